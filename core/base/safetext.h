@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace Quay {
+
+/**
+ * Makes bytes that another process chose (names, command lines, paths, output) fit to be shown.
+ *
+ * The result is valid UTF-8 on one line. Bytes that are not UTF-8 become U+FFFD. C0 and C1 controls, DEL, line and
+ * paragraph separators become visible escapes (`\n`, `\e`, `\x07`), and so do the bidirectional controls and the
+ * invisible format characters that can disguise text (U+200B..U+200F, U+202A..U+202E, U+2060..U+2069, U+FEFF, tag
+ * characters), written as `\u{202e}`. A backslash stays as it is: the result is for eyes, not for parsing back.
+ *
+ * Threads: pure function, callable from any thread.
+ */
+[[nodiscard]] std::string safeText(std::string_view bytes);
+
+} // namespace Quay

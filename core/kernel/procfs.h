@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/uniquefd.h"
+
+#include <string>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+/**
+ * An open /proc, or a directory that looks like one: the readers of this folder take it as their first argument.
+ *
+ * Keeping the directory open makes every look-up relative to it, which is cheaper and cannot be redirected.
+ *
+ * Threads: immutable after open(); share it freely.
+ */
+class ProcFs
+{
+public:
+    /// Errors: as errorFromErrno(), with @p path as subject.
+    [[nodiscard]] static Result<ProcFs> open(std::string path = "/proc");
+
+    [[nodiscard]] int directory() const noexcept { return m_directory.get(); }
+    [[nodiscard]] const std::string &path() const noexcept { return m_path; }
+
+private:
+    ProcFs(UniqueFd directory, std::string path);
+
+    UniqueFd m_directory;
+    std::string m_path;
+};
+
+/// `PID/NAME`, relative to ProcFs::directory().
+[[nodiscard]] std::string pidPath(pid_t pid, const char *name);
+
+} // namespace Quay

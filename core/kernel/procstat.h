@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+class ProcFs;
+
+/// The fields of /proc/PID/stat that we use. A plain value.
+struct ProcStat
+{
+    pid_t pid = 0;
+    std::string comm; ///< Raw bytes, at most 15 for a process; may contain `) (` and newlines.
+    char state = '?'; ///< R, S, D, Z, T, t, I, X
+    pid_t parentPid = 0;
+    pid_t processGroup = 0;
+    pid_t session = 0;
+    std::optional<std::uint32_t> terminal; ///< Device number of the controlling terminal.
+    bool isKernelThread = false; ///< PF_KTHREAD
+    std::uint64_t userTicks = 0; ///< USER_HZ
+    std::uint64_t systemTicks = 0; ///< USER_HZ
+    std::uint64_t threadCount = 0;
+    std::uint64_t startTicks = 0; ///< USER_HZ since boot; with the pid it is the identity of a process.
+    std::uint64_t residentPages = 0; ///< pages, see sysconf(_SC_PAGESIZE)
+
+    bool operator==(const ProcStat &) const = default;
+};
+
+/**
+ * Parses the text of /proc/PID/stat.
+ *
+ * Source:  proc_pid_stat(5); written by do_task_stat() in fs/proc/array.c. The name ends at the *last* `)`.
+ * Errors:  Malformed, with the text as subject.
+ * Threads: pure function, callable from any thread.
+ */
+[[nodiscard]] Result<ProcStat> parseProcStat(std::string_view text);
+
+/// Reads and parses /proc/PID/stat. Errors: Gone when the process is no more; as parseProcStat() otherwise.
+[[nodiscard]] Result<ProcStat> readProcStat(const ProcFs &proc, pid_t pid);
+
+} // namespace Quay

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/proclink.h"
+#include "core/kernel/socketrecord.h"
+#include "core/processes/ancestry.h"
+#include "core/processes/kindrules.h"
+#include "core/processes/processinfo.h"
+#include "core/processes/project.h"
+#include "core/processes/unit.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace Quay {
+
+/// How much is known about who holds a socket. Every value but Complete and FirstFound comes with no owners.
+enum class OwnerKnowledge : std::uint8_t
+{
+    Pending, ///< Not looked for yet: the answer follows within milliseconds.
+    Hidden, ///< Held by processes whose descriptors we may not read (another user's, or not dumpable).
+    NoProcess, ///< No process holds it: the kernel's own, or one in another pid namespace.
+    FirstFound, ///< The owners were found where they were to be expected; that there are others is not excluded.
+    Complete, ///< Every readable process was looked at.
+};
+
+/// What changes rarely about a process that holds a port. Null or empty parts are unknown (another user's process).
+struct OwnerProfile
+{
+    std::optional<ProcLink> workingDirectory; ///< Hidden for other users' processes.
+    std::optional<ProcLink> executable; ///< Hidden for other users' processes.
+    UnitInfo unit;
+    ProjectPtr project; ///< Null when the directory is hidden or in no project.
+    std::optional<ServerKind> kind;
+    Ancestry ancestry;
+
+    bool operator==(const OwnerProfile &) const = default;
+};
+
+/// One process that holds a socket.
+struct Owner
+{
+    ProcessInfoPtr process; ///< never null
+    std::shared_ptr<const OwnerProfile> profile; ///< never null
+    int fd = -1; ///< Its lowest descriptor of this socket.
+
+    bool operator==(const Owner &) const = default;
+};
+
+/// From where a listener can be reached.
+enum class Reach : std::uint8_t
+{
+    ThisMachine, ///< Loopback addresses.
+    Network, ///< Everything else, as far as no firewall forbids it.
+};
+
+/// Something about a listener that deserves a look. What led to it is in Warning::facts.
+enum class WarningKind : std::uint8_t
+{
+    SplitBrain, ///< `localhost` means different processes over IPv4 and IPv6, or hides one behind the other.
+    NobodyAccepts, ///< Connections wait in the accept queue and nobody takes them.
+    ExecutableDeleted, ///< The program file was removed or replaced: it still runs the old one.
+    DirectoryDeleted, ///< Its working directory no longer exists.
+    OwnerStopped, ///< The owner is stopped (SIGSTOP, debugger): it cannot answer.
+    DevelopmentServerOnNetwork, ///< A development server that other machines can reach.
+};
+
+/// A fact that can be checked by hand. Keys are stable words for JSON (`address`, `pid`, `waiting`); values raw bytes.
+struct Fact
+{
+    std::string key;
+    std::string value;
+
+    bool operator==(const Fact &) const = default;
+};
+
+struct Warning
+{
+    WarningKind kind = WarningKind::SplitBrain;
+    std::vector<Fact> facts;
+
+    bool operator==(const Warning &) const = default;
+};
+
+/// What identifies a listener from one look to the next.
+struct ListenerKey
+{
+    std::uint64_t cookie = 0; ///< 0 when read from /proc/net: then the others tell.
+    std::uint64_t inode = 0;
+    Protocol protocol = Protocol::Tcp;
+
+    auto operator<=>(const ListenerKey &) const = default;
+};
+
+/// A listening TCP or bound UDP socket with all that is known about it. Immutable once published.
+struct Listener
+{
+    SocketRecord socket;
+    std::string interfaceName; ///< Empty: not bound to one.
+    std::vector<Owner> owners; ///< Oldest process first: of a pre-forked server that is the master.
+    OwnerKnowledge knowledge = OwnerKnowledge::Pending;
+    UnitInfo unit; ///< By the socket's cgroup, or its owner's. Known for other users' sockets too.
+    std::optional<std::uint32_t> connections; ///< Established; unknown where not counted (UDP, counting off).
+    std::vector<Warning> warnings;
+    std::chrono::nanoseconds firstSeen{}; ///< Clock::monotonic() of the look that found it.
+
+    [[nodiscard]] ListenerKey key() const { return {socket.cookie, socket.inode, socket.protocol}; }
+    [[nodiscard]] Reach reach() const { return isLoopback(socket.localAddress) ? Reach::ThisMachine : Reach::Network; }
+
+    bool operator==(const Listener &) const = default;
+};
+
+using ListenerPtr = std::shared_ptr<const Listener>;
+
+} // namespace Quay

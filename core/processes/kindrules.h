@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace Quay {
+
+/// What kind of server a process is, by the rules file.
+struct ServerKind
+{
+    std::string id; ///< `vite`, `nextjs`, `postgresql`: stable, for JSON.
+    std::string name; ///< `Vite`, `Next.js`, `PostgreSQL`: a proper name, not translated.
+    bool speaksHttp = false; ///< Whether opening it in a browser makes sense.
+    bool isDevelopment = false; ///< A development server, as opposed to a database or a service.
+
+    bool operator==(const ServerKind &) const = default;
+};
+
+/// What a program is when it stands above a server in its chain of parents.
+enum class LauncherKind
+{
+    None, ///< Nothing that explains anything: a wrapper, a build tool.
+    Init,
+    ServiceManager, ///< systemd of the system or of a user
+    Timer, ///< cron, anacron, at, a systemd timer
+    ContainerRuntime,
+    DesktopSession,
+    Terminal,
+    Multiplexer, ///< tmux, screen, zellij
+    Ssh,
+    Ide,
+    CodingAgent,
+    Shell,
+    ProcessManager, ///< pm2, nodemon, supervisord, foreman ...: brings back what ends
+    PackageScript, ///< npm run, yarn, make ...
+};
+
+/// The facts that rules look at. Raw bytes.
+struct ProcessFacts
+{
+    std::string_view name; ///< comm
+    const std::vector<std::string> *arguments = nullptr; ///< never null when given to a rule
+    std::string_view executable; ///< path, empty when hidden
+};
+
+/**
+ * The rules that give servers and launchers their names: resources/kinds.json.
+ *
+ * Threads: immutable after load; share it freely.
+ */
+class KindRules
+{
+public:
+    /// Errors: Malformed, with what was found and where as subject.
+    [[nodiscard]] static Result<KindRules> fromJson(std::string_view json);
+    /// The rules that were built in from resources/kinds.json.
+    [[nodiscard]] static const KindRules &builtIn();
+
+    [[nodiscard]] std::optional<ServerKind> serverKind(const ProcessFacts &facts) const;
+    [[nodiscard]] LauncherKind launcherKind(const ProcessFacts &facts) const;
+    /// The proper name of a launcher (`VS Code`, `Claude Code`, `tmux`), empty when the rules have none.
+    [[nodiscard]] std::string launcherName(const ProcessFacts &facts) const;
+};
+
+} // namespace Quay

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+struct ProcCgroup;
+
+enum class UnitKind
+{
+    None, ///< The root cgroup, or a path that says nothing.
+    SystemService, ///< `postgresql.service` under system.slice
+    UserService, ///< `pipewire.service` of a user's own systemd
+    Scope, ///< `session-3.scope`, `app-gnome-code-4711.scope`, `tmux-spawn-....scope`
+    Container, ///< Docker, Podman, containerd, CRI-O, LXC, systemd-nspawn
+};
+
+/// What a cgroup path tells about who runs a process. A plain value; texts are raw bytes, unescaped from systemd's
+/// \xNN.
+struct UnitInfo
+{
+    UnitKind kind = UnitKind::None;
+    std::string name; ///< `postgresql.service`; for a container its name if the path has one, else its short id.
+    std::string containerRuntime; ///< `docker`, `podman`, `containerd`, `cri-o`, `lxc`, `nspawn`; else empty
+    std::string containerId; ///< The whole id; else empty.
+    std::optional<uid_t> user; ///< For what runs below user-1000.slice.
+    std::string path; ///< The cgroup path this was read from.
+
+    bool operator==(const UnitInfo &) const = default;
+};
+
+/// Reads a cgroup v2 (or `name=systemd`, or v1 controller) path. Threads: pure function, callable from any thread.
+[[nodiscard]] UnitInfo unitFromCgroupPath(std::string_view path);
+
+/// The most telling of the paths of a process. Threads: pure function, callable from any thread.
+[[nodiscard]] UnitInfo unitFromCgroup(const ProcCgroup &cgroup);
+
+} // namespace Quay

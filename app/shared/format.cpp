@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shared/format.h"
+
+#include "core/base/safetext.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Format
+{
+    Q_DECLARE_TR_FUNCTIONS(Format)
+};
+
+using Days = std::chrono::duration<std::int64_t, std::ratio<86400>>;
+
+template<typename Unit>
+QString whole(std::chrono::nanoseconds duration)
+{
+    return QLocale().toString(static_cast<qlonglong>(std::chrono::duration_cast<Unit>(duration).count()));
+}
+
+/// One decimal below ten, none from there on; 9.96 counts as ten.
+QString shortNumber(double value)
+{
+    return QLocale().toString(value, 'f', value < 9.95 && value != std::floor(value) ? 1 : 0);
+}
+
+} // namespace
+
+QString shownText(std::string_view bytes)
+{
+    return QString::fromStdString(safeText(bytes));
+}
+
+QString durationText(std::chrono::nanoseconds duration)
+{
+    duration = std::max(duration, 0ns);
+    if (duration < 1s) {
+        return Format::tr("%1 ms").arg(whole<std::chrono::milliseconds>(duration));
+    }
+    if (duration < 1min) {
+        return Format::tr("%1 s").arg(whole<std::chrono::seconds>(duration));
+    }
+    if (duration < 1h) {
+        return Format::tr("%1 min").arg(whole<std::chrono::minutes>(duration));
+    }
+    if (duration < Days(1)) {
+        return Format::tr("%1 h").arg(whole<std::chrono::hours>(duration));
+    }
+    return Format::tr("%1 d", "days").arg(whole<Days>(duration));
+}
+
+QString elapsedText(std::chrono::nanoseconds duration)
+{
+    if (duration < 1s || duration >= 1h) {
+        return durationText(duration);
+    }
+    if (duration < 1min) {
+        const double seconds = std::chrono::duration<double>(duration).count();
+        return Format::tr("%1 s").arg(shortNumber(seconds));
+    }
+    return Format::tr("%1 min %2 s")
+        .arg(whole<std::chrono::minutes>(duration), whole<std::chrono::seconds>(duration % 1min));
+}
+
+QString bytesText(std::uint64_t bytes)
+{
+    if (bytes < 1000) {
+        return Format::tr("%1 B").arg(bytes);
+    }
+    const std::array units{Format::tr("%1 kB"), Format::tr("%1 MB"), Format::tr("%1 GB"), Format::tr("%1 TB")};
+    auto value = static_cast<double>(bytes) / 1000;
+    std::size_t unit = 0;
+    while (value >= 999.5 && unit + 1 < units.size()) { // 999.5 would be shown as 1000
+        value /= 1000;
+        ++unit;
+    }
+    return units.at(unit).arg(shortNumber(value));
+}
+
+QString percentText(double share)
+{
+    const double percent = std::round(std::max(share, 0.0) * 1000) / 10;
+    return Format::tr("%1 %").arg(shortNumber(percent));
+}
+
+std::chrono::nanoseconds runningTime(std::uint64_t startTicks, const Clock &clock)
+{
+    static const auto TicksPerSecond = static_cast<std::uint64_t>(std::max(::sysconf(_SC_CLK_TCK), 1L));
+    constexpr std::uint64_t NanosecondsPerSecond = 1'000'000'000;
+    const std::chrono::nanoseconds sinceBoot = std::chrono::seconds(startTicks / TicksPerSecond)
+        + std::chrono::nanoseconds(startTicks % TicksPerSecond * (NanosecondsPerSecond / TicksPerSecond));
+    return std::max(clock.sinceBoot() - sinceBoot, 0ns);
+}
+
+std::chrono::nanoseconds startTime(std::uint64_t startTicks, const Clock &clock)
+{
+    return clock.realTime() - runningTime(startTicks, clock);
+}
+
+QString timeText(std::chrono::nanoseconds realTime)
+{
+    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(realTime);
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(milliseconds.count()), QLocale::ShortFormat);
+}
+
+} // namespace Quay

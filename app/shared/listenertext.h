@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/ports/listener.h"
+
+#include <QString>
+
+namespace Quay {
+
+class UserNames;
+
+// What is said about listeners and processes. Every text is fit to be shown: foreign bytes passed safeText().
+
+/// `TCP`, `UDP`
+[[nodiscard]] QString protocolText(Protocol protocol);
+
+/// `this machine`, `network`
+[[nodiscard]] QString reachText(Reach reach);
+
+/// From where it can be reached and at which address: `this machine (127.0.0.1)`, `network (0.0.0.0)`.
+[[nodiscard]] QString scopeText(const Listener &listener);
+
+/// The address alone: `127.0.0.1`, `::`, and `%eth0` behind it when the socket is bound to an interface.
+[[nodiscard]] QString addressText(const Listener &listener);
+
+/// The oldest owner's name and how many more there are: `node +3`. Empty without owners.
+[[nodiscard]] QString ownersText(const Listener &listener);
+
+/// Its program and arguments on one line. The name in brackets where there are none (kernel threads, zombies, hidden).
+[[nodiscard]] QString commandText(const ProcessInfo &process);
+
+/// `shop (main)`, `shop/fix-x (fix/x)` for a linked worktree. Empty for null.
+[[nodiscard]] QString projectText(const ProjectPtr &project);
+
+/// `postgresql.service`, `docker: web`. Empty when there is nothing to say.
+[[nodiscard]] QString unitText(const UnitInfo &unit);
+
+/// What stands above a server: `terminal`, `coding agent`. Empty for what explains nothing.
+[[nodiscard]] QString launcherText(LauncherKind launcher);
+
+/// How much is known about the owners, as a sentence with the reason. Empty when all is known.
+[[nodiscard]] QString ownerKnowledgeText(const Listener &listener, UserNames &users);
+
+/// What a warning is about, in a few words: `nobody accepts`.
+[[nodiscard]] QString warningTitle(WarningKind kind);
+
+/// What it means, as a sentence with the facts that matter most in it.
+[[nodiscard]] QString warningText(const Warning &warning);
+
+/// One fact: `waiting connections: 9`.
+[[nodiscard]] QString factText(const Fact &fact);
+
+/// What went wrong, for a person who can do something about it.
+[[nodiscard]] QString errorText(const Error &error);
+
+} // namespace Quay

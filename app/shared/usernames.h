@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <unordered_map>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+/**
+ * Names of users by their number, each looked up once.
+ *
+ * A look-up may ask a directory server, so only ask for users that are shown.
+ *
+ * Source:  getpwuid_r(3).
+ * Threads: not shared.
+ */
+class UserNames
+{
+public:
+    /// The name; the number as text when nobody is called so.
+    [[nodiscard]] QString name(uid_t uid);
+
+private:
+    std::unordered_map<uid_t, QString> m_names;
+};
+
+} // namespace Quay

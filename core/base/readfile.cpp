@@ -5,13 +5,18 @@
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
 #include <cstddef>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <fcntl.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 namespace Quay {
@@ -20,38 +25,81 @@ namespace {
 
 constexpr std::size_t FirstReadBytes = 2048; // one stat, cgroup or ordinary command line: no second buffer needed
 
-} // namespace
-
-Result<std::string> readFileAt(int directoryFd, const std::string &path, std::size_t limitBytes)
+UniqueFd openForReading(int directoryFd, const std::string &path)
 {
-    const UniqueFd fd(::openat(directoryFd, path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+    return UniqueFd(::openat(directoryFd, path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+}
+
+ssize_t readSome(int fd, std::span<char> buffer)
+{
+    ssize_t count = -1;
+    do {
+        count = ::read(fd, buffer.data(), buffer.size());
+    } while (count < 0 && errno == EINTR);
+    return count;
+}
+
+/// One byte more than @p limitBytes when the file holds more.
+Result<std::string> readPastLimit(int directoryFd, const std::string &path, std::size_t limitBytes)
+{
+    const UniqueFd fd = openForReading(directoryFd, path);
     if (!fd) {
         return failErrno(errno, path);
     }
-    std::string text;
+    std::string text(std::min(FirstReadBytes, limitBytes + 1), '\0');
     std::size_t used = 0;
-    text.resize(FirstReadBytes);
-    for (;;) {
+    while (used <= limitBytes) {
         if (used == text.size()) {
-            text.resize(text.size() * 2);
+            text.resize(std::min(text.size() * 2, limitBytes + 1));
         }
-        const ssize_t count = ::read(fd.get(), text.data() + used, text.size() - used);
+        const ssize_t count = readSome(fd.get(), std::span(text).subspan(used));
         if (count < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
             return failErrno(errno, path);
         }
         if (count == 0) {
             break;
         }
         used += static_cast<std::size_t>(count);
-        if (used > limitBytes) {
-            return failErrno(EFBIG, path);
-        }
     }
     text.resize(used);
     return text;
+}
+
+} // namespace
+
+Result<std::string> readFileAt(int directoryFd, const std::string &path, std::size_t limitBytes)
+{
+    auto text = readPastLimit(directoryFd, path, limitBytes);
+    if (text && text->size() > limitBytes) {
+        return failErrno(EFBIG, path);
+    }
+    return text;
+}
+
+Result<std::string> readFileStartAt(int directoryFd, const std::string &path, std::size_t limitBytes)
+{
+    auto text = readPastLimit(directoryFd, path, limitBytes);
+    if (text && text->size() > limitBytes) {
+        text->resize(limitBytes);
+    }
+    return text;
+}
+
+Result<std::string_view> readOnceAt(int directoryFd, const std::string &path, std::span<char> buffer)
+{
+    const UniqueFd fd = openForReading(directoryFd, path);
+    if (!fd) {
+        return failErrno(errno, path);
+    }
+    const ssize_t count = readSome(fd.get(), buffer);
+    if (count < 0) {
+        return failErrno(errno, path);
+    }
+    const auto size = static_cast<std::size_t>(count);
+    if (size == buffer.size()) {
+        return failErrno(EFBIG, path);
+    }
+    return std::string_view(buffer.data(), size);
 }
 
 Result<UniqueFd> openDirectoryAt(int directoryFd, const std::string &path)

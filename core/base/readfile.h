@@ -6,7 +6,9 @@
 #include "core/base/uniquefd.h"
 
 #include <cstddef>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include <fcntl.h>
 
@@ -34,6 +36,18 @@ inline constexpr std::size_t DefaultReadLimitBytes = std::size_t{1} << 20U;
 {
     return readFileAt(AT_FDCWD, path, limitBytes);
 }
+
+/// The beginning of a file: what lies beyond @p limitBytes is left out. Errors: as errorFromErrno().
+[[nodiscard]] Result<std::string> readFileStartAt(int directoryFd, const std::string &path, std::size_t limitBytes);
+
+/**
+ * Reads a small file with a single read, into memory of the caller: the result is a view of @p buffer.
+ *
+ * Only for files that the kernel writes in one piece (stat, loadavg, cmdline); tables may come in several.
+ *
+ * Errors:  as errorFromErrno(); Io with EFBIG when @p buffer is filled to its end.
+ */
+[[nodiscard]] Result<std::string_view> readOnceAt(int directoryFd, const std::string &path, std::span<char> buffer);
 
 /// Opens a directory for use as the base of the ...At() functions. Errors: as errorFromErrno().
 [[nodiscard]] Result<UniqueFd> openDirectoryAt(int directoryFd, const std::string &path);

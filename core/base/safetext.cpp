@@ -1,3 +1,157 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/safetext.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <format>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace Quay {
+
+namespace {
+
+constexpr std::string_view Replacement = "\xEF\xBF\xBD"; // U+FFFD
+
+struct Range
+{
+    char32_t first;
+    char32_t last;
+};
+
+// Unicode's Bidi_Control and the format characters without a glyph, ascending.
+constexpr auto Disguising = std::to_array<Range>({
+    {.first = 0x00AD, .last = 0x00AD}, // soft hyphen
+    {.first = 0x061C, .last = 0x061C}, // Arabic letter mark
+    {.first = 0x200B, .last = 0x200F},
+    {.first = 0x2028, .last = 0x202E}, // line and paragraph separator, then the bidirectional ones
+    {.first = 0x2060, .last = 0x206F},
+    {.first = 0xFEFF, .last = 0xFEFF},
+    {.first = 0xFFF9, .last = 0xFFFB}, // interlinear annotation
+    {.first = 0xE0000, .last = 0xE007F}, // tags
+});
+
+struct Decoded
+{
+    char32_t character;
+    std::size_t length;
+};
+
+bool isPrintableAscii(char byte)
+{
+    return byte >= ' ' && byte <= '~';
+}
+
+/// How many bytes the sequence that begins with @p lead has, 0 when none begins so. Lengths of The Unicode Standard,
+/// table 3-7.
+std::size_t sequenceLength(unsigned char lead)
+{
+    if (lead < 0x80) {
+        return 1;
+    }
+    if (lead >= 0xC2 && lead <= 0xDF) {
+        return 2;
+    }
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        return 3;
+    }
+    return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+}
+
+/// The character at the beginning of @p bytes, nothing when they are not UTF-8 (overlong, surrogate, cut, beyond
+/// U+10FFFF).
+std::optional<Decoded> decodeFirst(std::string_view bytes)
+{
+    constexpr std::array<char32_t, 5> Smallest{0, 0, 0x80, 0x800, 0x10000};
+    constexpr std::array<unsigned, 5> LeadMask{0, 0x7F, 0x1F, 0x0F, 0x07};
+    const auto lead = static_cast<unsigned char>(bytes.front());
+    const std::size_t length = sequenceLength(lead);
+    if (length == 0 || length > bytes.size()) {
+        return std::nullopt;
+    }
+    char32_t character = lead & LeadMask.at(length);
+    for (const char byte : bytes.substr(1, length - 1)) {
+        const auto bits = static_cast<unsigned char>(byte);
+        if ((bits & 0xC0U) != 0x80U) {
+            return std::nullopt;
+        }
+        character = (character << 6U) | (bits & 0x3FU);
+    }
+    const bool isSurrogate = character >= 0xD800 && character <= 0xDFFF;
+    if (character < Smallest.at(length) || isSurrogate || character > 0x10FFFF) {
+        return std::nullopt;
+    }
+    return Decoded{.character = character, .length = length};
+}
+
+bool isControl(char32_t character)
+{
+    return character < 0x20 || (character >= 0x7F && character <= 0x9F);
+}
+
+bool isDisguising(char32_t character)
+{
+    return std::ranges::any_of(
+        Disguising, [character](Range range) { return character >= range.first && character <= range.last; });
+}
+
+void appendEscape(std::string &text, char32_t character)
+{
+    switch (character) {
+    case U'\n':
+        text += "\\n";
+        return;
+    case U'\r':
+        text += "\\r";
+        return;
+    case U'\t':
+        text += "\\t";
+        return;
+    case 0x1B:
+        text += "\\e";
+        return;
+    default:
+        break;
+    }
+    const auto code = static_cast<std::uint32_t>(character);
+    if (isControl(character)) {
+        std::format_to(std::back_inserter(text), "\\x{:02x}", code);
+    } else {
+        std::format_to(std::back_inserter(text), "\\u{{{:x}}}", code);
+    }
+}
+
+} // namespace
+
+std::string safeText(std::string_view bytes)
+{
+    std::string text;
+    text.reserve(bytes.size());
+    while (!bytes.empty()) {
+        const auto plain = std::ranges::find_if_not(bytes, isPrintableAscii);
+        const auto plainLength = static_cast<std::size_t>(plain - bytes.begin());
+        text += bytes.substr(0, plainLength);
+        bytes.remove_prefix(plainLength);
+        if (bytes.empty()) {
+            break;
+        }
+        const auto decoded = decodeFirst(bytes);
+        const std::size_t length = decoded ? decoded->length : 1;
+        if (!decoded) {
+            text += Replacement;
+        } else if (isControl(decoded->character) || isDisguising(decoded->character)) {
+            appendEscape(text, decoded->character);
+        } else {
+            text += bytes.substr(0, length);
+        }
+        bytes.remove_prefix(length);
+    }
+    return text;
+}
+
+} // namespace Quay

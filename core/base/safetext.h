@@ -12,8 +12,9 @@ namespace Quay {
  *
  * The result is valid UTF-8 on one line. Bytes that are not UTF-8 become U+FFFD. C0 and C1 controls, DEL, line and
  * paragraph separators become visible escapes (`\n`, `\e`, `\x07`), and so do the bidirectional controls and the
- * invisible format characters that can disguise text (U+200B..U+200F, U+202A..U+202E, U+2060..U+2069, U+FEFF, tag
- * characters), written as `\u{202e}`. A backslash stays as it is: the result is for eyes, not for parsing back.
+ * invisible format characters that can disguise text (U+00AD, U+061C, U+200B..U+200F, U+202A..U+202E, U+2060..U+206F,
+ * U+FEFF, U+FFF9..U+FFFB, tag characters), written as `\u{202e}`. A backslash stays as it is: the result is for eyes,
+ * not for parsing back.
  *
  * Threads: pure function, callable from any thread.
  */

@@ -1,3 +1,172 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/cgroupindex.h"
+
+#include "core/base/error.h"
+#include "core/base/number.h"
+#include "core/base/readfile.h"
+#include "core/base/result.h"
+#include "core/base/textcursor.h"
+#include "core/kernel/directory.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr std::size_t MaximumCgroups = 65536; // ten times what a full Kubernetes node has
+
+/// Takes back the octal escapes (`\040`) that the kernel writes for blanks and backslashes.
+std::string unescapeMountPath(std::string_view text)
+{
+    constexpr std::size_t EscapeLength = 4;
+    std::string path;
+    while (!text.empty()) {
+        const auto code = text.starts_with('\\') && text.size() >= EscapeLength
+            ? numberFromText<std::uint8_t>(text.substr(1, EscapeLength - 1), 8)
+            : std::nullopt;
+        path += code ? static_cast<char>(*code) : text.front();
+        text.remove_prefix(code ? EscapeLength : 1);
+    }
+    return path;
+}
+
+struct MountLine
+{
+    std::string_view root;
+    std::string_view mountPoint;
+    std::string_view type;
+};
+
+/// proc_pid_mountinfo(5): `36 35 98:0 ROOT MOUNTPOINT OPTIONS [TAG ...] - TYPE SOURCE SUPEROPTIONS`.
+MountLine parseMountLine(std::string_view line)
+{
+    constexpr int FieldsBeforeRoot = 3;
+    TextCursor cursor(line);
+    for (int i = 0; i < FieldsBeforeRoot; ++i) {
+        cursor.takeField();
+    }
+    MountLine mount;
+    mount.root = cursor.takeField();
+    mount.mountPoint = cursor.takeField();
+    cursor.takeField(); // options
+    while (!cursor.atEnd() && cursor.takeField() != "-") { }
+    mount.type = cursor.takeField();
+    return mount;
+}
+
+std::string below(const std::string &parent, std::string_view name)
+{
+    std::string path = parent == "/" ? std::string() : parent;
+    path += '/';
+    path += name;
+    return path;
+}
+
+} // namespace
+
+CgroupIndex::CgroupIndex(std::optional<std::string> mount)
+    : m_mount(std::move(mount))
+{
+}
+
+void CgroupIndex::refresh()
+{
+    m_mayWalk = true;
+}
+
+std::optional<std::string> CgroupIndex::path(std::uint64_t id)
+{
+    auto found = m_paths.find(id);
+    if (found == m_paths.end() && m_mayWalk) {
+        walk();
+        found = m_paths.find(id);
+    }
+    return found == m_paths.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<std::vector<pid_t>> CgroupIndex::processes(std::uint64_t id)
+{
+    const auto cgroup = path(id);
+    if (!cgroup) {
+        return fail(ErrorCode::Gone, "cgroup " + std::to_string(id));
+    }
+    return readFile(*m_mount + below(*cgroup, "cgroup.procs")).and_then(parseCgroupProcs);
+}
+
+void CgroupIndex::walk()
+{
+    m_mayWalk = false;
+    m_paths.clear();
+    struct stat root{};
+    if (!m_mount || ::stat(m_mount->c_str(), &root) != 0) {
+        return;
+    }
+    m_paths.emplace(root.st_ino, "/");
+    std::vector<std::string> pending{"/"};
+    while (!pending.empty()) {
+        const std::string parent = std::move(pending.back());
+        pending.pop_back();
+        const auto directory = openDirectoryAt(AT_FDCWD, *m_mount + parent);
+        if (!directory) {
+            continue; // removed meanwhile
+        }
+        DirectoryReader reader(directory->get(), parent);
+        for (auto entry = reader.next(); entry && *entry; entry = reader.next()) {
+            if ((*entry)->isDirectory && m_paths.size() < MaximumCgroups) {
+                std::string child = below(parent, (*entry)->name);
+                m_paths.emplace((*entry)->inode, child);
+                pending.push_back(std::move(child));
+            }
+        }
+    }
+}
+
+std::optional<std::string> findCgroup2Mount(std::string_view mountinfo)
+{
+    std::optional<std::string> partial;
+    TextCursor cursor(mountinfo);
+    while (!cursor.atEnd()) {
+        const MountLine mount = parseMountLine(cursor.takeLine());
+        if (mount.type != "cgroup2") {
+            continue;
+        }
+        if (mount.root == "/") {
+            return unescapeMountPath(mount.mountPoint);
+        }
+        if (!partial) {
+            partial = unescapeMountPath(mount.mountPoint); // a container that was given only its own part
+        }
+    }
+    return partial;
+}
+
+Result<std::vector<pid_t>> parseCgroupProcs(std::string_view text)
+{
+    std::vector<pid_t> pids;
+    TextCursor cursor(text);
+    while (!cursor.atEnd()) {
+        const auto line = cursor.takeLine();
+        const auto pid = numberFromText<pid_t>(line);
+        if (!pid || *pid < 0) {
+            return fail(ErrorCode::Malformed, std::string(line));
+        }
+        if (*pid > 0) {
+            pids.push_back(*pid);
+        }
+    }
+    return pids;
+}
+
+} // namespace Quay

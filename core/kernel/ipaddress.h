@@ -26,7 +26,7 @@ struct IpAddress
     auto operator<=>(const IpAddress &) const = default;
 };
 
-/// 0.0.0.0 or [::]: every address of the machine.
+/// 0.0.0.0, its IPv4-mapped form or [::]: every address of the machine.
 [[nodiscard]] bool isAny(const IpAddress &address);
 /// 127.0.0.0/8, ::1 or an IPv4-mapped loopback: reachable from this machine only.
 [[nodiscard]] bool isLoopback(const IpAddress &address);

@@ -41,7 +41,10 @@ inline constexpr std::size_t CommandLineLimitBytes = std::size_t{256} << 10U;
 /// processes.
 [[nodiscard]] Result<std::vector<std::string>> readEnvironment(const ProcFs &proc, pid_t pid);
 
-/// One line for a person or a shell: arguments with blanks or quotes are put into single quotes. Raw bytes otherwise.
+/**
+ * One line for a person or a shell: arguments with blanks, quotes or characters that a shell would read are put into
+ * single quotes. A lone argument is given as it is, since it is mostly a title the program wrote. Raw bytes otherwise.
+ */
 [[nodiscard]] std::string joinArguments(const std::vector<std::string> &arguments);
 
 } // namespace Quay

@@ -1,3 +1,120 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/procfd.h"
+
+#include "core/base/number.h"
+#include "core/base/readfile.h"
+#include "core/base/result.h"
+#include "core/kernel/directory.h"
+#include "core/kernel/procfs.h"
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr std::string_view SocketPrefix = "socket:[";
+constexpr std::size_t LongestSocketLink = sizeof "socket:[18446744073709551615]"; // one more than its length
+
+/// The inode when the link leads to a socket, else errno: one allocation an fd would be a tenth of the cost.
+std::expected<std::optional<std::uint64_t>, int> readSocketLink(int directory, const char *name)
+{
+    std::array<char, LongestSocketLink> target{};
+    const ssize_t count = ::readlinkat(directory, name, target.data(), target.size());
+    if (count < 0) {
+        return std::unexpected(errno);
+    }
+    return socketInodeFromLink({target.data(), static_cast<std::size_t>(count)});
+}
+
+/// The size of a directory that the kernel makes up, which for PID/fd is the count of descriptors.
+Result<std::uint64_t> directorySize(const ProcFs &proc, const std::string &path)
+{
+    struct stat status{};
+    if (::fstatat(proc.directory(), path.c_str(), &status, 0) != 0) {
+        return failErrno(errno, path);
+    }
+    return static_cast<std::uint64_t>(status.st_size);
+}
+
+} // namespace
+
+std::optional<std::uint64_t> socketInodeFromLink(std::string_view target)
+{
+    if (!target.starts_with(SocketPrefix) || !target.ends_with(']')) {
+        return std::nullopt;
+    }
+    target.remove_prefix(SocketPrefix.size());
+    target.remove_suffix(1);
+    return numberFromText<std::uint64_t>(target);
+}
+
+Result<std::vector<SocketFd>> readSocketFds(const ProcFs &proc, pid_t pid)
+{
+    const std::string path = pidPath(pid, "fd");
+    const auto directory = openDirectoryAt(proc.directory(), path);
+    if (!directory) {
+        return std::unexpected(directory.error());
+    }
+    std::vector<SocketFd> sockets;
+    DirectoryReader reader(directory->get(), path);
+    for (;;) {
+        const auto entry = reader.next();
+        if (!entry) {
+            return std::unexpected(entry.error());
+        }
+        if (!*entry) {
+            return sockets;
+        }
+        const char *const name = (*entry)->name;
+        const auto inode = readSocketLink(directory->get(), name);
+        if (!inode && inode.error() != ENOENT) {
+            return failErrno(inode.error(), path); // not traceable: every other one would be refused as well
+        }
+        const auto fd = numberFromText<int>(name);
+        if (inode && *inode && fd) {
+            sockets.push_back({.fd = *fd, .inode = **inode});
+        }
+    }
+}
+
+Result<bool> isSocketFd(const ProcFs &proc, pid_t pid, SocketFd socket)
+{
+    const std::string path = pidPath(pid, ("fd/" + std::to_string(socket.fd)).c_str());
+    const auto inode = readSocketLink(proc.directory(), path.c_str());
+    if (!inode) {
+        return failErrno(inode.error(), path);
+    }
+    return *inode == socket.inode;
+}
+
+Result<std::uint64_t> openFdCount(const ProcFs &proc, pid_t pid)
+{
+    auto count = directorySize(proc, pidPath(pid, "fd"));
+    if (!count || *count != 0) {
+        return count;
+    }
+    // Kernel threads and zombies have none, but we ourselves do: 0 there means a kernel that does not count.
+    const auto ours = directorySize(proc, "self/fd");
+    if (!ours || *ours == 0) {
+        return failErrno(ENOSYS, pidPath(pid, "fd"));
+    }
+    return count;
+}
+
+} // namespace Quay

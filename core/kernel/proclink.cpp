@@ -1,3 +1,63 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/proclink.h"
+
+#include "core/base/readfile.h"
+#include "core/base/result.h"
+#include "core/kernel/procfs.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr std::string_view DeletedSuffix = " (deleted)";
+
+/// Whether @p target, taken literally, is the file that the link leads to.
+bool namesItsFile(int directory, const std::string &link, const std::string &target)
+{
+    struct stat linked{};
+    struct stat named{};
+    return ::fstatat(directory, link.c_str(), &linked, 0) == 0 && ::lstat(target.c_str(), &named) == 0
+        && linked.st_dev == named.st_dev && linked.st_ino == named.st_ino;
+}
+
+Result<ProcLink> readProcLink(const ProcFs &proc, const std::string &path)
+{
+    auto target = readLinkAt(proc.directory(), path);
+    if (!target) {
+        return std::unexpected(std::move(target).error());
+    }
+    const bool stillExists = !target->ends_with(DeletedSuffix) || namesItsFile(proc.directory(), path, *target);
+    return parseProcLink(*std::move(target), stillExists);
+}
+
+} // namespace
+
+ProcLink parseProcLink(std::string target, bool stillExists)
+{
+    const bool isDeleted = !stillExists && target.ends_with(DeletedSuffix);
+    if (isDeleted) {
+        target.resize(target.size() - DeletedSuffix.size());
+    }
+    return {.path = std::move(target), .isDeleted = isDeleted};
+}
+
+Result<ProcLink> readWorkingDirectory(const ProcFs &proc, pid_t pid)
+{
+    return readProcLink(proc, pidPath(pid, "cwd"));
+}
+
+Result<ProcLink> readExecutable(const ProcFs &proc, pid_t pid)
+{
+    return readProcLink(proc, pidPath(pid, "exe"));
+}
+
+} // namespace Quay

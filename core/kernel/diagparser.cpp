@@ -1,3 +1,196 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/result.h"
+#include "core/kernel/ipaddress.h"
 #include "core/kernel/sockdiag.h"
+#include "core/kernel/socketrecord.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+namespace Quay {
+
+namespace {
+
+/// Copies a structure out of bytes that may be unaligned. Nothing when they are too few.
+template<typename T>
+std::optional<T> take(std::span<const std::byte> bytes)
+{
+    if (bytes.size() < sizeof(T)) {
+        return std::nullopt;
+    }
+    T value{};
+    std::memcpy(&value, bytes.data(), sizeof(T));
+    return value;
+}
+
+constexpr std::size_t aligned(std::size_t bytes)
+{
+    return (bytes + NLMSG_ALIGNTO - 1) & ~std::size_t{NLMSG_ALIGNTO - 1}; // RTA_ALIGNTO is the same 4
+}
+
+SocketState stateFromKernel(std::uint8_t state)
+{
+    switch (state) {
+    case TCP_ESTABLISHED:
+        return SocketState::Established;
+    case TCP_SYN_SENT:
+        return SocketState::SynSent;
+    case TCP_FIN_WAIT1:
+    case TCP_FIN_WAIT2:
+        return SocketState::FinWait;
+    case TCP_TIME_WAIT:
+        return SocketState::TimeWait;
+    case TCP_CLOSE:
+        return SocketState::Closed;
+    case TCP_CLOSE_WAIT:
+        return SocketState::CloseWait;
+    case TCP_LISTEN:
+        return SocketState::Listening;
+    default:
+        return SocketState::Other;
+    }
+}
+
+IpAddress addressFromKernel(std::uint8_t family,
+                            const std::uint32_t (&words)[4]) // NOLINT(modernize-avoid-c-arrays): the kernel's
+{
+    IpAddress address{.family = family == AF_INET6 ? IpFamily::V6 : IpFamily::V4};
+    std::memcpy(address.bytes.data(), words, address.family == IpFamily::V6 ? 16 : 4);
+    return address;
+}
+
+SocketRecord recordFromMessage(const inet_diag_msg &message, Protocol protocol)
+{
+    const auto &id = message.id;
+    return {.cookie = id.idiag_cookie[0] | (static_cast<std::uint64_t>(id.idiag_cookie[1]) << 32U),
+            .inode = message.idiag_inode,
+            .cgroupId = std::nullopt,
+            .uid = message.idiag_uid,
+            .interfaceIndex = id.idiag_if,
+            .receiveQueue = message.idiag_rqueue,
+            .sendQueue = message.idiag_wqueue,
+            .protocol = protocol,
+            .state = stateFromKernel(message.idiag_state),
+            .v6Only = std::nullopt,
+            .localPort = ntohs(id.idiag_sport),
+            .remotePort = ntohs(id.idiag_dport),
+            .localAddress = addressFromKernel(message.idiag_family, id.idiag_src),
+            .remoteAddress = addressFromKernel(message.idiag_family, id.idiag_dst)};
+}
+
+/// False when the attributes do not fit into @p bytes.
+bool readAttributes(std::span<const std::byte> bytes, SocketRecord &record)
+{
+    while (bytes.size() >= sizeof(rtattr)) {
+        const auto attribute = *take<rtattr>(bytes);
+        if (attribute.rta_len < sizeof(rtattr) || attribute.rta_len > bytes.size()) {
+            return false;
+        }
+        const auto payload = bytes.first(attribute.rta_len).subspan(sizeof(rtattr));
+        if (attribute.rta_type == INET_DIAG_CGROUP_ID) {
+            record.cgroupId = take<std::uint64_t>(payload);
+        } else if (attribute.rta_type == INET_DIAG_SKV6ONLY) {
+            if (const auto flag = take<std::uint8_t>(payload)) {
+                record.v6Only = *flag != 0;
+            }
+        }
+        const auto step = aligned(attribute.rta_len);
+        bytes = step < bytes.size() ? bytes.subspan(step) : std::span<const std::byte>{};
+    }
+    return true;
+}
+
+} // namespace
+
+DiagParser::DiagParser(Protocol protocol, std::uint32_t sequence)
+    : m_protocol(protocol)
+    , m_sequence(sequence)
+{
+}
+
+Result<bool> DiagParser::feed(std::span<const std::byte> datagram)
+{
+    while (!datagram.empty()) {
+        const auto header = take<nlmsghdr>(datagram);
+        if (!header || header->nlmsg_len < sizeof(nlmsghdr) || header->nlmsg_len > datagram.size()) {
+            return fail(ErrorCode::Malformed, "netlink message length");
+        }
+        const auto message = datagram.first(header->nlmsg_len);
+        const auto step = aligned(header->nlmsg_len);
+        datagram = step < datagram.size() ? datagram.subspan(step) : std::span<const std::byte>{};
+        if (header->nlmsg_seq != m_sequence) {
+            continue; // an answer to a request that was given up
+        }
+        if ((header->nlmsg_flags & NLM_F_DUMP_INTR) != 0) {
+            m_interrupted = true;
+        }
+        const auto isLast = feedMessage(header->nlmsg_type, message.subspan(sizeof(nlmsghdr)));
+        if (!isLast) {
+            return std::unexpected(isLast.error());
+        }
+        if (*isLast || (header->nlmsg_flags & NLM_F_MULTI) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Result<bool> DiagParser::feedMessage(std::uint16_t type, std::span<const std::byte> payload)
+{
+    switch (type) {
+    case NLMSG_DONE: {
+        // A dump that failed half-way says so here.
+        const auto status = take<std::int32_t>(payload);
+        if (status && *status < 0) {
+            return failErrno(-*status, "netlink dump");
+        }
+        return true;
+    }
+    case NLMSG_ERROR: {
+        const auto error = take<nlmsgerr>(payload);
+        if (!error) {
+            return fail(ErrorCode::Malformed, "netlink error message");
+        }
+        if (error->error != 0) {
+            return failErrno(-error->error, "netlink request");
+        }
+        return true;
+    }
+    case NLMSG_NOOP:
+        return false;
+    case NLMSG_OVERRUN:
+        return failErrno(ENOBUFS, "netlink overrun");
+    default:
+        break;
+    }
+    const auto message = take<inet_diag_msg>(payload);
+    if (!message) {
+        return fail(ErrorCode::Malformed, "inet_diag message");
+    }
+    auto record = recordFromMessage(*message, m_protocol);
+    if (!readAttributes(payload.subspan(aligned(sizeof(inet_diag_msg))), record)) {
+        return fail(ErrorCode::Malformed, "inet_diag attribute");
+    }
+    m_records.push_back(std::move(record));
+    return false;
+}
+
+std::vector<SocketRecord> DiagParser::takeRecords() noexcept
+{
+    return std::move(m_records);
+}
+
+} // namespace Quay

@@ -51,6 +51,9 @@ public:
     [[nodiscard]] std::vector<SocketRecord> takeRecords() noexcept;
 
 private:
+    /// Whether this message ends the answer.
+    [[nodiscard]] Result<bool> feedMessage(std::uint16_t type, std::span<const std::byte> payload);
+
     Protocol m_protocol;
     std::uint32_t m_sequence;
     bool m_interrupted = false;
@@ -84,15 +87,26 @@ public:
     /// The socket that a connection to @p address and @p port would reach, in 1 us. Nothing: it would be refused.
     [[nodiscard]] Result<std::optional<SocketRecord>> listenerFor(const IpAddress &address, std::uint16_t port);
 
+    /// Whether the last answer was still interrupted at the last try.
+    [[nodiscard]] bool wasInterrupted() const noexcept { return m_wasInterrupted; }
+
 private:
-    struct Request;
-    [[nodiscard]] Result<std::vector<SocketRecord>> ask(const Request &request);
-    [[nodiscard]] Result<std::vector<SocketRecord>> dumpBoth(Protocol protocol, std::uint32_t states,
-                                                             std::optional<std::uint16_t> port);
+    struct Dump
+    {
+        Protocol protocol = Protocol::Tcp;
+        std::uint32_t states = 0;
+        std::optional<std::uint16_t> localPort;
+    };
+    [[nodiscard]] Result<std::vector<SocketRecord>> ask(Protocol protocol, std::span<const std::byte> request);
+    [[nodiscard]] Result<> receiveAll(DiagParser &parser);
+    [[nodiscard]] Result<std::vector<SocketRecord>> dumpFamily(const Dump &dump, IpFamily family);
+    [[nodiscard]] Result<std::vector<SocketRecord>> dumpBothFamilies(const Dump &dump);
+    [[nodiscard]] Result<std::vector<SocketRecord>> dumpTcpInOnePass(std::uint32_t states);
 
     std::unique_ptr<DiagTransport> m_transport;
     std::uint32_t m_sequence = 0;
     bool m_hasOnePassDump = true;
+    bool m_wasInterrupted = false;
 };
 
 } // namespace Quay

@@ -19,11 +19,12 @@
 
 namespace Quay {
 
-/// How much is known about who holds a socket. Every value but Complete and FirstFound comes with no owners.
+/// How much is known about who holds a socket. Pending, Hidden and NoProcess come without owners.
 enum class OwnerKnowledge : std::uint8_t
 {
     Pending, ///< Not looked for yet: the answer follows within milliseconds.
     Hidden, ///< Held by processes whose descriptors we may not read (another user's, or not dumpable).
+    InferredFromUnit, ///< Hidden, but the socket's cgroup has one process only: it is given, with no descriptor.
     NoProcess, ///< No process holds it: the kernel's own, or one in another pid namespace.
     FirstFound, ///< The owners were found where they were to be expected; that there are others is not excluded.
     Complete, ///< Every readable process was looked at.

@@ -1,3 +1,468 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ports/portmonitor.h"
+
+#include "core/base/clock.h"
+#include "core/base/readfile.h"
+#include "core/base/result.h"
+#include "core/kernel/cgroupindex.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/proclist.h"
+#include "core/kernel/socketrecord.h"
+#include "core/ports/connectioncounts.h"
+#include "core/ports/listener.h"
+#include "core/ports/ownercomposer.h"
+#include "core/ports/ownersearch.h"
+#include "core/ports/portsnapshot.h"
+#include "core/ports/splitbrain.h"
+#include "core/processes/kindrules.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <ctime>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr std::uint32_t LongestRetryGap = 64; // looks
+constexpr std::uint64_t LooksPerSweep = 5; // how often hand-overs are looked for when not all processes are read
+constexpr std::uint64_t LooksPerTidying = 64;
+constexpr int CountingShare = 50; // connections are counted for at most one part in fifty of the time
+
+std::optional<std::string> cgroupMount(const std::string &mountinfoPath)
+{
+    const auto mountinfo = readFile(mountinfoPath);
+    return mountinfo ? findCgroup2Mount(*mountinfo) : std::nullopt;
+}
+
+std::string homeDirectory(const std::string &given)
+{
+    if (!given.empty()) {
+        return given;
+    }
+    const char *const home = std::getenv("HOME"); // NOLINT(concurrency-mt-unsafe): nobody changes the environment
+    return home != nullptr ? home : "/";
+}
+
+ListenerKey keyOf(const SocketRecord &record)
+{
+    return {.cookie = record.cookie, .inode = record.cookie == 0 ? record.inode : 0, .protocol = record.protocol};
+}
+
+std::chrono::nanoseconds threadCpuTime()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+} // namespace
+
+/// Adds the time until it is destroyed to a LookCost.
+class PortMonitor::CostMeter
+{
+public:
+    CostMeter(LookCost &cost, const Clock &clock)
+        : m_cost(cost)
+        , m_clock(clock)
+    {
+    }
+    CostMeter(const CostMeter &) = delete;
+    CostMeter &operator=(const CostMeter &) = delete;
+    ~CostMeter()
+    {
+        m_cost.wallTime += m_clock.monotonic() - m_wallStart;
+        m_cost.cpuTime += threadCpuTime() - m_cpuStart;
+    }
+
+private:
+    LookCost &m_cost;
+    const Clock &m_clock;
+    std::chrono::nanoseconds m_wallStart = m_clock.monotonic();
+    std::chrono::nanoseconds m_cpuStart = threadCpuTime();
+};
+
+std::size_t PortMonitor::KeyHash::operator()(const ListenerKey &key) const noexcept
+{
+    return std::hash<std::uint64_t>{}(key.cookie ^ (key.inode << 1U) ^ static_cast<std::uint64_t>(key.protocol));
+}
+
+Result<std::unique_ptr<PortMonitor>> PortMonitor::open(PortMonitorSources sources)
+{
+    auto proc = ProcFs::open(sources.procPath);
+    if (!proc) {
+        return std::unexpected(proc.error());
+    }
+    return std::make_unique<PortMonitor>(std::move(*proc), std::move(sources));
+}
+
+PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
+    : m_proc(std::move(proc))
+    , m_clock(sources.clock != nullptr ? *sources.clock : systemClock())
+    , m_source(m_proc, std::move(sources.transport))
+    , m_cgroups(cgroupMount(sources.cgroupMountinfoPath))
+    , m_table(m_proc, sources.cpuClock ? std::move(sources.cpuClock) : CpuClock(processCpuTime), m_clock)
+    , m_holders(m_proc, m_table)
+    , m_search(m_table, m_holders, m_cgroups)
+    , m_profiles(m_proc, m_table, sources.rules != nullptr ? *sources.rules : KindRules::builtIn(),
+                 homeDirectory(sources.home))
+    , m_composer(m_table, m_holders, m_profiles, m_cgroups, ::geteuid())
+{
+}
+
+void PortMonitor::setStopToken(std::stop_token token)
+{
+    m_search.setStopToken(std::move(token));
+}
+
+Result<PortSnapshotPtr> PortMonitor::look(const LookOptions &options)
+{
+    const auto sockets = lookAtSockets(options);
+    if (!sockets) {
+        return sockets;
+    }
+    return lookAtOwners();
+}
+
+Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
+{
+    m_cost = {};
+    {
+        const CostMeter meter(m_cost, m_clock);
+        m_options = options;
+        m_cgroups.refresh();
+        auto table = m_source.listeners({.udp = options.udp, .onlyPort = options.onlyPort});
+        if (!table) {
+            return std::unexpected(table.error());
+        }
+        m_isChanged = m_isChanged || std::exchange(m_isInterrupted, table->isInterrupted) != table->isInterrupted;
+        if (table->records != m_records) {
+            applyRecords(table->records);
+            m_records = std::move(table->records);
+        }
+        ++m_looks;
+    }
+    return snapshot();
+}
+
+void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
+{
+    removeAllBut(records);
+    std::vector<ListenerPtr> appeared;
+    std::vector<std::uint64_t> inodes;
+    for (const auto &record : records) {
+        const auto key = keyOf(record);
+        auto &tracked = m_tracked[key];
+        if (tracked.listener) {
+            updateRecord(tracked, record);
+            continue;
+        }
+        Listener listener;
+        listener.socket = record;
+        listener.firstSeen = m_clock.monotonic();
+        m_composer.compose(listener, {});
+        tracked.listener = std::make_shared<const Listener>(std::move(listener));
+        updateRecord(tracked, record);
+        appeared.push_back(tracked.listener);
+        m_unowned.insert(key);
+        m_portsToJudge.insert(record.localPort);
+        if (record.inode != 0) {
+            m_byInode.emplace(record.inode, key);
+            inodes.push_back(record.inode);
+        }
+    }
+    m_isChanged = m_isChanged || !appeared.empty();
+    m_list.update({}, std::move(appeared));
+    m_holders.watch(inodes);
+}
+
+void PortMonitor::removeAllBut(const std::vector<SocketRecord> &records)
+{
+    std::unordered_set<ListenerKey, KeyHash> present;
+    present.reserve(records.size());
+    for (const auto &record : records) {
+        present.insert(keyOf(record));
+    }
+    std::vector<ListenerKey> gone;
+    for (const auto &[key, tracked] : m_tracked) {
+        if (!present.contains(key)) {
+            gone.push_back(key);
+        }
+    }
+    m_list.update(gone, {});
+    for (const auto &key : gone) {
+        const auto tracked = m_tracked.extract(key);
+        const auto &socket = tracked.mapped().listener->socket;
+        m_holders.unwatch(socket.inode);
+        m_byInode.erase(socket.inode);
+        m_unowned.erase(key);
+        m_queued.erase(key);
+        m_touched.erase(key);
+        m_portsToJudge.insert(socket.localPort);
+    }
+    m_isChanged = m_isChanged || !gone.empty();
+}
+
+void PortMonitor::updateRecord(Tracked &tracked, const SocketRecord &record)
+{
+    const auto key = keyOf(record);
+    const bool isWaiting = record.protocol == Protocol::Tcp && record.receiveQueue > 0;
+    if (!isWaiting) {
+        tracked.waitingSince.reset();
+        if (m_queued.erase(key) > 0) {
+            m_portsToJudge.insert(record.localPort);
+        }
+    } else if (m_queued.insert(key).second) {
+        tracked.waitingSince = m_clock.monotonic();
+    }
+    if (tracked.listener->socket != record) {
+        Listener changed = *tracked.listener;
+        changed.socket = record;
+        publish(tracked, std::move(changed));
+    }
+}
+
+PortSnapshotPtr PortMonitor::lookAtOwners()
+{
+    {
+        const CostMeter meter(m_cost, m_clock);
+        followOwners();
+        searchMissingOwners();
+        for (const auto inode : m_holders.takeChanged()) {
+            touchSocket(inode);
+        }
+        composeTouched();
+        countConnections();
+        judge();
+        tidy();
+    }
+    return snapshot();
+}
+
+void PortMonitor::followOwners()
+{
+    bool isSwept = m_options.processes;
+    // A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next
+    // time.
+    if (m_options.processes) {
+        (void)m_table.readAll();
+    } else if (m_looks % LooksPerSweep == 0 && !m_holders.holders().empty()) {
+        (void)m_table.sweep();
+        isSwept = true;
+    } else {
+        (void)m_table.discover();
+    }
+    const auto ran = m_search.follow(isSwept);
+    for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
+        if (m_composer.isOutdated(pid, m_options.processes)) {
+            for (const auto inode : m_holders.watchedSocketsOf(pid)) {
+                touchSocket(inode);
+            }
+        }
+    }
+}
+
+void PortMonitor::touchSocket(std::uint64_t inode)
+{
+    if (const auto found = m_byInode.find(inode); found != m_byInode.end()) {
+        m_touched.insert(found->second);
+        m_unowned.insert(found->second); // searchMissingOwners() knows better when it is owned
+    }
+}
+
+bool PortMonitor::isMissingOwners(Tracked &tracked) const
+{
+    if (!tracked.progress.isSearched) {
+        return true;
+    }
+    if (tracked.looksToRetry > 0) {
+        --tracked.looksToRetry;
+        return false;
+    }
+    // Nobody was found: a descriptor may have been on its way between two processes. Ask again, less and less often.
+    tracked.retryGap = std::min(tracked.retryGap * 2, LongestRetryGap);
+    tracked.looksToRetry = tracked.retryGap;
+    return true;
+}
+
+void PortMonitor::searchMissingOwners()
+{
+    for (const auto inode : m_holders.takeChanged()) {
+        touchSocket(inode);
+    }
+    std::vector<WantedSocket> wanted;
+    std::vector<Tracked *> searched;
+    for (auto key = m_unowned.begin(); key != m_unowned.end();) {
+        auto &tracked = m_tracked.at(*key);
+        const auto &socket = tracked.listener->socket;
+        if (!m_holders.holdersOf(socket.inode).empty() && tracked.progress.isSearched) {
+            key = m_unowned.erase(key);
+            continue;
+        }
+        if (socket.inode != 0 && isMissingOwners(tracked)) {
+            wanted.push_back(
+                {.inode = socket.inode, .cgroupId = socket.cgroupId, .isOurs = m_composer.mayRead(socket)});
+            searched.push_back(&tracked);
+            m_touched.insert(*key);
+        }
+        ++key;
+    }
+    if (wanted.empty()) {
+        return;
+    }
+    const bool isComplete = m_search.find(wanted);
+    for (auto *const tracked : searched) {
+        tracked->progress = {.isSearched = true, .isComplete = isComplete};
+    }
+}
+
+void PortMonitor::composeTouched()
+{
+    for (const auto &key : std::exchange(m_touched, {})) {
+        const auto found = m_tracked.find(key);
+        if (found == m_tracked.end()) {
+            continue;
+        }
+        auto &tracked = found->second;
+        Listener listener = *tracked.listener;
+        m_composer.compose(listener, tracked.progress);
+        m_portsToJudge.insert(listener.socket.localPort);
+        publish(tracked, std::move(listener));
+    }
+}
+
+void PortMonitor::publish(Tracked &tracked, Listener listener)
+{
+    if (listener == *tracked.listener) {
+        return;
+    }
+    tracked.listener = std::make_shared<const Listener>(std::move(listener));
+    m_list.replace(tracked.listener);
+    m_isChanged = true;
+}
+
+void PortMonitor::countConnections()
+{
+    const auto start = m_clock.monotonic();
+    if (!m_options.connections || start < m_countDue) {
+        return;
+    }
+    const auto connections = m_source.connections();
+    if (!connections) {
+        return; // the numbers stay unknown
+    }
+    const ConnectionCounts counts(*connections);
+    for (auto &[key, tracked] : m_tracked) {
+        if (key.protocol != Protocol::Tcp) {
+            continue;
+        }
+        const auto count = counts.of(tracked.listener->socket);
+        if (tracked.listener->connections != count) {
+            Listener changed = *tracked.listener;
+            changed.connections = count;
+            publish(tracked, std::move(changed));
+        }
+    }
+    const auto end = m_clock.monotonic();
+    m_countDue = end + (CountingShare * (end - start));
+}
+
+/// Works out the warnings of the ports on which something changed, and of those where connections wait.
+void PortMonitor::judge()
+{
+    for (const auto &key : m_queued) {
+        m_portsToJudge.insert(m_tracked.at(key).listener->socket.localPort);
+    }
+    for (const auto port : std::exchange(m_portsToJudge, {})) {
+        const auto onPort = m_list.onPort(Protocol::Tcp, port);
+        const std::vector<ListenerPtr> listeners(onPort.begin(), onPort.end());
+        const auto splits = splitBrainWarnings(listeners);
+        for (std::size_t i = 0; i < listeners.size(); ++i) {
+            auto &tracked = m_tracked.at(listeners[i]->key());
+            Listener judged = *tracked.listener;
+            judged.warnings.clear();
+            if (splits[i]) {
+                judged.warnings.push_back(*splits[i]);
+            }
+            publish(tracked, std::move(judged));
+        }
+    }
+}
+
+PortSnapshotPtr PortMonitor::verifyAllOwners()
+{
+    m_cost = {};
+    {
+        const CostMeter meter(m_cost, m_clock);
+        (void)m_table.sweep();
+        const bool isComplete = m_search.scanEverything();
+        for (auto &[key, tracked] : m_tracked) {
+            tracked.progress.isSearched = true;
+            tracked.progress.isComplete = tracked.progress.isComplete || isComplete;
+            m_touched.insert(key);
+        }
+        (void)m_holders.takeChanged();
+        composeTouched();
+        judge();
+    }
+    return snapshot();
+}
+
+void PortMonitor::tidy()
+{
+    if (m_looks % LooksPerTidying != 0) {
+        return;
+    }
+    (void)m_table.sweep();
+    const auto pids = m_table.pids();
+    m_holders.keepOnly(pids);
+    m_profiles.keepOnly(pids);
+    m_composer.keepOnly(pids);
+}
+
+OwnerProfilePtr PortMonitor::profileOf(const ProcessInfoPtr &process)
+{
+    return process ? m_profiles.profileOf(process) : nullptr;
+}
+
+PortSnapshotPtr PortMonitor::snapshot()
+{
+    if (m_options.processes) {
+        auto processes = m_table.all();
+        if (processes != m_processes) {
+            m_processes = std::move(processes);
+            m_isChanged = true;
+        }
+    }
+    const auto processCount = m_table.count();
+    if (m_snapshot && !m_isChanged && m_snapshot->processCount == processCount) {
+        return m_snapshot;
+    }
+    m_isChanged = false;
+    auto fresh = std::make_shared<PortSnapshot>();
+    fresh->generation = m_snapshot ? m_snapshot->generation + 1 : 1;
+    fresh->listeners = m_list.all();
+    fresh->processes = m_processes;
+    fresh->processCount = processCount;
+    fresh->source = m_source.kind();
+    fresh->fallbackReason = m_source.fallbackReason();
+    fresh->isInterrupted = m_isInterrupted;
+    fresh->cost = m_cost;
+    m_snapshot = std::move(fresh);
+    return m_snapshot;
+}
+
+} // namespace Quay

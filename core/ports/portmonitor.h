@@ -4,16 +4,29 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/kernel/cgroupindex.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
+#include "core/ports/listenerlist.h"
+#include "core/ports/listenersource.h"
+#include "core/ports/ownercomposer.h"
+#include "core/ports/ownersearch.h"
 #include "core/ports/portsnapshot.h"
+#include "core/ports/profilecache.h"
+#include "core/ports/socketholders.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/processtable.h"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
+#include <stop_token>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace Quay {
 
@@ -26,7 +39,7 @@ struct PortMonitorSources
     CpuClock cpuClock; ///< Empty: processCpuTime().
     const Clock *clock = nullptr; ///< Null: systemClock().
     const KindRules *rules = nullptr; ///< Null: KindRules::builtIn().
-    std::string home; ///< For ProjectFinder.
+    std::string home; ///< For ProjectFinder. Empty: $HOME.
 };
 
 /// What a look includes.
@@ -43,6 +56,7 @@ struct LookOptions
  *
  * lookAtSockets() is one kernel dump and a diff by cookie. lookAtOwners() then finds the owners of what is new, drops
  * those that are gone, and gives the finished snapshot. A steady look costs the dump and one clock reading an owner.
+ * Without LookOptions::processes, a process is shown as it was when it was last found to be another program.
  *
  * Errors:  Denied, Unsupported or Io when neither netlink nor /proc/net can be read.
  * Threads: not shared; belongs to one thread, which it blocks. See PortScanner for use from a GUI.
@@ -52,7 +66,8 @@ class PortMonitor
 public:
     /// Errors: as ProcFs::open().
     [[nodiscard]] static Result<std::unique_ptr<PortMonitor>> open(PortMonitorSources sources = {});
-    ~PortMonitor();
+
+    PortMonitor(ProcFs proc, PortMonitorSources sources);
 
     /// The sockets as they are now; new ones have OwnerKnowledge::Pending.
     [[nodiscard]] Result<PortSnapshotPtr> lookAtSockets(const LookOptions &options);
@@ -60,18 +75,76 @@ public:
     [[nodiscard]] PortSnapshotPtr lookAtOwners();
     /// Both in one.
     [[nodiscard]] Result<PortSnapshotPtr> look(const LookOptions &options);
-    /// Reads the descriptors of every readable process, so that all owners of all listeners become Complete.
+    /// Reads the descriptors of every readable process that ran, so that all owners of all listeners become Complete.
     [[nodiscard]] PortSnapshotPtr verifyAllOwners();
 
+    /// What the last look cost, owners included.
+    [[nodiscard]] const LookCost &lastCost() const noexcept { return m_cost; }
+
+    /// A look that is under way returns early, with owners still pending, once @p token asks for it.
+    void setStopToken(std::stop_token token);
+
     /// For chains of parents and details. Valid on this object's thread.
-    [[nodiscard]] ProcessTable &processes();
-    /// The profile of any process, also one without ports. Null when it is gone.
-    [[nodiscard]] std::shared_ptr<const OwnerProfile> profileOf(const ProcessInfoPtr &process);
+    [[nodiscard]] ProcessTable &processes() noexcept { return m_table; }
+    /// The profile of any process, also one without ports. Null when @p process is null.
+    [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process);
 
 private:
-    struct Private;
-    explicit PortMonitor(std::unique_ptr<Private> d);
-    std::unique_ptr<Private> d;
+    /// What is remembered about a listener beside what is published.
+    struct Tracked
+    {
+        ListenerPtr listener;
+        SearchProgress progress;
+        std::uint32_t looksToRetry = 0; ///< Of a search that found nobody.
+        std::uint32_t retryGap = 1;
+        std::optional<std::chrono::nanoseconds> waitingSince; ///< Since when its accept queue has not been empty.
+    };
+    struct KeyHash
+    {
+        std::size_t operator()(const ListenerKey &key) const noexcept;
+    };
+    class CostMeter;
+
+    void applyRecords(const std::vector<SocketRecord> &records);
+    void removeAllBut(const std::vector<SocketRecord> &records);
+    void updateRecord(Tracked &tracked, const SocketRecord &record);
+    void followOwners();
+    void searchMissingOwners();
+    [[nodiscard]] bool isMissingOwners(Tracked &tracked) const;
+    void touchSocket(std::uint64_t inode);
+    void composeTouched();
+    void countConnections();
+    void judge();
+    void publish(Tracked &tracked, Listener listener);
+    void tidy();
+    [[nodiscard]] PortSnapshotPtr snapshot();
+
+    ProcFs m_proc;
+    const Clock &m_clock;
+    ListenerSource m_source;
+    CgroupIndex m_cgroups;
+    ProcessTable m_table;
+    SocketHolders m_holders;
+    OwnerSearch m_search;
+    ProfileCache m_profiles;
+    OwnerComposer m_composer;
+
+    LookOptions m_options;
+    std::vector<SocketRecord> m_records; ///< Of the last look: equal records need no second thought.
+    std::unordered_map<ListenerKey, Tracked, KeyHash> m_tracked;
+    std::unordered_map<std::uint64_t, ListenerKey> m_byInode;
+    ListenerList m_list;
+    std::set<ListenerKey> m_unowned; ///< Listeners without a known owner.
+    std::set<ListenerKey> m_touched; ///< To be composed again in this look.
+    std::set<ListenerKey> m_queued; ///< Listeners with a connection in the accept queue.
+    std::set<std::uint16_t> m_portsToJudge; ///< TCP ports whose warnings may have changed.
+    std::chrono::nanoseconds m_countDue{};
+    std::uint64_t m_looks = 0;
+    bool m_isInterrupted = false;
+    bool m_isChanged = true;
+    LookCost m_cost;
+    std::vector<ProcessInfoPtr> m_processes; ///< As published.
+    PortSnapshotPtr m_snapshot;
 };
 
 } // namespace Quay

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+// PortScanner lives on the GUI thread; its PortScanWorker lives on a thread named "sockets".
 #pragma once
 
-// Lives on the GUI thread; its worker lives on a thread named "sockets".
 #include "core/base/error.h"
-#include "core/kernel/procstatus.h"
 #include "core/ports/portmonitor.h"
 #include "core/ports/portsnapshot.h"
 
@@ -12,8 +11,8 @@
 #include <QThread>
 #include <QTimer>
 
-#include <chrono>
 #include <memory>
+#include <stop_token>
 
 namespace Quay {
 
@@ -21,16 +20,43 @@ namespace Quay {
 enum class ScanPace
 {
     Visible, ///< Every second.
-    Hidden, ///< Every ten seconds, without connections and without the process table.
     OnBattery, ///< Every three seconds.
+    Hidden, ///< Every ten seconds, without connections and without the process table.
     Paused, ///< Only when asked.
+};
+
+/// Lives on its own thread. Looks when told to, and opens what it looks through at the first time.
+class PortScanWorker : public QObject
+{
+    Q_OBJECT
+public:
+    PortScanWorker(PortMonitorSources sources, std::stop_token stop);
+
+    /// Thread: worker. Emits any number of snapshotReady(), then exactly one of finished() and failed().
+    void look(const Quay::LookOptions &options);
+    /// Thread: worker. The same, after reading the descriptors of every process that ran.
+    void verify(const Quay::LookOptions &options);
+
+Q_SIGNALS:
+    void snapshotReady(const Quay::PortSnapshotPtr &snapshot);
+    void finished(const Quay::LookCost &cost);
+    void failed(const Quay::Error &error);
+
+private:
+    [[nodiscard]] bool openMonitor();
+    void deliver(const PortSnapshotPtr &snapshot);
+
+    PortMonitorSources m_sources;
+    std::stop_token m_stop;
+    std::unique_ptr<PortMonitor> m_monitor;
+    PortSnapshotPtr m_delivered;
 };
 
 /**
  * Looks at the ports on a thread of its own and publishes immutable snapshots.
  *
  * The next look is armed when the last answer came: they never pile up. A look asked for while one is under way follows
- * it at once. The destructor joins the thread, within 50 ms: a running look stops at the next process.
+ * it at once. The destructor joins the thread: a running look stops at the next process, well within 50 ms.
  *
  * Threads: owner's (GUI). Signals come on the owner's thread.
  */
@@ -38,11 +64,13 @@ class PortScanner : public QObject
 {
     Q_OBJECT
 public:
+    /// Starts the thread, and looks at once.
     explicit PortScanner(PortMonitorSources sources = {}, QObject *parent = nullptr);
     ~PortScanner() override;
 
+    /// Takes effect at once; becoming more frequent looks now.
     void setPace(ScanPace pace);
-    [[nodiscard]] ScanPace pace() const noexcept;
+    [[nodiscard]] ScanPace pace() const noexcept { return m_pace; }
 
     /// Looks now (F5, window shown).
     void lookNow();
@@ -56,6 +84,27 @@ Q_SIGNALS:
     void looked(const Quay::LookCost &cost);
     /// Neither netlink nor /proc can be read; the scanner goes on trying at its pace.
     void failed(const Quay::Error &error);
+    void lookRequested(const Quay::LookOptions &options); ///< Internal: crosses to the worker's thread.
+    void verifyRequested(const Quay::LookOptions &options); ///< Internal: crosses to the worker's thread.
+
+private:
+    /// What the next request is for; ordered by how much it includes.
+    enum class Request
+    {
+        None,
+        Look,
+        Verify,
+    };
+    void request(Request wanted);
+    void send(Request wanted);
+    void armOrContinue();
+
+    QThread m_thread;
+    QTimer m_timer;
+    std::stop_source m_stop;
+    ScanPace m_pace = ScanPace::Visible;
+    bool m_isLooking = false;
+    Request m_next = Request::None; ///< Asked for while a look was under way.
 };
 
 } // namespace Quay

@@ -36,6 +36,13 @@ struct ProcessInfo
     bool operator==(const ProcessInfo &) const = default;
 };
 
+/// Whether both are the same process running the same program under the same user and parent: CPU and memory aside.
+[[nodiscard]] inline bool isSameProgram(const ProcessInfo &left, const ProcessInfo &right)
+{
+    return left.id == right.id && left.parentPid == right.parentPid && left.uid == right.uid && left.name == right.name
+        && left.arguments == right.arguments;
+}
+
 using ProcessInfoPtr = std::shared_ptr<const ProcessInfo>;
 
 } // namespace Quay

@@ -1,3 +1,286 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/processes/processtable.h"
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/kernel/proccmdline.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/proclist.h"
+#include "core/kernel/procstat.h"
+#include "core/processes/processinfo.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <sys/types.h>
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto RelistInterval = 60s; // a restored or wrapped pid may lie outside every gap
+constexpr pid_t LargestGap = 512; // beyond this, listing /proc is cheaper than probing
+constexpr std::uint32_t YoungReads = 3; // a process that has just been forked is about to exec
+constexpr std::uint64_t ArgumentRounds = 16; // titles such as "postgres: idle" change without the name
+constexpr std::uint64_t ReclaimRounds = 64; // memory can be taken from a process that does not run
+
+std::uint64_t pageBytes()
+{
+    static const auto bytes = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    return bytes;
+}
+
+bool isTurn(std::uint64_t round, pid_t pid, std::uint64_t rounds)
+{
+    return (round + static_cast<std::uint64_t>(pid)) % rounds == 0;
+}
+
+} // namespace
+
+ProcessTable::ProcessTable(const ProcFs &proc, CpuClock cpuClock, const Clock &clock)
+    : m_proc(proc)
+    , m_cpuClock(std::move(cpuClock))
+    , m_clock(clock)
+{
+}
+
+Result<> ProcessTable::discover()
+{
+    m_arrived.clear();
+    const auto lastPid = readLastPid(m_proc);
+    const bool isDue = m_lastPid == 0 || m_clock.monotonic() - m_listedAt >= RelistInterval;
+    if (!lastPid || isDue || *lastPid < m_lastPid || *lastPid - m_probedFrom > LargestGap) {
+        return listEverything(lastPid.value_or(0));
+    }
+    const auto probedFrom = std::exchange(m_probedFrom, m_lastPid);
+    m_lastPid = *lastPid;
+    probe(probedFrom + 1, *lastPid);
+    return {};
+}
+
+Result<> ProcessTable::listEverything(pid_t lastPid)
+{
+    const auto pids = listPids(m_proc);
+    if (!pids) {
+        return std::unexpected(pids.error());
+    }
+    m_listedAt = m_clock.monotonic();
+    m_lastPid = lastPid;
+    m_probedFrom = lastPid;
+    std::vector<Entry> arrivals;
+    for (const pid_t pid : *pids) {
+        if (entry(pid) != nullptr) {
+            continue;
+        }
+        if (const auto cpuTime = m_cpuClock(pid)) {
+            arrivals.push_back({.pid = pid, .sweptCpuTime = *cpuTime});
+        }
+    }
+    insertArrived(std::move(arrivals));
+    return {};
+}
+
+void ProcessTable::probe(pid_t first, pid_t last)
+{
+    std::vector<Entry> arrivals;
+    for (pid_t pid = first; pid <= last; ++pid) {
+        if (entry(pid) != nullptr) {
+            continue;
+        }
+        if (const auto cpuTime = m_cpuClock(pid)) {
+            arrivals.push_back({.pid = pid, .sweptCpuTime = *cpuTime});
+        }
+    }
+    insertArrived(std::move(arrivals));
+}
+
+void ProcessTable::insertArrived(std::vector<Entry> arrivals)
+{
+    if (arrivals.empty()) {
+        return;
+    }
+    for (const auto &arrival : arrivals) {
+        m_arrived.push_back(arrival.pid);
+    }
+    const auto middle = static_cast<std::ptrdiff_t>(m_entries.size());
+    std::ranges::move(arrivals, std::back_inserter(m_entries));
+    std::ranges::inplace_merge(m_entries, m_entries.begin() + middle, {}, &Entry::pid);
+}
+
+ProcessTable::Entry *ProcessTable::entry(pid_t pid)
+{
+    const auto found = std::ranges::lower_bound(m_entries, pid, {}, &Entry::pid);
+    return found != m_entries.end() && found->pid == pid ? std::to_address(found) : nullptr;
+}
+
+Result<> ProcessTable::sweep()
+{
+    if (const auto discovered = discover(); !discovered) {
+        return discovered;
+    }
+    m_ran.clear();
+    m_departed.clear();
+    auto arrived = m_arrived.begin();
+    for (auto &known : m_entries) {
+        const bool isNew = arrived != m_arrived.end() && *arrived == known.pid;
+        if (isNew) {
+            ++arrived;
+        }
+        const auto cpuTime = m_cpuClock(known.pid);
+        if (!cpuTime) {
+            m_departed.push_back(known.pid);
+        } else if (isNew || *cpuTime != known.sweptCpuTime) {
+            known.sweptCpuTime = *cpuTime;
+            m_ran.push_back(known.pid);
+        }
+    }
+    if (!m_departed.empty()) {
+        std::erase_if(m_entries,
+                      [this](const Entry &known) { return std::ranges::binary_search(m_departed, known.pid); });
+    }
+    return {};
+}
+
+Result<> ProcessTable::readAll()
+{
+    if (const auto swept = sweep(); !swept) {
+        return swept;
+    }
+    const auto now = m_clock.monotonic();
+    const auto elapsed = std::chrono::duration<double>(now - std::exchange(m_readAllAt, now)).count();
+    ++m_round;
+    for (auto &known : m_entries) {
+        const auto before = std::exchange(known.countedCpuTime, known.sweptCpuTime);
+        if (known.sweptCpuTime != known.readCpuTime || !known.info || isTurn(m_round, known.pid, ReclaimRounds)) {
+            read(known, known.sweptCpuTime);
+        }
+        if (!known.info) {
+            continue;
+        }
+        const auto share = before && elapsed > 0
+            ? std::optional(std::chrono::duration<double>(known.sweptCpuTime - *before).count() / elapsed)
+            : std::nullopt;
+        if (known.info->cpuShare != share) {
+            auto changed = std::make_shared<ProcessInfo>(*known.info);
+            changed->cpuShare = share;
+            known.info = std::move(changed);
+        }
+    }
+    readOrphansOf(m_departed);
+    return {};
+}
+
+/// A process whose parent ended gets a new one without running itself.
+void ProcessTable::readOrphansOf(const std::vector<pid_t> &departed)
+{
+    if (departed.empty()) {
+        return;
+    }
+    for (auto &known : m_entries) {
+        if (known.info && std::ranges::binary_search(departed, known.info->parentPid)) {
+            read(known, known.sweptCpuTime);
+        }
+    }
+}
+
+void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime)
+{
+    auto stat = readProcStat(m_proc, entry.pid);
+    if (!stat) {
+        entry.info.reset();
+        return;
+    }
+    const ProcessId id{.pid = entry.pid, .startTicks = stat->startTicks};
+    const bool isSame = entry.info && entry.info->id == id;
+    if (!isSame) {
+        entry.reads = 0;
+    }
+    auto info = std::make_shared<ProcessInfo>();
+    info->id = id;
+    info->parentPid = stat->parentPid;
+    info->processGroup = stat->processGroup;
+    info->session = stat->session;
+    info->terminal = stat->terminal;
+    info->state = stat->state;
+    info->isKernelThread = stat->isKernelThread;
+    info->name = std::move(stat->comm);
+    info->threadCount = stat->threadCount;
+    info->residentBytes = stat->residentPages * pageBytes();
+    info->cpuTime = cpuTime;
+    const bool rereadIdentity = !isSame || entry.info->name != info->name || entry.reads < YoungReads
+        || isTurn(m_round, entry.pid, ArgumentRounds);
+    if (rereadIdentity) {
+        info->uid = processUid(m_proc, entry.pid).value_or(0);
+        info->arguments = readArguments(m_proc, entry.pid).value_or(std::vector<std::string>{});
+    } else {
+        info->uid = entry.info->uid;
+        info->arguments = entry.info->arguments;
+    }
+    info->cpuShare = isSame ? entry.info->cpuShare : std::nullopt;
+    entry.readCpuTime = cpuTime;
+    ++entry.reads;
+    if (!isSame || *info != *entry.info) {
+        entry.info = std::move(info);
+    }
+}
+
+ProcessInfoPtr ProcessTable::find(pid_t pid)
+{
+    const auto cpuTime = m_cpuClock(pid);
+    if (!cpuTime) {
+        return nullptr;
+    }
+    auto *const known = entry(pid);
+    if (known == nullptr) {
+        // Not entered here: it is for discover() to announce it as arrived.
+        Entry unknown{.pid = pid};
+        read(unknown, *cpuTime);
+        return unknown.info;
+    }
+    if (!known->info || known->readCpuTime != *cpuTime) {
+        read(*known, *cpuTime);
+    }
+    return known->info;
+}
+
+ProcessInfoPtr ProcessTable::find(ProcessId id)
+{
+    auto process = find(id.pid);
+    return process && process->id == id ? process : nullptr;
+}
+
+std::vector<pid_t> ProcessTable::pids() const
+{
+    std::vector<pid_t> pids;
+    pids.reserve(m_entries.size());
+    for (const auto &known : m_entries) {
+        pids.push_back(known.pid);
+    }
+    return pids;
+}
+
+std::vector<ProcessInfoPtr> ProcessTable::all() const
+{
+    std::vector<ProcessInfoPtr> all;
+    all.reserve(m_entries.size());
+    for (const auto &known : m_entries) {
+        if (known.info) {
+            all.push_back(known.info);
+        }
+    }
+    return all;
+}
+
+} // namespace Quay

@@ -7,10 +7,10 @@
 #include "core/processes/processinfo.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include <sys/types.h>
@@ -33,33 +33,69 @@ using CpuClock = std::function<std::optional<std::chrono::nanoseconds>(pid_t)>;
 class ProcessTable
 {
 public:
-    explicit ProcessTable(const ProcFs &proc, CpuClock cpuClock, const Clock &clock = systemClock());
-
-    /// How much a refresh() does.
-    enum class Depth
-    {
-        Discover, ///< Find processes that came and went. No stat of the others.
-        Full, ///< The same, and read again every process that ran: CPU, memory, state, name, parent.
-    };
+    /// @p proc and @p clock outlive the table.
+    ProcessTable(const ProcFs &proc, CpuClock cpuClock, const Clock &clock = systemClock());
 
     /**
-     * Looks at the processes.
+     * Finds processes that came since the last look: a few microseconds when none did.
      *
-     * Errors:  as listPids(). A process that vanishes between two reads is left out.
+     * Errors:  as listPids(), when the list has to be read.
      */
-    [[nodiscard]] Result<> refresh(Depth depth);
+    [[nodiscard]] Result<> discover();
 
-    /// The process, read from /proc if it is not known yet. Nothing when there is none.
+    /// discover(), and reads every process's CPU clock: see ran(). Processes that ended are dropped.
+    [[nodiscard]] Result<> sweep();
+
+    /// sweep(), and reads again every process that ran: CPU, memory, state, name, parent. Then all() is complete.
+    [[nodiscard]] Result<> readAll();
+
+    /// The process as it is now; read from /proc unless it has not run since. Null when there is none.
     [[nodiscard]] ProcessInfoPtr find(pid_t pid);
-    /// The same, and nothing also when the pid now means another process.
+    /// The same, and null also when the pid now means another process.
     [[nodiscard]] ProcessInfoPtr find(ProcessId id);
 
-    /// Whether the process ran since it was last marked by markScanned(), or was never marked.
-    [[nodiscard]] bool hasRunSinceScan(pid_t pid);
-    /// Remembers that descriptors were read now.
-    void markScanned(pid_t pid);
+    /// Every pid known, ascending. Includes kernel threads.
+    [[nodiscard]] std::vector<pid_t> pids() const;
+    [[nodiscard]] std::size_t count() const noexcept { return m_entries.size(); }
+    /// By pid. As of the last readAll().
+    [[nodiscard]] std::vector<ProcessInfoPtr> all() const;
+    /// Those that ran between the last two sweeps, or came. Ascending.
+    [[nodiscard]] const std::vector<pid_t> &ran() const noexcept { return m_ran; }
+    /// Those that the last discover() found. Ascending.
+    [[nodiscard]] const std::vector<pid_t> &arrived() const noexcept { return m_arrived; }
 
-    [[nodiscard]] const std::vector<pid_t> &pids() const noexcept; ///< ascending
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> cpuTime(pid_t pid) const { return m_cpuClock(pid); }
+
+private:
+    struct Entry
+    {
+        pid_t pid = 0;
+        std::chrono::nanoseconds sweptCpuTime{}; ///< At the last sweep.
+        std::chrono::nanoseconds readCpuTime{}; ///< Just before info was read.
+        std::optional<std::chrono::nanoseconds> countedCpuTime{}; ///< At the last readAll(): what cpuShare counts from.
+        std::uint32_t reads = 0; ///< How often info was read, for the first looks at a process that is about to exec.
+        ProcessInfoPtr info{}; ///< Null until it is asked for.
+    };
+
+    [[nodiscard]] Result<> listEverything(pid_t lastPid);
+    void probe(pid_t first, pid_t last);
+    void insertArrived(std::vector<Entry> arrivals);
+    [[nodiscard]] Entry *entry(pid_t pid);
+    void read(Entry &entry, std::chrono::nanoseconds cpuTime);
+    void readOrphansOf(const std::vector<pid_t> &departed);
+
+    const ProcFs &m_proc;
+    CpuClock m_cpuClock;
+    const Clock &m_clock;
+    std::vector<Entry> m_entries; ///< by pid
+    std::vector<pid_t> m_ran;
+    std::vector<pid_t> m_arrived;
+    std::vector<pid_t> m_departed; ///< Found gone by the sweep under way.
+    pid_t m_lastPid = 0; ///< As read last; 0 before the first look.
+    pid_t m_probedFrom = 0; ///< Where the gap before that began: a process half-made then is seen now.
+    std::chrono::nanoseconds m_listedAt{};
+    std::chrono::nanoseconds m_readAllAt{};
+    std::uint64_t m_round = 0;
 };
 
 } // namespace Quay

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace Quay {
+
+/// The name of a network interface, empty for 0 and for one that is gone. Source: if_indextoname(3). Threads: any.
+[[nodiscard]] std::string interfaceName(std::uint32_t index);
+
+} // namespace Quay

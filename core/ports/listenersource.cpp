@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ports/listenersource.h"
+
+#include "core/base/error.h"
+#include "core/base/result.h"
+#include "core/kernel/procnet.h"
+#include "core/kernel/sockdiag.h"
+#include "core/kernel/socketrecord.h"
+#include "core/ports/portsnapshot.h"
+
+#include <iterator>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace Quay {
+
+ListenerSource::ListenerSource(const ProcFs &proc, std::unique_ptr<DiagTransport> transport)
+    : m_proc(proc)
+{
+    if (transport) {
+        m_netlink.emplace(std::move(transport));
+        return;
+    }
+    auto opened = openDiagTransport();
+    if (opened) {
+        m_netlink.emplace(std::move(*opened));
+    } else {
+        m_fallbackReason = opened.error();
+    }
+}
+
+SocketSource ListenerSource::kind() const noexcept
+{
+    return m_netlink ? SocketSource::SockDiag : SocketSource::ProcNet;
+}
+
+/// A refusal is for good; any other failure is worth another try at the next look.
+bool ListenerSource::giveUpNetlink(const Error &error)
+{
+    if (error.code != ErrorCode::Denied && error.code != ErrorCode::Unsupported && error.code != ErrorCode::Gone) {
+        return false;
+    }
+    m_netlink.reset();
+    m_fallbackReason = error;
+    return true;
+}
+
+Result<SocketTable> ListenerSource::listeners(const SocketSelection &selection)
+{
+    if (m_netlink) {
+        auto table = fromNetlink(selection);
+        if (table || !giveUpNetlink(table.error())) {
+            return table;
+        }
+    }
+    return fromProcNet(selection);
+}
+
+Result<SocketTable> ListenerSource::fromNetlink(const SocketSelection &selection)
+{
+    auto tcp =
+        selection.onlyPort ? m_netlink->listenersOn(Protocol::Tcp, *selection.onlyPort) : m_netlink->tcpListeners();
+    if (!tcp) {
+        return std::unexpected(tcp.error());
+    }
+    SocketTable table{.records = std::move(*tcp), .isInterrupted = m_netlink->wasInterrupted()};
+    if (selection.udp) {
+        auto udp =
+            selection.onlyPort ? m_netlink->listenersOn(Protocol::Udp, *selection.onlyPort) : m_netlink->udpBound();
+        if (!udp) {
+            return std::unexpected(udp.error());
+        }
+        table.isInterrupted = table.isInterrupted || m_netlink->wasInterrupted();
+        std::ranges::move(*udp, std::back_inserter(table.records));
+    }
+    return table;
+}
+
+Result<SocketTable> ListenerSource::fromProcNet(const SocketSelection &selection) const
+{
+    auto records = readProcNetListeners(m_proc);
+    if (!records) {
+        return std::unexpected(records.error());
+    }
+    std::erase_if(*records, [&selection](const SocketRecord &record) {
+        return (!selection.udp && record.protocol == Protocol::Udp)
+            || (selection.onlyPort && record.localPort != *selection.onlyPort);
+    });
+    return SocketTable{.records = std::move(*records)};
+}
+
+Result<std::vector<SocketRecord>> ListenerSource::connections()
+{
+    if (m_netlink) {
+        auto records = m_netlink->tcpEstablished();
+        if (records || !giveUpNetlink(records.error())) {
+            return records;
+        }
+    }
+    return readProcNetConnections(m_proc);
+}
+
+} // namespace Quay

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/result.h"
+#include "core/kernel/sockdiag.h"
+#include "core/kernel/socketrecord.h"
+#include "core/ports/portsnapshot.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace Quay {
+
+class ProcFs;
+
+/// Which sockets a read is to give.
+struct SocketSelection
+{
+    bool udp = true;
+    std::optional<std::uint16_t> onlyPort; ///< Filtered in the kernel.
+
+    bool operator==(const SocketSelection &) const = default;
+};
+
+/// What one read gave.
+struct SocketTable
+{
+    std::vector<SocketRecord> records;
+    bool isInterrupted = false; ///< The kernel's table changed during every try.
+};
+
+/**
+ * Where listeners come from: netlink, or /proc/net where a sandbox refuses it.
+ *
+ * Threads: not shared; blocks for the length of one kernel look.
+ */
+class ListenerSource
+{
+public:
+    /// @p transport null: a netlink socket is opened. @p proc outlives this object.
+    ListenerSource(const ProcFs &proc, std::unique_ptr<DiagTransport> transport);
+
+    /// Errors: as readProcNetListeners() when netlink is refused; Malformed or Io of netlink otherwise.
+    [[nodiscard]] Result<SocketTable> listeners(const SocketSelection &selection);
+    /// Established TCP connections. Errors: as listeners().
+    [[nodiscard]] Result<std::vector<SocketRecord>> connections();
+
+    [[nodiscard]] SocketSource kind() const noexcept;
+    /// Why it is not netlink.
+    [[nodiscard]] const std::optional<Error> &fallbackReason() const noexcept { return m_fallbackReason; }
+
+private:
+    [[nodiscard]] Result<SocketTable> fromNetlink(const SocketSelection &selection);
+    [[nodiscard]] Result<SocketTable> fromProcNet(const SocketSelection &selection) const;
+    [[nodiscard]] bool giveUpNetlink(const Error &error);
+
+    const ProcFs &m_proc;
+    std::optional<SockDiag> m_netlink;
+    std::optional<Error> m_fallbackReason;
+};
+
+} // namespace Quay

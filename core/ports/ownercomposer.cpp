@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ports/ownercomposer.h"
+
+#include "core/kernel/cgroupindex.h"
+#include "core/kernel/netinterface.h"
+#include "core/kernel/socketrecord.h"
+#include "core/ports/listener.h"
+#include "core/ports/profilecache.h"
+#include "core/ports/socketholders.h"
+#include "core/processes/processinfo.h"
+#include "core/processes/processtable.h"
+#include "core/processes/unit.h"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <utility>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+namespace {
+
+/// Oldest first: of a pre-forked server that is the master.
+bool isOlder(const Owner &left, const Owner &right)
+{
+    return std::pair(left.process->id.startTicks, left.process->id.pid)
+        < std::pair(right.process->id.startTicks, right.process->id.pid);
+}
+
+} // namespace
+
+OwnerComposer::OwnerComposer(ProcessTable &table, const SocketHolders &holders, ProfileCache &profiles,
+                             CgroupIndex &cgroups, uid_t uid)
+    : m_table(table)
+    , m_holders(holders)
+    , m_profiles(profiles)
+    , m_cgroups(cgroups)
+    , m_uid(uid)
+{
+}
+
+bool OwnerComposer::mayRead(const SocketRecord &socket) const
+{
+    return m_uid == 0 || socket.uid == m_uid;
+}
+
+void OwnerComposer::compose(Listener &listener, const SearchProgress &progress)
+{
+    listener.owners.clear();
+    for (const auto &holder : m_holders.holdersOf(listener.socket.inode)) {
+        if (auto owner = ownerFrom(holder)) {
+            listener.owners.push_back(std::move(*owner));
+        }
+    }
+    std::ranges::sort(listener.owners, isOlder);
+    if (!listener.owners.empty()) {
+        listener.knowledge = progress.isComplete ? OwnerKnowledge::Complete : OwnerKnowledge::FirstFound;
+    } else {
+        listener.knowledge = knowledgeWithoutOwner(listener.socket, progress);
+    }
+    if (listener.knowledge == OwnerKnowledge::Hidden) {
+        if (auto owner = onlyProcessOf(listener.socket)) {
+            listener.owners.push_back(std::move(*owner));
+            listener.knowledge = OwnerKnowledge::InferredFromUnit;
+        }
+    }
+
+    const auto path = listener.socket.cgroupId ? m_cgroups.path(*listener.socket.cgroupId) : std::nullopt;
+    listener.unit = path ? unitFromCgroupPath(*path) : UnitInfo{};
+    if (listener.unit.kind == UnitKind::None && !listener.owners.empty()) {
+        listener.unit = listener.owners.front().profile->unit;
+    }
+    listener.interfaceName = interfaceName(listener.socket.interfaceIndex);
+}
+
+OwnerKnowledge OwnerComposer::knowledgeWithoutOwner(const SocketRecord &socket, const SearchProgress &progress) const
+{
+    if (socket.inode == 0) {
+        return OwnerKnowledge::NoProcess;
+    }
+    if (!mayRead(socket)) {
+        return OwnerKnowledge::Hidden;
+    }
+    if (!progress.isSearched) {
+        return OwnerKnowledge::Pending;
+    }
+    // A process of one's own that may not be traced (a setuid program, one without dumps) hides its descriptors too.
+    return m_holders.hasUnreadableOf(socket.uid) ? OwnerKnowledge::Hidden : OwnerKnowledge::NoProcess;
+}
+
+std::optional<Owner> OwnerComposer::ownerFrom(const SocketHolder &holder)
+{
+    auto process = m_table.find(holder.pid);
+    if (!process) {
+        return std::nullopt;
+    }
+    m_shown[holder.pid] = process;
+    auto profile = m_profiles.profileOf(process);
+    return Owner{.process = std::move(process), .profile = std::move(profile), .fd = holder.fd};
+}
+
+std::optional<Owner> OwnerComposer::onlyProcessOf(const SocketRecord &socket)
+{
+    if (!socket.cgroupId) {
+        return std::nullopt;
+    }
+    const auto members = m_cgroups.processes(*socket.cgroupId);
+    if (!members || members->size() != 1) {
+        return std::nullopt;
+    }
+    return ownerFrom({.pid = members->front(), .fd = -1});
+}
+
+void OwnerComposer::keepOnly(std::span<const pid_t> pids)
+{
+    std::erase_if(m_shown, [pids](const auto &shown) { return !std::ranges::binary_search(pids, shown.first); });
+}
+
+bool OwnerComposer::isOutdated(pid_t pid, bool fully)
+{
+    const auto shown = m_shown.find(pid);
+    if (shown == m_shown.end()) {
+        return true;
+    }
+    const auto now = m_table.find(pid);
+    if (!now || fully) {
+        return now != shown->second;
+    }
+    return !isSameProgram(*now, *shown->second) || now->state != shown->second->state;
+}
+
+} // namespace Quay

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ports/ownersearch.h"
+
+#include "core/kernel/cgroupindex.h"
+#include "core/ports/socketholders.h"
+#include "core/processes/processtable.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <set>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+OwnerSearch::OwnerSearch(ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups)
+    : m_table(table)
+    , m_holders(holders)
+    , m_cgroups(cgroups)
+{
+}
+
+bool OwnerSearch::isFound(const WantedSocket &socket) const
+{
+    return !m_holders.holdersOf(socket.inode).empty();
+}
+
+bool OwnerSearch::find(std::span<const WantedSocket> wanted)
+{
+    const auto allFound = [this, wanted] {
+        return std::ranges::all_of(wanted, [this](const WantedSocket &socket) { return isFound(socket); });
+    };
+    const auto members = membersOf(wanted);
+    const bool sawAllMembers = scanStale(members, wanted);
+    if (allFound()) {
+        // Somebody in another cgroup may hold one too, unless there is no other cgroup.
+        return sawAllMembers && members.size() >= m_table.count();
+    }
+    const bool hopeless =
+        std::ranges::none_of(wanted, [this](const WantedSocket &socket) { return socket.isOurs && !isFound(socket); });
+    if (hopeless) {
+        return false;
+    }
+    return scanStale(m_table.pids(), wanted) && sawAllMembers;
+}
+
+std::vector<pid_t> OwnerSearch::membersOf(std::span<const WantedSocket> wanted)
+{
+    std::set<std::uint64_t> ids;
+    for (const auto &socket : wanted) {
+        if (socket.cgroupId) {
+            ids.insert(*socket.cgroupId);
+        }
+    }
+    std::vector<pid_t> members;
+    for (const auto id : ids) {
+        if (const auto found = m_cgroups.processes(id)) {
+            members.insert(members.end(), found->begin(), found->end());
+        }
+    }
+    std::ranges::sort(members);
+    const auto duplicates = std::ranges::unique(members);
+    members.erase(duplicates.begin(), duplicates.end());
+    return members;
+}
+
+/// True when no stale process was left out.
+bool OwnerSearch::scanStale(std::vector<pid_t> pids, std::span<const WantedSocket> wanted)
+{
+    std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
+    std::vector<pid_t> sameCount;
+    for (const pid_t pid : pids) {
+        if (m_stop.stop_requested()) {
+            return false;
+        }
+        if (m_holders.hasOtherFdCount(pid)) {
+            m_holders.scan(pid);
+        } else {
+            sameCount.push_back(pid);
+        }
+    }
+    for (const pid_t pid : sameCount) {
+        const bool allFound =
+            std::ranges::all_of(wanted, [this](const WantedSocket &socket) { return isFound(socket); });
+        if (allFound || m_stop.stop_requested()) {
+            return false;
+        }
+        m_holders.scan(pid);
+    }
+    return true;
+}
+
+std::vector<pid_t> OwnerSearch::follow(bool isSwept)
+{
+    std::vector<pid_t> ran;
+    for (const pid_t pid : m_holders.holders()) {
+        if (m_holders.recheck(pid)) {
+            ran.push_back(pid);
+        }
+    }
+    if (ran.empty()) {
+        return ran; // who did not run neither forked nor handed anything over
+    }
+    for (const pid_t pid : m_table.arrived()) {
+        if (m_stop.stop_requested()) {
+            return ran;
+        }
+        if (m_holders.isStale(pid)) {
+            m_holders.scan(pid);
+        }
+    }
+    if (isSwept) {
+        for (const pid_t pid : m_table.ran()) {
+            if (m_stop.stop_requested()) {
+                return ran;
+            }
+            if (m_holders.wasScanned(pid) && m_holders.isStale(pid) && m_holders.hasOtherFdCount(pid)) {
+                m_holders.scan(pid);
+            }
+        }
+    }
+    return ran;
+}
+
+bool OwnerSearch::scanEverything()
+{
+    for (const pid_t pid : m_table.pids()) {
+        if (m_stop.stop_requested()) {
+            return false;
+        }
+        if (m_holders.isStale(pid)) {
+            m_holders.scan(pid);
+        }
+    }
+    return true;
+}
+
+} // namespace Quay

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/cgroupindex.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <unordered_set>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+class ProcessTable;
+class SocketHolders;
+
+/// A socket whose holders are to be found.
+struct WantedSocket
+{
+    std::uint64_t inode = 0;
+    std::optional<std::uint64_t> cgroupId; ///< Where to look first.
+    bool isOurs = true; ///< False: another user's, and we may not read that user's descriptors.
+};
+
+/**
+ * Finds who holds a socket with as few looks at descriptors as possible.
+ *
+ * First among the members of the socket's cgroup, then among all processes; each time those first whose number of
+ * descriptors changed since they were read, then those that merely ran. Who did not run is known already.
+ *
+ * Threads: not shared. Returns early, with what was found, when the stop token asks for it.
+ */
+class OwnerSearch
+{
+public:
+    /// All arguments outlive this object.
+    OwnerSearch(ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups);
+
+    void setStopToken(std::stop_token token) { m_stop = std::move(token); }
+
+    /// Whether every process that may hold one of them was looked at, so that the holders found are all there are.
+    bool find(std::span<const WantedSocket> wanted);
+
+    /**
+     * Looks again at the processes that hold something, and at those that may have got it from them since: children
+     * that were forked, and, where @p isSwept says that ProcessTable::ran() is of this look, processes that were handed
+     * a descriptor. The processes among the holders that ran are returned.
+     */
+    std::vector<pid_t> follow(bool isSwept);
+
+    /// Reads the descriptors of every process that ran since they were read last. False when it was stopped.
+    bool scanEverything();
+
+private:
+    [[nodiscard]] std::vector<pid_t> membersOf(std::span<const WantedSocket> wanted);
+    [[nodiscard]] bool scanStale(std::vector<pid_t> pids, std::span<const WantedSocket> wanted);
+    [[nodiscard]] bool isFound(const WantedSocket &socket) const;
+
+    ProcessTable &m_table;
+    SocketHolders &m_holders;
+    CgroupIndex &m_cgroups;
+    std::stop_token m_stop;
+};
+
+} // namespace Quay

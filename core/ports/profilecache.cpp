@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ports/profilecache.h"
+
+#include "core/kernel/proccgroup.h"
+#include "core/kernel/proclink.h"
+#include "core/ports/listener.h"
+#include "core/processes/ancestry.h"
+#include "core/processes/kindrules.h"
+#include "core/processes/processinfo.h"
+#include "core/processes/processtable.h"
+#include "core/processes/unit.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr std::uint64_t UsesBeforeReread = 8;
+
+template<typename T>
+std::optional<T> known(Result<T> result)
+{
+    return result ? std::optional(std::move(*result)) : std::nullopt;
+}
+
+/// Ancestors that merely used some CPU time are no difference.
+bool isSameAncestry(const Ancestry &left, const Ancestry &right)
+{
+    return left.origin == right.origin && left.isReparented == right.isReparented
+        && std::ranges::equal(left.steps, right.steps, [](const AncestryStep &one, const AncestryStep &other) {
+               return one.launcher == other.launcher && one.launcherName == other.launcherName
+                   && isSameProgram(*one.process, *other.process);
+           });
+}
+
+bool isSameProfile(const OwnerProfile &left, const OwnerProfile &right)
+{
+    const bool sameProject =
+        left.project == right.project || (left.project && right.project && *left.project == *right.project);
+    return sameProject && left.workingDirectory == right.workingDirectory && left.executable == right.executable
+        && left.unit == right.unit && left.kind == right.kind && isSameAncestry(left.ancestry, right.ancestry);
+}
+
+} // namespace
+
+ProfileCache::ProfileCache(const ProcFs &proc, ProcessTable &table, const KindRules &rules, std::string home)
+    : m_proc(proc)
+    , m_table(table)
+    , m_rules(rules)
+    , m_projects(std::move(home))
+{
+}
+
+OwnerProfilePtr ProfileCache::profileOf(const ProcessInfoPtr &process)
+{
+    auto &cached = m_cached[process->id.pid];
+    ++cached.uses;
+    const bool isSame = cached.process && isSameProgram(*cached.process, *process);
+    if (isSame && cached.uses % UsesBeforeReread != 0) {
+        return cached.profile;
+    }
+    auto fresh = read(process);
+    if (!cached.profile || !isSameProfile(*cached.profile, *fresh)) {
+        cached.profile = std::move(fresh);
+    }
+    cached.process = process;
+    return cached.profile;
+}
+
+OwnerProfilePtr ProfileCache::read(const ProcessInfoPtr &process)
+{
+    const auto pid = process->id.pid;
+    auto profile = std::make_shared<OwnerProfile>();
+    profile->workingDirectory = known(readWorkingDirectory(m_proc, pid));
+    profile->executable = known(readExecutable(m_proc, pid));
+    if (const auto cgroup = readProcCgroup(m_proc, pid)) {
+        profile->unit = unitFromCgroup(*cgroup);
+    }
+    if (profile->workingDirectory && !profile->workingDirectory->isDeleted) {
+        profile->project = m_projects.find(profile->workingDirectory->path);
+    }
+    const ProcessFacts facts{.name = process->name,
+                             .arguments = &process->arguments,
+                             .executable = profile->executable ? std::string_view(profile->executable->path)
+                                                               : std::string_view{}};
+    profile->kind = m_rules.serverKind(facts);
+    profile->ancestry = ancestryOf(process, [this](pid_t parent) { return m_table.find(parent); }, m_rules);
+    return profile;
+}
+
+void ProfileCache::keepOnly(std::span<const pid_t> pids)
+{
+    std::erase_if(m_cached, [pids](const auto &entry) { return !std::ranges::binary_search(pids, entry.first); });
+}
+
+} // namespace Quay

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ports/listener.h"
+#include "core/processes/processinfo.h"
+#include "core/processes/project.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+class KindRules;
+class ProcFs;
+class ProcessTable;
+
+using OwnerProfilePtr = std::shared_ptr<const OwnerProfile>;
+
+/**
+ * Reads what changes rarely about a process, and remembers it.
+ *
+ * It is read again when the process took another name, arguments, user or parent, and else now and then: a program file
+ * can be replaced and a parent can end without the process noticing.
+ *
+ * Threads: not shared.
+ */
+class ProfileCache
+{
+public:
+    /// The references outlive this object.
+    ProfileCache(const ProcFs &proc, ProcessTable &table, const KindRules &rules, std::string home);
+
+    /// Never null; parts that may not be read are empty.
+    [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process);
+
+    /// Drops what is remembered of processes that are not in @p pids (ascending).
+    void keepOnly(std::span<const pid_t> pids);
+
+private:
+    struct Cached
+    {
+        ProcessInfoPtr process;
+        OwnerProfilePtr profile;
+        std::uint64_t uses = 0;
+    };
+    [[nodiscard]] OwnerProfilePtr read(const ProcessInfoPtr &process);
+
+    const ProcFs &m_proc;
+    ProcessTable &m_table;
+    const KindRules &m_rules;
+    ProjectFinder m_projects;
+    std::unordered_map<pid_t, Cached> m_cached;
+};
+
+} // namespace Quay

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/processes/processtable.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+class ProcFs;
+
+/// A process and its lowest descriptor of one socket.
+struct SocketHolder
+{
+    pid_t pid = 0;
+    int fd = -1;
+
+    bool operator==(const SocketHolder &) const = default;
+};
+
+/**
+ * Remembers which processes hold which of the sockets that matter, and when their descriptors were read.
+ *
+ * Reading descriptors is what costs; so this knows whose descriptors cannot have changed since.
+ *
+ * Threads: not shared.
+ */
+class SocketHolders
+{
+public:
+    /// @p proc and @p table outlive this object.
+    SocketHolders(const ProcFs &proc, const ProcessTable &table);
+
+    /// From now on the holders of these sockets are told. Those who are known to hold one already are told at once.
+    void watch(std::span<const std::uint64_t> inodes);
+    void unwatch(std::uint64_t inode);
+
+    /// Reads the descriptors of @p pid, whether or not that is needed. False when they may not be read, or it is gone.
+    bool scan(pid_t pid);
+    [[nodiscard]] bool wasScanned(pid_t pid) const { return m_scanned.contains(pid); }
+    /// Whether a scan of @p pid could find something that the last one did not: it ran since, or was never scanned.
+    [[nodiscard]] bool isStale(pid_t pid) const;
+    /// isStale(), and the number of its descriptors is not what it was (or cannot be told).
+    [[nodiscard]] bool hasOtherFdCount(pid_t pid) const;
+
+    /// Looks again at a process that holds something: one clock reading while it has not run. Whether it ran or is
+    /// gone.
+    bool recheck(pid_t pid);
+
+    void forget(pid_t pid);
+    /// Drops what is remembered of processes that are not in @p pids (ascending).
+    void keepOnly(std::span<const pid_t> pids);
+
+    /// By pid. Empty when none is known.
+    [[nodiscard]] const std::vector<SocketHolder> &holdersOf(std::uint64_t inode) const;
+    /// The processes that hold at least one watched socket, ascending.
+    [[nodiscard]] std::vector<pid_t> holders() const { return {m_holding.begin(), m_holding.end()}; }
+    /// The watched sockets among those that @p pid holds.
+    [[nodiscard]] std::vector<std::uint64_t> watchedSocketsOf(pid_t pid) const;
+    /// Sockets whose holders changed since this was last asked.
+    [[nodiscard]] std::unordered_set<std::uint64_t> takeChanged();
+
+    /// Whether a process of that user did not let its descriptors be read.
+    [[nodiscard]] bool hasUnreadableOf(uid_t uid) const;
+
+private:
+    using HeldSocket = std::pair<std::uint64_t, int>; // inode and lowest descriptor
+    struct Scanned
+    {
+        std::chrono::nanoseconds cpuTime{}; ///< Read just before the descriptors were.
+        std::chrono::nanoseconds recheckedCpuTime{}; ///< Read just before the last recheck().
+        std::optional<std::uint64_t> fdCount; ///< Unknown on kernels before 6.2.
+        std::vector<HeldSocket> sockets; ///< All of them, by inode: one that is no listener yet may become one.
+    };
+
+    void addHolder(pid_t pid, const HeldSocket &socket);
+    void removeHolder(pid_t pid, std::uint64_t inode);
+    void updateHolding(pid_t pid, const Scanned &scanned);
+    [[nodiscard]] bool stillHoldsAll(pid_t pid, const Scanned &scanned) const;
+
+    const ProcFs &m_proc;
+    const ProcessTable &m_table;
+    std::unordered_map<std::uint64_t, std::vector<SocketHolder>> m_watched;
+    std::unordered_map<pid_t, Scanned> m_scanned;
+    std::set<pid_t> m_holding;
+    std::unordered_set<pid_t> m_unreadable;
+    std::unordered_set<std::uint64_t> m_changed;
+};
+
+} // namespace Quay

@@ -72,6 +72,7 @@ private Q_SLOTS:
 void tst_SockDiag::everyFieldIsRead()
 {
     auto record = listener(0x1'0000'0002, 8080, IpFamily::V6);
+    record.inode = 77;
     record.remotePort = 9;
     DiagParser parser(Protocol::Tcp, Sequence);
 

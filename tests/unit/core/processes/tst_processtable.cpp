@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/base/clock.h"
+#include "core/processes/processtable.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakeproc.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+using Quay::ProcessTable;
+using Quay::Test::FakeClock;
+using Quay::Test::FakeProc;
+using namespace std::chrono_literals;
+
+class tst_ProcessTable : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void everyProcessIsRead();
+    void newProcessIsFoundWithoutListing();
+    void processHalfMadeAtTheLastLookIsFound();
+    void wrappedPidsAreListed();
+    void listIsReadAgainAfterAMinute();
+    void processThatDidNotRunIsNotRead();
+    void processThatRanIsReadAgain();
+    void endedProcessIsDropped();
+    void recycledPidIsAnotherProcess();
+    void childOfAnEndedParentIsReadAgain();
+    void cpuShareIsOfTheTimeBetweenLooks();
+    void findReadsUnknownProcessWithoutEnteringIt();
+    void missingLoadavgFallsBackToListing();
+
+private:
+    void addProcess(const Quay::Test::FakeProcess &process);
+    void run(pid_t pid, std::chrono::nanoseconds cpuTime = 1ms);
+
+    std::unique_ptr<FakeProc> m_fake;
+    std::unique_ptr<Quay::ProcFs> m_proc;
+    std::map<pid_t, std::chrono::nanoseconds> m_cpuTimes;
+    FakeClock m_clock;
+    std::unique_ptr<ProcessTable> m_table;
+};
+
+void tst_ProcessTable::init()
+{
+    m_cpuTimes.clear();
+    m_fake = std::make_unique<FakeProc>();
+    addProcess({.pid = 1, .comm = "init", .parentPid = 0});
+    addProcess({.pid = 100, .comm = "node", .arguments = {"node", "server.js"}});
+    m_proc = std::make_unique<Quay::ProcFs>(m_fake->open());
+    m_table = std::make_unique<ProcessTable>(
+        *m_proc,
+        [this](pid_t pid) {
+            const auto found = m_cpuTimes.find(pid);
+            return found == m_cpuTimes.end() ? std::nullopt : std::optional(found->second);
+        },
+        m_clock);
+}
+
+void tst_ProcessTable::addProcess(const Quay::Test::FakeProcess &process)
+{
+    m_fake->add(process);
+    m_cpuTimes[process.pid] = 1ms;
+}
+
+void tst_ProcessTable::run(pid_t pid, std::chrono::nanoseconds cpuTime)
+{
+    m_cpuTimes[pid] += cpuTime;
+}
+
+void tst_ProcessTable::everyProcessIsRead()
+{
+    QVERIFY(m_table->readAll());
+
+    const auto all = m_table->all();
+
+    QCOMPARE(all.size(), 2U);
+    QCOMPARE(all[1]->id.pid, 100);
+    QCOMPARE(all[1]->name, std::string("node"));
+    QCOMPARE(all[1]->arguments.size(), 2U);
+    QVERIFY(!all[1]->cpuShare.has_value());
+}
+
+void tst_ProcessTable::newProcessIsFoundWithoutListing()
+{
+    QVERIFY(m_table->sweep());
+    addProcess({.pid = 105});
+
+    QVERIFY(m_table->discover());
+
+    QCOMPARE(m_table->arrived(), std::vector<pid_t>{105});
+    QVERIFY(m_table->discover());
+    QVERIFY(m_table->arrived().empty());
+}
+
+void tst_ProcessTable::processHalfMadeAtTheLastLookIsFound()
+{
+    QVERIFY(m_table->sweep());
+    m_fake->setLastPid(105); // given out, but the process cannot be seen yet
+    QVERIFY(m_table->discover());
+    QVERIFY(m_table->arrived().empty());
+    addProcess({.pid = 105});
+
+    QVERIFY(m_table->discover());
+
+    QCOMPARE(m_table->arrived(), std::vector<pid_t>{105});
+}
+
+void tst_ProcessTable::wrappedPidsAreListed()
+{
+    QVERIFY(m_table->sweep());
+    addProcess({.pid = 50});
+    m_fake->setLastPid(50);
+
+    QVERIFY(m_table->discover());
+
+    QCOMPARE(m_table->arrived(), std::vector<pid_t>{50});
+}
+
+void tst_ProcessTable::listIsReadAgainAfterAMinute()
+{
+    QVERIFY(m_table->sweep());
+    addProcess({.pid = 50}); // restored with a pid of its choice: below the last one
+    m_fake->setLastPid(100);
+    QVERIFY(m_table->discover());
+    QVERIFY(m_table->arrived().empty());
+    m_clock.advance(61s);
+
+    QVERIFY(m_table->discover());
+
+    QCOMPARE(m_table->arrived(), std::vector<pid_t>{50});
+}
+
+void tst_ProcessTable::processThatDidNotRunIsNotRead()
+{
+    QVERIFY(m_table->readAll());
+    m_fake->add({.pid = 100, .comm = "other"}); // /proc says something else, but the clock stands still
+    m_clock.advance(1s);
+
+    QVERIFY(m_table->readAll());
+
+    QCOMPARE(m_table->find(100)->name, std::string("node"));
+    QVERIFY(m_table->ran().empty());
+}
+
+void tst_ProcessTable::processThatRanIsReadAgain()
+{
+    QVERIFY(m_table->readAll());
+    m_fake->add({.pid = 100, .comm = "renamed", .arguments = {"renamed"}});
+    run(100);
+    m_clock.advance(1s);
+
+    QVERIFY(m_table->readAll());
+
+    QCOMPARE(m_table->ran(), std::vector<pid_t>{100});
+    QCOMPARE(m_table->find(100)->name, std::string("renamed"));
+    QCOMPARE(m_table->find(100)->arguments, std::vector<std::string>{"renamed"});
+}
+
+void tst_ProcessTable::endedProcessIsDropped()
+{
+    QVERIFY(m_table->readAll());
+    m_fake->remove(100);
+    m_cpuTimes.erase(100);
+
+    QVERIFY(m_table->sweep());
+
+    QCOMPARE(m_table->pids(), std::vector<pid_t>{1});
+    QVERIFY(m_table->find(100) == nullptr);
+}
+
+void tst_ProcessTable::recycledPidIsAnotherProcess()
+{
+    QVERIFY(m_table->readAll());
+    const auto before = m_table->find(100);
+    m_fake->add({.pid = 100, .comm = "node", .startTicks = 5000});
+    m_cpuTimes[100] = 2ms;
+
+    const auto after = m_table->find(100);
+
+    QVERIFY(after->id != before->id);
+    QVERIFY(m_table->find(before->id) == nullptr);
+    QVERIFY(m_table->find(after->id) == after);
+}
+
+void tst_ProcessTable::childOfAnEndedParentIsReadAgain()
+{
+    addProcess({.pid = 101, .parentPid = 100});
+    QVERIFY(m_table->readAll());
+    m_fake->remove(100);
+    m_cpuTimes.erase(100);
+    m_fake->add({.pid = 101, .parentPid = 1}); // handed to init without having run itself
+
+    QVERIFY(m_table->readAll());
+
+    QCOMPARE(m_table->find(101)->parentPid, 1);
+}
+
+void tst_ProcessTable::cpuShareIsOfTheTimeBetweenLooks()
+{
+    QVERIFY(m_table->readAll());
+    run(100, 500ms);
+    m_clock.advance(2s);
+
+    QVERIFY(m_table->readAll());
+
+    QCOMPARE(m_table->find(100)->cpuShare, std::optional(0.25));
+    QCOMPARE(m_table->find(1)->cpuShare, std::optional(0.0));
+}
+
+void tst_ProcessTable::findReadsUnknownProcessWithoutEnteringIt()
+{
+    QVERIFY(m_table->sweep());
+    addProcess({.pid = 105, .comm = "fresh"});
+
+    const auto found = m_table->find(105);
+
+    QVERIFY(found);
+    QCOMPARE(found->name, std::string("fresh"));
+    QVERIFY(m_table->discover());
+    QCOMPARE(m_table->arrived(), std::vector<pid_t>{105});
+}
+
+void tst_ProcessTable::missingLoadavgFallsBackToListing()
+{
+    QVERIFY(m_table->sweep());
+    addProcess({.pid = 50});
+    m_fake->write("loadavg", "nonsense");
+
+    QVERIFY(m_table->discover());
+
+    QCOMPARE(m_table->arrived(), std::vector<pid_t>{50});
+}
+
+QTEST_GUILESS_MAIN(tst_ProcessTable)
+#include "tst_processtable.moc"

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/kernel/cgroupindex.h"
+#include "core/ports/ownersearch.h"
+#include "core/ports/socketholders.h"
+#include "core/processes/processtable.h"
+#include "tests/support/fakemachine.h"
+#include "tests/support/fakeproc.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include <sys/types.h>
+
+using Quay::OwnerSearch;
+using Quay::SocketHolder;
+using Quay::SocketHolders;
+using Quay::WantedSocket;
+using Quay::Test::FakeMachine;
+
+namespace {
+
+constexpr std::array<std::uint64_t, 1> Socket = {500};
+
+bool operator==(const std::vector<SocketHolder> &holders, const std::vector<pid_t> &pids)
+{
+    return std::ranges::equal(holders, pids, {}, &SocketHolder::pid);
+}
+
+} // namespace
+
+class tst_OwnerSearch : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void everyHolderIsFound();
+    void holderIsKnownFromAnEarlierScan();
+    void processThatDidNotRunIsNotScanned();
+    void holderThatLetsGoIsNoticed();
+    void recycledPidHoldsNothing();
+    void childOfAHolderIsFound();
+    void handedOverDescriptorIsFound();
+    void lowestDescriptorIsKept();
+    void unwatchedSocketIsForgotten();
+    void stoppedSearchReturns();
+
+private:
+    void search();
+
+    std::unique_ptr<FakeMachine> m_machine;
+    std::unique_ptr<Quay::ProcFs> m_proc;
+    std::unique_ptr<Quay::ProcessTable> m_table;
+    std::unique_ptr<SocketHolders> m_holders;
+    std::unique_ptr<Quay::CgroupIndex> m_cgroups;
+    std::unique_ptr<OwnerSearch> m_search;
+};
+
+void tst_OwnerSearch::init()
+{
+    m_machine = std::make_unique<FakeMachine>();
+    m_machine->start({.pid = 100, .sockets = {{.fd = 5, .inode = 500}}});
+    m_machine->start({.pid = 200});
+    m_proc = std::make_unique<Quay::ProcFs>(m_machine->proc().open());
+    m_table = std::make_unique<Quay::ProcessTable>(*m_proc, m_machine->cpuClock(), m_machine->clock());
+    m_holders = std::make_unique<SocketHolders>(*m_proc, *m_table);
+    m_cgroups = std::make_unique<Quay::CgroupIndex>(std::nullopt);
+    m_search = std::make_unique<OwnerSearch>(*m_table, *m_holders, *m_cgroups);
+    m_holders->watch(Socket);
+}
+
+void tst_OwnerSearch::search()
+{
+    QVERIFY(m_table->sweep());
+    m_search->find(std::vector<WantedSocket>{{.inode = 500}});
+}
+
+void tst_OwnerSearch::everyHolderIsFound()
+{
+    m_machine->start({.pid = 300, .sockets = {{.fd = 5, .inode = 500}}});
+
+    search();
+
+    QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 300}));
+    QCOMPARE(m_holders->holders(), (std::vector<pid_t>{100, 300}));
+}
+
+void tst_OwnerSearch::holderIsKnownFromAnEarlierScan()
+{
+    // The socket of 200 was open, but no listener yet, when its descriptors were read; it has not run since.
+    m_machine->start({.pid = 200, .sockets = {{.fd = 7, .inode = 600}}});
+    search();
+    constexpr std::array<std::uint64_t, 1> Later = {600};
+
+    m_holders->watch(Later);
+
+    QVERIFY(m_holders->holdersOf(600) == std::vector<pid_t>{200});
+}
+
+void tst_OwnerSearch::processThatDidNotRunIsNotScanned()
+{
+    search();
+    m_machine->changeUnnoticed({.pid = 200, .sockets = {{.fd = 5, .inode = 500}}});
+
+    search();
+
+    QVERIFY(m_holders->holdersOf(500) == std::vector<pid_t>{100});
+    QVERIFY(!m_holders->isStale(200));
+}
+
+void tst_OwnerSearch::holderThatLetsGoIsNoticed()
+{
+    search();
+    (void)m_holders->takeChanged();
+    m_machine->start({.pid = 100});
+
+    const auto ran = m_search->follow(false);
+
+    QCOMPARE(ran, std::vector<pid_t>{100});
+    QVERIFY(m_holders->holdersOf(500).empty());
+    QVERIFY(m_holders->takeChanged().contains(500));
+}
+
+void tst_OwnerSearch::recycledPidHoldsNothing()
+{
+    search();
+    m_machine->end(100);
+    m_machine->start({.pid = 100, .startTicks = 9999});
+    m_machine->run(100, std::chrono::seconds(1));
+
+    (void)m_search->follow(false);
+
+    QVERIFY(m_holders->holdersOf(500).empty());
+}
+
+void tst_OwnerSearch::childOfAHolderIsFound()
+{
+    search();
+    m_machine->run(100);
+    m_machine->start({.pid = 300, .parentPid = 100, .sockets = {{.fd = 5, .inode = 500}}});
+    QVERIFY(m_table->discover());
+
+    (void)m_search->follow(false);
+
+    QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 300}));
+}
+
+void tst_OwnerSearch::handedOverDescriptorIsFound()
+{
+    search();
+    m_machine->run(100);
+    // The size of a directory does not tell the number of descriptors on every file system: make sure that it changes.
+    Quay::Test::FakeProcess receiver{.pid = 200, .sockets = {{.fd = 9, .inode = 500}}};
+    for (int fd = 1000; fd < 1800; ++fd) {
+        receiver.files[fd] = "/dev/null";
+    }
+    m_machine->start(receiver);
+    QVERIFY(m_table->sweep());
+
+    (void)m_search->follow(true);
+
+    QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 200}));
+}
+
+void tst_OwnerSearch::lowestDescriptorIsKept()
+{
+    m_machine->start({.pid = 100, .sockets = {{.fd = 12, .inode = 500}, {.fd = 6, .inode = 500}}});
+
+    search();
+
+    QCOMPARE(m_holders->holdersOf(500).size(), 1U);
+    QCOMPARE(m_holders->holdersOf(500).front().fd, 6);
+}
+
+void tst_OwnerSearch::unwatchedSocketIsForgotten()
+{
+    search();
+
+    m_holders->unwatch(500);
+
+    QVERIFY(m_holders->holdersOf(500).empty());
+    QVERIFY(m_holders->holders().empty());
+}
+
+void tst_OwnerSearch::stoppedSearchReturns()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    m_search->setStopToken(stop.get_token());
+
+    search();
+
+    QVERIFY(m_holders->holdersOf(500).empty());
+}
+
+QTEST_GUILESS_MAIN(tst_OwnerSearch)
+#include "tst_ownersearch.moc"

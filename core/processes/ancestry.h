@@ -4,6 +4,7 @@
 
 #include "core/processes/kindrules.h"
 #include "core/processes/processinfo.h"
+#include "core/processes/unit.h"
 
 #include <cstddef>
 #include <functional>
@@ -29,7 +30,9 @@ struct AncestryStep
 struct Ancestry
 {
     std::vector<AncestryStep> steps;
-    /// Index of the step that explains it best (the agent, IDE, terminal, multiplexer, ssh, timer or service manager).
+    /// Index of the step that explains it best: the nearest agent, IDE, terminal, multiplexer, ssh, timer or container
+    /// runtime, else process manager, desktop session, service manager, shell. Never the process itself, nor who merely
+    /// adopted it.
     std::optional<std::size_t> origin;
     /// Its parent ended: it was handed to init or to a subreaper (a systemd of the user, tmux ...) and is not a service
     /// of it.
@@ -45,10 +48,18 @@ using ProcessLookup = std::function<ProcessInfoPtr(pid_t)>;
  * Follows the parents of @p process.
  *
  * A parent that started later than its child is a recycled pid and ends the chain, and so does a circle. At most 64
- * steps.
+ * steps. A null @p process has no steps.
+ *
+ * That the parent is pid 1 proves nothing: system services have it by right. A process was handed over when its session
+ * is neither its own nor its parent's, for a child is born into its parent's session; or when it is in a scope and its
+ * parent is systemd, which starts services only. What @p unit says is a service is never called so. Where neither can
+ * be told (a session leader outside of systemd's care), the answer is no.
+ *
+ * @p unit: of @p process, by its cgroup; leave it out where it is unknown.
  *
  * Threads: as @p lookup.
  */
-[[nodiscard]] Ancestry ancestryOf(const ProcessInfoPtr &process, const ProcessLookup &lookup, const KindRules &rules);
+[[nodiscard]] Ancestry ancestryOf(const ProcessInfoPtr &process, const ProcessLookup &lookup, const KindRules &rules,
+                                  const UnitInfo &unit = {});
 
 } // namespace Quay

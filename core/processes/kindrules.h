@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,27 +46,36 @@ enum class LauncherKind
 struct ProcessFacts
 {
     std::string_view name; ///< comm
-    const std::vector<std::string> *arguments = nullptr; ///< never null when given to a rule
+    const std::vector<std::string> *arguments = nullptr; ///< null: unknown
     std::string_view executable; ///< path, empty when hidden
 };
 
 /**
- * The rules that give servers and launchers their names: resources/kinds.json.
+ * The rules that give servers and launchers their names: resources/kinds.json, described by kinds.schema.json.
  *
- * Threads: immutable after load; share it freely.
+ * Among the rules that fit a process the first of the file wins.
+ *
+ * Threads: immutable after load; share it freely. Copies share the rules.
  */
 class KindRules
 {
 public:
-    /// Errors: Malformed, with what was found and where as subject.
+    /// Errors: Malformed, with the line and what is wrong there as subject.
     [[nodiscard]] static Result<KindRules> fromJson(std::string_view json);
-    /// The rules that were built in from resources/kinds.json.
+    /// The rules that were built in from resources/kinds.json, read at the first call. Threads: any.
     [[nodiscard]] static const KindRules &builtIn();
 
     [[nodiscard]] std::optional<ServerKind> serverKind(const ProcessFacts &facts) const;
     [[nodiscard]] LauncherKind launcherKind(const ProcessFacts &facts) const;
     /// The proper name of a launcher (`VS Code`, `Claude Code`, `tmux`), empty when the rules have none.
     [[nodiscard]] std::string launcherName(const ProcessFacts &facts) const;
+
+private:
+    struct Data;
+    class Loader;
+    explicit KindRules(std::shared_ptr<const Data> data);
+
+    std::shared_ptr<const Data> m_data; ///< never null
 };
 
 } // namespace Quay

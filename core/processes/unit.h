@@ -27,7 +27,8 @@ struct UnitInfo
 {
     UnitKind kind = UnitKind::None;
     std::string name; ///< `postgresql.service`; for a container its name if the path has one, else its short id.
-    std::string containerRuntime; ///< `docker`, `podman`, `containerd`, `cri-o`, `lxc`, `nspawn`; else empty
+    std::string containerRuntime; ///< `docker`, `podman`, `containerd`, `cri-o`, `kubernetes` (a pod whose path does
+                                  ///< not name its runtime), `lxc`, `nspawn`; else empty
     std::string containerId; ///< The whole id; else empty.
     std::optional<uid_t> user; ///< For what runs below user-1000.slice.
     std::string path; ///< The cgroup path this was read from.
@@ -35,10 +36,20 @@ struct UnitInfo
     bool operator==(const UnitInfo &) const = default;
 };
 
-/// Reads a cgroup v2 (or `name=systemd`, or v1 controller) path. Threads: pure function, callable from any thread.
+/**
+ * Reads a cgroup v2 (or `name=systemd`, or v1 controller) path.
+ *
+ * The deepest unit tells, except that a container hides the units that run in it. Virtual machines are scopes, and so
+ * are the monitors of containers (conmon).
+ *
+ * Source:  the naming of systemd, systemd-machined and the container runtimes; a user may name a cgroup of their own
+ *          subtree as they like.
+ * Threads: pure function, callable from any thread.
+ */
 [[nodiscard]] UnitInfo unitFromCgroupPath(std::string_view path);
 
-/// The most telling of the paths of a process. Threads: pure function, callable from any thread.
+/// The most telling of the paths of a process: a container, else the unit of the first hierarchy that names one.
+/// Threads: pure function, callable from any thread.
 [[nodiscard]] UnitInfo unitFromCgroup(const ProcCgroup &cgroup);
 
 } // namespace Quay

@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Configuring and building a preset on the platform. A tree that is up to date costs a look by ninja and no output.
+
+# build_preset PRESET [--install]: leaves the finished tree in build/PRESET, and with --install what it installs in
+# build/PRESET/prefix.
+build_preset() {
+    local preset=$1 target=all
+    [[ ${2:-} != --install ]] || target=install
+    mkdir -p "$checkout/build"
+    exec {build_lock}>"$checkout/build/$preset.lock"
+    if ! flock --nonblock "$build_lock"; then
+        say "Another script is building $preset; waiting for it ..."
+        flock "$build_lock"
+    fi
+    build_configure "$preset"
+    build_compile "$preset" "$target"
+    exec {build_lock}>&-
+}
+
+# Configures when the tree is new or was configured otherwise; ninja sees to it when a CMakeLists.txt changes.
+build_configure() {
+    local preset=$1 tree="$checkout/build/$1" fresh=''
+    local -a options
+    mapfile -t options < <(build_options "$preset")
+    if [[ -f $tree/CMakeCache.txt && -f $tree/configured && $(<"$tree/configured") == "${options[*]}" ]]; then
+        return
+    fi
+    [[ ! -f $tree/CMakeCache.txt ]] || fresh=--fresh
+    say_step 3 "configuring $preset"
+    say_attempt "configure-$preset" 'see what CMake found missing; a new root helps when packages were added' \
+        platform_run cmake --preset "$preset" ${fresh:+"$fresh"} "${options[@]}"
+    printf '%s\n' "${options[*]}" >"$tree/configured"
+}
+
+# The options for configuring, one a line.
+build_options() {
+    local tree="$checkout/build/$1"
+    printf '%s\n' "-DCMAKE_INSTALL_PREFIX=$tree/prefix"
+    [[ -z $(platform_run sh -c 'command -v ccache') ]] || printf '%s\n' -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+    [[ $1 != release || -z $platform_root ]] || native_link_options "$platform_root"
+}
+
+build_compile() {
+    local preset=$1 log="$say_logs/build-$1.log" status=0
+    say_doing="step 4/$say_steps, building $preset"
+    platform_run cmake --build --preset "$preset" --target "$2" </dev/null 2>&1 | tee "$log" |
+        say_progress 4 "building $preset" || status=$?
+    ((status == 0)) ||
+        say_fail "cmake --build --preset $preset --target $2" 'see the first error in the output' "$log"
+}

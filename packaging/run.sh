@@ -22,7 +22,7 @@ started_in=$PWD
 say_begin "$checkout/build/log"
 cd "$checkout"
 platform_set_up run
-build_preset release --install
+build_preset release install
 [[ -z $platform_root ]] || native_write_qtconf "$platform_root" "$prefix"
 
 XDG_DATA_DIRS=$(data_dirs)

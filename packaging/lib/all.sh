@@ -12,4 +12,6 @@ checkout=$(dirname "$packaging")
     source "$packaging/lib/platform.sh"
     source "$packaging/lib/native.sh"
     source "$packaging/lib/build.sh"
+    source "$packaging/lib/summary.sh"
+    source "$packaging/lib/tests.sh"
 }

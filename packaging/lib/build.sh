@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Configuring and building a preset on the platform. A tree that is up to date costs a look by ninja and no output.
 
-# build_preset PRESET [--install]: leaves the finished tree in build/PRESET, and with --install what it installs in
-# build/PRESET/prefix.
+# build_preset PRESET TARGET...: builds the targets ("all", "install") in build/PRESET; "install" goes to its prefix/.
 build_preset() {
-    local preset=$1 target=all
-    [[ ${2:-} != --install ]] || target=install
+    local preset=$1
+    shift
     mkdir -p "$checkout/build"
     exec {build_lock}>"$checkout/build/$preset.lock"
     if ! flock --nonblock "$build_lock"; then
@@ -14,7 +13,7 @@ build_preset() {
         flock "$build_lock"
     fi
     build_configure "$preset"
-    build_compile "$preset" "$target"
+    build_compile "$preset" "$@"
     exec {build_lock}>&-
 }
 
@@ -28,7 +27,7 @@ build_configure() {
     fi
     [[ ! -f $tree/CMakeCache.txt ]] || fresh=--fresh
     say_step 3 "configuring $preset"
-    say_attempt "configure-$preset" 'see what CMake found missing; a new root helps when packages were added' \
+    say_attempt "configure-$preset" 'see in the output what CMake did not find' \
         platform_run cmake --preset "$preset" ${fresh:+"$fresh"} "${options[@]}"
     printf '%s\n' "${options[*]}" >"$tree/configured"
 }
@@ -43,9 +42,9 @@ build_options() {
 
 build_compile() {
     local preset=$1 log="$say_logs/build-$1.log" status=0
+    shift
     say_doing="step 4/$say_steps, building $preset"
-    platform_run cmake --build --preset "$preset" --target "$2" </dev/null 2>&1 | tee "$log" |
+    platform_run cmake --build --preset "$preset" --target "$@" </dev/null 2>&1 | tee "$log" |
         say_progress 4 "building $preset" || status=$?
-    ((status == 0)) ||
-        say_fail "cmake --build --preset $preset --target $2" 'see the first error in the output' "$log"
+    ((status == 0)) || say_fail "cmake --build --preset $preset --target $*" 'see the first error in the output' "$log"
 }

@@ -9,8 +9,9 @@ native_link_options() {
     loader=$(native_first "$root"/lib64/ld-linux*.so.* "$root"/lib/ld-linux*.so.*)
     libraries=$(native_first "$root"/usr/lib/*-linux-gnu*)
     # The old-style RPATH also serves plugins and the libraries of libraries; CMake would rewrite it on installing.
+    # CMake takes quotes off a value that begins and ends with one: the flag without any comes first.
     printf '%s\n' -DCMAKE_SKIP_RPATH=ON \
-        "-DCMAKE_EXE_LINKER_FLAGS='-Wl,--dynamic-linker,$loader' -Wl,--disable-new-dtags '-Wl,-rpath,$libraries'"
+        "-DCMAKE_EXE_LINKER_FLAGS=-Wl,--disable-new-dtags '-Wl,--dynamic-linker,$loader' '-Wl,-rpath,$libraries'"
 }
 
 # native_first PATTERN...: the first path that exists.

@@ -47,6 +47,7 @@ root_tools() {
 
 # The mirror that this system's own package sources name, or nothing: then mmdebstrap takes Debian's own.
 root_mirror() {
+    # shellcheck disable=SC2016 # apt fills these in
     apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
         sed -n 's/^Debian|Debian|\(https\{0,1\}:.*\)/\1/p' | head -n 1
 }
@@ -130,4 +131,11 @@ root_drop_unused() {
             root_remove "$root"
         fi
     done
+}
+
+# root_check: ends the script where this user cannot enter a root.
+root_check() {
+    root_privileged true 2>/dev/null || ((EUID == 0)) || ! command -v newuidmap >/dev/null ||
+        say_fail "$(printf '%q ' unshare --mount --map-root-user --map-auto true)" \
+            'allow user namespaces (and a range for you in /etc/subuid), or run this script as root'
 }

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# session.sh COMMAND...: runs COMMAND with all that tests need and with nothing of the user's: a home and a runtime
+# directory of its own, a display with a window manager, a session bus and, in the root, a system bus with polkit.
+# Everything ends with COMMAND.
+set -euo pipefail
+
+scratch=$(mktemp --directory "${TMPDIR:-/tmp}/quaymaster-test.XXXXXX")
+children=()
+
+finish() {
+    local pid
+    for pid in "${children[@]}"; do
+        kill "$pid" 2>/dev/null || true
+    done
+    wait
+    rm --recursive --force "$scratch"
+}
+trap finish EXIT
+
+# serve COMMAND...: runs a server of this session; it ends with the session, even with one that was killed.
+serve() {
+    setpriv --pdeathsig TERM "$@" >>"$scratch/servers.log" 2>&1 &
+    children+=($!)
+}
+
+# answer NAME: what a server says on the pipe NAME once it is ready. The pipe closes when it never gets there.
+answer() {
+    local line
+    if ! IFS= read -r -t 30 line <>"$scratch/$1" || [[ -z $line ]]; then
+        printf 'The test session has no %s:\n' "$1" >&2
+        cat "$scratch/servers.log" >&2
+        return 1
+    fi
+    printf '%s\n' "$line"
+}
+
+start_display() {
+    mkfifo "$scratch/display" "$scratch/window-manager"
+    serve Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp -noreset 3<>"$scratch/display"
+    DISPLAY=:$(answer display)
+    export DISPLAY
+    serve openbox --sm-disable --startup "sh -c 'echo ready >\"\$QUAY_READY\"'"
+    answer window-manager >/dev/null
+}
+
+# The machine's own system bus is left alone: in the root /run is private to this session.
+start_system_bus() {
+    mkdir -p /run/dbus
+    mkfifo "$scratch/system-bus"
+    serve dbus-daemon --system --nofork --nopidfile --print-address=3 3<>"$scratch/system-bus"
+    answer system-bus >/dev/null
+    serve /usr/lib/polkit-1/polkitd --no-debug
+    gdbus wait --system --timeout 30 org.freedesktop.PolicyKit1
+}
+
+mkdir --mode=700 "$scratch/home" "$scratch/runtime"
+export HOME="$scratch/home" XDG_RUNTIME_DIR="$scratch/runtime" QUAY_READY="$scratch/window-manager"
+unset XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME WAYLAND_DISPLAY
+start_display
+[[ -z ${QUAY_IN_ROOT:-} ]] || start_system_bus
+dbus-run-session -- "$@"

@@ -1,0 +1,17 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Running the suite of a built preset.
+
+# tests_run PRESET [CTEST ARGUMENT...]: runs the tests and adds them to the summary. A ctest that failed without
+# naming a failed test counts as one that failed.
+tests_run() {
+    local preset=$1 results="$checkout/build/$1/tests.xml" failed status=0
+    shift
+    rm --force "$results"
+    failed=$summary_failed
+    platform_run "$packaging/lib/session.sh" ctest --preset "$preset" --output-junit "$results" "$@" </dev/null || status=$?
+    [[ ! -f $results ]] || summary_add_junit "$results"
+    if ((status != 0 && summary_failed == failed)); then
+        summary_add 0 1 0
+    fi
+}

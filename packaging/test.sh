@@ -4,7 +4,6 @@
 set -euo pipefail
 
 packaging=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-# shellcheck source=lib/all.sh
 source "$packaging/lib/all.sh"
 
 say_begin "$checkout/build/log"

@@ -28,3 +28,74 @@ checks_run() {
 checks_files() {
     git ls-files -- "$@"
 }
+
+check_format() {
+    checks_files '*.cpp' '*.h' | platform_run xargs --delimiter='\n' --no-run-if-empty \
+        clang-format-19 --dry-run -Werror
+}
+
+check_shell() {
+    platform_run shellcheck --check-sourced \
+        .ci/run packaging/run.sh packaging/test.sh packaging/lib/{enter,cure,session}.sh packaging/tests/*.sh
+}
+
+check_spelling() {
+    checks_files | platform_run xargs --delimiter='\n' codespell
+}
+
+# The whole tree, with every warning an error. Built before: the preset ci, whose compile commands are used.
+check_tidy() {
+    local here
+    here=$(printf '%s' "$checkout" | sed 's/[^[:alnum:]/_-]/\\&/g')
+    platform_run run-clang-tidy-19 -quiet -p build/ci -j "$(nproc)" -warnings-as-errors='*' "^$here/(app|core|tests)/.*\.cpp\$"
+}
+
+# Every fuzz target for its share of the time, beginning with its corpus and leaving that as it is.
+check_fuzz() {
+    local source name found share
+    local -a sources names=()
+    mapfile -t sources < <(checks_files 'tests/fuzz/fuzz_*.cpp')
+    for source in "${sources[@]}"; do
+        names+=("$(basename "$source" .cpp)")
+    done
+    build_preset fuzz "${names[@]}"
+    share=$((checks_fuzz_seconds / ${#names[@]} + 1))
+    for name in "${names[@]}"; do
+        found="build/fuzz/found/$name"
+        mkdir -p "$found"
+        echo "$name"
+        platform_run "build/fuzz/bin/$name" -max_total_time="$share" -artifact_prefix="build/fuzz/found/$name-" \
+            -print_final_stats=1 "$found" "tests/fuzz/corpus/${name#fuzz_}"
+    done
+}
+
+# Collecting the texts anew changes nothing, and every text is translated.
+check_translations() {
+    local kept status=0
+    kept=$(mktemp --directory)
+    cp translations/*.ts "$kept"
+    platform_run cmake --build --preset ci --target update_translations || status=$?
+    diff --unified "$kept" translations --exclude=CMakeLists.txt || status=$?
+    cp "$kept"/*.ts translations
+    rm --recursive "$kept"
+    if grep --line-number 'type="unfinished"' translations/*.ts; then
+        status=1
+    fi
+    return "$status"
+}
+
+check_desktop_file() {
+    platform_run desktop-file-validate packaging/desktop/*.desktop
+}
+
+# The project has no home page to name yet.
+check_metainfo() {
+    platform_run appstreamcli validate --no-net --override=url-homepage-missing=info packaging/desktop/*.metainfo.xml
+}
+
+# What somebody without a display sees of the quick start, twice; and in a root, that the program stands alone.
+check_run() {
+    env --unset=DISPLAY --unset=WAYLAND_DISPLAY --unset=QT_QPA_PLATFORM packaging/run.sh
+    env --unset=DISPLAY --unset=WAYLAND_DISPLAY --unset=QT_QPA_PLATFORM packaging/run.sh
+    packaging/tests/native.sh build/release/prefix/bin/quaymaster
+}

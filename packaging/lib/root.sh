@@ -14,12 +14,13 @@ root_path() {
     printf '%s/root-%s\n' "$root_cache" "$(lists_hash "$root_suite $root_recipe" "$@")"
 }
 
-# root_privileged COMMAND...: runs COMMAND as root with mounts of its own, which vanish with it. Somebody who is not
-# root gets a user namespace: there, files belong to root and to the system's users without belonging to them outside.
+# root_privileged [OPTION...] -- COMMAND...: runs COMMAND as root with mounts of its own, which vanish with it; the
+# options are for unshare(1). It ends when the caller does. Somebody who is not root gets a user namespace: there, files belong to root and to the
+# system's users without belonging to them outside.
 root_privileged() {
-    local -a space=(unshare --mount --propagation private)
+    local -a space=(setpriv --pdeathsig KILL unshare --mount --propagation private)
     ((EUID == 0)) || space+=(--map-root-user --map-auto)
-    "${space[@]}" -- "$@"
+    "${space[@]}" "$@"
 }
 
 # root_enter ROOT COMMAND...: runs COMMAND inside, in the same working directory.
@@ -27,7 +28,7 @@ root_enter() {
     local root=$1
     shift
     mkdir -p "$root_cache/ccache"
-    root_privileged "$packaging/lib/enter.sh" "$root" "$checkout" "$root_cache/ccache" "$@"
+    root_privileged -- "$packaging/lib/enter.sh" "$root" "$checkout" "$root_cache/ccache" "$@"
 }
 
 # root_tools FAMILY: installs what makes roots on this system.
@@ -52,7 +53,8 @@ root_mirror() {
         sed -n 's/^Debian|Debian|\(https\{0,1\}:.*\)/\1/p' | head -n 1
 }
 
-# root_bootstrap DIR NAME...: fills DIR with Debian and the named packages. Ends when the script that wants it does.
+# root_bootstrap DIR NAME...: fills DIR with Debian and the named packages. All its processes end when the one that
+# calls does, even if that is killed: nothing goes on filling a root that nobody waits for.
 root_bootstrap() {
     local dir=$1 proxy mirror
     shift
@@ -66,7 +68,8 @@ root_bootstrap() {
     proxy=$(apt-config dump --format '%v%n' Acquire::http::Proxy 2>/dev/null || true)
     [[ -z $proxy ]] || options+=(--aptopt="Acquire::http::Proxy \"$proxy\"")
     mirror=$(root_mirror)
-    root_privileged setpriv --pdeathsig TERM mmdebstrap "${options[@]}" "$root_suite" "$dir" ${mirror:+"$mirror"}
+    root_privileged --pid --fork --kill-child --mount-proc -- \
+        mmdebstrap "${options[@]}" "$root_suite" "$dir" ${mirror:+"$mirror"}
 }
 
 # root_cure DIR ROOT: makes every library of DIR that looks for others at an absolute place look there below ROOT.
@@ -103,7 +106,7 @@ root_make() {
 root_remove() {
     local dir
     for dir in "$@"; do
-        [[ ! -d $dir ]] || root_privileged rm --recursive --force --one-file-system -- "$dir"
+        [[ ! -d $dir ]] || root_privileged -- rm --recursive --force --one-file-system -- "$dir"
     done
 }
 
@@ -135,7 +138,7 @@ root_drop_unused() {
 
 # root_check: ends the script where this user cannot enter a root.
 root_check() {
-    root_privileged true 2>/dev/null || ((EUID == 0)) || ! command -v newuidmap >/dev/null ||
+    root_privileged -- true 2>/dev/null || ((EUID == 0)) || ! command -v newuidmap >/dev/null ||
         say_fail "$(printf '%q ' unshare --mount --map-root-user --map-auto true)" \
             'allow user namespaces (and a range for you in /etc/subuid), or run this script as root'
 }

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Running the suite of a built preset.
 
+# NAME=VALUE for the tests, in addition to the session's.
+tests_environment=()
+
 # tests_run PRESET [CTEST ARGUMENT...]: runs the tests and adds them to the summary. A ctest that failed without
 # naming a failed test counts as one that failed.
 tests_run() {
@@ -9,7 +12,8 @@ tests_run() {
     shift
     rm --force "$results"
     failed=$summary_failed
-    platform_run "$packaging/lib/session.sh" ctest --preset "$preset" --output-junit "$results" "$@" </dev/null || status=$?
+    platform_run "$packaging/lib/session.sh" env "${tests_environment[@]}" \
+        ctest --preset "$preset" --output-junit "$results" "$@" </dev/null || status=$?
     [[ ! -f $results ]] || summary_add_junit "$results"
     if ((status != 0 && summary_failed == failed)); then
         summary_add 0 1 0

@@ -9,6 +9,7 @@ set -euo pipefail
 
 root=$1 checkout=$2 cache=$3
 shift 3
+PATH=$PATH:/usr/sbin:/sbin # chroot is there, and not everybody's PATH is
 
 bind() {
     mkdir -p "$root$1"

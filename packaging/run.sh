@@ -6,30 +6,35 @@ set -euo pipefail
 packaging=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 source "$packaging/lib/all.sh"
 
-# What is found among data files: what this build installed, what the host has, then what the root has (icons).
-data_dirs() {
-    printf '%s' "$prefix/share:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}${platform_root:+:$platform_root/usr/share}"
-}
+prefix="$checkout/build/release/prefix"
+started_in=$PWD
 
 has_display() {
     [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-} ]]
 }
 
-prefix="$checkout/build/release/prefix"
-started_in=$PWD
+# What the programs find: the data that this build installed, then the host's; from the root what the host may lack.
+set_environment() {
+    export XDG_DATA_DIRS="$prefix/share:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}"
+    [[ -n $platform_root ]] || return 0
+    XDG_DATA_DIRS+=":$platform_root/usr/share"
+    native_write_qtconf "$platform_root" "$prefix"
+    if [[ ! -e /etc/fonts/fonts.conf ]]; then
+        export FONTCONFIG_FILE="$prefix/fonts.conf"
+        native_write_fonts "$platform_root" "$FONTCONFIG_FILE"
+    fi
+}
 
 say_begin "$checkout/build/log"
 cd "$checkout"
 platform_set_up run
 build_preset release install
-[[ -z $platform_root ]] || native_write_qtconf "$platform_root" "$prefix"
+set_environment
 
-XDG_DATA_DIRS=$(data_dirs)
-export XDG_DATA_DIRS
 cd "$started_in"
 if has_display; then
     exec "$prefix/bin/quaymaster" "$@"
 fi
 "$prefix/bin/quay" ports
 say
-say "No display, so this is the table only. To see the window: xvfb-run $0, or log in with ssh -X and run it again."
+say "No display, so this is the table only. For the window: xvfb-run $(printf '%q' "$0"), or ssh -X to this machine."

@@ -39,3 +39,15 @@ Translations=share/qt6/translations
 EOF
     done
 }
+
+# native_write_fonts ROOT FILE: a configuration with the root's fonts, for a host that has no fontconfig and so no fonts.
+native_write_fonts() {
+    cat >"$2" <<EOF
+<?xml version="1.0"?>
+<fontconfig>
+  <dir>$1/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+  <include ignore_missing="yes">$1/etc/fonts/conf.d</include>
+</fontconfig>
+EOF
+}

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/targets/serversocket.h"
+
+#include <optional>
+#include <string>
+
+#include <sys/types.h>
+
+namespace Quay::Test {
+
+enum class ServerMode
+{
+    Listen, ///< One process, one socket.
+    Prefork, ///< Workers that share the socket of their parent, which keeps it.
+    ReusePort, ///< Workers with a socket of their own each, on the same port; the parent has one too.
+    HandOver, ///< The socket goes to another process through SCM_RIGHTS; the maker closes its own.
+    Inherit, ///< A child inherits the socket; the parent closes its own.
+    Exec, ///< Another program takes the place of the process; the socket stays.
+    LateListen, ///< Bound, then forked, then the child listens; both hold it.
+    Daemon, ///< Forked twice, in a session of its own; nothing of the process that was started remains.
+    Hold, ///< Holds what it was given on execution.
+    Actor, ///< See actor.h.
+};
+
+/// What the command line of testserver asks for.
+struct ServerOptions
+{
+    ServerMode mode = ServerMode::Listen;
+    SocketOptions socket;
+    bool accepts = true; ///< False: connections wait in the accept queue.
+    unsigned workers = 3;
+    std::optional<uid_t> uid; ///< Becomes this user before it opens the socket.
+    bool isDumpable = true; ///< False: stays as undumpable as becoming another user leaves a process.
+    bool deletesExecutable = false;
+    bool deletesDirectory = false;
+    std::string title; ///< Shown in place of name and command line, as servers do that write their own title.
+    std::string firstWords; ///< A line to say first in mode Hold.
+    std::string cgroup; ///< A cgroup directory to move to first.
+};
+
+/// Ends the program with a message when an option is unknown.
+[[nodiscard]] ServerOptions parseServerOptions(int argc, char **argv);
+
+} // namespace Quay::Test

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/targets/actor.h"
 
+#include "tests/support/endchild.h"
 #include "tests/targets/descriptorpassing.h"
 #include "tests/targets/lifeline.h"
 #include "tests/targets/serversocket.h"
 
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <cstdint>
 #include <map>
 #include <sstream>
@@ -16,7 +16,6 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace Quay::Test {
@@ -148,8 +147,7 @@ std::string Actor::close(std::uint64_t inode)
 {
     closeOwn(inode);
     for (const pid_t child : m_sockets[inode].children) {
-        ::kill(child, SIGKILL); // ours and not reaped yet: the pid cannot mean another process
-        ::waitpid(child, nullptr, 0);
+        endChild(child);
     }
     m_sockets.erase(inode);
     return {};

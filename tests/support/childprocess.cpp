@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/childprocess.h"
+
+#include "tests/support/endchild.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace Quay::Test {
+
+namespace {
+
+struct Pipe
+{
+    UniqueFd readEnd;
+    UniqueFd writeEnd;
+};
+
+Result<Pipe> makePipe()
+{
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+        return failErrno(errno, "pipe");
+    }
+    return Pipe{.readEnd = UniqueFd(ends[0]), .writeEnd = UniqueFd(ends[1])};
+}
+
+std::chrono::nanoseconds asDuration(const timeval &time)
+{
+    return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+}
+
+/// Runs in the forked child: system calls only.
+[[noreturn]] void execute(char *const *arguments, const char *directory, int input, int output, bool isSilent)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    ::dup2(input, STDIN_FILENO);
+    if (isSilent) {
+        const int null = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+        ::dup2(null, STDOUT_FILENO);
+        ::dup2(null, STDERR_FILENO);
+    } else {
+        ::dup2(output, STDOUT_FILENO);
+    }
+    if (*directory == '\0' || ::chdir(directory) == 0) {
+        ::execvp(arguments[0], arguments);
+    }
+    ::_exit(127);
+}
+
+} // namespace
+
+Result<ChildProcess> ChildProcess::start(const ChildOptions &options)
+{
+    auto input = makePipe();
+    auto output = makePipe();
+    if (!input || !output) {
+        return fail(ErrorCode::Io, "pipe", errno);
+    }
+    std::vector<std::string> words = options.arguments;
+    std::vector<char *> arguments;
+    arguments.reserve(words.size() + 1);
+    std::ranges::transform(words, std::back_inserter(arguments), [](std::string &word) { return word.data(); });
+    arguments.push_back(nullptr);
+
+    ChildProcess child;
+    child.m_pid = ::fork();
+    if (child.m_pid < 0) {
+        return failErrno(errno, "fork");
+    }
+    if (child.m_pid == 0) {
+        execute(arguments.data(), options.workingDirectory.c_str(), input->readEnd.get(), output->writeEnd.get(),
+                options.isSilent);
+    }
+    child.m_input = std::move(input->writeEnd);
+    child.m_output = std::move(output->readEnd);
+    return child;
+}
+
+ChildProcess::ChildProcess(ChildProcess &&other) noexcept
+    : m_pid(std::exchange(other.m_pid, 0))
+    , m_input(std::move(other.m_input))
+    , m_output(std::move(other.m_output))
+    , m_pending(std::move(other.m_pending))
+{
+}
+
+ChildProcess &ChildProcess::operator=(ChildProcess &&other) noexcept
+{
+    if (this != &other) {
+        end();
+        m_pid = std::exchange(other.m_pid, 0);
+        m_input = std::move(other.m_input);
+        m_output = std::move(other.m_output);
+        m_pending = std::move(other.m_pending);
+    }
+    return *this;
+}
+
+ChildProcess::~ChildProcess()
+{
+    end();
+}
+
+Result<> ChildProcess::writeLine(std::string_view line)
+{
+    const std::string bytes = std::string(line) + '\n';
+    if (::write(m_input.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) {
+        return failErrno(errno, "write to child");
+    }
+    return {};
+}
+
+Result<std::string> ChildProcess::readLine(std::chrono::milliseconds timeout)
+{
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    for (;;) {
+        if (const std::size_t end = m_pending.find('\n'); end != std::string::npos) {
+            std::string line = m_pending.substr(0, end);
+            m_pending.erase(0, end + 1);
+            return line;
+        }
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+        pollfd watched{.fd = m_output.get(), .events = POLLIN, .revents = 0};
+        const int ready = ::poll(&watched, 1, static_cast<int>(std::max<std::int64_t>(0, left.count())));
+        if (ready == 0) {
+            return fail(ErrorCode::Io, "no line from the child, but: " + m_pending, ETIMEDOUT);
+        }
+        std::array<char, 4096> buffer{};
+        const ssize_t count = ready < 0 ? -1 : ::read(m_output.get(), buffer.data(), buffer.size());
+        if (count == 0) {
+            return fail(ErrorCode::Gone, "the child closed its output");
+        }
+        if (count < 0) {
+            return failErrno(errno, "read from child");
+        }
+        m_pending.append(buffer.data(), static_cast<std::size_t>(count));
+    }
+}
+
+Result<ChildUsage> ChildProcess::wait()
+{
+    int status = 0;
+    rusage usage{};
+    while (::wait4(m_pid, &status, 0, &usage) < 0) {
+        if (errno != EINTR) {
+            return failErrno(errno, "wait");
+        }
+    }
+    m_pid = 0;
+    return ChildUsage{.waitStatus = status, .cpuTime = asDuration(usage.ru_utime) + asDuration(usage.ru_stime)};
+}
+
+void ChildProcess::end() noexcept
+{
+    m_input.reset();
+    if (m_pid > 0) {
+        endChild(m_pid);
+        m_pid = 0;
+    }
+}
+
+Result<ChildUsage> runSilently(std::vector<std::string> arguments)
+{
+    auto child = ChildProcess::start({.arguments = std::move(arguments), .workingDirectory = {}, .isSilent = true});
+    if (!child) {
+        return std::unexpected(child.error());
+    }
+    child->closeInput();
+    return child->wait();
+}
+
+} // namespace Quay::Test

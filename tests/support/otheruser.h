@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <functional>
+#include <string>
+
+#include <sys/types.h>
+
+namespace Quay::Test {
+
+/// Users without a name or a right anywhere; tests as root become them.
+inline constexpr uid_t OtherUid = 65534;
+inline constexpr uid_t ThirdUid = 65533;
+
+/**
+ * Runs @p work in a forked process that has become @p uid for good, and gives back what it returned.
+ *
+ * With @p prepare the process has a mount namespace of its own, in which that runs first and with our own rights.
+ *
+ * Errors:  Denied when we may not do that; Io when @p prepare fails or no answer comes within 20 s.
+ */
+[[nodiscard]] Result<std::string> runAs(uid_t uid, const std::function<std::string()> &work,
+                                        const std::function<bool()> &prepare = {});
+
+} // namespace Quay::Test

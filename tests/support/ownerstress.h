@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace Quay {
+class PortMonitor;
+}
+
+namespace Quay::Test {
+
+struct StressOptions
+{
+    unsigned events = 300;
+    unsigned actors = 30;
+    std::uint32_t seed = 7;
+    unsigned active = 40; ///< Processes that wake once a second in the background,
+    unsigned forksPerSecond = 10; ///< beside others that come and go.
+};
+
+struct StressReport
+{
+    unsigned events = 0;
+    unsigned comparisons = 0; ///< Of a listener's owners with the truth.
+    std::vector<std::string> mistakes; ///< One line each: what was done, who holds it, who was said to.
+    std::vector<std::chrono::nanoseconds> looks; ///< How long each took.
+};
+
+/**
+ * Lets processes open, inherit, execute over, hand over and close listeners at random, looks once after each event and
+ * compares the owners of every listener concerned with what was done to it.
+ *
+ * Errors: of the monitor and of the processes that take part; a wrong owner is no error but a mistake in the report.
+ */
+[[nodiscard]] Result<StressReport> stressOwners(PortMonitor &monitor, const StressOptions &options);
+
+} // namespace Quay::Test

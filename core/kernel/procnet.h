@@ -16,7 +16,7 @@ class ProcFs;
  * Parses the text of /proc/net/tcp, tcp6, udp or udp6, header line included.
  *
  * The fall-back for sandboxes that refuse NETLINK_SOCK_DIAG: a hundred times dearer, and without cookie, cgroup and
- * v6only. Receive and send queue of a listener are not the accept queue here: both are given as 0.
+ * v6only. Of a listener's accept queue the limit is missing: its receive and send queue are both given as 0.
  *
  * Source:  proc_pid_net(5); written by tcp4_seq_show() in net/ipv4/tcp_ipv4.c and its siblings.
  * Units:   addresses in network byte order, ports in host byte order.

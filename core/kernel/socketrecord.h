@@ -28,12 +28,16 @@ enum class SocketState : std::uint8_t
     Listening,
 };
 
+/// The state that the kernel's number (TCP_LISTEN ...) stands for.
+[[nodiscard]] SocketState socketStateFromKernel(std::uint8_t state) noexcept;
+
 /// One IP socket as the kernel describes it. A plain value.
 struct SocketRecord
 {
     std::uint64_t cookie = 0; ///< Never used twice while the machine is up; 0 when read from /proc/net.
     std::uint64_t inode = 0; ///< 0: no process has a descriptor for it.
-    std::optional<std::uint64_t> cgroupId; ///< Inode number of the cgroup directory it was made in; kernel >= 5.9.
+    std::optional<std::uint64_t> cgroupId =
+        std::nullopt; ///< Inode number of the cgroup directory it was made in; kernel >= 5.9.
     std::uint32_t uid = 0; ///< Owner of the socket, the effective user of the process that made it.
     std::uint32_t interfaceIndex = 0; ///< 0: not bound to an interface.
     std::uint32_t receiveQueue = 0; ///< Listener: connections that wait to be accepted. Else: bytes to be read.

@@ -36,12 +36,29 @@ std::string statText(const FakeProcess &process)
                        process.residentPages);
 }
 
+/// proc_pid_status(5): the kernel escapes these two, so that a name cannot add a line.
+std::string escapedName(std::string_view name)
+{
+    std::string escaped;
+    for (const char byte : name) {
+        if (byte == '\n') {
+            escaped += "\\n";
+        } else if (byte == '\\') {
+            escaped += "\\\\";
+        } else {
+            escaped += byte;
+        }
+    }
+    return escaped;
+}
+
 std::string statusText(const FakeProcess &process, uid_t uid)
 {
     return std::format("Name:\t{0}\nUmask:\t0022\nState:\t{1} (made up)\nTgid:\t{2}\nPid:\t{2}\nPPid:\t{3}\n"
                        "Uid:\t{4}\t{4}\t{4}\t{4}\nGid:\t{4}\t{4}\t{4}\t{4}\nNSpid:\t{2}\n"
                        "VmSwap:\t       0 kB\nThreads:\t{5}\n",
-                       process.comm, process.state, process.pid, process.parentPid, uid, process.threadCount);
+                       escapedName(process.comm), process.state, process.pid, process.parentPid, uid,
+                       process.threadCount);
 }
 
 std::string terminatedByNuls(const std::vector<std::string> &parts)
@@ -60,7 +77,9 @@ FakeProc::FakeProc()
 {
     Q_ASSERT(m_directory.isValid());
     // A temporary directory is its owner's alone; /proc is everybody's.
-    std::filesystem::permissions(path(), std::filesystem::perms{0755});
+    using std::filesystem::perms;
+    std::filesystem::permissions(
+        path(), perms::owner_all | perms::group_read | perms::group_exec | perms::others_read | perms::others_exec);
     setLastPid(0);
 }
 

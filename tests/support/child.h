@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/uniquefd.h"
+
+#include <sys/types.h>
+
+namespace Quay::Test {
+
+/// A child process that does nothing until it is told to end. It inherits what this process has open.
+class Child
+{
+public:
+    Child();
+    Child(const Child &) = delete;
+    Child &operator=(const Child &) = delete;
+    ~Child();
+
+    [[nodiscard]] pid_t pid() const noexcept { return m_pid; }
+
+    /// Ends it and waits until it has: a zombie then.
+    void end();
+    /// Collects it, after which its pid means nothing.
+    void reap();
+
+private:
+    UniqueFd m_leash; ///< The child ends when this is closed, also by our own death.
+    pid_t m_pid = -1;
+    bool m_isReaped = false;
+};
+
+} // namespace Quay::Test

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <format>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -118,11 +117,16 @@ void appendEscape(std::string &text, char32_t character)
     default:
         break;
     }
-    const auto code = static_cast<std::uint32_t>(character);
+    std::array<char, 8> digits{};
+    const auto written = std::to_chars(digits.begin(), digits.end(), static_cast<std::uint32_t>(character), 16);
+    const std::string_view hexadecimal(digits.begin(), written.ptr);
     if (isControl(character)) {
-        std::format_to(std::back_inserter(text), "\\x{:02x}", code);
+        text += hexadecimal.size() == 1 ? "\\x0" : "\\x";
+        text += hexadecimal;
     } else {
-        std::format_to(std::back_inserter(text), "\\u{{{:x}}}", code);
+        text += "\\u{";
+        text += hexadecimal;
+        text += '}';
     }
 }
 

@@ -17,7 +17,6 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 namespace Quay {
@@ -41,29 +40,6 @@ constexpr std::size_t aligned(std::size_t bytes)
     return (bytes + NLMSG_ALIGNTO - 1) & ~std::size_t{NLMSG_ALIGNTO - 1}; // RTA_ALIGNTO is the same 4
 }
 
-SocketState stateFromKernel(std::uint8_t state)
-{
-    switch (state) {
-    case TCP_ESTABLISHED:
-        return SocketState::Established;
-    case TCP_SYN_SENT:
-        return SocketState::SynSent;
-    case TCP_FIN_WAIT1:
-    case TCP_FIN_WAIT2:
-        return SocketState::FinWait;
-    case TCP_TIME_WAIT:
-        return SocketState::TimeWait;
-    case TCP_CLOSE:
-        return SocketState::Closed;
-    case TCP_CLOSE_WAIT:
-        return SocketState::CloseWait;
-    case TCP_LISTEN:
-        return SocketState::Listening;
-    default:
-        return SocketState::Other;
-    }
-}
-
 IpAddress addressFromKernel(std::uint8_t family,
                             const std::uint32_t (&words)[4]) // NOLINT(modernize-avoid-c-arrays): the kernel's
 {
@@ -83,7 +59,7 @@ SocketRecord recordFromMessage(const inet_diag_msg &message, Protocol protocol)
             .receiveQueue = message.idiag_rqueue,
             .sendQueue = message.idiag_wqueue,
             .protocol = protocol,
-            .state = stateFromKernel(message.idiag_state),
+            .state = socketStateFromKernel(message.idiag_state),
             .v6Only = std::nullopt,
             .localPort = ntohs(id.idiag_sport),
             .remotePort = ntohs(id.idiag_dport),

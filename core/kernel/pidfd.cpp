@@ -10,8 +10,9 @@
 #include <utility>
 
 #include <poll.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 namespace Quay {
 
@@ -22,7 +23,8 @@ PidFd::PidFd(UniqueFd fd) noexcept
 
 Result<PidFd> PidFd::open(pid_t pid)
 {
-    UniqueFd fd(::pidfd_open(pid, 0)); // the kernel sets close-on-exec
+    // Not pidfd_open() of <sys/pidfd.h>: glibc 2.41 declares it there as C++, and nothing links. Close-on-exec is set.
+    UniqueFd fd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
     if (!fd) {
         return failErrno(errno, std::to_string(pid));
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/kernel/pidfd.h"
-#include "tests/support/child.h"
+#include "tests/support/forkedchild.h"
 
 #include <QObject>
 #include <QTest>
@@ -44,7 +44,7 @@ void tst_PidFd::runningProcessHasNotEnded()
 
 void tst_PidFd::zombieHasEnded()
 {
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     const auto handle = PidFd::open(child.pid());
     QVERIFY(handle.has_value());
 
@@ -56,7 +56,7 @@ void tst_PidFd::zombieHasEnded()
 void tst_PidFd::descriptorWakesWhenTheProcessEnds()
 {
     constexpr int PatienceMs = 5000;
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     const auto handle = PidFd::open(child.pid());
     QVERIFY(handle.has_value());
     pollfd request{.fd = handle->descriptor(), .events = POLLIN, .revents = 0};
@@ -70,7 +70,7 @@ void tst_PidFd::descriptorWakesWhenTheProcessEnds()
 
 void tst_PidFd::reapedProcessHasEnded()
 {
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     const auto handle = PidFd::open(child.pid());
     QVERIFY(handle.has_value());
 
@@ -82,7 +82,7 @@ void tst_PidFd::reapedProcessHasEnded()
 
 void tst_PidFd::reapedPidIsGone()
 {
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     child.end();
     child.reap();
 
@@ -121,7 +121,7 @@ void tst_PidFd::childrenDoNotInheritIt()
 
 void tst_PidFd::movedOneIsOfTheSameProcess()
 {
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     auto first = PidFd::open(child.pid());
     QVERIFY(first.has_value());
 

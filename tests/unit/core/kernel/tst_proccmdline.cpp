@@ -3,8 +3,8 @@
 #include "core/base/error.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
-#include "tests/support/child.h"
 #include "tests/support/fakeproc.h"
+#include "tests/support/forkedchild.h"
 #include "tests/support/unprivileged.h"
 
 #include <QObject>
@@ -141,7 +141,7 @@ void tst_ProcCmdline::ownArgumentsAreRead()
 void tst_ProcCmdline::vanishedProcessIsGone()
 {
     const auto proc = Quay::ProcFs::open().value();
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     QVERIFY(Quay::readArguments(proc, child.pid()).has_value());
     child.end();
     child.reap();

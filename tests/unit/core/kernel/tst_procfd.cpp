@@ -4,8 +4,8 @@
 #include "core/base/uniquefd.h"
 #include "core/kernel/procfd.h"
 #include "core/kernel/procfs.h"
-#include "tests/support/child.h"
 #include "tests/support/fakeproc.h"
+#include "tests/support/forkedchild.h"
 #include "tests/support/unprivileged.h"
 
 #include <QObject>
@@ -142,7 +142,7 @@ void tst_ProcFd::ownSocketIsFound()
 void tst_ProcFd::inheritedSocketIsFound()
 {
     const auto socket = openSocket();
-    const Quay::Test::Child child;
+    const Quay::Test::ForkedChild child;
 
     const auto sockets = Quay::readSocketFds(m_proc, child.pid());
 
@@ -170,7 +170,7 @@ void tst_ProcFd::descriptorsThatComeAndGoDoNotDisturb()
 void tst_ProcFd::zombieHasNoSockets()
 {
     const auto socket = openSocket();
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     child.end();
 
     const auto sockets = Quay::readSocketFds(m_proc, child.pid());
@@ -181,7 +181,7 @@ void tst_ProcFd::zombieHasNoSockets()
 
 void tst_ProcFd::vanishedProcessIsGone()
 {
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     child.end();
     child.reap();
 
@@ -265,7 +265,7 @@ void tst_ProcFd::zombieHasNoDescriptors()
     if (!Quay::openFdCount(m_proc, ::getpid())) {
         QSKIP("this kernel does not count descriptors");
     }
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     child.end();
 
     QVERIFY(Quay::openFdCount(m_proc, child.pid()) == 0U);

@@ -4,8 +4,8 @@
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclist.h"
 #include "core/kernel/procstat.h"
-#include "tests/support/child.h"
 #include "tests/support/fakeproc.h"
+#include "tests/support/forkedchild.h"
 #include "tests/support/unprivileged.h"
 
 #include <QObject>
@@ -197,7 +197,7 @@ void tst_ProcList::cpuTimeMovesWhenAProcessRuns()
 
 void tst_ProcList::cpuTimeOfAnIdleProcessStands()
 {
-    const Quay::Test::Child child;
+    const Quay::Test::ForkedChild child;
     const auto isBlocked = [proc = Quay::ProcFs::open().value(), pid = child.pid()] {
         return Quay::readProcStat(proc, pid).value().state == 'S';
     };
@@ -212,7 +212,7 @@ void tst_ProcList::cpuTimeOfAnIdleProcessStands()
 
 void tst_ProcList::cpuTimeEndsWithTheProcess()
 {
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     QVERIFY(Quay::processCpuTime(child.pid()).has_value());
 
     child.end();

@@ -3,8 +3,8 @@
 #include "core/base/error.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
-#include "tests/support/child.h"
 #include "tests/support/fakeproc.h"
+#include "tests/support/forkedchild.h"
 #include "tests/support/unprivileged.h"
 
 #include <QObject>
@@ -175,7 +175,7 @@ void tst_ProcStat::ownProcessIsRead()
 void tst_ProcStat::zombieIsRead()
 {
     const auto proc = Quay::ProcFs::open().value();
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     child.end();
 
     const auto stat = Quay::readProcStat(proc, child.pid());
@@ -188,7 +188,7 @@ void tst_ProcStat::zombieIsRead()
 void tst_ProcStat::vanishedProcessIsGone()
 {
     const auto proc = Quay::ProcFs::open().value();
-    Quay::Test::Child child;
+    Quay::Test::ForkedChild child;
     QVERIFY(Quay::readProcStat(proc, child.pid()).has_value());
     child.end();
     child.reap();

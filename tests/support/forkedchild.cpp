@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/child.h"
+#include "tests/support/forkedchild.h"
 
 #include "core/base/uniquefd.h"
 
@@ -26,7 +26,7 @@ namespace {
 
 } // namespace
 
-Child::Child()
+ForkedChild::ForkedChild()
 {
     std::array<int, 2> ends{-1, -1};
     [[maybe_unused]] const int result = ::pipe2(ends.data(), O_CLOEXEC);
@@ -41,13 +41,13 @@ Child::Child()
     }
 }
 
-Child::~Child()
+ForkedChild::~ForkedChild()
 {
     end();
     reap();
 }
 
-void Child::end()
+void ForkedChild::end()
 {
     m_leash.reset();
     if (!m_isReaped) {
@@ -56,7 +56,7 @@ void Child::end()
     }
 }
 
-void Child::reap()
+void ForkedChild::reap()
 {
     if (!m_isReaped) {
         ::waitpid(m_pid, nullptr, 0);

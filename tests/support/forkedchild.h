@@ -8,14 +8,14 @@
 
 namespace Quay::Test {
 
-/// A child process that does nothing until it is told to end. It inherits what this process has open.
-class Child
+/// A copy of this process, with all that it has open, that does nothing until it is told to end.
+class ForkedChild
 {
 public:
-    Child();
-    Child(const Child &) = delete;
-    Child &operator=(const Child &) = delete;
-    ~Child();
+    ForkedChild();
+    ForkedChild(const ForkedChild &) = delete;
+    ForkedChild &operator=(const ForkedChild &) = delete;
+    ~ForkedChild();
 
     [[nodiscard]] pid_t pid() const noexcept { return m_pid; }
 

@@ -59,7 +59,7 @@ std::string homeDirectory(const std::string &given)
 
 ListenerKey keyOf(const SocketRecord &record)
 {
-    return {.cookie = record.cookie, .inode = record.cookie == 0 ? record.inode : 0, .protocol = record.protocol};
+    return {.cookie = record.cookie, .inode = record.inode, .protocol = record.protocol};
 }
 
 std::chrono::nanoseconds threadCpuTime()

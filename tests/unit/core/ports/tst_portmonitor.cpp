@@ -286,6 +286,7 @@ void tst_PortMonitor::refusedNetlinkFallsBackToProcNet()
         "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
         "   0: 0100007F:0BB8 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 "
         "900 1 0000000000000000 100 0 0 10 0\n");
+    m_machine->proc().write("net/udp", "  sl  local_address\n");
 
     const auto snapshot = look();
 

@@ -94,7 +94,8 @@ OwnerProfilePtr ProfileCache::read(const ProcessInfoPtr &process)
                              .executable = profile->executable ? std::string_view(profile->executable->path)
                                                                : std::string_view{}};
     profile->kind = m_rules.serverKind(facts);
-    profile->ancestry = ancestryOf(process, [this](pid_t parent) { return m_table.find(parent); }, m_rules);
+    profile->ancestry =
+        ancestryOf(process, [this](pid_t parent) { return m_table.find(parent); }, m_rules, profile->unit);
     return profile;
 }
 

@@ -33,9 +33,16 @@ struct LocalhostView
 /**
  * The split-brain warning for each listener of one TCP port, in the same order; nothing where there is none.
  *
- * It is given when processes that have no owner in common listen on the port at addresses that `localhost` could mean.
- * Facts: `localhost` (the endpoint that answers), `over IPv6`, `over IPv4`, and each listener as `endpoint` with its
- * pid.
+ * It is given to all listeners at addresses that `localhost` could mean (loopback and wildcard, of either family) when
+ * they are not one server. Listeners are one server when they share an owner, when an owner of one is the parent of an
+ * owner of the other, when they have the same address (SO_REUSEPORT), or when one parent started the same program for
+ * both in one service or container. Where the owners of one are hidden, user and unit tell. One whose owners are not
+ * known yet gives no warning.
+ *
+ * Facts: `localhost`, `over IPv6` and `over IPv4` (the endpoint that answers, or `refused`); then each listener as
+ * `endpoint`, followed by the `pid` of its oldest owner, or by `uid` and `unit` where the owners are hidden.
+ *
+ * Threads: pure function, callable from any thread.
  */
 [[nodiscard]] std::vector<std::optional<Warning>> splitBrainWarnings(std::span<const ListenerPtr> sameport);
 

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shared/listenertext.h"
+#include "app/shared/usernames.h"
+#include "core/base/error.h"
+#include "core/kernel/ipaddress.h"
+#include "core/ports/listener.h"
+
+#include <QObject>
+#include <QString>
+#include <QTest>
+
+#include <cerrno>
+#include <memory>
+
+namespace {
+
+Quay::Listener listenerAt(const char *address)
+{
+    Quay::Listener listener;
+    listener.socket.localAddress = Quay::ipAddressFromText(address).value();
+    return listener;
+}
+
+Quay::Owner ownerCalled(const char *name)
+{
+    Quay::ProcessInfo process;
+    process.name = name;
+    return {.process = std::make_shared<const Quay::ProcessInfo>(process),
+            .profile = std::make_shared<const Quay::OwnerProfile>()};
+}
+
+Quay::UnitInfo unitCalled(Quay::UnitKind kind, const char *name)
+{
+    Quay::UnitInfo unit;
+    unit.kind = kind;
+    unit.name = name;
+    return unit;
+}
+
+} // namespace
+
+class tst_ListenerText : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void scopeNamesReachAndAddress_data();
+    void scopeNamesReachAndAddress();
+    void ownersAreCounted();
+    void commandIsOneLine();
+    void projectNamesBranchAndWorktree();
+    void unitNamesContainer();
+    void knowledgeSaysWhy();
+    void warningsNameTheirFacts();
+    void factsHaveLabels();
+    void errorsAreSentences();
+    void unknownUserIsItsNumber();
+};
+
+void tst_ListenerText::scopeNamesReachAndAddress_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("interfaceName");
+    QTest::addColumn<QString>("text");
+    QTest::addRow("loopback") << "127.0.0.1" << "" << "this machine (127.0.0.1)";
+    QTest::addRow("loopback 6") << "::1" << "" << "this machine (::1)";
+    QTest::addRow("everywhere") << "0.0.0.0" << "" << "network (0.0.0.0)";
+    QTest::addRow("interface") << "::" << "eth0" << "network (::%eth0)";
+}
+
+void tst_ListenerText::scopeNamesReachAndAddress()
+{
+    QFETCH(const QString, address);
+    QFETCH(const QString, interfaceName);
+    QFETCH(const QString, text);
+    Quay::Listener listener = listenerAt(address.toUtf8().constData());
+    listener.interfaceName = interfaceName.toStdString();
+
+    QCOMPARE(Quay::scopeText(listener), text);
+}
+
+void tst_ListenerText::ownersAreCounted()
+{
+    Quay::Listener listener;
+    QCOMPARE(Quay::ownersText(listener), QString());
+
+    listener.owners = {ownerCalled("node")};
+    QCOMPARE(Quay::ownersText(listener), QStringLiteral("node"));
+
+    listener.owners = {ownerCalled("ng\x1binx"), ownerCalled("nginx"), ownerCalled("nginx")};
+    QCOMPARE(Quay::ownersText(listener), QStringLiteral("ng\\einx +2"));
+}
+
+void tst_ListenerText::commandIsOneLine()
+{
+    Quay::ProcessInfo process;
+    process.name = "kworker";
+    QCOMPARE(Quay::commandText(process), QStringLiteral("[kworker]"));
+
+    process.arguments = {"node", "my server.js"};
+    QCOMPARE(Quay::commandText(process), QStringLiteral("node 'my server.js'"));
+}
+
+void tst_ListenerText::projectNamesBranchAndWorktree()
+{
+    Quay::Project project;
+    project.name = "shop";
+    QCOMPARE(Quay::projectText(nullptr), QString());
+    QCOMPARE(Quay::projectText(std::make_shared<const Quay::Project>(project)), QStringLiteral("shop"));
+
+    project.branch = "fix/x";
+    project.worktree = "fix-x";
+    QCOMPARE(Quay::projectText(std::make_shared<const Quay::Project>(project)), QStringLiteral("shop/fix-x (fix/x)"));
+}
+
+void tst_ListenerText::unitNamesContainer()
+{
+    Quay::UnitInfo unit = unitCalled(Quay::UnitKind::Container, "web");
+    unit.containerRuntime = "podman";
+
+    QCOMPARE(Quay::unitText({}), QString());
+    QCOMPARE(Quay::unitText(unitCalled(Quay::UnitKind::SystemService, "redis.service")),
+             QStringLiteral("redis.service"));
+    QCOMPARE(Quay::unitText(unit), QStringLiteral("podman: web"));
+}
+
+void tst_ListenerText::knowledgeSaysWhy()
+{
+    Quay::UserNames users;
+    Quay::Listener listener; // uid 0
+    listener.knowledge = Quay::OwnerKnowledge::Hidden;
+    QCOMPARE(Quay::ownerKnowledgeText(listener, users), QStringLiteral("hidden: belongs to root"));
+
+    listener.unit = unitCalled(Quay::UnitKind::SystemService, "foo.service");
+    QCOMPARE(Quay::ownerKnowledgeText(listener, users), QStringLiteral("hidden: belongs to root, unit foo.service"));
+
+    listener.knowledge = Quay::OwnerKnowledge::Complete;
+    QCOMPARE(Quay::ownerKnowledgeText(listener, users), QString());
+}
+
+void tst_ListenerText::warningsNameTheirFacts()
+{
+    const Quay::Warning stuck{.kind = Quay::WarningKind::NobodyAccepts, .facts = {{.key = "waiting", .value = "9"}}};
+    const Quay::Warning split{.kind = Quay::WarningKind::SplitBrain,
+                              .facts = {{.key = "localhost", .value = "[::1]:3000"}}};
+
+    QCOMPARE(Quay::warningText(stuck), QStringLiteral("It listens, but nobody accepts connections; waiting: 9."));
+    QVERIFY(Quay::warningText(split).contains(QStringLiteral("[::1]:3000")));
+}
+
+void tst_ListenerText::factsHaveLabels()
+{
+    QCOMPARE(Quay::factText({.key = "waiting", .value = "9"}), QStringLiteral("waiting connections: 9"));
+    QCOMPARE(Quay::factText({.key = "new key", .value = "a\nb"}), QStringLiteral("new key: a\\nb"));
+}
+
+void tst_ListenerText::errorsAreSentences()
+{
+    QCOMPARE(Quay::errorText({.code = Quay::ErrorCode::Denied, .subject = "/proc/1/fd", .sysErrno = EACCES}),
+             QStringLiteral("/proc/1/fd may not be read: permission denied."));
+    QVERIFY(Quay::errorText({.code = Quay::ErrorCode::Io, .subject = "netlink", .sysErrno = ENOBUFS})
+                .startsWith(QStringLiteral("netlink: ")));
+}
+
+void tst_ListenerText::unknownUserIsItsNumber()
+{
+    Quay::UserNames users;
+
+    QCOMPARE(users.name(0), QStringLiteral("root"));
+    QCOMPARE(users.name(4'123'456'789U), QStringLiteral("4123456789"));
+}
+
+QTEST_GUILESS_MAIN(tst_ListenerText)
+#include "tst_listenertext.moc"

@@ -181,6 +181,9 @@ QString ownerKnowledgeText(const Listener &listener, UserNames &users)
         return unit.isEmpty() ? ListenerText::tr("hidden: belongs to %1").arg(user)
                               : ListenerText::tr("hidden: belongs to %1, unit %2").arg(user, unit);
     }
+    case OwnerKnowledge::InferredFromUnit:
+        return ListenerText::tr("inferred: the only process of its unit; its sockets belong to %1 and are hidden")
+            .arg(users.name(listener.socket.uid));
     case OwnerKnowledge::NoProcess:
         return ListenerText::tr("no process: held by the kernel or from another container");
     case OwnerKnowledge::FirstFound:

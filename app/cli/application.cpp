@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/application.h"
+
+#include "app/cli/nearestword.h"
+#include "app/cli/portscommand.h"
+#include "app/cli/waitcommand.h"
+#include "app/cli/whycommand.h"
+#include "app/shared/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <ranges>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace Quay {
+
+namespace {
+
+struct CliText
+{
+    Q_DECLARE_TR_FUNCTIONS(CliApplication)
+};
+
+std::string textOf(const QString &text)
+{
+    return text.toStdString();
+}
+
+std::vector<std::string> optionNames(const CLI::App &parser)
+{
+    std::vector<std::string> names;
+    for (const CLI::Option *const option : parser.get_options()) {
+        for (const auto &name : option->get_lnames()) {
+            names.push_back("--" + name);
+        }
+    }
+    return names;
+}
+
+QString withSuggestion(const QString &text, const std::optional<std::string> &nearest)
+{
+    return nearest ? QString(text + u' ' + CliText::tr("Did you mean '%1'?").arg(shownText(*nearest))) : text;
+}
+
+/// The sentences of the parser itself are in English only.
+QString sentenceOf(const CLI::ParseError &error)
+{
+    const auto code = static_cast<CLI::ExitCodes>(error.get_exit_code());
+    if (code == CLI::ExitCodes::RequiredError) {
+        return CliText::tr("An argument is missing.");
+    }
+    if (code == CLI::ExitCodes::ArgumentMismatch) {
+        return CliText::tr("An option needs a value, or has one too many (%1).").arg(shownText(error.what()));
+    }
+    return CliText::tr("The command line was not understood (%1).").arg(shownText(error.what()));
+}
+
+std::shared_ptr<CLI::Formatter> translatedFormatter()
+{
+    auto formatter = std::make_shared<CLI::Formatter>();
+    formatter->label("Positionals", textOf(CliText::tr("Arguments")));
+    formatter->label("Subcommands", textOf(CliText::tr("Commands")));
+    formatter->label("SUBCOMMAND", textOf(CliText::tr("COMMAND")));
+    formatter->label("REQUIRED", "");
+    formatter->column_width(24);
+    return formatter;
+}
+
+} // namespace
+
+CliApplication::CliApplication()
+    : m_parser(textOf(CliText::tr("Who holds which port, and why.")), "quay")
+{
+    m_commands.push_back(std::make_unique<PortsCommand>());
+    m_commands.push_back(std::make_unique<WhyCommand>());
+    m_commands.push_back(std::make_unique<WaitCommand>());
+
+    const std::string optionsTitle = textOf(CliText::tr("Options"));
+    m_parser.option_defaults()->group(optionsTitle);
+    m_parser.formatter(translatedFormatter());
+    m_parser.set_help_flag("-h,--help", textOf(CliText::tr("Show this help")))->group(optionsTitle);
+    m_parser.add_flag("--version", m_wantsVersion, textOf(CliText::tr("Show the version")));
+    m_parser.usage(textOf(CliText::tr("Usage: %1").arg(QStringLiteral("quay COMMAND [OPTIONS]"))));
+    m_parser.footer(textOf(CliText::tr("More about a command: quay help COMMAND")));
+    m_parser.allow_extras(); // unknown words get sentences of our own
+    m_parser.require_subcommand(0, 1);
+    for (const auto &command : m_commands) {
+        CLI::App *const verb = m_parser.add_subcommand(std::string(command->name()), textOf(command->description()));
+        const QString synopsis =
+            QStringLiteral("quay %1 %2 [OPTIONS]").arg(shownText(command->name()), command->arguments());
+        verb->usage(textOf(CliText::tr("Usage: %1").arg(synopsis)));
+        verb->footer("");
+        command->setup(*verb);
+    }
+    m_help = m_parser.add_subcommand("help", textOf(CliText::tr("Show how a command is used")));
+    m_help->usage(textOf(CliText::tr("Usage: %1").arg(QStringLiteral("quay help [COMMAND]"))));
+    m_help->footer("");
+    m_help->add_option("COMMAND", m_helpVerb, textOf(CliText::tr("The command")))->option_text(" ");
+}
+
+CliApplication::~CliApplication() = default;
+
+ExitCode CliApplication::run(const std::vector<std::string> &words, CommandContext &context)
+{
+    try {
+        m_parser.parse(std::vector<std::string>(words.rbegin(), words.rend())); // it takes them from the back
+    } catch (const CLI::CallForHelp &) {
+        std::ignore = context.out.write(m_parser.help());
+        return ExitCode::Done;
+    } catch (const CLI::ParseError &error) {
+        complain(context, sentenceOf(error));
+        return ExitCode::Usage;
+    }
+    const ExitCode code = dispatch(context);
+    const Result<> &written = context.out.state();
+    if (!written && written.error().code != ErrorCode::Gone) { // a reader that has seen enough is no failure
+        return complainAbout(context, written.error());
+    }
+    return code;
+}
+
+ExitCode CliApplication::dispatch(CommandContext &context)
+{
+    if (m_wantsVersion) {
+        std::ignore = context.out.writeLine(QStringLiteral("quay " QUAY_VERSION));
+        return ExitCode::Done;
+    }
+    const auto chosen = m_parser.get_subcommands();
+    const auto leftovers = m_parser.remaining();
+    if (chosen.empty() && !leftovers.empty()) {
+        return leftovers.front().starts_with('-') ? refuseLeftovers(m_parser, context)
+                                                  : refuseVerb(leftovers.front(), context);
+    }
+    if (chosen.empty()) {
+        std::ignore = context.err.write(m_parser.help());
+        return ExitCode::Usage;
+    }
+    if (chosen.front()->remaining_size() > 0) {
+        return refuseLeftovers(*chosen.front(), context);
+    }
+    if (chosen.front() == m_help) {
+        return help(context);
+    }
+    const auto command = std::ranges::find(m_commands, chosen.front()->get_name(), &Command::name);
+    return (*command)->execute(context);
+}
+
+ExitCode CliApplication::help(CommandContext &context) const
+{
+    if (m_helpVerb.empty()) {
+        std::ignore = context.out.write(m_parser.help("", CLI::AppFormatMode::All));
+        return ExitCode::Done;
+    }
+    const auto verbs =
+        m_parser.get_subcommands([this](const CLI::App *verb) { return verb->get_name() == m_helpVerb; });
+    if (verbs.empty()) {
+        return refuseVerb(m_helpVerb, context);
+    }
+    std::ignore = context.out.write(verbs.front()->help());
+    return ExitCode::Done;
+}
+
+ExitCode CliApplication::refuseVerb(const std::string &word, CommandContext &context) const
+{
+    const QString sentence = CliText::tr("'%1' is not a command.").arg(shownText(word));
+    complain(context, withSuggestion(sentence, nearestWord(word, verbNames())));
+    std::ignore = context.err.writeLine(CliText::tr("All commands: quay --help"));
+    return ExitCode::Usage;
+}
+
+ExitCode CliApplication::refuseLeftovers(const CLI::App &verb, CommandContext &context) const
+{
+    const std::string word = verb.remaining().front();
+    const QString sentence = word.starts_with("--") ? CliText::tr("'%1' is not an option here.").arg(shownText(word))
+                                                    : CliText::tr("'%1' is not expected here.").arg(shownText(word));
+    complain(context, withSuggestion(sentence, nearestWord(word, optionNames(verb))));
+    return ExitCode::Usage;
+}
+
+std::vector<std::string> CliApplication::verbNames() const
+{
+    auto names = m_commands | std::views::transform([](const auto &command) { return std::string(command->name()); });
+    std::vector<std::string> all(names.begin(), names.end());
+    all.push_back(m_help->get_name());
+    return all;
+}
+
+} // namespace Quay

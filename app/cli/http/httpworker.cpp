@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/http/httpworker.h"
+
+#include "app/cli/http/answerbox.h"
+
+#include <QNetworkProxy>
+#include <QNetworkRequest>
+#include <QStringList>
+#include <QThread>
+#include <QUrl>
+
+#include <utility>
+
+namespace Quay {
+
+namespace {
+
+HttpAnswer answerFrom(const QNetworkReply &reply, const QString &tlsProblem)
+{
+    const QVariant status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute);
+    if (!tlsProblem.isEmpty()) {
+        return {.kind = HttpAnswer::Kind::TlsFailed, .status = 0, .detail = tlsProblem.toStdString()};
+    }
+    if (status.isValid() && reply.error() != QNetworkReply::TooManyRedirectsError
+        && reply.error() != QNetworkReply::InsecureRedirectError) {
+        return {.kind = HttpAnswer::Kind::Status, .status = status.toInt(), .detail = {}};
+    }
+    const std::string detail = reply.errorString().toStdString();
+    switch (reply.error()) {
+    case QNetworkReply::ConnectionRefusedError:
+        return {.kind = HttpAnswer::Kind::Refused, .status = 0, .detail = detail};
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::OperationCanceledError: // how setTransferTimeout() ends a request
+        return {.kind = HttpAnswer::Kind::TimedOut, .status = 0, .detail = detail};
+    case QNetworkReply::SslHandshakeFailedError:
+        return {.kind = HttpAnswer::Kind::TlsFailed, .status = 0, .detail = detail};
+    default: // a dozen more, which Qt names well
+        return {.kind = HttpAnswer::Kind::Failed, .status = 0, .detail = detail};
+    }
+}
+
+} // namespace
+
+HttpWorker::HttpWorker(std::shared_ptr<AnswerBox> answers)
+    : m_answers(std::move(answers))
+{
+}
+
+HttpWorker::~HttpWorker() = default;
+
+void HttpWorker::start(const QUrl &url, std::chrono::milliseconds limit)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    abort();
+    if (m_manager == nullptr) {
+        m_manager = new QNetworkAccessManager(this);
+        m_manager->setProxy(QNetworkProxy(QNetworkProxy::NoProxy));
+        m_manager->setAutoDeleteReplies(true);
+    }
+    m_manager->clearConnectionCache(); // each attempt tells about the server as it is now
+    m_tlsProblem.clear();
+
+    QNetworkRequest request(url);
+    request.setTransferTimeout(limit);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    m_reply = m_manager->get(request);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpWorker::headersArrived);
+    connect(m_reply, &QNetworkReply::finished, this, &HttpWorker::finished);
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        QStringList problems;
+        for (const auto &error : errors) {
+            problems << error.errorString();
+        }
+        m_tlsProblem = problems.join(QStringLiteral("; "));
+    });
+}
+
+void HttpWorker::abort()
+{
+    if (auto *const reply = std::exchange(m_reply, nullptr); reply != nullptr) {
+        reply->disconnect(this);
+        reply->abort();
+    }
+}
+
+/// A page that never ends (server-sent events) has answered once its headers are there.
+void HttpWorker::headersArrived()
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const bool isRedirect = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).isValid();
+    if (status != 0 && !isRedirect) {
+        answer({.kind = HttpAnswer::Kind::Status, .status = status, .detail = {}});
+        abort();
+    }
+}
+
+void HttpWorker::finished()
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    answer(answerFrom(*m_reply, m_tlsProblem));
+    m_reply = nullptr;
+}
+
+void HttpWorker::answer(HttpAnswer answer)
+{
+    m_answers->put(std::move(answer));
+}
+
+} // namespace Quay

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Lives on a thread named "http", which has the event loop that Qt Network needs.
+#include "app/cli/httprequester.h"
+
+#include <QList>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QObject>
+#include <QSslError>
+
+#include <chrono>
+#include <memory>
+
+namespace Quay {
+
+class AnswerBox;
+
+/// Does the requests of one HttpRequester. No proxy is asked: what counts is whether the server itself answers.
+class HttpWorker : public QObject
+{
+    Q_OBJECT
+public:
+    explicit HttpWorker(std::shared_ptr<AnswerBox> answers);
+    ~HttpWorker() override;
+
+    void start(const QUrl &url, std::chrono::milliseconds limit);
+    void abort();
+
+private:
+    void headersArrived();
+    void finished();
+    void answer(HttpAnswer answer);
+
+    std::shared_ptr<AnswerBox> m_answers;
+    QNetworkAccessManager *m_manager = nullptr; ///< A child, made on the worker's thread.
+    QNetworkReply *m_reply = nullptr; ///< Null when no request is under way. Deletes itself.
+    QString m_tlsProblem;
+};
+
+} // namespace Quay

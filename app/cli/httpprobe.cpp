@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/httpprobe.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QPluginLoader>
+#include <QStringList>
+
+#include <array>
+#include <utility>
+
+namespace Quay {
+
+namespace {
+
+constexpr int FirstBadStatus = 400;
+
+/// Beside the program in a build tree; where Qt's plugins are installed, seen from the program, otherwise.
+QString modulePath()
+{
+    const QString directory = QFileInfo(QStringLiteral("/proc/self/exe")).symLinkTarget().section(u'/', 0, -2);
+    const QString inBuildTree = directory + QStringLiteral("/quay-http.so");
+    return QFileInfo::exists(inBuildTree) ? inBuildTree
+                                          : QString(directory + QStringLiteral("/" QUAY_MODULE_DIR "/quay-http.so"));
+}
+
+Attempt attemptFrom(const HttpAnswer &answer)
+{
+    switch (answer.kind) {
+    case HttpAnswer::Kind::Status:
+        return {.isMet = answer.status < FirstBadStatus,
+                .seen = {.what = Observation::What::HttpStatus, .detail = {}, .number = answer.status}};
+    case HttpAnswer::Kind::Refused:
+        return {.isMet = false, .seen = {.what = Observation::What::Refused, .detail = {}}};
+    case HttpAnswer::Kind::TimedOut:
+        return {.isMet = false, .seen = {.what = Observation::What::TimedOut, .detail = {}}};
+    case HttpAnswer::Kind::TlsFailed:
+        return {.isMet = false, .seen = {.what = Observation::What::TlsFailed, .detail = answer.detail}};
+    case HttpAnswer::Kind::Failed:
+        return {.isMet = false, .seen = {.what = Observation::What::HttpFailed, .detail = answer.detail}};
+    }
+    return {};
+}
+
+} // namespace
+
+HttpModuleLoader::HttpModuleLoader() = default;
+
+HttpModuleLoader::~HttpModuleLoader() = default;
+
+Result<std::unique_ptr<HttpRequester>> HttpModuleLoader::createRequester()
+{
+    return load().transform([this] { return m_module->createRequester(); });
+}
+
+Result<> HttpModuleLoader::load()
+{
+    if (m_module != nullptr) {
+        return {};
+    }
+    if (QCoreApplication::instance() == nullptr) {
+        static int argumentCount = 1; // QCoreApplication keeps references to both
+        static std::array<char, 5> name{"quay"};
+        static std::array<char *, 2> arguments{name.data(), nullptr};
+        m_application = std::make_unique<QCoreApplication>(argumentCount, arguments.data());
+    }
+    m_loader = std::make_unique<QPluginLoader>(modulePath());
+    m_module = qobject_cast<HttpModule *>(m_loader->instance());
+    if (m_module == nullptr) {
+        return fail(ErrorCode::Unsupported, m_loader->errorString().toStdString());
+    }
+    return {};
+}
+
+HttpProbe::HttpProbe(const WaitTarget &target, std::unique_ptr<HttpRequester> requester)
+    : m_target(target)
+    , m_requester(std::move(requester))
+{
+}
+
+std::optional<Attempt> HttpProbe::begin(std::chrono::milliseconds limit)
+{
+    m_limit = limit;
+    if (m_resolver == nullptr) { // else the look-up of the attempt before is still under way
+        m_resolver = std::make_unique<HostResolver>(m_target.host, m_target.port);
+    }
+    return {};
+}
+
+pollfd HttpProbe::awaited() const
+{
+    return {.fd = m_resolver != nullptr ? m_resolver->descriptor() : m_requester->descriptor(),
+            .events = POLLIN,
+            .revents = 0};
+}
+
+std::optional<Attempt> HttpProbe::proceed()
+{
+    if (m_resolver != nullptr) {
+        return takeHost();
+    }
+    return m_requester->take().transform(attemptFrom);
+}
+
+Attempt HttpProbe::giveUp()
+{
+    m_requester->abort();
+    return {.isMet = false, .seen = {.what = Observation::What::TimedOut, .detail = {}}};
+}
+
+std::optional<Attempt> HttpProbe::takeHost()
+{
+    const auto resolved = m_resolver->take();
+    if (!resolved) {
+        return {};
+    }
+    m_resolver.reset();
+    if (!*resolved) {
+        return Attempt{.isMet = false, .seen = {.what = Observation::What::HostUnknown, .detail = resolved->error()}};
+    }
+    m_requester->start(m_target.word, m_limit);
+    return {};
+}
+
+} // namespace Quay

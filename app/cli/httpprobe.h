@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/hostresolver.h"
+#include "app/cli/httprequester.h"
+#include "app/cli/waitprobe.h"
+#include "app/cli/waittarget.h"
+#include "core/base/result.h"
+
+#include <chrono>
+#include <memory>
+
+class QCoreApplication;
+class QPluginLoader;
+
+namespace Quay {
+
+/// Loads the HTTP module when it is first needed, and with it an application object, which Qt Network asks for.
+class HttpModuleLoader
+{
+public:
+    HttpModuleLoader();
+    ~HttpModuleLoader();
+    HttpModuleLoader(const HttpModuleLoader &) = delete;
+    HttpModuleLoader &operator=(const HttpModuleLoader &) = delete;
+
+    /// Errors: Unsupported, with the loader's reason as subject. The requester must not outlive this object.
+    [[nodiscard]] Result<std::unique_ptr<HttpRequester>> createRequester();
+
+private:
+    [[nodiscard]] Result<> load();
+
+    std::unique_ptr<QCoreApplication> m_application; ///< Null when there was one already.
+    std::unique_ptr<QPluginLoader> m_loader;
+    HttpModule *m_module = nullptr; ///< Owned by m_loader.
+};
+
+/// Whether a web server answers below 400.
+class HttpProbe : public WaitProbe
+{
+public:
+    HttpProbe(const WaitTarget &target, std::unique_ptr<HttpRequester> requester);
+
+    [[nodiscard]] bool isLocal() const override { return false; }
+    [[nodiscard]] std::optional<Attempt> begin(std::chrono::milliseconds limit) override;
+    [[nodiscard]] pollfd awaited() const override;
+    [[nodiscard]] std::optional<Attempt> proceed() override;
+    [[nodiscard]] Attempt giveUp() override;
+
+private:
+    [[nodiscard]] std::optional<Attempt> takeHost();
+
+    WaitTarget m_target;
+    std::unique_ptr<HttpRequester> m_requester;
+    /// Looks the name up first: Qt Network would hold up the end of the program until its own look-up is over.
+    std::unique_ptr<HostResolver> m_resolver;
+    std::chrono::milliseconds m_limit{};
+};
+
+} // namespace Quay

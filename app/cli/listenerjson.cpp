@@ -1,0 +1,361 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/listenerjson.h"
+
+#include "app/shared/format.h"
+#include "app/shared/usernames.h"
+#include "core/kernel/ipaddress.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTimeZone>
+
+namespace Quay {
+
+namespace {
+
+const QJsonValue Null(QJsonValue::Null);
+
+/// Sets @p key to null and its sibling to the reason.
+void insertUnknown(QJsonObject &object, const QString &key, const QString &reason)
+{
+    object.insert(key, Null);
+    object.insert(QString(key + QStringLiteral("Reason")), reason);
+}
+
+void insertKnown(QJsonObject &object, const QString &key, const QJsonValue &value)
+{
+    object.insert(key, value);
+    object.insert(QString(key + QStringLiteral("Reason")), Null);
+}
+
+void insertLink(QJsonObject &object, const QString &key, const std::optional<ProcLink> &link)
+{
+    if (!link) {
+        insertUnknown(object, key, QStringLiteral("hidden"));
+        return;
+    }
+    insertKnown(
+        object, key,
+        QJsonObject{{QStringLiteral("path"), jsonText(link->path)}, {QStringLiteral("isDeleted"), link->isDeleted}});
+}
+
+template<typename Text>
+QJsonValue textOrNull(const std::optional<Text> &text)
+{
+    return text ? jsonText(*text) : Null;
+}
+
+QJsonObject toJson(const Project &project)
+{
+    return {
+        {QStringLiteral("name"), jsonText(project.name)},
+        {QStringLiteral("root"), jsonText(project.root)},
+        {QStringLiteral("branch"), textOrNull(project.branch)},
+        {QStringLiteral("commit"), textOrNull(project.commit)},
+        {QStringLiteral("worktree"), textOrNull(project.worktree)},
+    };
+}
+
+QJsonObject toJson(const ServerKind &kind)
+{
+    return {
+        {QStringLiteral("id"), jsonText(kind.id)},
+        {QStringLiteral("name"), jsonText(kind.name)},
+        {QStringLiteral("speaksHttp"), kind.speaksHttp},
+        {QStringLiteral("isDevelopment"), kind.isDevelopment},
+    };
+}
+
+QJsonArray jsonTexts(const std::vector<std::string> &texts)
+{
+    QJsonArray array;
+    for (const auto &text : texts) {
+        array.append(jsonText(text));
+    }
+    return array;
+}
+
+QJsonObject toJson(const Ancestry &ancestry)
+{
+    QJsonArray steps;
+    for (const auto &step : ancestry.steps) {
+        steps.append(QJsonObject{
+            {QStringLiteral("pid"), step.process->id.pid},
+            {QStringLiteral("startTicks"), static_cast<qint64>(step.process->id.startTicks)},
+            {QStringLiteral("name"), jsonText(step.process->name)},
+            {QStringLiteral("arguments"), jsonTexts(step.process->arguments)},
+            {QStringLiteral("launcher"), jsonWord(step.launcher)},
+            {QStringLiteral("launcherName"), step.launcherName.empty() ? Null : jsonText(step.launcherName)},
+        });
+    }
+    return {
+        {QStringLiteral("steps"), steps},
+        {QStringLiteral("originIndex"), ancestry.origin ? QJsonValue(static_cast<qint64>(*ancestry.origin)) : Null},
+        {QStringLiteral("isReparented"), ancestry.isReparented},
+    };
+}
+
+void insertOwners(QJsonObject &object, const Listener &listener, JsonDetail detail, const JsonContext &context)
+{
+    QJsonArray owners;
+    for (const auto &owner : listener.owners) {
+        QJsonObject process = toJson(*owner.process, *owner.profile, detail, context);
+        process.insert(QStringLiteral("descriptor"), owner.fd);
+        owners.append(process);
+    }
+    object.insert(QStringLiteral("owners"), owners);
+    object.insert(QStringLiteral("ownersKnown"), jsonWord(listener.knowledge));
+    QJsonValue reason = Null;
+    switch (listener.knowledge) {
+    case OwnerKnowledge::Pending:
+        reason = QStringLiteral("notLookedFor");
+        break;
+    case OwnerKnowledge::Hidden:
+        reason = QStringLiteral("belongsToOtherUser");
+        break;
+    case OwnerKnowledge::NoProcess:
+        reason = QStringLiteral("kernelOrOtherNamespace");
+        break;
+    case OwnerKnowledge::FirstFound:
+        reason = QStringLiteral("notEveryProcessLookedAt");
+        break;
+    case OwnerKnowledge::Complete:
+        break;
+    }
+    object.insert(QStringLiteral("ownersReason"), reason);
+}
+
+void insertCounts(QJsonObject &object, const Listener &listener)
+{
+    const auto &socket = listener.socket;
+    const bool isTcp = socket.protocol == Protocol::Tcp;
+    if (listener.connections) {
+        insertKnown(object, QStringLiteral("connections"), static_cast<qint64>(*listener.connections));
+    } else {
+        insertUnknown(object, QStringLiteral("connections"),
+                      isTcp ? QStringLiteral("notCounted") : QStringLiteral("notTcp"));
+    }
+    if (isTcp && socket.sendQueue > 0) { // from /proc/net both come as 0, and no backlog is 0 in the kernel's dump
+        insertKnown(object, QStringLiteral("acceptQueue"),
+                    QJsonObject{{QStringLiteral("waiting"), static_cast<qint64>(socket.receiveQueue)},
+                                {QStringLiteral("limit"), static_cast<qint64>(socket.sendQueue)}});
+    } else {
+        insertUnknown(object, QStringLiteral("acceptQueue"),
+                      isTcp ? QStringLiteral("notReported") : QStringLiteral("notTcp"));
+    }
+}
+
+} // namespace
+
+QString jsonWord(Protocol protocol)
+{
+    return protocol == Protocol::Tcp ? QStringLiteral("tcp") : QStringLiteral("udp");
+}
+
+QString jsonWord(Reach reach)
+{
+    return reach == Reach::ThisMachine ? QStringLiteral("thisMachine") : QStringLiteral("network");
+}
+
+QString jsonWord(OwnerKnowledge knowledge)
+{
+    switch (knowledge) {
+    case OwnerKnowledge::Pending:
+        return QStringLiteral("pending");
+    case OwnerKnowledge::Hidden:
+        return QStringLiteral("hidden");
+    case OwnerKnowledge::NoProcess:
+        return QStringLiteral("noProcess");
+    case OwnerKnowledge::FirstFound:
+        return QStringLiteral("firstFound");
+    case OwnerKnowledge::Complete:
+        return QStringLiteral("complete");
+    }
+    return {};
+}
+
+QString jsonWord(WarningKind kind)
+{
+    switch (kind) {
+    case WarningKind::SplitBrain:
+        return QStringLiteral("splitBrain");
+    case WarningKind::NobodyAccepts:
+        return QStringLiteral("nobodyAccepts");
+    case WarningKind::ExecutableDeleted:
+        return QStringLiteral("executableDeleted");
+    case WarningKind::DirectoryDeleted:
+        return QStringLiteral("directoryDeleted");
+    case WarningKind::OwnerStopped:
+        return QStringLiteral("ownerStopped");
+    case WarningKind::DevelopmentServerOnNetwork:
+        return QStringLiteral("developmentServerOnNetwork");
+    }
+    return {};
+}
+
+QString jsonWord(UnitKind kind)
+{
+    switch (kind) {
+    case UnitKind::None:
+        return QStringLiteral("none");
+    case UnitKind::SystemService:
+        return QStringLiteral("systemService");
+    case UnitKind::UserService:
+        return QStringLiteral("userService");
+    case UnitKind::Scope:
+        return QStringLiteral("scope");
+    case UnitKind::Container:
+        return QStringLiteral("container");
+    }
+    return {};
+}
+
+QString jsonWord(LauncherKind launcher)
+{
+    switch (launcher) {
+    case LauncherKind::None:
+        return QStringLiteral("none");
+    case LauncherKind::Init:
+        return QStringLiteral("init");
+    case LauncherKind::ServiceManager:
+        return QStringLiteral("serviceManager");
+    case LauncherKind::Timer:
+        return QStringLiteral("timer");
+    case LauncherKind::ContainerRuntime:
+        return QStringLiteral("containerRuntime");
+    case LauncherKind::DesktopSession:
+        return QStringLiteral("desktopSession");
+    case LauncherKind::Terminal:
+        return QStringLiteral("terminal");
+    case LauncherKind::Multiplexer:
+        return QStringLiteral("multiplexer");
+    case LauncherKind::Ssh:
+        return QStringLiteral("ssh");
+    case LauncherKind::Ide:
+        return QStringLiteral("ide");
+    case LauncherKind::CodingAgent:
+        return QStringLiteral("codingAgent");
+    case LauncherKind::Shell:
+        return QStringLiteral("shell");
+    case LauncherKind::ProcessManager:
+        return QStringLiteral("processManager");
+    case LauncherKind::PackageScript:
+        return QStringLiteral("packageScript");
+    }
+    return {};
+}
+
+QJsonValue jsonText(std::string_view bytes)
+{
+    return shownText(bytes);
+}
+
+QJsonValue jsonTime(std::chrono::nanoseconds realTime)
+{
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(realTime).count();
+    return QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::UTC).toString(Qt::ISODate);
+}
+
+QJsonValue toJson(const UnitInfo &unit)
+{
+    if (unit.kind == UnitKind::None) {
+        return Null;
+    }
+    const auto textOrNothing = [](const std::string &text) {
+        return text.empty() ? QJsonValue(QJsonValue::Null) : jsonText(text);
+    };
+    return QJsonObject{
+        {QStringLiteral("kind"), jsonWord(unit.kind)},
+        {QStringLiteral("name"), jsonText(unit.name)},
+        {QStringLiteral("containerRuntime"), textOrNothing(unit.containerRuntime)},
+        {QStringLiteral("containerId"), textOrNothing(unit.containerId)},
+        {QStringLiteral("cgroup"), jsonText(unit.path)},
+    };
+}
+
+QJsonObject toJson(const Warning &warning)
+{
+    QJsonArray facts;
+    for (const auto &fact : warning.facts) {
+        facts.append(
+            QJsonObject{{QStringLiteral("key"), jsonText(fact.key)}, {QStringLiteral("value"), jsonText(fact.value)}});
+    }
+    return {{QStringLiteral("kind"), jsonWord(warning.kind)}, {QStringLiteral("facts"), facts}};
+}
+
+QJsonObject toJson(const ProcessInfo &process, const OwnerProfile &profile, JsonDetail detail,
+                   const JsonContext &context)
+{
+    QJsonObject object{
+        {QStringLiteral("pid"), process.id.pid},
+        {QStringLiteral("startTicks"), static_cast<qint64>(process.id.startTicks)},
+        {QStringLiteral("name"), jsonText(process.name)},
+        {QStringLiteral("arguments"), jsonTexts(process.arguments)},
+        {QStringLiteral("parentPid"), process.parentPid},
+        {QStringLiteral("userId"), static_cast<qint64>(process.uid)},
+        {QStringLiteral("user"), context.users.name(process.uid)},
+        {QStringLiteral("state"), QString(QLatin1Char(process.state))},
+        {QStringLiteral("startedAt"), jsonTime(startTime(process.id.startTicks, context.clock))},
+        {QStringLiteral("cpuTimeNs"), static_cast<qint64>(process.cpuTime.count())},
+        {QStringLiteral("residentBytes"), static_cast<qint64>(process.residentBytes)},
+        {QStringLiteral("threads"), static_cast<qint64>(process.threadCount)},
+        {QStringLiteral("unit"), toJson(profile.unit)},
+        {QStringLiteral("kind"), profile.kind ? QJsonValue(toJson(*profile.kind)) : Null},
+    };
+    insertLink(object, QStringLiteral("directory"), profile.workingDirectory);
+    insertLink(object, QStringLiteral("executable"), profile.executable);
+    if (profile.project != nullptr) {
+        insertKnown(object, QStringLiteral("project"), toJson(*profile.project));
+    } else {
+        insertUnknown(object, QStringLiteral("project"),
+                      profile.workingDirectory ? QStringLiteral("noProject") : QStringLiteral("directoryHidden"));
+    }
+    if (detail == JsonDetail::WithAncestry) {
+        object.insert(QStringLiteral("ancestry"), toJson(profile.ancestry));
+    }
+    return object;
+}
+
+QJsonObject toJson(const Listener &listener, JsonDetail detail, const JsonContext &context)
+{
+    const auto &socket = listener.socket;
+    QJsonArray warnings;
+    for (const auto &warning : listener.warnings) {
+        warnings.append(toJson(warning));
+    }
+    QJsonObject object{
+        {QStringLiteral("port"), socket.localPort},
+        {QStringLiteral("protocol"), jsonWord(socket.protocol)},
+        {QStringLiteral("address"), jsonText(toString(socket.localAddress))},
+        {QStringLiteral("interface"), listener.interfaceName.empty() ? Null : jsonText(listener.interfaceName)},
+        {QStringLiteral("reach"), jsonWord(listener.reach())},
+        {QStringLiteral("userId"), static_cast<qint64>(socket.uid)},
+        {QStringLiteral("user"), context.users.name(socket.uid)},
+        {QStringLiteral("unit"), toJson(listener.unit)},
+        {QStringLiteral("warnings"), warnings},
+    };
+    if (socket.v6Only) {
+        insertKnown(object, QStringLiteral("v6Only"), *socket.v6Only);
+    } else {
+        insertUnknown(object, QStringLiteral("v6Only"),
+                      socket.localAddress.family == IpFamily::V4 ? QStringLiteral("notIpv6")
+                                                                 : QStringLiteral("notReported"));
+    }
+    insertOwners(object, listener, detail, context);
+    insertCounts(object, listener);
+    return object;
+}
+
+std::string jsonLine(const QJsonObject &object)
+{
+    return (QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n').toStdString();
+}
+
+std::string jsonDocument(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Indented).toStdString();
+}
+
+} // namespace Quay

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/machine.h"
+
+#include <cstdlib>
+#include <utility>
+
+namespace Quay {
+
+Result<> MonitoredMachine::open()
+{
+    if (m_monitor != nullptr) {
+        return {};
+    }
+    PortMonitorSources sources;
+    if (const char *const home = std::getenv("HOME"); home != nullptr) {
+        sources.home = home;
+    }
+    auto monitor = PortMonitor::open(std::move(sources));
+    if (!monitor) {
+        return std::unexpected(monitor.error());
+    }
+    m_monitor = std::move(*monitor);
+    return {};
+}
+
+Result<PortSnapshotPtr> MonitoredMachine::look(const LookOptions &options)
+{
+    return open().and_then([&] { return m_monitor->look(options); });
+}
+
+PortSnapshotPtr MonitoredMachine::verifyAllOwners()
+{
+    return m_monitor->verifyAllOwners();
+}
+
+ProcessInfoPtr MonitoredMachine::findProcess(pid_t pid)
+{
+    return open() ? m_monitor->processes().find(pid) : nullptr;
+}
+
+std::shared_ptr<const OwnerProfile> MonitoredMachine::profileOf(const ProcessInfoPtr &process)
+{
+    return open() ? m_monitor->profileOf(process) : nullptr;
+}
+
+} // namespace Quay

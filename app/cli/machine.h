@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/ports/portmonitor.h"
+#include "core/ports/portsnapshot.h"
+
+#include <memory>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+/// What the verbs ask of the machine they run on. A test hands out made-up answers instead.
+class Machine
+{
+public:
+    Machine() = default;
+    Machine(const Machine &) = delete;
+    Machine &operator=(const Machine &) = delete;
+    virtual ~Machine() = default;
+
+    /// Errors: as PortMonitor::look().
+    [[nodiscard]] virtual Result<PortSnapshotPtr> look(const LookOptions &options) = 0;
+    /// The last look again, with every owner that can be found. Only after a look().
+    [[nodiscard]] virtual PortSnapshotPtr verifyAllOwners() = 0;
+    /// Null when there is no such process.
+    [[nodiscard]] virtual ProcessInfoPtr findProcess(pid_t pid) = 0;
+    /// Null when the process is gone.
+    [[nodiscard]] virtual std::shared_ptr<const OwnerProfile> profileOf(const ProcessInfoPtr &process) = 0;
+};
+
+/// The real machine; opened at the first question.
+class MonitoredMachine : public Machine
+{
+public:
+    [[nodiscard]] Result<PortSnapshotPtr> look(const LookOptions &options) override;
+    [[nodiscard]] PortSnapshotPtr verifyAllOwners() override;
+    [[nodiscard]] ProcessInfoPtr findProcess(pid_t pid) override;
+    [[nodiscard]] std::shared_ptr<const OwnerProfile> profileOf(const ProcessInfoPtr &process) override;
+
+private:
+    [[nodiscard]] Result<> open();
+
+    std::unique_ptr<PortMonitor> m_monitor;
+};
+
+} // namespace Quay

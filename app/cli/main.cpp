@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/application.h"
+#include "app/cli/machine.h"
+#include "app/cli/watchticker.h"
+#include "app/shared/translation.h"
+#include "app/shared/usernames.h"
+
+#include <QCoreApplication>
+
+#include <csignal>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    std::signal(SIGPIPE, SIG_IGN); // a closed output is an answer of write(), see Output
+    std::optional<QCoreApplication> application; // costs a millisecond: only a translation needs it here
+    if (Quay::wantsTranslation()) {
+        application.emplace(argc, argv);
+        Quay::installTranslation(*application);
+    }
+
+    Quay::FileOutput out(STDOUT_FILENO, "stdout");
+    Quay::FileOutput err(STDERR_FILENO, "stderr");
+    Quay::MonitoredMachine machine;
+    Quay::UserNames users;
+    Quay::SignalTicker ticker(STDOUT_FILENO);
+    Quay::CommandContext context{
+        .out = out, .err = err, .machine = machine, .users = users, .ticker = ticker, .uid = ::geteuid()};
+
+    Quay::CliApplication quay;
+    return std::to_underlying(quay.run(std::vector<std::string>(argv + 1, argv + argc), context));
+}

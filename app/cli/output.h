@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QString>
+
+#include <optional>
+#include <string_view>
+
+namespace Quay {
+
+/// How text is to look where it arrives.
+struct OutputTraits
+{
+    bool isTerminal = false;
+    bool hasColours = false;
+    std::optional<int> columns; ///< Width of the terminal; nothing: as wide as it takes.
+};
+
+/// Where a verb writes to: a file descriptor, or memory in a test.
+class Output
+{
+public:
+    explicit Output(OutputTraits traits)
+        : m_traits(traits)
+    {
+    }
+    Output(const Output &) = delete;
+    Output &operator=(const Output &) = delete;
+    virtual ~Output() = default;
+
+    [[nodiscard]] const OutputTraits &traits() const noexcept { return m_traits; }
+
+    /// Errors: Gone when the reader has closed its end; Io. What was said first is kept: later calls do nothing.
+    Result<> write(std::string_view bytes);
+    /// The same in UTF-8, with a line break behind it.
+    Result<> writeLine(const QString &text);
+
+    /// What the first failed write said.
+    [[nodiscard]] const Result<> &state() const noexcept { return m_state; }
+
+protected:
+    [[nodiscard]] virtual Result<> writeAll(std::string_view bytes) = 0;
+
+private:
+    OutputTraits m_traits;
+    Result<> m_state;
+};
+
+/// Writes to a file descriptor, unbuffered: a verb composes what belongs together. Does not own it.
+class FileOutput : public Output
+{
+public:
+    /// @p name: `stdout`, for messages. SIGPIPE must be ignored by the program.
+    FileOutput(int fd, std::string_view name);
+
+protected:
+    [[nodiscard]] Result<> writeAll(std::string_view bytes) override;
+
+private:
+    int m_fd;
+    std::string_view m_name;
+};
+
+/// Colours as used by every verb. The texts stay as they are where there are none.
+enum class TextStyle
+{
+    Plain,
+    Heading,
+    Faint, ///< Of little weight: hidden owners, notes.
+    Attention, ///< Deserves a look.
+    Good,
+    Bad,
+};
+
+/// @p text between the escape sequences of @p style, or as it is.
+[[nodiscard]] QString styled(const QString &text, TextStyle style, bool hasColours);
+
+} // namespace Quay

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/portchanges.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace Quay {
+
+namespace {
+
+/// What identifies a listener, also where the kernel gives no cookie and no inode (/proc/net of a foreign namespace).
+auto identityOf(const Listener &listener)
+{
+    return std::pair(listener.key(), std::pair(listener.socket.localAddress, listener.socket.localPort));
+}
+
+using Identity = decltype(identityOf(std::declval<const Listener &>()));
+
+std::map<Identity, ListenerPtr> byIdentity(const std::vector<ListenerPtr> &listeners)
+{
+    std::map<Identity, ListenerPtr> map;
+    for (const auto &listener : listeners) {
+        map.emplace(identityOf(*listener), listener);
+    }
+    return map;
+}
+
+bool haveSameOwners(const Listener &one, const Listener &other)
+{
+    return std::ranges::equal(
+        one.owners, other.owners, {}, [](const Owner &owner) { return owner.process->id; },
+        [](const Owner &owner) { return owner.process->id; });
+}
+
+bool haveSameWarnings(const Listener &one, const Listener &other)
+{
+    // The kinds only: a fact such as the number of waiting connections changes every second.
+    return std::ranges::equal(one.warnings, other.warnings, {}, &Warning::kind, &Warning::kind);
+}
+
+bool isChanged(const Listener &before, const Listener &after)
+{
+    return before.knowledge != after.knowledge || before.unit != after.unit || !haveSameOwners(before, after)
+        || !haveSameWarnings(before, after);
+}
+
+} // namespace
+
+std::vector<PortChange> portChanges(const std::vector<ListenerPtr> &before, const std::vector<ListenerPtr> &after)
+{
+    std::vector<PortChange> changes;
+    const auto old = byIdentity(before);
+    const auto current = byIdentity(after);
+    for (const auto &listener : before) {
+        if (!current.contains(identityOf(*listener))) {
+            changes.push_back({.kind = PortChange::Kind::Vanished, .listener = listener});
+        }
+    }
+    for (const auto &listener : after) {
+        const auto known = old.find(identityOf(*listener));
+        if (known == old.end()) {
+            changes.push_back({.kind = PortChange::Kind::Appeared, .listener = listener});
+        } else if (known->second != listener && isChanged(*known->second, *listener)) {
+            changes.push_back({.kind = PortChange::Kind::Changed, .listener = listener});
+        }
+    }
+    return changes;
+}
+
+} // namespace Quay

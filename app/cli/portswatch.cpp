@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/portswatch.h"
+
+#include "app/cli/listenerjson.h"
+#include "app/cli/machine.h"
+#include "app/cli/portstable.h"
+#include "app/cli/watchticker.h"
+
+#include <QJsonObject>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <utility>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto LookPeriod = 1s;
+
+QChar markOf(PortChange::Kind kind)
+{
+    switch (kind) {
+    case PortChange::Kind::Present:
+        return u' ';
+    case PortChange::Kind::Appeared:
+        return u'+';
+    case PortChange::Kind::Vanished:
+        return u'-';
+    case PortChange::Kind::Changed:
+        return u'~';
+    }
+    return u' ';
+}
+
+QString wordOf(PortChange::Kind kind)
+{
+    switch (kind) {
+    case PortChange::Kind::Present:
+        return QStringLiteral("present");
+    case PortChange::Kind::Appeared:
+        return QStringLiteral("appeared");
+    case PortChange::Kind::Vanished:
+        return QStringLiteral("vanished");
+    case PortChange::Kind::Changed:
+        return QStringLiteral("changed");
+    }
+    return {};
+}
+
+TextStyle styleOf(PortChange::Kind kind, TextStyle otherwise)
+{
+    switch (kind) {
+    case PortChange::Kind::Appeared:
+        return TextStyle::Good;
+    case PortChange::Kind::Vanished:
+        return TextStyle::Faint;
+    case PortChange::Kind::Present:
+    case PortChange::Kind::Changed:
+        return otherwise;
+    }
+    return otherwise;
+}
+
+bool isWider(const TableLayout &one, const TableLayout &other)
+{
+    return !std::ranges::equal(one, other, std::ranges::less_equal());
+}
+
+} // namespace
+
+PortsWatch::PortsWatch(CommandContext &context, PortSelection selection, LookOptions options, Format format)
+    : m_context(context)
+    , m_selection(std::move(selection))
+    , m_options(options)
+    , m_format(format)
+{
+    m_options.connections = false; // a change of their number is no news here
+}
+
+ExitCode PortsWatch::run()
+{
+    if (const auto armed = m_context.ticker.arm(); !armed) {
+        return complainAbout(m_context, armed.error());
+    }
+    std::vector<PortChange> present;
+    auto before = look();
+    if (!before) {
+        return complainAbout(m_context, before.error());
+    }
+    for (const auto &listener : *before) {
+        present.push_back({.kind = PortChange::Kind::Present, .listener = listener});
+    }
+    print(present);
+    while (m_context.out.state() && m_context.ticker.wait(LookPeriod) == WatchTicker::Wake::Tick) {
+        auto after = look();
+        if (!after) {
+            return complainAbout(m_context, after.error());
+        }
+        print(portChanges(*before, *after));
+        before = std::move(after);
+    }
+    return ExitCode::Done;
+}
+
+Result<std::vector<ListenerPtr>> PortsWatch::look()
+{
+    return m_context.machine.look(m_options).transform(
+        [this](const PortSnapshotPtr &snapshot) { return select(*snapshot, m_selection).listeners; });
+}
+
+void PortsWatch::print(const std::vector<PortChange> &changes)
+{
+    switch (m_format) {
+    case Format::Text:
+        printText(changes);
+        return;
+    case Format::Json:
+        printJson(changes);
+        return;
+    }
+}
+
+void PortsWatch::printText(const std::vector<PortChange> &changes)
+{
+    const OutputTraits &traits = m_context.out.traits();
+    TablePrinter table = portsTable(traits);
+    std::vector<TableRow> rows;
+    for (const auto &change : changes) {
+        TableRow row = portsRow(*change.listener, markOf(change.kind), m_context.users, m_context.clock);
+        row.style = styleOf(change.kind, row.style);
+        table.addRow(row);
+        rows.push_back(std::move(row));
+    }
+    const TableLayout needed = table.layout();
+    QString text;
+    if (m_layout.empty() || (traits.isTerminal && !rows.empty() && isWider(needed, m_layout))) {
+        m_layout = needed;
+        text = table.headerLine(m_layout) + u'\n';
+    }
+    for (const auto &row : rows) {
+        text += table.line(row, m_layout) + u'\n';
+    }
+    std::ignore = m_context.out.write(text.toStdString()); // run() asks Output::state()
+}
+
+void PortsWatch::printJson(const std::vector<PortChange> &changes)
+{
+    const JsonContext json{.users = m_context.users, .clock = m_context.clock};
+    std::string lines;
+    for (const auto &change : changes) {
+        lines += jsonLine({
+            {QStringLiteral("schema"), JsonSchemaVersion},
+            {QStringLiteral("change"), wordOf(change.kind)},
+            {QStringLiteral("at"), jsonTime(m_context.clock.realTime())},
+            {QStringLiteral("listener"), toJson(*change.listener, JsonDetail::Brief, json)},
+        });
+    }
+    std::ignore = m_context.out.write(lines);
+}
+
+} // namespace Quay

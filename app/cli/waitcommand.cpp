@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/waitcommand.h"
+
+#include "app/cli/duration.h"
+#include "app/cli/httpprobe.h"
+#include "app/cli/listenerjson.h"
+#include "app/cli/localprobes.h"
+#include "app/cli/machine.h"
+#include "app/cli/tableprinter.h"
+#include "app/cli/tcpprobe.h"
+#include "app/cli/waittext.h"
+#include "app/shared/format.h"
+#include "app/shared/listenertext.h"
+#include "app/shared/usernames.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <utility>
+
+#include <CLI/App.hpp>
+
+namespace Quay {
+
+namespace {
+
+struct WaitTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(WaitCommand)
+};
+
+constexpr int FallbackColumns = 80;
+
+/// `node 4711`, or whose it is where the process is hidden. Empty when nobody listens: then something else holds it.
+std::string holderOf(CommandContext &context, std::uint16_t port)
+{
+    const auto snapshot = context.machine.look({.udp = false, .onlyPort = port});
+    if (!snapshot || (*snapshot)->listeners.empty()) {
+        return {};
+    }
+    const Listener &listener = *(*snapshot)->listeners.front();
+    if (listener.owners.empty()) {
+        return ownerKnowledgeText(listener, context.users).toStdString();
+    }
+    const ProcessInfo &process = *listener.owners.front().process;
+    return process.name + ' ' + std::to_string(process.id.pid);
+}
+
+bool isLoopbackHost(const std::string &host)
+{
+    const auto address = ipAddressFromText(host);
+    return host == "localhost" || (address && isLoopback(*address));
+}
+
+/// One line on a terminal that is written over again and again.
+class ProgressLine
+{
+public:
+    explicit ProgressLine(Output &output)
+        : m_output(output)
+    {
+    }
+    ProgressLine(const ProgressLine &) = delete;
+    ProgressLine &operator=(const ProgressLine &) = delete;
+    ~ProgressLine()
+    {
+        if (!m_last.isEmpty()) {
+            std::ignore = m_output.write("\r\x1b[K");
+        }
+    }
+
+    void show(const QString &text)
+    {
+        const QString line = elided(text, m_output.traits().columns.value_or(FallbackColumns) - 1);
+        if (line != m_last) {
+            m_last = line;
+            std::ignore = m_output.write("\r\x1b[K" + line.toStdString());
+        }
+    }
+
+private:
+    Output &m_output;
+    QString m_last;
+};
+
+} // namespace
+
+struct WaitCommand::Plan
+{
+    std::vector<WaitTarget> targets;
+    std::chrono::milliseconds timeout{};
+};
+
+WaitCommand::WaitCommand() = default;
+
+WaitCommand::~WaitCommand() = default;
+
+QString WaitCommand::description() const
+{
+    return WaitTexts::tr("Wait until servers are ready or ports are free");
+}
+
+QString WaitCommand::arguments() const
+{
+    return QStringLiteral("TARGET...");
+}
+
+void WaitCommand::setup(CLI::App &parser)
+{
+    parser
+        .add_option("TARGET", m_words,
+                    WaitTexts::tr("PORT listens, free:PORT can be bound, tcp:HOST:PORT accepts connections, "
+                                  "http://... or https://... answers below 400. All must be met")
+                        .toStdString())
+        ->option_text(" ")
+        ->required();
+    parser
+        .add_option("--timeout", m_timeout,
+                    WaitTexts::tr("How long at most: 500ms, 60s, 2m. 60s when not given").toStdString())
+        ->option_text(WaitTexts::tr("DURATION").toStdString());
+    parser.add_flag("--json", m_json, WaitTexts::tr("Print JSON").toStdString());
+}
+
+ExitCode WaitCommand::execute(CommandContext &context)
+{
+    const auto planned = plan(context);
+    if (!planned) {
+        return ExitCode::Usage;
+    }
+    std::vector<std::unique_ptr<WaitProbe>> probes;
+    for (const auto &target : planned->targets) {
+        auto probe = probeFor(target);
+        if (!probe) {
+            complain(context,
+                     WaitTexts::tr("Web servers cannot be asked here: %1").arg(shownText(probe.error().subject)));
+            return ExitCode::NotAchieved;
+        }
+        probes.push_back(std::move(*probe));
+    }
+    std::vector<WaitOutcome> outcomes;
+    {
+        ProgressLine line(context.err);
+        Waiter::Progress progress;
+        if (context.err.traits().isTerminal) {
+            progress = [&](const std::vector<WaitOutcome> &sofar) { line.show(progressText(planned->targets, sofar)); };
+        }
+        Waiter waiter(std::move(probes), planned->timeout, context.clock);
+        outcomes = waiter.run(progress);
+    }
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        explain(context, planned->targets[i], outcomes[i]);
+    }
+    report(context, *planned, outcomes);
+    return std::ranges::all_of(outcomes, &WaitOutcome::isMet) ? ExitCode::Done : ExitCode::NotAchieved;
+}
+
+/// Says itself what is wrong: each kind of word has a sentence of its own.
+Result<WaitCommand::Plan> WaitCommand::plan(CommandContext &context) const
+{
+    Plan plan;
+    for (const auto &word : m_words) {
+        auto target = waitTargetFromText(word);
+        if (!target) {
+            complain(context,
+                     WaitTexts::tr("'%1' cannot be waited for. Allowed are a port from 1 to 65535, free:PORT, "
+                                   "tcp:HOST:PORT, http://... and https://...")
+                         .arg(shownText(word)));
+            return std::unexpected(target.error());
+        }
+        plan.targets.push_back(std::move(*target));
+    }
+    const auto timeout = durationFromText(m_timeout);
+    if (!timeout) {
+        complain(
+            context,
+            WaitTexts::tr("'%1' is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.")
+                .arg(shownText(m_timeout)));
+        return std::unexpected(timeout.error());
+    }
+    plan.timeout = *timeout;
+    return plan;
+}
+
+Result<std::unique_ptr<WaitProbe>> WaitCommand::probeFor(const WaitTarget &target)
+{
+    if (m_lookup == nullptr) {
+        m_lookup = std::make_unique<ListenerLookup>();
+    }
+    switch (target.kind) {
+    case WaitTarget::Kind::Listen:
+        return std::make_unique<ListenProbe>(target.port, *m_lookup);
+    case WaitTarget::Kind::Free:
+        return std::make_unique<FreeProbe>(target.port, *m_lookup);
+    case WaitTarget::Kind::Tcp:
+        return std::make_unique<TcpProbe>(target.host, target.port);
+    case WaitTarget::Kind::Http:
+        break;
+    }
+    if (m_http == nullptr) {
+        m_http = std::make_unique<HttpModuleLoader>();
+    }
+    return m_http->createRequester().transform([&target](std::unique_ptr<HttpRequester> requester) {
+        return std::make_unique<HttpProbe>(target, std::move(requester));
+    });
+}
+
+/// Adds what is too dear to be found out at every attempt.
+void WaitCommand::explain(CommandContext &context, const WaitTarget &target, WaitOutcome &outcome)
+{
+    if (outcome.seen.what == Observation::What::PortHeld) {
+        outcome.seen.detail = holderOf(context, target.port);
+    }
+    if (outcome.seen.what == Observation::What::Refused && isLoopbackHost(target.host)) {
+        const auto elsewhere = m_lookup->anywhere(target.port);
+        if (elsewhere && !elsewhere->empty()) {
+            outcome.seen.detail = toString(elsewhere->front().localAddress);
+        }
+    }
+}
+
+void WaitCommand::report(CommandContext &context, const Plan &plan, const std::vector<WaitOutcome> &outcomes) const
+{
+    if (m_json) {
+        std::ignore = context.out.write(jsonDocument(waitJson(plan.targets, outcomes, plan.timeout)));
+    }
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        const QString text = outcomeText(plan.targets[i], outcomes[i]);
+        if (!outcomes[i].isMet) {
+            complain(context, text);
+        } else if (!m_json) {
+            std::ignore = context.out.writeLine(text);
+        }
+    }
+}
+
+} // namespace Quay

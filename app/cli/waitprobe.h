@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include <poll.h>
+
+namespace Quay {
+
+/// What was seen at a target last.
+struct Observation
+{
+    enum class What
+    {
+        NotTried,
+        NobodyListens,
+        Listening, ///< detail: the endpoint
+        PortFree,
+        PortHeld, ///< detail: who holds it
+        HostUnknown, ///< detail: what the resolver said
+        Refused,
+        TimedOut,
+        Unreachable, ///< detail: what the system said
+        Connected,
+        HttpStatus, ///< number: the status
+        TlsFailed, ///< detail: why the certificate or the handshake was refused
+        HttpFailed, ///< detail: what went wrong
+        NotReadable, ///< detail: why the kernel's table cannot be read
+    };
+    What what = What::NotTried;
+    std::string detail; ///< Raw bytes.
+    int number = 0;
+
+    bool operator==(const Observation &) const = default;
+};
+
+/// How one attempt ended.
+struct Attempt
+{
+    bool isMet = false;
+    Observation seen;
+};
+
+/// Tries one target again and again. Never blocks.
+class WaitProbe
+{
+public:
+    WaitProbe() = default;
+    WaitProbe(const WaitProbe &) = delete;
+    WaitProbe &operator=(const WaitProbe &) = delete;
+    virtual ~WaitProbe() = default;
+
+    /// Whether a look costs so little that it can be taken every few milliseconds.
+    [[nodiscard]] virtual bool isLocal() const = 0;
+    /// Begins an attempt; its end when that is known at once. @p limit: after this the waiter calls giveUp().
+    [[nodiscard]] virtual std::optional<Attempt> begin(std::chrono::milliseconds limit) = 0;
+    /// What to wait for while an attempt is under way.
+    [[nodiscard]] virtual pollfd awaited() const = 0;
+    /// Goes on after that happened.
+    [[nodiscard]] virtual std::optional<Attempt> proceed() = 0;
+    /// Ends an attempt that takes too long.
+    [[nodiscard]] virtual Attempt giveUp() = 0;
+};
+
+} // namespace Quay

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/waittext.h"
+
+#include "app/cli/listenerjson.h"
+#include "app/shared/format.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace Quay {
+
+namespace {
+
+struct WaitTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(WaitCommand)
+};
+
+QString withDetail(const QString &text, const std::string &detail)
+{
+    return detail.empty() ? text : WaitTexts::tr("%1: %2", "what was seen: details").arg(text, shownText(detail));
+}
+
+QString wordOf(WaitTarget::Kind kind)
+{
+    switch (kind) {
+    case WaitTarget::Kind::Listen:
+        return QStringLiteral("listen");
+    case WaitTarget::Kind::Free:
+        return QStringLiteral("free");
+    case WaitTarget::Kind::Tcp:
+        return QStringLiteral("tcp");
+    case WaitTarget::Kind::Http:
+        return QStringLiteral("http");
+    }
+    return {};
+}
+
+QString wordOf(Observation::What what)
+{
+    switch (what) {
+    case Observation::What::NotTried:
+        return QStringLiteral("notTried");
+    case Observation::What::NobodyListens:
+        return QStringLiteral("nobodyListens");
+    case Observation::What::Listening:
+        return QStringLiteral("listening");
+    case Observation::What::PortFree:
+        return QStringLiteral("portFree");
+    case Observation::What::PortHeld:
+        return QStringLiteral("portHeld");
+    case Observation::What::HostUnknown:
+        return QStringLiteral("hostUnknown");
+    case Observation::What::Refused:
+        return QStringLiteral("refused");
+    case Observation::What::TimedOut:
+        return QStringLiteral("timedOut");
+    case Observation::What::Unreachable:
+        return QStringLiteral("unreachable");
+    case Observation::What::Connected:
+        return QStringLiteral("connected");
+    case Observation::What::HttpStatus:
+        return QStringLiteral("httpStatus");
+    case Observation::What::TlsFailed:
+        return QStringLiteral("tlsFailed");
+    case Observation::What::HttpFailed:
+        return QStringLiteral("httpFailed");
+    case Observation::What::NotReadable:
+        return QStringLiteral("notReadable");
+    }
+    return {};
+}
+
+QJsonObject toJson(const WaitTarget &target, const WaitOutcome &outcome)
+{
+    const auto afterMs = std::chrono::duration_cast<std::chrono::milliseconds>(outcome.after).count();
+    const QJsonValue null(QJsonValue::Null);
+    const bool hasStatus = outcome.seen.what == Observation::What::HttpStatus;
+    return {
+        {QStringLiteral("target"), jsonText(target.word)},
+        {QStringLiteral("kind"), wordOf(target.kind)},
+        {QStringLiteral("port"), target.port},
+        {QStringLiteral("host"), target.host.empty() ? null : jsonText(target.host)},
+        {QStringLiteral("met"), outcome.isMet},
+        {QStringLiteral("waitedMs"), static_cast<qint64>(afterMs)},
+        {QStringLiteral("attempts"), outcome.attempts},
+        {QStringLiteral("seen"), wordOf(outcome.seen.what)},
+        {QStringLiteral("seenDetail"), outcome.seen.detail.empty() ? null : jsonText(outcome.seen.detail)},
+        {QStringLiteral("httpStatus"), hasStatus ? QJsonValue(outcome.seen.number) : null},
+    };
+}
+
+} // namespace
+
+QString observationText(const Observation &seen)
+{
+    switch (seen.what) {
+    case Observation::What::NotTried:
+        return WaitTexts::tr("not tried yet");
+    case Observation::What::NobodyListens:
+        return WaitTexts::tr("nobody listens");
+    case Observation::What::Listening:
+        return WaitTexts::tr("listens at %1").arg(shownText(seen.detail));
+    case Observation::What::PortFree:
+        return WaitTexts::tr("can be bound");
+    case Observation::What::PortHeld:
+        return seen.detail.empty() ? WaitTexts::tr("in use") : WaitTexts::tr("held by %1").arg(shownText(seen.detail));
+    case Observation::What::HostUnknown:
+        return withDetail(WaitTexts::tr("host not found"), seen.detail);
+    case Observation::What::Refused:
+        return seen.detail.empty()
+            ? WaitTexts::tr("connection refused")
+            : WaitTexts::tr("connection refused, listens at %1 only").arg(shownText(seen.detail));
+    case Observation::What::TimedOut:
+        return WaitTexts::tr("no answer");
+    case Observation::What::Unreachable:
+        return withDetail(WaitTexts::tr("not reachable"), seen.detail);
+    case Observation::What::Connected:
+        return WaitTexts::tr("accepts connections");
+    case Observation::What::HttpStatus:
+        return WaitTexts::tr("HTTP %1").arg(seen.number);
+    case Observation::What::TlsFailed:
+        return withDetail(WaitTexts::tr("TLS failed"), seen.detail);
+    case Observation::What::HttpFailed:
+        return withDetail(WaitTexts::tr("HTTP failed"), seen.detail);
+    case Observation::What::NotReadable:
+        return withDetail(WaitTexts::tr("the kernel's table of ports cannot be read"), seen.detail);
+    }
+    return {};
+}
+
+QString outcomeText(const WaitTarget &target, const WaitOutcome &outcome)
+{
+    const QString text = outcome.isMet
+        ? WaitTexts::tr("%1: %2, after %3", "target: what was seen, after a duration")
+        : WaitTexts::tr("%1: still %2 after %3", "target: what was seen last, after a duration");
+    return text.arg(shownText(target.word), observationText(outcome.seen), elapsedText(outcome.after));
+}
+
+QString progressText(const std::vector<WaitTarget> &targets, const std::vector<WaitOutcome> &outcomes)
+{
+    const auto missing = std::ranges::find(outcomes, false, &WaitOutcome::isMet);
+    if (missing == outcomes.end()) {
+        return {};
+    }
+    const auto &target = targets.at(static_cast<std::size_t>(missing - outcomes.begin()));
+    return WaitTexts::tr("Waiting for %1 of %2: %3 (%4)", "missing of all: target (what was seen)")
+        .arg(std::ranges::count(outcomes, false, &WaitOutcome::isMet))
+        .arg(outcomes.size())
+        .arg(shownText(target.word), observationText(missing->seen));
+}
+
+QJsonObject waitJson(const std::vector<WaitTarget> &targets, const std::vector<WaitOutcome> &outcomes,
+                     std::chrono::milliseconds timeout)
+{
+    QJsonArray list;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        list.append(toJson(targets[i], outcomes.at(i)));
+    }
+    return {
+        {QStringLiteral("schema"), JsonSchemaVersion},
+        {QStringLiteral("met"), std::ranges::all_of(outcomes, &WaitOutcome::isMet)},
+        {QStringLiteral("timeoutMs"), static_cast<qint64>(timeout.count())},
+        {QStringLiteral("targets"), list},
+    };
+}
+
+} // namespace Quay

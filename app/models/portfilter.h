@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/models/searchterm.h"
 #include "core/ports/listener.h"
 
 #include <QString>
@@ -12,6 +13,8 @@
 
 namespace Quay {
 
+class UserNames;
+
 /// What the user typed and clicked to narrow the list down. A plain value.
 struct PortFilter
 {
@@ -21,41 +24,41 @@ struct PortFilter
     bool onlyMine = false;
     bool onlyNetwork = false; ///< Exclusive with onlyThisMachine.
     bool onlyThisMachine = false;
-    bool hideSystemServices = false;
+    bool hideSystemServices = false; ///< What runs in a unit of the system's own systemd.
     uid_t myUid = 0;
 
     bool operator==(const PortFilter &) const = default;
 };
 
-/// A PortFilter made ready: texts folded, terms parsed.
+/**
+ * A PortFilter made ready.
+ *
+ * All terms of the text must match:
+ * - `:3000`, `:3000-3010`, `:3000-`: exactly these ports.
+ * - `3000`: ports and pids that begin so, and texts in which this number stands by itself.
+ * - `pid:4711`: one of the owners. `user:root`, `user:0`: the beginning of a name, or the whole number.
+ * - `unit:` (container too), `project:` (name, branch, directory), `kind:`, `addr:`: part of these.
+ * - Anything else: part of any text that is shown, of the command line or of a directory.
+ *
+ * Threads: as the UserNames.
+ */
 class PortMatcher
 {
 public:
-    explicit PortMatcher(const PortFilter &filter);
+    /// @p users must outlive it.
+    PortMatcher(const PortFilter &filter, UserNames &users);
 
     [[nodiscard]] bool matches(const Listener &listener) const;
 
 private:
-    struct Term
-    {
-        enum class Field
-        {
-            Anything,
-            Port,
-            Pid,
-            User,
-            Unit,
-            Project,
-            Kind,
-            Address,
-        };
-        Field field = Field::Anything;
-        QString text;
-        int first = 0;
-        int last = 0;
-    };
+    [[nodiscard]] bool passesSwitches(const Listener &listener) const;
+    [[nodiscard]] bool matches(const SearchTerm &term, const Listener &listener) const;
+    [[nodiscard]] bool matchesAnything(const SearchTerm &term, const Listener &listener) const;
+    [[nodiscard]] bool matchesUser(const SearchTerm &term, const Listener &listener) const;
+
     PortFilter m_filter;
-    std::vector<Term> m_terms;
+    UserNames &m_users;
+    std::vector<SearchTerm> m_terms;
 };
 
 } // namespace Quay

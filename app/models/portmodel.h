@@ -2,49 +2,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/models/groupsummary.h"
+#include "app/models/portarrangement.h"
+#include "app/models/portcells.h"
+#include "app/models/portcolumns.h"
+#include "app/models/portentries.h"
+#include "app/models/portentry.h"
 #include "app/models/portfilter.h"
+#include "app/models/portgroup.h"
+#include "app/models/portmodelroles.h"
+#include "app/models/porttree.h"
+#include "app/models/stillclock.h"
+#include "app/shared/usernames.h"
+#include "core/base/clock.h"
 #include "core/ports/portsnapshot.h"
 
-#include <QAbstractItemModel>
 #include <QTimer>
+#include <QVariant>
+
+#include <optional>
+#include <vector>
 
 namespace Quay {
-
-/// Whether a row is shown as new or as gone, for a few seconds each.
-enum class RowFreshness
-{
-    Settled,
-    Appeared,
-    Vanished, ///< Still listed, greyed, no longer there.
-};
-
-enum class PortGrouping
-{
-    None,
-    Project,
-    Process,
-};
 
 /**
  * The ports as a table, or as a tree of groups with the ports below them.
  *
  * It filters and sorts by itself, on raw values: a snapshot is arranged first and then merged into what is shown, in
- * runs of rows, so that ten thousand rows that appear at once are one insertion, and so that selection, scroll position
- * and expansion survive. While hold(true) is set (mouse or keyboard at work) rows keep their order: new ones go last.
+ * runs of rows, so that ten thousand rows that appear at once are one insertion, and so that selection and expansion
+ * survive. While hold(true) is set (mouse or keyboard at work) rows keep their order: new ones go last, and those that
+ * are gone stay, for a minute at most. What the user asks for, a filter, an order or a grouping, is done at once also
+ * then.
+ *
+ * A row that appeared or vanished says so for FreshDuration.
  *
  * Threads: GUI. Needs Qt Core and Gui only; tested without a display.
  */
-class PortModel : public QAbstractItemModel
+class PortModel : public PortTree
 {
     Q_OBJECT
 public:
-    explicit PortModel(QObject *parent = nullptr);
+    /// @p clock must outlive it.
+    explicit PortModel(QObject *parent = nullptr, const Clock &clock = systemClock());
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
     void setFilter(const PortFilter &filter);
     void setGrouping(PortGrouping grouping);
     /// Keeps rows where they are until released.
     void hold(bool held);
+    /// Has ages painted anew that read differently by now. For every look, also one that found nothing new.
+    void updateAges();
 
     /// Listeners in the snapshot, before filtering.
     [[nodiscard]] int totalCount() const;
@@ -53,10 +60,6 @@ public:
     /// The row of a listener, invalid when it is filtered out or gone.
     [[nodiscard]] QModelIndex indexOf(const ListenerKey &key) const;
 
-    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QModelIndex parent(const QModelIndex &child) const override;
-    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role = Qt::DisplayRole) const override;
@@ -64,6 +67,45 @@ public:
 
 Q_SIGNALS:
     void countsChanged(int shown, int total);
+
+private:
+    /// What a refresh found out before anything is shown of it.
+    struct Pending
+    {
+        std::vector<PortEntry *> moved; ///< New, or their sort value changed.
+        bool isRearranged = false; ///< Something else about who is shown where.
+    };
+
+    [[nodiscard]] QVariant entryData(const PortEntry &entry, PortModelColumn::Column column, int role) const;
+    [[nodiscard]] QVariant groupData(const PortGroup &group, PortModelColumn::Column column, int role) const;
+
+    void refresh(const PortEntries::Changes &changes, const Clock &before);
+    void takeAdded(const PortEntries::Changes &changes, Pending &pending);
+    void takeReplaced(const PortEntries::Changes &changes, Pending &pending);
+    void touch(PortEntry &entry, ColumnMask columns);
+    void touchAges(const Clock &before);
+    /// Shows everything where it belongs, held or not.
+    void rearrange();
+    /// Announces what reads differently; @p before is the time of the last look.
+    void showChanges(const Clock &before);
+    void countRows();
+    void armFreshTimer();
+
+    const Clock &m_clock;
+    StillClock m_lookTime; ///< Ages are those of the last look: a row paints the same until it is told otherwise.
+    UserNames m_users;
+    PortCells m_cells;
+    std::optional<PortMatcher> m_matcher; ///< never empty
+    PortGrouping m_grouping = PortGrouping::None;
+    PortOrder m_order;
+    bool m_isHeld = false;
+    int m_shownCount = 0;
+    int m_totalCount = 0;
+
+    PortEntries m_entries;
+    std::vector<PortEntry *> m_sorted; ///< All entries, also those that do not match.
+    std::vector<PortEntry *> m_touched; ///< Those with changedColumns.
+    QTimer m_freshTimer;
 };
 
 } // namespace Quay

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/models/groupsummary.h"
+#include "app/models/portentry.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace Quay {
+
+/// A head and the rows below it, at their place in the model. A flat list is one group whose head is not shown.
+struct PortGroup
+{
+    QString key;
+    std::vector<PortEntry *> rows;
+    int row = 0;
+    GroupSummary summary;
+};
+
+} // namespace Quay

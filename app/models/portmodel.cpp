@@ -1,0 +1,384 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/portmodel.h"
+
+#include "app/models/changedcells.h"
+#include "app/models/groupsummary.h"
+#include "app/models/listenerfacts.h"
+#include "app/models/portarrangement.h"
+#include "app/models/portcells.h"
+#include "app/models/portcolumns.h"
+#include "app/models/portentries.h"
+#include "app/models/portentry.h"
+#include "app/models/portfilter.h"
+#include "app/models/portgroup.h"
+#include "app/models/portmodelroles.h"
+#include "app/shared/format.h"
+#include "core/base/clock.h"
+#include "core/ports/listener.h"
+#include "core/ports/portsnapshot.h"
+
+#include <QModelIndex>
+#include <QString>
+#include <QThread>
+#include <QVariant>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// How much longer a row that is gone stays while rows are held: a mouse may lie there for hours.
+constexpr auto HeldDuration = 60s;
+
+/// Whether the age of a process is another text than before, worked out with as few texts as possible.
+bool agesReadDifferently(std::uint64_t startTicks, const Clock &before, const Clock &now)
+{
+    const auto ageBefore = runningTime(startTicks, before);
+    const auto age = runningTime(startTicks, now);
+    const bool isSameMinute = ageBefore >= 1min && ageBefore / 1min == age / 1min;
+    return ageBefore != age && !isSameMinute && durationText(ageBefore) != durationText(age);
+}
+
+QVariant alignmentOf(bool isNumber)
+{
+    return QVariant::fromValue(Qt::Alignment((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+}
+
+/// Plain text for QToolTip, which takes what looks like HTML for HTML: a process could be called `<img ...>`.
+QString toolTipHtml(const QString &plain)
+{
+    return plain.isEmpty()
+        ? plain
+        : QString(QStringLiteral("<qt>") + plain.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"))
+                  + QStringLiteral("</qt>"));
+}
+
+} // namespace
+
+PortModel::PortModel(QObject *parent, const Clock &clock)
+    : PortTree(parent)
+    , m_clock(clock)
+    , m_cells(m_users, m_lookTime)
+    , m_freshTimer(this)
+{
+    m_lookTime.setBy(m_clock);
+    m_matcher.emplace(PortFilter(), m_users);
+    m_freshTimer.setSingleShot(true);
+    connect(&m_freshTimer, &QTimer::timeout, this, &PortModel::updateAges);
+}
+
+void PortModel::setSnapshot(const PortSnapshotPtr &snapshot)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    StillClock before;
+    before.setBy(m_lookTime);
+    m_lookTime.setBy(m_clock);
+    refresh(m_entries.update(snapshot, m_lookTime.monotonic()), before);
+}
+
+void PortModel::updateAges()
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    StillClock before;
+    before.setBy(m_lookTime);
+    m_lookTime.setBy(m_clock);
+    refresh({}, before);
+}
+
+void PortModel::refresh(const PortEntries::Changes &changes, const Clock &before)
+{
+    Pending pending;
+    takeAdded(changes, pending);
+    takeReplaced(changes, pending);
+    for (PortEntry *const entry : changes.refreshed) {
+        touch(*entry, AllColumns);
+    }
+    const auto now = m_lookTime.monotonic();
+    for (PortEntry *const entry : m_entries.settle(now)) {
+        touch(*entry, AllColumns);
+    }
+    const auto expired = m_entries.takeExpired(m_isHeld ? now - HeldDuration : now);
+    if (!pending.moved.empty() || !expired.empty()) {
+        m_sorted = sortedAgain(m_sorted, std::move(pending.moved), m_order);
+        pending.isRearranged = true;
+    }
+    if (pending.isRearranged) {
+        std::erase_if(m_touched, [](const PortEntry *entry) { return entry->isForgotten; });
+        merge(m_isHeld ? arrangedOnHold(shown(), m_sorted, m_grouping) : arranged(m_sorted, m_grouping, m_order));
+    }
+    showChanges(before);
+    armFreshTimer();
+}
+
+void PortModel::takeAdded(const PortEntries::Changes &changes, Pending &pending)
+{
+    pending.moved = changes.added;
+    for (PortEntry *const entry : changes.added) {
+        entry->matches = m_matcher->matches(*entry->listener);
+        entry->groupKey = groupKeyOf(*entry->listener, m_grouping);
+        entry->sortValue = m_cells.sortValue(*entry->listener, m_order.column);
+    }
+}
+
+void PortModel::takeReplaced(const PortEntries::Changes &changes, Pending &pending)
+{
+    for (const auto &[entry, before] : changes.replaced) {
+        const Listener &listener = *entry->listener;
+        touch(*entry, PortCells::changedColumns(*before, listener));
+        if (auto value = m_cells.sortValue(listener, m_order.column); value != entry->sortValue) {
+            entry->sortValue = std::move(value);
+            pending.moved.push_back(entry);
+        }
+        auto key = groupKeyOf(listener, m_grouping);
+        const bool isMatching = m_matcher->matches(listener);
+        pending.isRearranged = pending.isRearranged || key != entry->groupKey || isMatching != entry->matches;
+        entry->groupKey = std::move(key);
+        entry->matches = isMatching;
+    }
+}
+
+void PortModel::touch(PortEntry &entry, ColumnMask columns)
+{
+    if (columns != 0 && entry.changedColumns == 0) {
+        m_touched.push_back(&entry);
+    }
+    entry.changedColumns |= columns;
+}
+
+void PortModel::touchAges(const Clock &before)
+{
+    for (const auto &group : groups()) {
+        for (PortEntry *const entry : group->rows) {
+            const Owner *const owner = firstOwner(*entry->listener);
+            if (owner != nullptr && agesReadDifferently(owner->process->id.startTicks, before, m_lookTime)) {
+                touch(*entry, maskOf(PortModelColumn::Since));
+            }
+        }
+    }
+}
+
+void PortModel::showChanges(const Clock &before)
+{
+    touchAges(before);
+    ChangedCells cells;
+    for (PortEntry *const entry : std::exchange(m_touched, {})) {
+        const ColumnMask columns = std::exchange(entry->changedColumns, 0);
+        if (entry->group != nullptr && columns != 0) {
+            cells.add(hasHeads() ? entry->group->row : ChangedCells::NoHead, entry->row, columns);
+        }
+    }
+    for (const auto &group : groups()) {
+        if (hasHeads()) {
+            auto summary = summaryOf(group->rows, m_grouping);
+            ColumnMask columns = changedColumns(group->summary, summary);
+            if (summary.startTicks && agesReadDifferently(*summary.startTicks, before, m_lookTime)) {
+                columns |= maskOf(PortModelColumn::Since);
+            }
+            group->summary = std::move(summary);
+            cells.add(ChangedCells::NoHead, group->row, columns);
+        }
+    }
+    for (const auto &[head, rows, columns] : cells.rectangles()) {
+        const QModelIndex parent = head == ChangedCells::NoHead ? QModelIndex() : index(head, 0);
+        Q_EMIT dataChanged(index(rows.first, columns.first, parent), index(rows.last(), columns.last(), parent));
+    }
+    countRows();
+}
+
+void PortModel::countRows()
+{
+    const auto counts = [](const PortEntry *entry) {
+        return entry->matches && entry->freshness != RowFreshness::Vanished;
+    };
+    const auto shownRows = static_cast<int>(std::ranges::count_if(m_sorted, counts));
+    const auto total = static_cast<int>(m_entries.listenerCount());
+    if (shownRows != m_shownCount || total != m_totalCount) {
+        m_shownCount = shownRows;
+        m_totalCount = total;
+        Q_EMIT countsChanged(m_shownCount, m_totalCount);
+    }
+}
+
+void PortModel::armFreshTimer()
+{
+    const auto expiry = m_entries.nextExpiry(m_isHeld ? HeldDuration : 0s);
+    if (!expiry) {
+        m_freshTimer.stop();
+        return;
+    }
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*expiry - m_lookTime.monotonic());
+    m_freshTimer.start(std::max(left, 0ms));
+}
+
+void PortModel::setFilter(const PortFilter &filter)
+{
+    m_matcher.emplace(filter, m_users);
+    for (PortEntry *const entry : m_sorted) {
+        entry->matches = m_matcher->matches(*entry->listener);
+    }
+    rearrange();
+}
+
+void PortModel::setGrouping(PortGrouping grouping)
+{
+    if (grouping == m_grouping) {
+        return;
+    }
+    m_grouping = grouping;
+    for (PortEntry *const entry : m_sorted) {
+        entry->groupKey = groupKeyOf(*entry->listener, m_grouping);
+    }
+    reset(arranged(m_sorted, m_grouping, m_order), m_grouping != PortGrouping::None);
+    showChanges(m_lookTime);
+}
+
+void PortModel::hold(bool held)
+{
+    if (held == m_isHeld) {
+        return;
+    }
+    m_isHeld = held;
+    if (!held) {
+        updateAges(); // forgets what would have been forgotten meanwhile
+        rearrange();
+    }
+}
+
+void PortModel::sort(int column, Qt::SortOrder order)
+{
+    const bool isColumn = column >= 0 && column < PortModelColumn::ColumnCount;
+    const PortOrder next{.column = isColumn ? static_cast<PortModelColumn::Column>(column) : PortModelColumn::Port,
+                         .direction = isColumn ? order : Qt::AscendingOrder};
+    if (next == m_order) {
+        return;
+    }
+    m_order = next;
+    for (PortEntry *const entry : m_sorted) {
+        entry->sortValue = m_cells.sortValue(*entry->listener, m_order.column);
+    }
+    std::ranges::sort(m_sorted, m_order);
+    rearrange();
+}
+
+void PortModel::rearrange()
+{
+    merge(arranged(m_sorted, m_grouping, m_order));
+    showChanges(m_lookTime);
+}
+
+int PortModel::totalCount() const
+{
+    return m_totalCount;
+}
+
+int PortModel::shownCount() const
+{
+    return m_shownCount;
+}
+
+QModelIndex PortModel::indexOf(const ListenerKey &key) const
+{
+    const PortEntry *const entry = m_entries.find(key);
+    return entry != nullptr ? indexOfEntry(*entry, 0) : QModelIndex();
+}
+
+QVariant PortModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const auto column = static_cast<PortModelColumn::Column>(index.column());
+    const PortGroup *const group = groupAt(index);
+    return group != nullptr ? groupData(*group, column, role) : entryData(*entryAt(index), column, role);
+}
+
+QVariant PortModel::entryData(const PortEntry &entry, PortModelColumn::Column column, int role) const
+{
+    const Listener &listener = *entry.listener;
+    switch (role) {
+    case Qt::DisplayRole:
+        return m_cells.text(listener, column);
+    case Qt::ToolTipRole:
+        return toolTipHtml(m_cells.toolTip(listener, column));
+    case Qt::AccessibleTextRole:
+        return m_cells.accessibleText(listener, column);
+    case Qt::TextAlignmentRole:
+        return alignmentOf(isNumeric(column));
+    case PortModelRole::Sort:
+        return m_cells.sortValue(listener, column).toVariant();
+    case PortModelRole::Listener:
+        return QVariant::fromValue(entry.listener);
+    case PortModelRole::Freshness:
+        return static_cast<int>(entry.freshness);
+    case PortModelRole::IsGroup:
+        return false;
+    case PortModelRole::WarningCount:
+        return static_cast<int>(listener.warnings.size());
+    case PortModelRole::NeedsAuthentication:
+        return listener.knowledge == OwnerKnowledge::Hidden || listener.knowledge == OwnerKnowledge::InferredFromUnit;
+    case PortModelRole::RowText:
+        return m_cells.rowText(listener);
+    default:
+        return {};
+    }
+}
+
+QVariant PortModel::groupData(const PortGroup &group, PortModelColumn::Column column, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return groupText(group.summary, column, m_lookTime);
+    case Qt::ToolTipRole:
+        return toolTipHtml(groupText(group.summary, column, m_lookTime));
+    case Qt::TextAlignmentRole:
+        return alignmentOf(isNumeric(column) && column != PortModelColumn::Port);
+    case PortModelRole::Sort:
+        return isSummed(column) ? groupSortValue(group.summary, column).toVariant() : QVariant(group.summary.name);
+    case PortModelRole::Listener:
+        return QVariant::fromValue(ListenerPtr());
+    case PortModelRole::Freshness:
+        return static_cast<int>(group.summary.freshness);
+    case PortModelRole::IsGroup:
+        return true;
+    case PortModelRole::GroupKey:
+        return group.key;
+    case PortModelRole::WarningCount:
+        return group.summary.warningCount;
+    case PortModelRole::NeedsAuthentication:
+        return false;
+    case PortModelRole::RowText:
+        return groupText(group.summary, PortModelColumn::Port, m_lookTime);
+    default:
+        return {};
+    }
+}
+
+QVariant PortModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= PortModelColumn::ColumnCount) {
+        return {};
+    }
+    const auto column = static_cast<PortModelColumn::Column>(section);
+    switch (role) {
+    case Qt::DisplayRole:
+        return columnTitle(column);
+    case Qt::ToolTipRole:
+        return columnToolTip(column);
+    case Qt::TextAlignmentRole:
+        return alignmentOf(isNumeric(column));
+    default:
+        return {};
+    }
+}
+
+} // namespace Quay

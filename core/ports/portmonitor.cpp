@@ -11,6 +11,7 @@
 #include "core/kernel/socketrecord.h"
 #include "core/ports/connectioncounts.h"
 #include "core/ports/listener.h"
+#include "core/ports/listenerwarnings.h"
 #include "core/ports/ownercomposer.h"
 #include "core/ports/ownersearch.h"
 #include "core/ports/portsnapshot.h"
@@ -380,6 +381,11 @@ void PortMonitor::countConnections()
     m_countDue = end + (CountingShare * (end - start));
 }
 
+std::optional<std::chrono::nanoseconds> PortMonitor::waitingTime(const Tracked &tracked) const
+{
+    return tracked.waitingSince ? std::optional(m_clock.monotonic() - *tracked.waitingSince) : std::nullopt;
+}
+
 /// Works out the warnings of the ports on which something changed, and of those where connections wait.
 void PortMonitor::judge()
 {
@@ -393,7 +399,7 @@ void PortMonitor::judge()
         for (std::size_t i = 0; i < listeners.size(); ++i) {
             auto &tracked = m_tracked.at(listeners[i]->key());
             Listener judged = *tracked.listener;
-            judged.warnings.clear();
+            judged.warnings = listenerWarnings(judged, waitingTime(tracked));
             if (splits[i]) {
                 judged.warnings.push_back(*splits[i]);
             }

@@ -114,6 +114,7 @@ private:
     void touchSocket(std::uint64_t inode);
     void composeTouched();
     void countConnections();
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> waitingTime(const Tracked &tracked) const;
     void judge();
     void publish(Tracked &tracked, Listener listener);
     void tidy();

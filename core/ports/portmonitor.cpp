@@ -149,7 +149,8 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
         if (!table) {
             return std::unexpected(table.error());
         }
-        m_isChanged = m_isChanged || std::exchange(m_isInterrupted, table->isInterrupted) != table->isInterrupted;
+        const bool wasInterrupted = std::exchange(m_isInterrupted, table->isInterrupted);
+        m_isChanged = m_isChanged || wasInterrupted != m_isInterrupted;
         if (table->records != m_records) {
             applyRecords(table->records);
             m_records = std::move(table->records);

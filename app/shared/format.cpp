@@ -36,7 +36,8 @@ QString whole(std::chrono::nanoseconds duration)
 /// One decimal below ten, none from there on; 9.96 counts as ten.
 QString shortNumber(double value)
 {
-    return QLocale().toString(value, 'f', value < 9.95 && value != std::floor(value) ? 1 : 0);
+    const auto tenths = std::llround(value * 10);
+    return QLocale().toString(value, 'f', tenths < 100 && tenths % 10 != 0 ? 1 : 0);
 }
 
 } // namespace

@@ -93,7 +93,7 @@ void tst_Format::bytesHaveUnits_data()
     QTest::addRow("one and a half") << quint64{1500} << QStringLiteral("1.5 kB");
     QTest::addRow("rounds up a unit") << quint64{999'600} << QStringLiteral("1 MB");
     QTest::addRow("window") << quint64{38'400'000} << QStringLiteral("38 MB");
-    QTest::addRow("gigabytes") << quint64{2'250'000'000} << QStringLiteral("2.2 GB");
+    QTest::addRow("gigabytes") << quint64{2'250'000'000} << QStringLiteral("2.3 GB");
     QTest::addRow("largest unit") << quint64{5'000'000'000'000'000} << QStringLiteral("5,000 TB");
 }
 

@@ -102,7 +102,11 @@ void insertOwners(QJsonObject &object, const Listener &listener, JsonDetail deta
     QJsonArray owners;
     for (const auto &owner : listener.owners) {
         QJsonObject process = toJson(*owner.process, *owner.profile, detail, context);
-        process.insert(QStringLiteral("descriptor"), owner.fd);
+        if (owner.fd >= 0) {
+            insertKnown(process, QStringLiteral("descriptor"), owner.fd);
+        } else {
+            insertUnknown(process, QStringLiteral("descriptor"), QStringLiteral("hidden"));
+        }
         owners.append(process);
     }
     object.insert(QStringLiteral("owners"), owners);
@@ -114,6 +118,9 @@ void insertOwners(QJsonObject &object, const Listener &listener, JsonDetail deta
         break;
     case OwnerKnowledge::Hidden:
         reason = QStringLiteral("belongsToOtherUser");
+        break;
+    case OwnerKnowledge::InferredFromUnit:
+        reason = QStringLiteral("onlyProcessOfUnit");
         break;
     case OwnerKnowledge::NoProcess:
         reason = QStringLiteral("kernelOrOtherNamespace");
@@ -166,6 +173,8 @@ QString jsonWord(OwnerKnowledge knowledge)
         return QStringLiteral("pending");
     case OwnerKnowledge::Hidden:
         return QStringLiteral("hidden");
+    case OwnerKnowledge::InferredFromUnit:
+        return QStringLiteral("inferredFromUnit");
     case OwnerKnowledge::NoProcess:
         return QStringLiteral("noProcess");
     case OwnerKnowledge::FirstFound:
@@ -350,7 +359,7 @@ QJsonObject toJson(const Listener &listener, JsonDetail detail, const JsonContex
 
 std::string jsonLine(const QJsonObject &object)
 {
-    return (QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n').toStdString();
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString() + '\n';
 }
 
 std::string jsonDocument(const QJsonObject &object)

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/machine.h"
 
-#include <cstdlib>
 #include <utility>
 
 namespace Quay {
@@ -12,11 +11,7 @@ Result<> MonitoredMachine::open()
     if (m_monitor != nullptr) {
         return {};
     }
-    PortMonitorSources sources;
-    if (const char *const home = std::getenv("HOME"); home != nullptr) {
-        sources.home = home;
-    }
-    auto monitor = PortMonitor::open(std::move(sources));
+    auto monitor = PortMonitor::open();
     if (!monitor) {
         return std::unexpected(monitor.error());
     }

@@ -28,6 +28,7 @@ QString processCell(const Listener &listener)
         return PortsTable::tr("(hidden: other user)");
     case OwnerKnowledge::Pending:
         return PortsTable::tr("(not looked up)");
+    case OwnerKnowledge::InferredFromUnit:
     case OwnerKnowledge::NoProcess:
     case OwnerKnowledge::FirstFound:
     case OwnerKnowledge::Complete:

@@ -274,7 +274,7 @@ QString whyText(const WhySubject &subject, const OutputTraits &traits, UserNames
         addProfile(facts, *subject.profile);
     }
     facts.add(WhyTexts::tr("Also held by"), otherOwnersText(subject));
-    if (!subject.listeners.empty() && subject.listeners.front()->knowledge == OwnerKnowledge::FirstFound) {
+    if (subject.process != nullptr && !subject.listeners.empty()) {
         facts.add(WhyTexts::tr("Owners"), ownerKnowledgeText(*subject.listeners.front(), users));
     }
 

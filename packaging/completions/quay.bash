@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 The Quaymaster authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of quay(1) for bash.
+
+_quay()
+{
+    local word=${COMP_WORDS[COMP_CWORD]}
+    local previous=${COMP_WORDS[COMP_CWORD - 1]}
+    local verb=${COMP_WORDS[1]}
+    local words=
+
+    if ((COMP_CWORD == 1)); then
+        words='ports why wait help --help --version'
+    else
+        case $verb in
+        ports) words='--tcp --udp --all --json --watch --help' ;;
+        why) words='--json --help' ;;
+        wait)
+            if [[ $previous == --timeout ]]; then
+                words='10s 60s 2m 10m'
+            else
+                words='--timeout --json --help free: tcp: http:// https://'
+            fi
+            ;;
+        help) words='ports why wait' ;;
+        esac
+    fi
+    # Words with a colon are several words to readline: complete what stands behind it.
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+
+complete -o nosort -F _quay quay

@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 The Quaymaster authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of quay(1) for fish.
+
+complete -c quay -f
+
+complete -c quay -n __fish_use_subcommand -a ports -d 'Show who listens on which port'
+complete -c quay -n __fish_use_subcommand -a why -d 'Show who holds a port, and why it runs'
+complete -c quay -n __fish_use_subcommand -a wait -d 'Wait until servers are ready or ports are free'
+complete -c quay -n __fish_use_subcommand -a help -d 'Show how a command is used'
+complete -c quay -n __fish_use_subcommand -l version -d 'Show the version'
+complete -c quay -s h -l help -d 'Show this help'
+
+complete -c quay -n '__fish_seen_subcommand_from ports' -l tcp -d 'Only TCP'
+complete -c quay -n '__fish_seen_subcommand_from ports' -l udp -d 'Only UDP'
+complete -c quay -n '__fish_seen_subcommand_from ports' -l all -d 'Also system services and hidden owners'
+complete -c quay -n '__fish_seen_subcommand_from ports' -l watch -d 'Go on and print what changes'
+complete -c quay -n '__fish_seen_subcommand_from ports why wait' -l json -d 'Print JSON'
+
+complete -c quay -n '__fish_seen_subcommand_from wait' -l timeout -x -a '10s 60s 2m 10m' -d 'How long at most'
+complete -c quay -n '__fish_seen_subcommand_from wait' -a 'free: tcp: http:// https://'
+complete -c quay -n '__fish_seen_subcommand_from help' -a 'ports why wait'

@@ -19,7 +19,6 @@ namespace Quay {
 
 namespace {
 
-constexpr std::size_t V4Bytes = 4;
 constexpr std::array<std::uint8_t, 12> MappedPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 constexpr IpAddress LoopbackV6{.family = IpFamily::V6, .bytes = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}};
 

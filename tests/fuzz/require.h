@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+namespace Quay::Fuzz {
+
+/// What must hold for every input. Not assert(): the fuzzers are built optimised, where that checks nothing.
+inline void require(bool holds)
+{
+    if (!holds) {
+        std::abort();
+    }
+}
+
+inline std::string_view asText(const std::uint8_t *data, std::size_t size)
+{
+    return {reinterpret_cast<const char *>(data), size};
+}
+
+} // namespace Quay::Fuzz

@@ -5,6 +5,7 @@
 #include "core/kernel/sockdiag.h"
 #include "core/kernel/socketrecord.h"
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -38,6 +39,13 @@ std::optional<T> take(std::span<const std::byte> bytes)
 constexpr std::size_t aligned(std::size_t bytes)
 {
     return (bytes + NLMSG_ALIGNTO - 1) & ~std::size_t{NLMSG_ALIGNTO - 1}; // RTA_ALIGNTO is the same 4
+}
+
+/// The kernel's -1 to -4095 as errno; a message with any other number is none that it sends.
+int errnoFromStatus(std::int32_t status)
+{
+    constexpr std::int32_t LargestErrno = 4095; // MAX_ERRNO
+    return status < 0 && status >= -LargestErrno ? -status : EIO;
 }
 
 IpAddress addressFromKernel(std::uint8_t family,
@@ -131,7 +139,7 @@ Result<bool> DiagParser::feedMessage(std::uint16_t type, std::span<const std::by
         // A dump that failed half-way says so here.
         const auto status = take<std::int32_t>(payload);
         if (status && *status < 0) {
-            return failErrno(-*status, "netlink dump");
+            return failErrno(errnoFromStatus(*status), "netlink dump");
         }
         return true;
     }
@@ -141,7 +149,7 @@ Result<bool> DiagParser::feedMessage(std::uint16_t type, std::span<const std::by
             return fail(ErrorCode::Malformed, "netlink error message");
         }
         if (error->error != 0) {
-            return failErrno(-error->error, "netlink request");
+            return failErrno(errnoFromStatus(error->error), "netlink request");
         }
         return true;
     }

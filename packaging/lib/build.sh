@@ -37,7 +37,9 @@ build_options() {
     local tree="$checkout/build/$1"
     printf '%s\n' "-DCMAKE_INSTALL_PREFIX=$tree/prefix"
     [[ -z $(platform_run sh -c 'command -v ccache') ]] || printf '%s\n' -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
-    [[ $1 != release || -z $platform_root ]] || native_link_options "$platform_root"
+    [[ $1 == release ]] || return 0
+    printf '%s\n' -DBUILD_TESTING=OFF
+    [[ -z $platform_root ]] || native_link_options "$platform_root"
 }
 
 build_compile() {

@@ -25,7 +25,7 @@ bind "$cache" --bind
 bind "$root" --bind
 
 kept=(TERM="${TERM:-dumb}")
-for name in CI NO_COLOR COLUMNS CTEST_PARALLEL_LEVEL; do
+for name in CI NO_COLOR COLUMNS CMAKE_BUILD_PARALLEL_LEVEL CTEST_PARALLEL_LEVEL; do
     [[ -z ${!name:-} ]] || kept+=("$name=${!name}")
 done
 exec chroot "$root" /usr/bin/env --ignore-environment --chdir="$PWD" \

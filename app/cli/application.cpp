@@ -63,8 +63,6 @@ std::shared_ptr<CLI::Formatter> translatedFormatter()
 {
     auto formatter = std::make_shared<CLI::Formatter>();
     formatter->label("Positionals", textOf(CliText::tr("Arguments")));
-    formatter->label("Subcommands", textOf(CliText::tr("Commands")));
-    formatter->label("SUBCOMMAND", textOf(CliText::tr("COMMAND")));
     formatter->label("REQUIRED", "");
     formatter->column_width(24);
     return formatter;
@@ -79,6 +77,7 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<WhyCommand>());
     m_commands.push_back(std::make_unique<WaitCommand>());
 
+    const std::string commandsTitle = textOf(CliText::tr("Commands"));
     const std::string optionsTitle = textOf(CliText::tr("Options"));
     m_parser.option_defaults()->group(optionsTitle);
     m_parser.formatter(translatedFormatter());
@@ -94,11 +93,13 @@ CliApplication::CliApplication()
             QStringLiteral("quay %1 %2 [OPTIONS]").arg(shownText(command->name()), command->arguments());
         verb->usage(textOf(CliText::tr("Usage: %1").arg(synopsis)));
         verb->footer("");
+        verb->group(commandsTitle);
         command->setup(*verb);
     }
     m_help = m_parser.add_subcommand("help", textOf(CliText::tr("Show how a command is used")));
     m_help->usage(textOf(CliText::tr("Usage: %1").arg(QStringLiteral("quay help [COMMAND]"))));
     m_help->footer("");
+    m_help->group(commandsTitle);
     m_help->add_option("COMMAND", m_helpVerb, textOf(CliText::tr("The command")))->option_text(" ");
 }
 

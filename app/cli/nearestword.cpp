@@ -38,7 +38,7 @@ std::optional<std::string> nearestWord(std::string_view word, std::span<const st
         return {};
     }
     std::optional<std::string> nearest;
-    std::size_t least = std::clamp<std::size_t>(word.size() / 3, 1, 2) + 1;
+    std::size_t least = std::clamp<std::size_t>(word.size() / 2, 1, 2) + 1;
     for (const auto &candidate : known) {
         if (const std::size_t found = distance(word, candidate); found < least) {
             least = found;

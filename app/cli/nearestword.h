@@ -9,7 +9,7 @@
 
 namespace Quay {
 
-/// The known word that @p word was most likely meant to be: at most two letters (a third of the word) differ.
+/// The known word that @p word was most likely meant to be: at most two letters differ, in a short word one.
 [[nodiscard]] std::optional<std::string> nearestWord(std::string_view word, std::span<const std::string> known);
 
 } // namespace Quay

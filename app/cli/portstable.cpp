@@ -25,7 +25,7 @@ QString processCell(const Listener &listener)
     }
     switch (listener.knowledge) {
     case OwnerKnowledge::Hidden:
-        return PortsTable::tr("(hidden: other user)");
+        return PortsTable::tr("(hidden)");
     case OwnerKnowledge::Pending:
         return PortsTable::tr("(not looked up)");
     case OwnerKnowledge::InferredFromUnit:
@@ -66,7 +66,7 @@ TablePrinter portsTable(OutputTraits traits)
             {.title = QStringLiteral(" "), .shortest = 0, .rank = 0}, // the mark: `+ - ~` of a watch, `!` of a warning
             {.title = PortsTable::tr("PORT"), .alignment = Qt::AlignRight},
             {.title = PortsTable::tr("PROTO"), .rank = 1},
-            {.title = PortsTable::tr("ADDRESS"), .shortest = 12},
+            {.title = PortsTable::tr("ADDRESS"), .shortest = 9},
             {.title = PortsTable::tr("PROCESS"), .shortest = 8},
             {.title = PortsTable::tr("PID")},
             {.title = PortsTable::tr("PROJECT"), .shortest = 8, .rank = 3},
@@ -91,7 +91,7 @@ TableRow portsRow(const Listener &listener, QChar mark, UserNames &users, const 
                 QString(shownMark),
                 std::move(port),
                 protocolText(listener.socket.protocol),
-                scopeText(listener),
+                PortsTable::tr("%1 (%2)", "address (reach)").arg(addressText(listener), reachText(listener.reach())),
                 processCell(listener),
                 pidCell(listener),
                 profile != nullptr ? projectText(profile->project) : QString(),

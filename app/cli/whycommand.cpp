@@ -186,9 +186,13 @@ ExitCode WhyCommand::conclude(CommandContext &context, const Answer &answer) con
     }
     const auto isHidden = [](const ListenerPtr &listener) { return listener->knowledge == OwnerKnowledge::Hidden; };
     if (answer.process == nullptr && std::ranges::all_of(answer.listeners, isHidden)) {
+        const uid_t owner = answer.listeners.front()->socket.uid;
         complain(context,
-                 WhyTexts::tr("The process is hidden: it belongs to %1. Run quay as that user or as root to see it.")
-                     .arg(context.users.name(answer.listeners.front()->socket.uid)));
+                 owner == context.uid || context.uid == 0
+                     ? WhyTexts::tr("The process is hidden: the system does not let its open files be read.")
+                     : WhyTexts::tr("The process is hidden: it belongs to %1. Run quay as that user or as root to "
+                                    "see it.")
+                           .arg(context.users.name(owner)));
         return ExitCode::NotPermitted;
     }
     return ExitCode::Done;

@@ -102,28 +102,42 @@ std::vector<pid_t> OwnerSearch::follow(bool isSwept)
             ran.push_back(pid);
         }
     }
-    if (ran.empty()) {
-        return ran; // who did not run neither forked nor handed anything over
+    // A process that is on a CPU at this instant shows the time it used only at the next tick: whoever received
+    // something from a holder may be seen to have run only one look after the holder was.
+    const bool ranBefore = std::exchange(m_holderRan, !ran.empty());
+    if (!m_holderRan && !ranBefore) {
+        return ran;
     }
+    if (!isSwept && !m_table.sweep()) {
+        return ran; // /proc cannot be listed at the moment: the next look will tell
+    }
+    followInheritance();
+    followHandOvers();
+    return ran;
+}
+
+void OwnerSearch::followInheritance()
+{
     for (const pid_t pid : m_table.arrived()) {
         if (m_stop.stop_requested()) {
-            return ran;
+            return;
         }
         if (m_holders.isStale(pid)) {
             m_holders.scan(pid);
         }
     }
-    if (isSwept) {
-        for (const pid_t pid : m_table.ran()) {
-            if (m_stop.stop_requested()) {
-                return ran;
-            }
-            if (m_holders.wasScanned(pid) && m_holders.isStale(pid) && m_holders.hasOtherFdCount(pid)) {
-                m_holders.scan(pid);
-            }
+}
+
+void OwnerSearch::followHandOvers()
+{
+    for (const pid_t pid : m_table.ran()) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
+        if (m_holders.isStale(pid) && m_holders.hasOtherFdCount(pid)) {
+            m_holders.scan(pid);
         }
     }
-    return ran;
 }
 
 bool OwnerSearch::scanEverything()

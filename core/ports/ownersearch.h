@@ -47,8 +47,11 @@ public:
 
     /**
      * Looks again at the processes that hold something, and at those that may have got it from them since: children
-     * that were forked, and, where @p isSwept says that ProcessTable::ran() is of this look, processes that were handed
-     * a descriptor. The processes among the holders that ran are returned.
+     * that were forked and processes that were handed a descriptor. The processes among the holders that ran are
+     * returned.
+     *
+     * Who did not run neither forked nor handed anything over: with no holder awake this costs a clock reading each,
+     * and only otherwise is the table swept, unless @p isSwept says that this was done in this look already.
      */
     std::vector<pid_t> follow(bool isSwept);
 
@@ -58,12 +61,15 @@ public:
 private:
     [[nodiscard]] std::vector<pid_t> membersOf(std::span<const WantedSocket> wanted);
     [[nodiscard]] bool scanStale(std::vector<pid_t> pids, std::span<const WantedSocket> wanted);
+    void followInheritance();
+    void followHandOvers();
     [[nodiscard]] bool isFound(const WantedSocket &socket) const;
 
     ProcessTable &m_table;
     SocketHolders &m_holders;
     CgroupIndex &m_cgroups;
     std::stop_token m_stop;
+    bool m_holderRan = false; ///< At the last follow().
 };
 
 } // namespace Quay

@@ -24,6 +24,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <ctime>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -39,9 +40,10 @@ namespace Quay {
 namespace {
 
 constexpr std::uint32_t LongestRetryGap = 64; // looks
-constexpr std::uint64_t LooksPerSweep = 5; // how often hand-overs are looked for when not all processes are read
 constexpr std::uint64_t LooksPerTidying = 64;
-constexpr int CountingShare = 50; // connections are counted for at most one part in fifty of the time
+constexpr auto CheapCount =
+    std::chrono::milliseconds(1); // connections that are counted as fast are counted at each look,
+constexpr int CountingShare = 50; // others for at most one part in fifty of the time
 
 std::optional<std::string> cgroupMount(const std::string &mountinfoPath)
 {
@@ -256,18 +258,12 @@ PortSnapshotPtr PortMonitor::lookAtOwners()
 
 void PortMonitor::followOwners()
 {
-    bool isSwept = m_options.processes;
     // A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next
     // time.
     if (m_options.processes) {
         (void)m_table.readAll();
-    } else if (m_looks % LooksPerSweep == 0 && !m_holders.holders().empty()) {
-        (void)m_table.sweep();
-        isSwept = true;
-    } else {
-        (void)m_table.discover();
     }
-    const auto ran = m_search.follow(isSwept);
+    const auto ran = m_search.follow(m_options.processes);
     for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
         if (m_composer.isOutdated(pid, m_options.processes)) {
             for (const auto inode : m_holders.watchedSocketsOf(pid)) {
@@ -325,6 +321,9 @@ void PortMonitor::searchMissingOwners()
     if (wanted.empty()) {
         return;
     }
+    if (!m_options.processes) {
+        (void)m_table.discover();
+    }
     const bool isComplete = m_search.find(wanted);
     for (auto *const tracked : searched) {
         tracked->progress = {.isSearched = true, .isComplete = isComplete};
@@ -358,28 +357,41 @@ void PortMonitor::publish(Tracked &tracked, Listener listener)
 
 void PortMonitor::countConnections()
 {
+    if (!m_options.connections) {
+        if (std::exchange(m_isCounted, false)) {
+            showConnections([](const SocketRecord &) { return std::nullopt; });
+        }
+        return;
+    }
     const auto start = m_clock.monotonic();
-    if (!m_options.connections || start < m_countDue) {
+    if (m_isCounted && start < m_countDue) {
         return;
     }
     const auto connections = m_source.connections();
     if (!connections) {
-        return; // the numbers stay unknown
+        return; // the numbers stay what they were
     }
     const ConnectionCounts counts(*connections);
+    showConnections([&counts](const SocketRecord &socket) { return std::optional(counts.of(socket)); });
+    m_isCounted = true;
+    const auto end = m_clock.monotonic();
+    const auto cost = end - start;
+    m_countDue = cost <= CheapCount ? end : end + (CountingShare * cost);
+}
+
+void PortMonitor::showConnections(const std::function<std::optional<std::uint32_t>(const SocketRecord &)> &countOf)
+{
     for (auto &[key, tracked] : m_tracked) {
         if (key.protocol != Protocol::Tcp) {
             continue;
         }
-        const auto count = counts.of(tracked.listener->socket);
+        const auto count = countOf(tracked.listener->socket);
         if (tracked.listener->connections != count) {
             Listener changed = *tracked.listener;
             changed.connections = count;
             publish(tracked, std::move(changed));
         }
     }
-    const auto end = m_clock.monotonic();
-    m_countDue = end + (CountingShare * (end - start));
 }
 
 std::optional<std::chrono::nanoseconds> PortMonitor::waitingTime(const Tracked &tracked) const

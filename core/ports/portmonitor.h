@@ -20,6 +20,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -114,6 +115,7 @@ private:
     void touchSocket(std::uint64_t inode);
     void composeTouched();
     void countConnections();
+    void showConnections(const std::function<std::optional<std::uint32_t>(const SocketRecord &)> &countOf);
     [[nodiscard]] std::optional<std::chrono::nanoseconds> waitingTime(const Tracked &tracked) const;
     void judge();
     void publish(Tracked &tracked, Listener listener);
@@ -140,6 +142,7 @@ private:
     std::set<ListenerKey> m_queued; ///< Listeners with a connection in the accept queue.
     std::set<std::uint16_t> m_portsToJudge; ///< TCP ports whose warnings may have changed.
     std::chrono::nanoseconds m_countDue{};
+    bool m_isCounted = false; ///< Whether connections are shown.
     std::uint64_t m_looks = 0;
     bool m_isInterrupted = false;
     bool m_isChanged = true;

@@ -49,7 +49,6 @@ public:
 
     /// Reads the descriptors of @p pid, whether or not that is needed. False when they may not be read, or it is gone.
     bool scan(pid_t pid);
-    [[nodiscard]] bool wasScanned(pid_t pid) const { return m_scanned.contains(pid); }
     /// Whether a scan of @p pid could find something that the last one did not: it ran since, or was never scanned.
     [[nodiscard]] bool isStale(pid_t pid) const;
     /// isStale(), and the number of its descriptors is not what it was (or cannot be told).

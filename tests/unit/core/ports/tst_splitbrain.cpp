@@ -166,7 +166,9 @@ void tst_SplitBrain::differentServersAreSplit_data()
     row("one hidden behind the other", {{.address = "0.0.0.0", .pids = {10}}, {.address = "127.0.0.1", .pids = {20}}},
         "127.0.0.1:3000");
     row("three, two of one server",
-        {{.address = "127.0.0.1", .pids = {10}}, {.address = "::1", .pids = {10}}, {.address = "0.0.0.0", .pids = {20}}},
+        {{.address = "127.0.0.1", .pids = {10}},
+         {.address = "::1", .pids = {10}},
+         {.address = "0.0.0.0", .pids = {20}}},
         "[::1]:3000");
     row("hidden, other user", {hidden("127.0.0.1", 0, "a.service"), hidden("::1", 33, "a.service")}, "[::1]:3000");
     row("hidden, other unit", {hidden("127.0.0.1", 0, "a.service"), hidden("::1", 0, "b.service")}, "[::1]:3000");
@@ -203,14 +205,21 @@ void tst_SplitBrain::oneServerIsNotSplit_data()
     row("same owner on both", {{.address = "127.0.0.1", .pids = {10}}, {.address = "::1", .pids = {10}}});
     row("an owner in common", {{.address = "127.0.0.1", .pids = {10, 11}}, {.address = "::1", .pids = {12, 11}}});
     row("in common by way of a third",
-        {{.address = "127.0.0.1", .pids = {10}}, {.address = "::1", .pids = {20}}, {.address = "0.0.0.0", .pids = {10, 20}}});
+        {{.address = "127.0.0.1", .pids = {10}},
+         {.address = "::1", .pids = {20}},
+         {.address = "0.0.0.0", .pids = {10, 20}}});
     row("SO_REUSEPORT workers",
-        {{.address = "0.0.0.0", .pids = {10}}, {.address = "0.0.0.0", .pids = {20}}, {.address = "0.0.0.0", .pids = {30}}});
+        {{.address = "0.0.0.0", .pids = {10}},
+         {.address = "0.0.0.0", .pids = {20}},
+         {.address = "0.0.0.0", .pids = {30}}});
     row("SO_REUSEPORT workers of both families",
-        {{.address = "0.0.0.0", .pids = {10}}, {.address = "::", .pids = {10}, .v6Only = true},
-         {.address = "0.0.0.0", .pids = {20}}, {.address = "::", .pids = {20}, .v6Only = true}});
+        {{.address = "0.0.0.0", .pids = {10}},
+         {.address = "::", .pids = {10}, .v6Only = true},
+         {.address = "0.0.0.0", .pids = {20}},
+         {.address = "::", .pids = {20}, .v6Only = true}});
     row("mapped and plain", {{.address = "127.0.0.1", .pids = {10}}, {.address = "::ffff:127.0.0.1", .pids = {20}}});
-    row("parent and child", {{.address = "127.0.0.1", .pids = {10}}, {.address = "::1", .pids = {20}, .parentPid = 10}});
+    row("parent and child",
+        {{.address = "127.0.0.1", .pids = {10}}, {.address = "::1", .pids = {20}, .parentPid = 10}});
     row("one socket", {{.address = "::", .pids = {10}, .inode = 7}, {.address = "0.0.0.0", .pids = {20}, .inode = 7}});
     row("docker-proxy of each family",
         {{.address = "0.0.0.0", .pids = {10}, .uid = 0, .service = "docker.service", .parentPid = 5},
@@ -252,24 +261,23 @@ void tst_SplitBrain::othersOfThePortAreLeftOut()
 
 void tst_SplitBrain::factsSayWhoAnswers()
 {
-    const auto listeners = listenersFrom(
-        {{.address = "0.0.0.0", .pids = {10, 11}}, {.address = "127.0.0.1", .pids = {20}}});
+    const auto listeners =
+        listenersFrom({{.address = "0.0.0.0", .pids = {10, 11}}, {.address = "127.0.0.1", .pids = {20}}});
 
     const auto warnings = Quay::splitBrainWarnings(listeners);
 
     QVERIFY(warnings[0].has_value());
-    QCOMPARE(factsOf(*warnings[0]),
-             (QStringList{QStringLiteral("localhost=127.0.0.1:3000"), QStringLiteral("over IPv6=refused"),
-                          QStringLiteral("over IPv4=127.0.0.1:3000"), QStringLiteral("endpoint=0.0.0.0:3000"),
-                          QStringLiteral("pid=10"), QStringLiteral("endpoint=127.0.0.1:3000"),
-                          QStringLiteral("pid=20")}));
+    QCOMPARE(
+        factsOf(*warnings[0]),
+        (QStringList{QStringLiteral("localhost=127.0.0.1:3000"), QStringLiteral("over IPv6=refused"),
+                     QStringLiteral("over IPv4=127.0.0.1:3000"), QStringLiteral("endpoint=0.0.0.0:3000"),
+                     QStringLiteral("pid=10"), QStringLiteral("endpoint=127.0.0.1:3000"), QStringLiteral("pid=20")}));
     QVERIFY(warnings[0] == warnings[1]);
 }
 
 void tst_SplitBrain::factsOfHiddenOwnersNameUserAndUnit()
 {
-    const auto listeners =
-        listenersFrom({hidden("127.0.0.1", 33, "web.service"), {.address = "::1", .pids = {20}}});
+    const auto listeners = listenersFrom({hidden("127.0.0.1", 33, "web.service"), {.address = "::1", .pids = {20}}});
 
     const auto warnings = Quay::splitBrainWarnings(listeners);
 

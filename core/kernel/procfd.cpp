@@ -64,14 +64,18 @@ std::optional<std::uint64_t> socketInodeFromLink(std::string_view target)
     return numberFromText<std::uint64_t>(target);
 }
 
-Result<std::vector<SocketFd>> readSocketFds(const ProcFs &proc, pid_t pid)
+Result<SocketFds> readSocketFds(const ProcFs &proc, pid_t pid)
 {
     const std::string path = pidPath(pid, "fd");
     const auto directory = openDirectoryAt(proc.directory(), path);
     if (!directory) {
         return std::unexpected(directory.error());
     }
-    std::vector<SocketFd> sockets;
+    SocketFds read;
+    struct stat status{};
+    if (::fstat(directory->get(), &status) == 0) {
+        read.fdCount = static_cast<std::uint64_t>(status.st_size);
+    }
     DirectoryReader reader(directory->get(), path);
     for (;;) {
         const auto entry = reader.next();
@@ -79,7 +83,7 @@ Result<std::vector<SocketFd>> readSocketFds(const ProcFs &proc, pid_t pid)
             return std::unexpected(entry.error());
         }
         if (!*entry) {
-            return sockets;
+            return read;
         }
         const char *const name = (*entry)->name;
         const auto inode = readSocketLink(directory->get(), name);
@@ -88,7 +92,7 @@ Result<std::vector<SocketFd>> readSocketFds(const ProcFs &proc, pid_t pid)
         }
         const auto fd = numberFromText<int>(name);
         if (inode && *inode && fd) {
-            sockets.push_back({.fd = *fd, .inode = **inode});
+            read.sockets.push_back({.fd = *fd, .inode = **inode});
         }
     }
 }

@@ -24,6 +24,13 @@ struct SocketFd
     bool operator==(const SocketFd &) const = default;
 };
 
+/// The sockets among the descriptors of a process.
+struct SocketFds
+{
+    std::vector<SocketFd> sockets;
+    std::uint64_t fdCount = 0; ///< As openFdCount() told just before; 0 where the kernel does not tell.
+};
+
 /// The inode of a link target `socket:[12345]`, nothing for any other target.
 [[nodiscard]] std::optional<std::uint64_t> socketInodeFromLink(std::string_view target);
 
@@ -34,7 +41,7 @@ struct SocketFd
  *          avoid it. A descriptor that is closed meanwhile is left out.
  * Errors:  Gone; Denied when the process belongs to somebody else or may not be traced.
  */
-[[nodiscard]] Result<std::vector<SocketFd>> readSocketFds(const ProcFs &proc, pid_t pid);
+[[nodiscard]] Result<SocketFds> readSocketFds(const ProcFs &proc, pid_t pid);
 
 /// Whether descriptor @p fd of the process is still that socket. Errors: Gone for the process or the fd; Denied.
 [[nodiscard]] Result<bool> isSocketFd(const ProcFs &proc, pid_t pid, SocketFd socket);

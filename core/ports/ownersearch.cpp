@@ -40,12 +40,24 @@ bool OwnerSearch::find(std::span<const WantedSocket> wanted)
         // Somebody in another cgroup may hold one too, unless there is no other cgroup.
         return sawAllMembers && members.size() >= m_table.count();
     }
-    const bool hopeless =
-        std::ranges::none_of(wanted, [this](const WantedSocket &socket) { return socket.isOurs && !isFound(socket); });
-    if (hopeless) {
+    const bool isWorthIt =
+        std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return deservesFullSearch(socket); });
+    if (!isWorthIt) {
         return false;
     }
     return scanStale(m_table.pids(), wanted) && sawAllMembers;
+}
+
+bool OwnerSearch::deservesFullSearch(const WantedSocket &socket)
+{
+    if (!socket.isOurs || isFound(socket)) {
+        return false;
+    }
+    if (socket.isRetry || !socket.cgroupId) {
+        return true;
+    }
+    const auto members = m_cgroups.processes(*socket.cgroupId);
+    return !members || std::ranges::none_of(*members, [this](pid_t pid) { return m_holders.isUnreadable(pid); });
 }
 
 std::vector<pid_t> OwnerSearch::membersOf(std::span<const WantedSocket> wanted)

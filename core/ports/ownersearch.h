@@ -24,13 +24,16 @@ struct WantedSocket
     std::uint64_t inode = 0;
     std::optional<std::uint64_t> cgroupId; ///< Where to look first.
     bool isOurs = true; ///< False: another user's, and we may not read that user's descriptors.
+    bool isRetry = false; ///< Was looked for before: now every process is worth a look.
 };
 
 /**
  * Finds who holds a socket with as few looks at descriptors as possible.
  *
  * First among the members of the socket's cgroup, then among all processes; each time those first whose number of
- * descriptors changed since they were read, then those that merely ran. Who did not run is known already.
+ * descriptors changed since they were read, then those that merely ran. Who did not run is known already. A socket
+ * whose cgroup has a process that does not let itself be read is most likely held by that one: the others are looked at
+ * only when it is asked for again.
  *
  * Threads: not shared. Returns early, with what was found, when the stop token asks for it.
  */
@@ -59,6 +62,7 @@ public:
     bool scanEverything();
 
 private:
+    [[nodiscard]] bool deservesFullSearch(const WantedSocket &socket);
     [[nodiscard]] std::vector<pid_t> membersOf(std::span<const WantedSocket> wanted);
     [[nodiscard]] bool scanStale(std::vector<pid_t> pids, std::span<const WantedSocket> wanted);
     void followInheritance();

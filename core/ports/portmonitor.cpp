@@ -311,8 +311,10 @@ void PortMonitor::searchMissingOwners()
             continue;
         }
         if (socket.inode != 0 && isMissingOwners(tracked)) {
-            wanted.push_back(
-                {.inode = socket.inode, .cgroupId = socket.cgroupId, .isOurs = m_composer.mayRead(socket)});
+            wanted.push_back({.inode = socket.inode,
+                              .cgroupId = socket.cgroupId,
+                              .isOurs = m_composer.mayRead(socket),
+                              .isRetry = tracked.progress.isSearched});
             searched.push_back(&tracked);
             m_touched.insert(*key);
         }

@@ -19,16 +19,6 @@
 
 namespace Quay {
 
-namespace {
-
-std::optional<std::uint64_t> fdCountOf(const ProcFs &proc, pid_t pid)
-{
-    const auto count = openFdCount(proc, pid);
-    return count ? std::optional(*count) : std::nullopt;
-}
-
-} // namespace
-
 SocketHolders::SocketHolders(const ProcFs &proc, const ProcessTable &table)
     : m_proc(proc)
     , m_table(table)
@@ -71,7 +61,6 @@ bool SocketHolders::scan(pid_t pid)
 {
     // The clock first: what the process does while its descriptors are read makes it stale again.
     const auto cpuTime = m_table.cpuTime(pid);
-    const auto fdCount = fdCountOf(m_proc, pid);
     const auto read = readSocketFds(m_proc, pid);
     if (!cpuTime || !read) {
         forget(pid);
@@ -82,8 +71,8 @@ bool SocketHolders::scan(pid_t pid)
     }
     m_unreadable.erase(pid);
     std::vector<HeldSocket> sockets;
-    sockets.reserve(read->size());
-    for (const auto &socket : *read) {
+    sockets.reserve(read->sockets.size());
+    for (const auto &socket : read->sockets) {
         sockets.emplace_back(socket.inode, socket.fd);
     }
     std::ranges::sort(sockets);
@@ -93,7 +82,7 @@ bool SocketHolders::scan(pid_t pid)
     auto &scanned = m_scanned[pid];
     scanned.cpuTime = *cpuTime;
     scanned.recheckedCpuTime = *cpuTime;
-    scanned.fdCount = fdCount;
+    scanned.fdCount = read->fdCount;
     if (scanned.sockets != sockets) {
         const auto before = std::exchange(scanned.sockets, std::move(sockets));
         for (const auto &[inode, fd] : before) {
@@ -150,7 +139,8 @@ bool SocketHolders::isStale(pid_t pid) const
 bool SocketHolders::hasOtherFdCount(pid_t pid) const
 {
     const auto scanned = m_scanned.find(pid);
-    return scanned == m_scanned.end() || !scanned->second.fdCount || fdCountOf(m_proc, pid) != scanned->second.fdCount;
+    // A kernel that does not tell the number gives an error, which is unlike every number.
+    return scanned == m_scanned.end() || openFdCount(m_proc, pid) != scanned->second.fdCount;
 }
 
 bool SocketHolders::recheck(pid_t pid)

@@ -71,6 +71,7 @@ public:
     /// Sockets whose holders changed since this was last asked.
     [[nodiscard]] std::unordered_set<std::uint64_t> takeChanged();
 
+    [[nodiscard]] bool isUnreadable(pid_t pid) const { return m_unreadable.contains(pid); }
     /// Whether a process of that user did not let its descriptors be read.
     [[nodiscard]] bool hasUnreadableOf(uid_t uid) const;
 
@@ -80,7 +81,7 @@ private:
     {
         std::chrono::nanoseconds cpuTime{}; ///< Read just before the descriptors were.
         std::chrono::nanoseconds recheckedCpuTime{}; ///< Read just before the last recheck().
-        std::optional<std::uint64_t> fdCount; ///< Unknown on kernels before 6.2.
+        std::uint64_t fdCount = 0; ///< 0: unknown, on kernels before 6.2.
         std::vector<HeldSocket> sockets; ///< All of them, by inode: one that is no listener yet may become one.
     };
 

@@ -231,9 +231,8 @@ void tst_LiveColumns::connectionsAreCounted()
         clients.push_back(Quay::Test::connectTo(server->port()));
         QVERIFY(clients.back());
     }
-    const auto busy = lookAt(*server, {.connections = true});
-    QVERIFY(busy);
-    QCOMPARE(busy->connections, std::uint32_t{3});
+    // Counting is dear and not done at every look.
+    QTRY_COMPARE(lookAt(*server, {.connections = true})->connections, std::uint32_t{3});
 
     clients.pop_back();
     QTRY_COMPARE(lookAt(*server, {.connections = true})->connections, std::uint32_t{2});

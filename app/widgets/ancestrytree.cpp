@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/widgets/ancestrytree.h"
+
+#include "app/shared/format.h"
+#include "app/shared/listenertext.h"
+
+#include <QHeaderView>
+
+#include <algorithm>
+#include <cstddef>
+#include <ranges>
+
+namespace Quay {
+
+namespace {
+
+constexpr int MostRows = 12;
+constexpr int NarrowestInCharacters = 20;
+
+enum Column
+{
+    Name,
+    Pid,
+    Role,
+    ColumnCount
+};
+
+} // namespace
+
+AncestryTree::AncestryTree(QWidget *parent)
+    : QTreeWidget(parent)
+{
+    setColumnCount(ColumnCount);
+    setHeaderHidden(true);
+    setRootIsDecorated(false);
+    setItemsExpandable(false);
+    setUniformRowHeights(true);
+    setFrameShape(QFrame::NoFrame);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setIndentation(fontMetrics().averageCharWidth() * 2);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setTabKeyNavigation(false);
+    viewport()->setAutoFillBackground(false);
+    header()->setStretchLastSection(true);
+    header()->setSectionResizeMode(Name, QHeaderView::ResizeToContents);
+    header()->setSectionResizeMode(Pid, QHeaderView::ResizeToContents);
+    setAccessibleName(tr("Chain of parents"));
+}
+
+void AncestryTree::setAncestry(const Ancestry &ancestry)
+{
+    if (ancestry == m_ancestry) {
+        return;
+    }
+    m_ancestry = ancestry;
+    clear();
+    QTreeWidgetItem *parent = invisibleRootItem();
+    for (std::size_t i = m_ancestry.steps.size(); i-- > 0;) {
+        auto *item = makeItem(m_ancestry.steps[i], m_ancestry.origin == i);
+        parent->addChild(item);
+        parent = item;
+    }
+    expandAll();
+    updateGeometry();
+}
+
+QTreeWidgetItem *AncestryTree::makeItem(const AncestryStep &step, bool isOrigin) const
+{
+    auto *item = new QTreeWidgetItem;
+    item->setText(Name, shownText(step.process->name));
+    item->setText(Pid, QString::number(step.process->id.pid));
+    item->setTextAlignment(Pid, Qt::AlignRight | Qt::AlignVCenter);
+    item->setText(Role, step.launcherName.empty() ? launcherText(step.launcher) : shownText(step.launcherName));
+    if (isOrigin) {
+        QFont bold = font();
+        bold.setWeight(QFont::DemiBold);
+        item->setFont(Name, bold);
+        item->setFont(Role, bold);
+    }
+    for (int column = 0; column < ColumnCount; ++column) {
+        item->setToolTip(column, commandText(*step.process));
+    }
+    return item;
+}
+
+QSize AncestryTree::sizeHint() const
+{
+    const auto rows = std::clamp(static_cast<int>(m_ancestry.steps.size()), 1, MostRows);
+    const int rowHeight = std::max(sizeHintForRow(0), fontMetrics().lineSpacing());
+    return {fontMetrics().averageCharWidth() * NarrowestInCharacters * 2, rows * rowHeight};
+}
+
+QSize AncestryTree::minimumSizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * NarrowestInCharacters, sizeHint().height()};
+}
+
+} // namespace Quay

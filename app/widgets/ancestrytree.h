@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/processes/ancestry.h"
+
+#include <QTreeWidget>
+
+namespace Quay {
+
+/// Why a process runs: its ancestors as a tree, the oldest on top, the one that explains it best in bold.
+class AncestryTree : public QTreeWidget
+{
+    Q_OBJECT
+public:
+    explicit AncestryTree(QWidget *parent = nullptr);
+
+    /// Does nothing when the chain is the same.
+    void setAncestry(const Ancestry &ancestry);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+private:
+    [[nodiscard]] QTreeWidgetItem *makeItem(const AncestryStep &step, bool isOrigin) const;
+
+    Ancestry m_ancestry;
+};
+
+} // namespace Quay

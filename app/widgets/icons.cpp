@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/widgets/icons.h"
+
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QPalette>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace Quay {
+
+namespace {
+
+bool isInstalled(const QString &theme)
+{
+    return std::ranges::any_of(QIcon::themeSearchPaths(), [&theme](const QString &path) {
+        return QFileInfo::exists(path % QLatin1Char('/') % theme % QLatin1String("/index.theme"));
+    });
+}
+
+bool isDark(const QPalette &palette)
+{
+    return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+}
+
+bool isOurChoice(const QString &theme)
+{
+    return theme.isEmpty() || theme == QLatin1String("hicolor") || theme.startsWith(QLatin1String("breeze"));
+}
+
+} // namespace
+
+QIcon themedIcon(const QString &name)
+{
+    return QIcon::fromTheme(name, QIcon(QLatin1String(":/quaymaster/icons/") % name % QLatin1String(".svg")));
+}
+
+QIcon warningIcon()
+{
+    return QIcon(QStringLiteral(":/quaymaster/icons/dialog-warning.svg"));
+}
+
+QIcon programIcon()
+{
+    const auto name = QStringLiteral("org.quaymaster.Quaymaster");
+    return QIcon::fromTheme(name, QIcon(QLatin1String(":/quaymaster/icons/") % name % QLatin1String(".svg")));
+}
+
+void chooseIconTheme()
+{
+    if (!isOurChoice(QIcon::themeName())) {
+        return; // the desktop has one, and knows better
+    }
+    const bool dark = isDark(QGuiApplication::palette());
+    const auto breeze = dark ? QStringLiteral("breeze-dark") : QStringLiteral("breeze");
+    for (const QString &theme : {breeze, QStringLiteral("Adwaita")}) {
+        if (isInstalled(theme)) {
+            QIcon::setThemeName(theme);
+            return;
+        }
+    }
+}
+
+} // namespace Quay

@@ -53,6 +53,10 @@ EmptyState::EmptyState(QWidget *parent)
 
 void EmptyState::setContent(const Content &content)
 {
+    if (content == m_content) {
+        return;
+    }
+    m_content = content;
     const int size = style()->pixelMetric(QStyle::PM_LargeIconSize) * 3 / 2;
     m_icon->setPixmap(themedIcon(content.iconName).pixmap(QSize(size, size), devicePixelRatio()));
     m_title->setText(content.title);

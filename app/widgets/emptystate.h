@@ -23,6 +23,8 @@ public:
         QString title;
         QString text;
         QString button; ///< Empty: no button.
+
+        bool operator==(const Content &) const = default;
     };
     void setContent(const Content &content);
 
@@ -30,6 +32,7 @@ Q_SIGNALS:
     void buttonPressed();
 
 private:
+    Content m_content;
     QLabel *m_icon;
     QLabel *m_title;
     QLabel *m_text;

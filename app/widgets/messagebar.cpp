@@ -21,6 +21,7 @@ void MessageBar::showMessage(const QString &id, KMessageWidget::MessageType type
     if (widget == nullptr) {
         widget = new KMessageWidget(this);
         widget->setObjectName(id);
+        widget->setTextFormat(Qt::PlainText);
         widget->setWordWrap(true);
         widget->setPosition(KMessageWidget::Header);
         connect(widget, &KMessageWidget::hideAnimationFinished, this, [this, id] { dismiss(id); });

@@ -185,6 +185,11 @@ void PortFilterBar::clear()
     Q_EMIT filterChanged();
 }
 
+void PortFilterBar::clearSearch()
+{
+    m_search->clear();
+}
+
 void PortFilterBar::focusSearch()
 {
     m_search->setFocus(Qt::ShortcutFocusReason);

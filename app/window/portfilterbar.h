@@ -31,6 +31,7 @@ public:
 
     /// Everything is shown again.
     void clear();
+    void clearSearch();
     void focusSearch();
     /// Goes on where somebody began to type elsewhere.
     void typeIntoSearch(const QString &text);

@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QScopedValueRollback>
 
 #include <algorithm>
 #include <array>
@@ -77,9 +78,16 @@ void PortView::setupHeader()
     sortByColumn(PortModelColumn::Port, Qt::AscendingOrder);
     showDefaultColumns();
     connect(columns, &QHeaderView::customContextMenuRequested, this, &PortView::showHeaderMenu);
-    connect(columns, &QHeaderView::sectionMoved, this, &PortView::layoutEdited);
-    connect(columns, &QHeaderView::sectionResized, this, &PortView::layoutEdited);
-    connect(columns, &QHeaderView::sortIndicatorChanged, this, &PortView::layoutEdited);
+    connect(columns, &QHeaderView::sectionMoved, this, &PortView::noteLayoutEdit);
+    connect(columns, &QHeaderView::sectionResized, this, &PortView::noteLayoutEdit);
+    connect(columns, &QHeaderView::sortIndicatorChanged, this, &PortView::noteLayoutEdit);
+}
+
+void PortView::noteLayoutEdit()
+{
+    if (!m_isFitting) {
+        Q_EMIT layoutEdited();
+    }
 }
 
 void PortView::showDefaultColumns()
@@ -152,6 +160,7 @@ void PortView::showHeaderMenu(const QPoint &position)
 
 void PortView::fitColumns()
 {
+    const QScopedValueRollback fitting(m_isFitting, true);
     const int widest = fontMetrics().averageCharWidth() * WidestInCharacters;
     int used = 0;
     for (int column = 0; column < PortModelColumn::ColumnCount; ++column) {

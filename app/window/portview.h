@@ -62,12 +62,15 @@ private:
     void setupHeader();
     void showDefaultColumns();
     void showHeaderMenu(const QPoint &position);
+    /// Says layoutEdited(), unless it was the program itself.
+    void noteLayoutEdit();
     void setupGroups(int first, int last);
     [[nodiscard]] int visibleColumnCount() const;
 
     HoldGuard *m_hold;
     QSet<QString> m_foldedGroups;
     bool m_isGrouped = false;
+    bool m_isFitting = false;
 };
 
 } // namespace Quay

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/commandline.h"
+
+#include "app/shared/translation.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTextStream>
+#include <QTranslator>
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+namespace Quay {
+
+namespace {
+
+/// tr() for what belongs to no class.
+struct CommandLine
+{
+    Q_DECLARE_TR_FUNCTIONS(Quay::CommandLine)
+};
+
+const QString DemoOption = QStringLiteral("demo");
+
+void setupParser(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(CommandLine::tr("Shows which process holds which port, and why."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOption({DemoOption, CommandLine::tr("Start a few demonstration servers, which end with the window.")});
+}
+
+bool isPlatformChosen(const QStringList &arguments)
+{
+    return arguments.contains(QLatin1String("-platform")) || arguments.contains(QLatin1String("--platform"))
+        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+bool hasDisplay()
+{
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
+} // namespace
+
+std::expected<WindowOptions, QString> windowOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    setupParser(parser);
+    if (!parser.parse(arguments)) {
+        return std::unexpected(parser.errorText());
+    }
+    if (!parser.positionalArguments().isEmpty()) {
+        return std::unexpected(
+            CommandLine::tr("There is nothing to do with “%1”.").arg(parser.positionalArguments().constFirst()));
+    }
+    return WindowOptions{.demo = parser.isSet(DemoOption)};
+}
+
+std::optional<int> answerWithoutWindow(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    installTranslations(application);
+    QCommandLineParser parser;
+    setupParser(parser);
+    parser.parse(QCoreApplication::arguments()); // what is wrong with it is said later, when Qt took its own options
+    if (parser.isSet(QStringLiteral("help"))) {
+        QTextStream(stdout) << parser.helpText();
+        return EXIT_SUCCESS;
+    }
+    if (parser.isSet(QStringLiteral("version"))) {
+        QTextStream(stdout) << "quaymaster " QUAY_VERSION "\n";
+        return EXIT_SUCCESS;
+    }
+    if (!isPlatformChosen(QCoreApplication::arguments()) && !hasDisplay()) {
+        QTextStream(stderr) << CommandLine::tr("There is no display to show a window on. In a terminal, “quay ports” "
+                                               "prints the same table.")
+                            << '\n';
+        return EXIT_FAILURE;
+    }
+    return std::nullopt;
+}
+
+void installTranslations(QCoreApplication &application)
+{
+    auto qtTexts = std::make_unique<QTranslator>(&application);
+    if (qtTexts->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                      QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
+        QCoreApplication::installTranslator(qtTexts.release()); // owned by the application
+    }
+    installTranslation(application);
+}
+
+} // namespace Quay

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/demoserver.h"
+
+#include "core/base/uniquefd.h"
+#include "core/kernel/parentdeath.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr std::uint16_t FirstPort = 3000;
+constexpr std::uint16_t LastPort = 3999;
+constexpr int WorkerCount = 3;
+constexpr int Backlog = 16;
+/// Connections that `stuck` leaves waiting.
+constexpr int StuckConnections = 3;
+constexpr int RequestTimeoutMs = 1000;
+
+/// An IPv4 or IPv6 loopback endpoint in the form that the socket calls take.
+struct Endpoint
+{
+    sockaddr_storage address{};
+    socklen_t length = 0;
+
+    [[nodiscard]] const sockaddr *data() const { return reinterpret_cast<const sockaddr *>(&address); }
+};
+
+Endpoint loopback(int family, std::uint16_t port)
+{
+    Endpoint endpoint;
+    if (family == AF_INET6) {
+        auto *v6 = reinterpret_cast<sockaddr_in6 *>(&endpoint.address);
+        v6->sin6_family = AF_INET6;
+        v6->sin6_addr = IN6ADDR_LOOPBACK_INIT;
+        v6->sin6_port = htons(port);
+        endpoint.length = sizeof(sockaddr_in6);
+    } else {
+        auto *v4 = reinterpret_cast<sockaddr_in *>(&endpoint.address);
+        v4->sin_family = AF_INET;
+        v4->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        v4->sin_port = htons(port);
+        endpoint.length = sizeof(sockaddr_in);
+    }
+    return endpoint;
+}
+
+std::optional<UniqueFd> bindTo(int family, int type, std::uint16_t port)
+{
+    UniqueFd fd(::socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!fd) {
+        return std::nullopt;
+    }
+    const auto endpoint = loopback(family, port);
+    if (::bind(fd.get(), endpoint.data(), endpoint.length) != 0) {
+        return std::nullopt;
+    }
+    if (type == SOCK_STREAM && ::listen(fd.get(), Backlog) != 0) {
+        return std::nullopt;
+    }
+    return fd;
+}
+
+struct BoundPort
+{
+    std::uint16_t port = 0;
+    UniqueFd v4;
+    UniqueFd v6; ///< Only where asked for.
+};
+
+/// The first port from FirstPort on that is free on all the families asked for.
+std::optional<BoundPort> bindFreePort(int type, bool withV6)
+{
+    for (std::uint16_t port = FirstPort; port <= LastPort; ++port) {
+        auto v4 = bindTo(AF_INET, type, port);
+        if (!v4) {
+            continue;
+        }
+        auto v6 = withV6 ? bindTo(AF_INET6, type, port) : std::optional<UniqueFd>(UniqueFd());
+        if (v6) {
+            return BoundPort{.port = port, .v4 = std::move(*v4), .v6 = std::move(*v6)};
+        }
+    }
+    return std::nullopt;
+}
+
+/// Whether standard input was closed: the window is gone.
+bool isOver(const pollfd &input)
+{
+    return (input.revents & (POLLHUP | POLLERR | POLLIN | POLLNVAL)) != 0;
+}
+
+void answer(int client, std::string_view name)
+{
+    pollfd request{.fd = client, .events = POLLIN, .revents = 0};
+    std::array<char, 4096> ignored{};
+    if (::poll(&request, 1, RequestTimeoutMs) > 0) {
+        [[maybe_unused]] const auto read = ::recv(client, ignored.data(), ignored.size(), MSG_DONTWAIT);
+    }
+    const std::string body = "<!doctype html><title>Quaymaster</title><h1>" + std::string(name)
+        + "</h1><p>A demonstration server of Quaymaster, process " + std::to_string(::getpid()) + ".</p>\n";
+    const std::string reply = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n"
+                              "Content-Length: "
+        + std::to_string(body.size()) + "\r\n\r\n" + body;
+    [[maybe_unused]] const auto sent = ::send(client, reply.data(), reply.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+/// Answers until the window is gone. A listener of -1 only waits for that.
+int serve(int listener, std::string_view name)
+{
+    std::array<pollfd, 2> fds = {{{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0},
+                                  {.fd = listener, .events = POLLIN, .revents = 0}}};
+    while (::poll(fds.data(), fds.size(), -1) >= 0 && !isOver(fds[0])) {
+        if (fds[1].revents == 0) {
+            continue;
+        }
+        const UniqueFd client(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC));
+        if (client) {
+            answer(client.get(), name);
+        }
+    }
+    return EXIT_SUCCESS;
+}
+
+/// Reads and forgets datagrams until the window is gone.
+int serveDatagrams(int socket)
+{
+    std::array<pollfd, 2> fds = {{{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0},
+                                  {.fd = socket, .events = POLLIN, .revents = 0}}};
+    std::array<char, 2048> ignored{};
+    while (::poll(fds.data(), fds.size(), -1) >= 0 && !isOver(fds[0])) {
+        [[maybe_unused]] const auto read = ::recv(socket, ignored.data(), ignored.size(), MSG_DONTWAIT);
+    }
+    return EXIT_SUCCESS;
+}
+
+/// Forks; true in the child, which ends with this process.
+bool forkChild()
+{
+    const bool isChild = ::fork() == 0;
+    if (isChild && !endWithParent()) {
+        ::_exit(EXIT_FAILURE);
+    }
+    return isChild;
+}
+
+int runPool(BoundPort bound, std::string_view name)
+{
+    for (int worker = 0; worker < WorkerCount; ++worker) {
+        if (forkChild()) {
+            return serve(bound.v4.get(), name);
+        }
+    }
+    return serve(-1, name);
+}
+
+int runSplit(BoundPort bound)
+{
+    if (forkChild()) {
+        bound.v4.reset();
+        return serve(bound.v6.get(), "split, over IPv6");
+    }
+    bound.v6.reset();
+    return serve(bound.v4.get(), "split, over IPv4");
+}
+
+int runStuck(const BoundPort &bound)
+{
+    const auto endpoint = loopback(AF_INET, bound.port);
+    std::vector<UniqueFd> waiting;
+    for (int i = 0; i < StuckConnections; ++i) {
+        UniqueFd client(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+        ::connect(client.get(), endpoint.data(), endpoint.length); // not waited for: loopback finishes it by itself
+        waiting.push_back(std::move(client));
+    }
+    return serve(-1, "stuck");
+}
+
+} // namespace
+
+int runDemoServer(std::string_view name)
+{
+    const std::string shownName = "demo-" + std::string(name);
+    if (!std::ranges::contains(DemoServerNames, name) || !endWithParent() || !setProcessName(shownName.c_str())) {
+        return EXIT_FAILURE;
+    }
+    const bool isUdp = name == "metrics";
+    auto bound = bindFreePort(isUdp ? SOCK_DGRAM : SOCK_STREAM, name == "split");
+    if (!bound) {
+        std::fprintf(stderr, "quaymaster: no free port for the demonstration server %s\n", shownName.c_str());
+        return EXIT_FAILURE;
+    }
+    if (isUdp) {
+        return serveDatagrams(bound->v4.get());
+    }
+    if (name == "pool") {
+        return runPool(std::move(*bound), name);
+    }
+    if (name == "split") {
+        return runSplit(std::move(*bound));
+    }
+    if (name == "stuck") {
+        return runStuck(*bound);
+    }
+    return serve(bound->v4.get(), name);
+}
+
+} // namespace Quay

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/widgets/icons.h"
+#include "app/window/aboutdialog.h"
+#include "app/window/commandline.h"
+#include "app/window/demoserver.h"
+#include "app/window/demoservers.h"
+#include "app/window/desktop.h"
+#include "app/window/mainwindow.h"
+#include "app/window/windowstate.h"
+#include "core/ports/portscanner.h"
+
+#include <QApplication>
+#include <QTextStream>
+
+#include <KAboutData>
+
+#include <cstdio>
+#include <span>
+#include <string_view>
+
+namespace {
+
+constexpr int WrongUsage = 2;
+
+}
+
+int main(int argc, char **argv)
+{
+    const std::span words(argv, static_cast<std::size_t>(argc));
+    if (words.size() == 3 && std::string_view(words[1]) == Quay::DemoServerOption) {
+        return Quay::runDemoServer(words[2]);
+    }
+    if (const auto exitCode = Quay::answerWithoutWindow(argc, argv)) {
+        return *exitCode;
+    }
+    QApplication application(argc, argv);
+    Quay::installTranslations(application);
+    KAboutData::setApplicationData(Quay::aboutData());
+    const auto options = Quay::windowOptions(QApplication::arguments());
+    if (!options) {
+        QTextStream(stderr) << options.error() << '\n';
+        return WrongUsage;
+    }
+    Quay::chooseIconTheme();
+    Quay::Desktop desktop;
+    Quay::PortScanner scanner;
+    Quay::MainWindow window(&scanner, &desktop, Quay::windowStateFile());
+    window.show();
+    if (options->demo) {
+        window.startDemo();
+    }
+    return QApplication::exec();
+}

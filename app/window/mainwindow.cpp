@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/mainwindow.h"
+
+#include "app/shared/listenertext.h"
+#include "app/widgets/icons.h"
+#include "app/widgets/messagebar.h"
+#include "app/widgets/sidebar.h"
+#include "app/window/aboutdialog.h"
+#include "app/window/costline.h"
+#include "app/window/demoservers.h"
+#include "app/window/pacekeeper.h"
+#include "app/window/portfilterbar.h"
+#include "app/window/portspage.h"
+#include "app/window/portview.h"
+#include "app/window/selfwatch.h"
+#include "app/window/windowstate.h"
+#include "core/kernel/procfs.h"
+#include "core/processes/environment.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFuture>
+#include <QHBoxLayout>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QtConcurrentRun>
+
+#include <chrono>
+
+namespace Quay {
+
+namespace {
+
+constexpr QSize FirstSize{1180, 760};
+/// A column being dragged is one change, not one a pixel.
+constexpr std::chrono::milliseconds SaveDelay{1000};
+
+} // namespace
+
+MainWindow::MainWindow(PortScanner *scanner, Desktop *desktop, const QString &stateFile)
+    : m_scanner(scanner)
+    , m_stateFile(stateFile)
+    , m_sidebar(new Sidebar(this))
+    , m_pages(new QStackedWidget(this))
+    , m_portsPage(new PortsPage(desktop, this))
+    , m_costLine(new CostLine(this))
+    , m_selfWatch(new SelfWatch(this))
+    , m_paceKeeper(new PaceKeeper(this))
+    , m_demo(new DemoServers(this))
+{
+    setWindowTitle(QStringLiteral("Quaymaster"));
+    setWindowIcon(programIcon());
+    resize(FirstSize);
+    setupPages();
+    setupFileMenu();
+    setupPortMenu();
+    setupViewMenu();
+    setupHelpMenu();
+    statusBar()->addWidget(m_costLine, 1);
+    setupState();
+    if (m_scanner != nullptr) {
+        setupScanner();
+    }
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setupPages()
+{
+    auto *center = new QWidget(this);
+    auto *layout = new QHBoxLayout(center);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_sidebar);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(center);
+    connect(m_sidebar, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    addPage(m_portsPage, programIcon(), tr("Ports"));
+    connect(m_portsPage, &PortsPage::countsChanged, this, [this](int, int total) { m_sidebar->setPageCount(0, total); });
+    connect(m_portsPage, &PortsPage::demoRequested, this, &MainWindow::startDemo);
+    connect(m_portsPage, &PortsPage::environmentWanted, this, &MainWindow::readEnvironment);
+    connect(m_demo, &DemoServers::failed, this, [this](const QString &message) {
+        m_portsPage->messages()->showMessage(QStringLiteral("demoFailed"), KMessageWidget::Warning, message);
+    });
+}
+
+void MainWindow::addPage(QWidget *page, const QIcon &icon, const QString &title)
+{
+    m_pages->addWidget(page);
+    m_sidebar->addPage(icon, title);
+    const int number = m_pages->count();
+    auto *action = new QAction(title, this);
+    action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)));
+    connect(action, &QAction::triggered, m_sidebar, [this, number] { m_sidebar->setCurrentRow(number - 1); });
+    addAction(action);
+}
+
+void MainWindow::setupScanner()
+{
+    connect(m_scanner, &PortScanner::snapshotChanged, this, &MainWindow::showSnapshot);
+    connect(m_scanner, &PortScanner::failed, m_portsPage, &PortsPage::setFailure);
+    connect(m_scanner, &PortScanner::looked, m_costLine, &CostLine::setLook);
+    connect(m_scanner, &PortScanner::looked, this, [this] {
+        if (m_paceKeeper->pace() != ScanPace::Hidden) {
+            m_selfWatch->update();
+        }
+    });
+    connect(m_selfWatch, &SelfWatch::measured, this, [this](const SelfReport &report) {
+        m_paceKeeper->setOnBattery(report.isOnBattery);
+        if (report.cost) {
+            m_costLine->setSelf(*report.cost);
+        }
+    });
+    connect(m_paceKeeper, &PaceKeeper::paceChanged, m_scanner, &PortScanner::setPace);
+    connect(m_paceKeeper, &PaceKeeper::becameVisible, m_scanner, &PortScanner::lookNow);
+    connect(m_portsPage, &PortsPage::lookRequested, m_scanner, &PortScanner::lookNow);
+    connect(m_portsPage, &PortsPage::ownersWanted, m_scanner, &PortScanner::verifyOwners);
+    connect(m_demo, &DemoServers::started, m_scanner, &PortScanner::lookNow);
+}
+
+void MainWindow::setupFileMenu()
+{
+    auto *menu = menuBar()->addMenu(tr("&File"));
+    auto *demo = menu->addAction(themedIcon(QStringLiteral("media-playback-start")),
+                                 tr("Start &demonstration servers"), this, &MainWindow::startDemo);
+    demo->setObjectName(QStringLiteral("startDemo"));
+    menu->addSeparator();
+    auto *quit = menu->addAction(themedIcon(QStringLiteral("application-exit")), tr("&Quit"), this, &QWidget::close);
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+}
+
+void MainWindow::setupPortMenu()
+{
+    auto *menu = menuBar()->addMenu(tr("&Port"));
+    menu->addActions(m_portsPage->rowActions());
+}
+
+void MainWindow::setupViewMenu()
+{
+    auto *menu = menuBar()->addMenu(tr("&View"));
+    auto *refresh = menu->addAction(themedIcon(QStringLiteral("view-refresh")), tr("&Look again"), m_portsPage,
+                                    &PortsPage::lookRequested);
+    refresh->setShortcut(QKeySequence(Qt::Key_F5));
+    auto *search = menu->addAction(themedIcon(QStringLiteral("edit-find")), tr("&Search"), m_portsPage,
+                                   &PortsPage::focusSearch);
+    search->setShortcut(QKeySequence::Find);
+    setupFilterMenus(menu);
+    menu->addSeparator();
+    auto *details = menu->addAction(tr("&Details"));
+    details->setObjectName(QStringLiteral("showDetails"));
+    details->setCheckable(true);
+    details->setChecked(true);
+    details->setShortcut(QKeySequence(Qt::Key_F4));
+    connect(details, &QAction::toggled, m_portsPage, &PortsPage::setDetailsShown);
+    connect(m_portsPage, &PortsPage::detailsShownChanged, details, &QAction::setChecked);
+    auto *beside = menu->addAction(tr("Details &beside the list"));
+    beside->setObjectName(QStringLiteral("detailsBeside"));
+    beside->setCheckable(true);
+    connect(beside, &QAction::toggled, m_portsPage, &PortsPage::setDetailsBeside);
+    connect(menu, &QMenu::aboutToShow, beside, [this, beside] {
+        const QSignalBlocker onlyShow(beside);
+        beside->setChecked(m_portsPage->state().detailsBeside == Qt::Horizontal);
+    });
+}
+
+void MainWindow::setupFilterMenus(QMenu *view)
+{
+    view->addSeparator();
+    auto *filters = view->addMenu(tr("&Filters"));
+    filters->addActions(m_portsPage->filterBar()->filterActions());
+    filters->addSeparator();
+    filters->addAction(tr("Clear the &filter"), m_portsPage->filterBar(), &PortFilterBar::clear);
+    view->addMenu(m_portsPage->filterBar()->groupingMenu());
+    auto *columns = view->addMenu(tr("&Columns"));
+    columns->setObjectName(QStringLiteral("columns"));
+    connect(columns, &QMenu::aboutToShow, columns, [this, columns] { m_portsPage->view()->fillColumnMenu(columns); });
+}
+
+void MainWindow::setupHelpMenu()
+{
+    auto *menu = menuBar()->addMenu(tr("&Help"));
+    menu->addAction(themedIcon(QStringLiteral("help-about")), tr("&About Quaymaster"), this, [this] {
+        auto *dialog = new AboutDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    menu->addAction(tr("About &Qt"), qApp, &QApplication::aboutQt);
+}
+
+void MainWindow::setupState()
+{
+    if (const auto state = loadWindowState(m_stateFile)) { // without one it is as at the first start
+        restoreGeometry(state->geometry);
+        m_portsPage->restore(state->ports);
+    }
+    m_saveLater.setSingleShot(true);
+    m_saveLater.setInterval(SaveDelay);
+    connect(&m_saveLater, &QTimer::timeout, this, &MainWindow::saveState);
+    connect(m_portsPage, &PortsPage::stateEdited, &m_saveLater, qOverload<>(&QTimer::start));
+}
+
+void MainWindow::showSnapshot(const PortSnapshotPtr &snapshot)
+{
+    m_portsPage->setSnapshot(snapshot);
+    m_costLine->setSnapshot(*snapshot);
+}
+
+void MainWindow::startDemo()
+{
+    m_demo->start();
+    m_portsPage->messages()->showMessage(
+        QStringLiteral("demoRuns"), KMessageWidget::Information,
+        tr("The demonstration servers run on this machine only, and end with this window."));
+}
+
+void MainWindow::readEnvironment(ProcessId process)
+{
+    const auto read = [process]() -> Result<std::vector<EnvironmentVariable>> {
+        return ProcFs::open().and_then([process](const ProcFs &proc) { return environmentOf(proc, process); });
+    };
+    QtConcurrent::run(read).then(this, [this, process](const Result<std::vector<EnvironmentVariable>> &environment) {
+        m_portsPage->setEnvironment(process, environment);
+    });
+}
+
+void MainWindow::saveState()
+{
+    const WindowState state{.geometry = saveGeometry(), .ports = m_portsPage->state()};
+    if (const auto saved = saveWindowState(m_stateFile, state); !saved) {
+        m_portsPage->messages()->showMessage(
+            QStringLiteral("stateNotSaved"), KMessageWidget::Warning,
+            tr("The layout of this window cannot be saved, so the next one will look as before: %1")
+                .arg(errorText(saved.error())));
+    }
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        chooseIconTheme(); // light icons on dark, and the other way round
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_saveLater.stop();
+    saveState();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace Quay

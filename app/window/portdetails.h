@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/shared/usernames.h"
+#include "core/base/result.h"
+#include "core/ports/portsnapshot.h"
+#include "core/processes/environment.h"
+
+#include <QList>
+#include <QWidget>
+
+#include <vector>
+
+class QAction;
+class QBoxLayout;
+class QLabel;
+class QScrollArea;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace Quay {
+
+class AncestryTree;
+class EnvironmentView;
+class PortFacts;
+class WarningWidget;
+class WrappedText;
+
+/// Everything about the selected port: warnings, facts, why it runs, what else the process holds, its environment.
+class PortDetails : public QWidget
+{
+    Q_OBJECT
+public:
+    /// @p actions: buttons on top; they belong to whoever made them.
+    explicit PortDetails(const QList<QAction *> &actions, QWidget *parent = nullptr);
+
+    /// Shows a listener of @p snapshot. Null: nothing is selected.
+    void setListener(const ListenerPtr &listener, const PortSnapshotPtr &snapshot);
+    /// Keeps what is shown and says that it is no longer so.
+    void markGone();
+
+    [[nodiscard]] const ListenerPtr &listener() const { return m_listener; }
+    void setEnvironment(ProcessId process, const Result<std::vector<EnvironmentVariable>> &environment);
+
+Q_SIGNALS:
+    void environmentWanted(Quay::ProcessId process);
+    void backRequested();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *setupHeader(const QList<QAction *> &actions);
+    [[nodiscard]] QWidget *setupContent();
+    [[nodiscard]] QWidget *setupWhy();
+    void showTitle(const Listener &listener);
+    void showWarnings(const std::vector<Warning> &warnings);
+    void showOwners(const Listener &listener);
+    void showSockets(const Listener &listener, const PortSnapshot &snapshot);
+    void offerEnvironment(const Listener &listener);
+
+    ListenerPtr m_listener;
+    UserNames m_users;
+    QStackedWidget *m_stack = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QLabel *m_title = nullptr;
+    QLabel *m_subtitle = nullptr;
+    QLabel *m_gone = nullptr;
+    QVBoxLayout *m_warningLayout = nullptr;
+    std::vector<WarningWidget *> m_warnings;
+    QBoxLayout *m_columns = nullptr;
+    PortFacts *m_facts = nullptr;
+    QLabel *m_whyTitle = nullptr;
+    AncestryTree *m_why = nullptr;
+    QLabel *m_ownersTitle = nullptr;
+    WrappedText *m_owners = nullptr;
+    QLabel *m_ownersNote = nullptr;
+    QLabel *m_socketsTitle = nullptr;
+    WrappedText *m_sockets = nullptr;
+    EnvironmentView *m_environment = nullptr;
+};
+
+} // namespace Quay

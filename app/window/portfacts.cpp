@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/portfacts.h"
+
+#include "app/shared/format.h"
+#include "app/shared/listenertext.h"
+#include "app/widgets/wrappedtext.h"
+
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QLabel>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace Quay {
+
+namespace {
+
+const QString Separator = QStringLiteral("  ·  ");
+
+QString linkText(const std::optional<ProcLink> &link)
+{
+    if (!link) {
+        return {};
+    }
+    const auto path = shownText(link->path);
+    return link->isDeleted ? PortFacts::tr("%1 (deleted)").arg(path) : path;
+}
+
+QString processText(const Listener &listener)
+{
+    const auto &process = *listener.owners.front().process;
+    QString text = shownText(process.name) % QLatin1Char(' ') % QString::number(process.id.pid);
+    const auto others = static_cast<int>(listener.owners.size()) - 1;
+    if (others > 0) {
+        text = text % Separator % PortFacts::tr("and %n more", nullptr, others);
+    }
+    return text;
+}
+
+QString projectWithRoot(const ProjectPtr &project)
+{
+    return project ? QString(projectText(project) % Separator % shownText(project->root)) : QString();
+}
+
+QString usageText(const ProcessInfo &process)
+{
+    QStringList parts;
+    if (process.cpuShare) {
+        parts << PortFacts::tr("CPU %1").arg(percentText(*process.cpuShare));
+    }
+    parts << PortFacts::tr("%1 memory").arg(bytesText(process.residentBytes));
+    parts << PortFacts::tr("%n thread(s)", nullptr, static_cast<int>(process.threadCount));
+    return parts.join(Separator);
+}
+
+QString connectionsText(const Listener &listener)
+{
+    if (listener.socket.protocol != Protocol::Tcp) {
+        return {};
+    }
+    QStringList parts;
+    if (listener.connections) {
+        parts << PortFacts::tr("%n established", nullptr, static_cast<int>(*listener.connections));
+    }
+    parts << PortFacts::tr("%n waiting to be accepted, of at most %1", nullptr,
+                           static_cast<int>(listener.socket.receiveQueue))
+                 .arg(listener.socket.sendQueue);
+    return parts.join(Separator);
+}
+
+QString sinceText(const ProcessInfo &process)
+{
+    return PortFacts::tr("%1 (%2)")
+        .arg(timeText(startTime(process.id.startTicks)), durationText(runningTime(process.id.startTicks)));
+}
+
+} // namespace
+
+PortFacts::PortFacts(QWidget *parent)
+    : QWidget(parent)
+    , m_form(new QFormLayout(this))
+{
+    m_form->setContentsMargins(0, 0, 0, 0);
+    m_form->setLabelAlignment(Qt::AlignRight | Qt::AlignTop);
+    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    addField(Process, QStringLiteral("factProcess"), tr("Process"));
+    addField(Command, QStringLiteral("factCommand"), tr("Command"));
+    addField(Program, QStringLiteral("factProgram"), tr("Program file"));
+    addField(Directory, QStringLiteral("factDirectory"), tr("Directory"));
+    addField(Project, QStringLiteral("factProject"), tr("Project"));
+    addField(Kind, QStringLiteral("factKind"), tr("Kind"));
+    addField(Unit, QStringLiteral("factUnit"), tr("Unit"));
+    addField(User, QStringLiteral("factUser"), tr("User"));
+    addField(Reach, QStringLiteral("factReach"), tr("Reachable from"));
+    addField(Connections, QStringLiteral("factConnections"), tr("Connections"));
+    addField(Since, QStringLiteral("factSince"), tr("Running since"));
+    addField(Usage, QStringLiteral("factUsage"), tr("Uses"));
+    m_fields[Command]->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+}
+
+void PortFacts::addField(Field field, const QString &name, const QString &title)
+{
+    auto *value = new WrappedText(this);
+    value->setObjectName(name);
+    value->setAccessibleName(title);
+    auto *label = new QLabel(title, this);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    m_fields[field] = value;
+    m_form->addRow(label, value);
+}
+
+void PortFacts::setField(Field field, const QString &text)
+{
+    m_fields[field]->setText(text);
+    m_form->setRowVisible(m_fields[field], !text.isEmpty());
+}
+
+void PortFacts::setListener(const Listener &listener)
+{
+    if (listener.owners.empty()) {
+        setHiddenOwner(listener);
+    } else {
+        setField(Process, processText(listener));
+        setOwner(listener.owners.front());
+    }
+    setField(Unit, unitText(listener.unit));
+    setField(User, m_users.name(listener.socket.uid));
+    setField(Reach, scopeText(listener));
+    setField(Connections, connectionsText(listener));
+}
+
+void PortFacts::setOwner(const Owner &owner)
+{
+    setField(Command, commandText(*owner.process));
+    setField(Program, linkText(owner.profile->executable));
+    setField(Directory, linkText(owner.profile->workingDirectory));
+    setField(Project, projectWithRoot(owner.profile->project));
+    setField(Kind, owner.profile->kind ? shownText(owner.profile->kind->name) : QString());
+    setField(Since, sinceText(*owner.process));
+    setField(Usage, usageText(*owner.process));
+}
+
+void PortFacts::setHiddenOwner(const Listener &listener)
+{
+    setField(Process, ownerKnowledgeText(listener, m_users));
+    for (const Field field : {Command, Program, Directory, Project, Kind, Since, Usage}) {
+        setField(field, {});
+    }
+}
+
+} // namespace Quay

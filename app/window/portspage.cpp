@@ -1,0 +1,338 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/portspage.h"
+
+#include "app/models/portmodel.h"
+#include "app/models/portmodelroles.h"
+#include "app/shared/listenertext.h"
+#include "app/widgets/emptystate.h"
+#include "app/widgets/holdguard.h"
+#include "app/widgets/icons.h"
+#include "app/widgets/messagebar.h"
+#include "app/window/portactions.h"
+#include "app/window/portdetails.h"
+#include "app/window/portfilterbar.h"
+#include "app/window/portview.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Quay {
+
+namespace {
+
+QAction *makeCopyMenu(const QList<QAction *> &copyActions, QWidget *parent)
+{
+    auto *menu = new QMenu(PortsPage::tr("&Copy"), parent);
+    menu->addActions(copyActions);
+    menu->menuAction()->setIcon(themedIcon(QStringLiteral("edit-copy")));
+    return menu->menuAction();
+}
+
+} // namespace
+
+PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
+    : QWidget(parent)
+    , m_model(new PortModel(this))
+    , m_view(new PortView(this))
+    , m_filterBar(new PortFilterBar(this))
+    , m_actions(new PortActions(desktop, this))
+    , m_messages(new MessageBar(this))
+    , m_empty(new EmptyState(this))
+    , m_note(new QLabel(this))
+    , m_stack(new QStackedWidget(this))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+{
+    setupView();
+    setupDetails();
+    setupEmptyState();
+    setupLayout();
+    connect(m_filterBar, &PortFilterBar::filterChanged, this, [this] {
+        m_model->setFilter(m_filterBar->filter());
+        restoreSelection();
+    });
+    connect(m_filterBar, &PortFilterBar::groupingChanged, this, [this](PortGrouping grouping) {
+        m_model->setGrouping(grouping);
+        m_view->setGrouped(grouping != PortGrouping::None);
+        restoreSelection();
+        Q_EMIT stateEdited();
+    });
+    connect(m_filterBar, &PortFilterBar::listRequested, m_view, qOverload<>(&QWidget::setFocus));
+    connect(m_actions, &PortActions::failed, this, [this](const QString &message) {
+        m_messages->showMessage(QStringLiteral("actionFailed"), KMessageWidget::Warning, message);
+    });
+    m_model->setFilter(m_filterBar->filter());
+    showWhatFits();
+}
+
+void PortsPage::setupView()
+{
+    m_view->setModel(m_model);
+    connect(m_view->holdGuard(), &HoldGuard::heldChanged, m_model, &PortModel::hold);
+    connect(m_view, &PortView::currentRowChanged, this, &PortsPage::showSelection);
+    connect(m_view, &PortView::detailsRequested, this, &PortsPage::openDetails);
+    connect(m_view, &PortView::textTyped, m_filterBar, &PortFilterBar::typeIntoSearch);
+    connect(m_view, &PortView::escapePressed, m_filterBar, &PortFilterBar::clearSearch);
+    connect(m_view, &PortView::rowMenuRequested, this, &PortsPage::showRowMenu);
+    connect(m_view, &PortView::layoutEdited, this, &PortsPage::stateEdited);
+    connect(m_model, &PortModel::countsChanged, this, [this](int shown, int total) {
+        showWhatFits();
+        Q_EMIT countsChanged(shown, total);
+    });
+}
+
+void PortsPage::setupDetails()
+{
+    auto buttons = m_actions->openActions();
+    buttons << makeCopyMenu(m_actions->copyActions(), this);
+    m_details = new PortDetails(buttons, this);
+    connect(m_details, &PortDetails::environmentWanted, this, &PortsPage::environmentWanted);
+    connect(m_details, &PortDetails::backRequested, m_view, qOverload<>(&QWidget::setFocus));
+    for (QAction *action : rowActions()) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        m_view->addAction(action);
+    }
+}
+
+void PortsPage::setupEmptyState()
+{
+    connect(m_empty, &EmptyState::buttonPressed, this, &PortsPage::handleEmptyButton);
+    m_note->setObjectName(QStringLiteral("hiddenOwnersNote"));
+    m_note->setWordWrap(true);
+    m_note->setMargin(m_view->fontMetrics().averageCharWidth());
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->hide();
+}
+
+void PortsPage::setupLayout()
+{
+    auto *list = new QWidget(this);
+    auto *listLayout = new QVBoxLayout(list);
+    listLayout->setContentsMargins(0, 0, 0, 0);
+    listLayout->setSpacing(0);
+    listLayout->addWidget(m_view, 1);
+    listLayout->addWidget(m_note);
+    m_stack->addWidget(list);
+    m_stack->addWidget(m_empty);
+
+    m_splitter->setObjectName(QStringLiteral("portSplitter"));
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    connect(m_splitter, &QSplitter::splitterMoved, this, &PortsPage::stateEdited);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_filterBar);
+    layout->addWidget(m_splitter, 1);
+}
+
+void PortsPage::setSnapshot(const PortSnapshotPtr &snapshot)
+{
+    m_snapshot = snapshot;
+    m_failure.reset();
+    m_model->setSnapshot(snapshot);
+    if (!m_areColumnsFitted && m_model->shownCount() > 0) {
+        m_areColumnsFitted = true;
+        m_view->fitColumns();
+    }
+    showWhatFits();
+    showNotes();
+    refreshDetails();
+}
+
+void PortsPage::setFailure(const Error &error)
+{
+    m_failure = error;
+    showWhatFits();
+}
+
+void PortsPage::setEnvironment(ProcessId process, const Result<std::vector<EnvironmentVariable>> &environment)
+{
+    m_details->setEnvironment(process, environment);
+}
+
+void PortsPage::showSelection()
+{
+    const auto current = m_view->currentIndex();
+    const auto listener = current.data(PortModelRole::Listener).value<ListenerPtr>();
+    m_actions->setListener(listener, current.data(PortModelRole::RowText).toString());
+    if (listener) {
+        m_selected = listener->key();
+        m_details->setListener(listener, m_snapshot);
+    } else if (current.isValid()) { // a group
+        m_selected.reset();
+        m_details->setListener(nullptr, m_snapshot);
+    }
+    refreshDetails(); // without a current row it was filtered out, or it is gone
+}
+
+void PortsPage::restoreSelection()
+{
+    if (m_selected && !m_view->currentIndex().isValid()) {
+        m_view->setCurrentIndex(m_model->indexOf(*m_selected));
+    }
+}
+
+void PortsPage::refreshDetails()
+{
+    if (!m_selected || !m_snapshot) {
+        return;
+    }
+    const auto index = m_model->indexOf(*m_selected);
+    const auto freshness = static_cast<RowFreshness>(index.data(PortModelRole::Freshness).toInt());
+    const auto found = std::ranges::find(m_snapshot->listeners, *m_selected, [](const auto &l) { return l->key(); });
+    if (found == m_snapshot->listeners.end() || freshness == RowFreshness::Vanished) {
+        m_details->markGone();
+        m_actions->setListener(nullptr, {});
+        return;
+    }
+    m_details->setListener(*found, m_snapshot);
+    m_actions->setListener(*found, index.data(PortModelRole::RowText).toString());
+    const bool isUnsure = (*found)->knowledge == OwnerKnowledge::FirstFound;
+    if (isUnsure && !m_details->isHidden() && m_verified != m_selected) {
+        m_verified = m_selected;
+        Q_EMIT ownersWanted();
+    }
+}
+
+void PortsPage::openDetails()
+{
+    setDetailsShown(true);
+    m_details->setFocus(Qt::ShortcutFocusReason);
+}
+
+void PortsPage::showRowMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("rowMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions(m_actions->openActions());
+    menu->addSeparator();
+    menu->addActions(m_actions->copyActions());
+    m_view->holdGuard()->setMenuOpen(true);
+    connect(menu, &QMenu::aboutToHide, m_view->holdGuard(), [this] { m_view->holdGuard()->setMenuOpen(false); });
+    menu->popup(position);
+}
+
+QList<QAction *> PortsPage::rowActions() const
+{
+    return m_actions->openActions() + m_actions->copyActions();
+}
+
+void PortsPage::showWhatFits()
+{
+    const int total = m_model->totalCount();
+    const bool isFiltered = total > 0 && m_model->shownCount() == 0 && m_model->rowCount() == 0;
+    if (m_failure) {
+        m_empty->setContent({.iconName = QStringLiteral("dialog-warning"),
+                             .title = tr("The ports cannot be read"),
+                             .text = errorText(*m_failure),
+                             .button = tr("&Look again")});
+    } else if (isFiltered) {
+        m_empty->setContent({.iconName = QStringLiteral("edit-find"),
+                             .title = tr("No port matches"),
+                             .text = tr("%n port(s) are open, but the search and the filters leave none of them.",
+                                        nullptr, total),
+                             .button = tr("&Clear the filter")});
+    } else if (m_snapshot && m_model->rowCount() == 0) {
+        m_empty->setContent(
+            {.iconName = QStringLiteral("org.quaymaster.Quaymaster"),
+             .title = tr("No port is open"),
+             .text = tr("Here stands every port that a program of this machine listens on, and why it runs. Start a "
+                        "server and it appears by itself, or try it out with a few demonstration servers "
+                        "(quaymaster --demo)."),
+             .button = tr("&Start demonstration servers")});
+    } else {
+        m_stack->setCurrentIndex(0);
+        return;
+    }
+    m_stack->setCurrentWidget(m_empty);
+}
+
+void PortsPage::handleEmptyButton()
+{
+    if (m_failure) {
+        Q_EMIT lookRequested();
+    } else if (m_model->totalCount() > 0) {
+        m_filterBar->clear();
+    } else {
+        Q_EMIT demoRequested();
+    }
+}
+
+void PortsPage::showNotes()
+{
+    const auto hidden = static_cast<int>(
+        std::ranges::count(m_snapshot->listeners, OwnerKnowledge::Hidden, [](const auto &l) { return l->knowledge; }));
+    m_note->setText(tr("%n port(s) are held by processes of other users: who they are is known only as far as their "
+                       "unit or container tells.",
+                       nullptr, hidden));
+    m_note->setVisible(hidden > 0);
+
+    const auto id = QStringLiteral("netlinkRefused");
+    if (m_snapshot->source == SocketSource::SockDiag) {
+        m_messages->dismiss(id);
+        return;
+    }
+    const auto reason = m_snapshot->fallbackReason ? errorText(*m_snapshot->fallbackReason) : QString();
+    m_messages->showMessage(id, KMessageWidget::Information,
+                            tr("The kernel refused the fast way of asking for ports (netlink), so they are read from "
+                               "/proc/net. That is slower, and some columns stay empty. %1")
+                                .arg(reason));
+}
+
+void PortsPage::focusSearch()
+{
+    m_filterBar->focusSearch();
+}
+
+void PortsPage::setDetailsShown(bool shown)
+{
+    if (m_details->isHidden() == shown) {
+        m_details->setVisible(shown);
+        Q_EMIT detailsShownChanged(shown);
+        Q_EMIT stateEdited();
+    }
+    if (shown) {
+        refreshDetails();
+    }
+}
+
+void PortsPage::setDetailsBeside(bool beside)
+{
+    m_splitter->setOrientation(beside ? Qt::Horizontal : Qt::Vertical);
+    Q_EMIT stateEdited();
+}
+
+PortsPageState PortsPage::state() const
+{
+    return {.columns = m_view->layoutState(),
+            .splitter = m_splitter->saveState(),
+            .detailsBeside = m_splitter->orientation(),
+            .detailsShown = !m_details->isHidden(),
+            .hideSystemServices = m_filterBar->filter().hideSystemServices,
+            .grouping = m_filterBar->grouping()};
+}
+
+void PortsPage::restore(const PortsPageState &state)
+{
+    m_areColumnsFitted = m_view->restoreLayout(state.columns);
+    m_splitter->restoreState(state.splitter);
+    m_splitter->setOrientation(state.detailsBeside);
+    m_filterBar->setGrouping(state.grouping);
+    m_filterBar->setHideSystemServices(state.hideSystemServices);
+    setDetailsShown(state.detailsShown);
+}
+
+} // namespace Quay

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/window/windowstate.h"
+#include "core/base/error.h"
+#include "core/ports/portsnapshot.h"
+
+#include <QList>
+#include <QWidget>
+
+#include <optional>
+
+class QAction;
+class QLabel;
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+
+namespace Quay {
+
+class Desktop;
+class EmptyState;
+class MessageBar;
+class PortActions;
+class PortDetails;
+class PortFilterBar;
+class PortModel;
+class PortView;
+
+/// The page of ports: what narrows the list down, the list, and everything about the selected row.
+class PortsPage : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PortsPage(Desktop *desktop, QWidget *parent = nullptr);
+
+    void setSnapshot(const PortSnapshotPtr &snapshot);
+    /// The ports could not be read at all.
+    void setFailure(const Error &error);
+    void setEnvironment(ProcessId process, const Result<std::vector<EnvironmentVariable>> &environment);
+
+    [[nodiscard]] PortsPageState state() const;
+    void restore(const PortsPageState &state);
+
+    void focusSearch();
+    void setDetailsShown(bool shown);
+    void setDetailsBeside(bool beside);
+
+    [[nodiscard]] PortView *view() const { return m_view; }
+    [[nodiscard]] PortFilterBar *filterBar() const { return m_filterBar; }
+    [[nodiscard]] MessageBar *messages() const { return m_messages; }
+    /// For the menu bar, and the same as in the menu of a row.
+    [[nodiscard]] QList<QAction *> rowActions() const;
+
+Q_SIGNALS:
+    void countsChanged(int shown, int total);
+    void lookRequested();
+    void demoRequested();
+    /// The owners of the port whose details are open are not known for sure.
+    void ownersWanted();
+    void environmentWanted(Quay::ProcessId process);
+    void detailsShownChanged(bool shown);
+    void stateEdited();
+
+private:
+    void setupView();
+    void setupDetails();
+    void setupEmptyState();
+    void setupLayout();
+    void showSelection();
+    /// Selects again what was selected before it was filtered out or grouped otherwise.
+    void restoreSelection();
+    void refreshDetails();
+    void openDetails();
+    void showRowMenu(const QPoint &position);
+    void showWhatFits();
+    void showNotes();
+    void handleEmptyButton();
+
+    PortSnapshotPtr m_snapshot;
+    std::optional<Error> m_failure;
+    std::optional<ListenerKey> m_selected;
+    std::optional<ListenerKey> m_verified; ///< The listener whose owners were last asked for.
+    bool m_areColumnsFitted = false;
+
+    PortModel *m_model;
+    PortView *m_view;
+    PortFilterBar *m_filterBar;
+    PortActions *m_actions;
+    PortDetails *m_details = nullptr;
+    MessageBar *m_messages;
+    EmptyState *m_empty;
+    QLabel *m_note;
+    QStackedWidget *m_stack;
+    QSplitter *m_splitter;
+};
+
+} // namespace Quay

@@ -21,29 +21,29 @@ constexpr double TitleScale = 1.5;
 
 KAboutData aboutData()
 {
-    KAboutData data(QStringLiteral("quaymaster"), QStringLiteral("Quaymaster"), QStringLiteral(QUAY_VERSION),
+    KAboutData about(QStringLiteral("quaymaster"), QStringLiteral("Quaymaster"), QStringLiteral(QUAY_VERSION),
                     AboutDialog::tr("Who holds which port, and why"), KAboutLicense::GPL_V3,
                     AboutDialog::tr("© 2026 The Quaymaster authors"));
-    data.setOrganizationDomain("quaymaster.org");
-    data.setDesktopFileName(QStringLiteral("org.quaymaster.Quaymaster"));
-    return data;
+    about.setOrganizationDomain("quaymaster.org");
+    about.setDesktopFileName(QStringLiteral("org.quaymaster.Quaymaster"));
+    return about;
 }
 
 AboutDialog::AboutDialog(QWidget *parent)
     : QDialog(parent)
 {
-    const auto data = KAboutData::applicationData();
+    const auto about = KAboutData::applicationData();
     setWindowTitle(tr("About Quaymaster"));
     auto *icon = new QLabel(this);
     const int size = style()->pixelMetric(QStyle::PM_LargeIconSize) * 2;
     icon->setPixmap(programIcon().pixmap(QSize(size, size), devicePixelRatio()));
-    auto *title = new QLabel(data.displayName() % QLatin1Char(' ') % data.version(), this);
+    auto *title = new QLabel(about.displayName() % QLatin1Char(' ') % about.version(), this);
     QFont font = title->font();
     font.setPointSizeF(font.pointSizeF() * TitleScale);
     font.setWeight(QFont::DemiBold);
     title->setFont(font);
-    const auto licence = data.licenses().constFirst().name(KAboutLicense::FullName);
-    auto *text = new QLabel(data.shortDescription() % QLatin1String("\n\n") % data.copyrightStatement()
+    const auto licence = about.licenses().constFirst().name(KAboutLicense::FullName);
+    auto *text = new QLabel(about.shortDescription() % QLatin1String("\n\n") % about.copyrightStatement()
                                 % QLatin1Char('\n') % tr("Licence: %1, or any later version").arg(licence),
                             this);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

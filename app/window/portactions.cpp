@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/portactions.h"
 
+#include "app/shared/format.h"
 #include "app/widgets/icons.h"
 #include "app/window/desktop.h"
 #include "core/kernel/proccmdline.h"
@@ -132,7 +133,7 @@ void PortActions::openInBrowser()
 void PortActions::openFolder()
 {
     if (!m_desktop->openUrl(QUrl::fromLocalFile(workingDirectory()))) {
-        Q_EMIT failed(tr("No file manager could be opened for %1.").arg(workingDirectory()));
+        Q_EMIT failed(tr("No file manager could be opened for %1.").arg(shownText(QFile::encodeName(workingDirectory()).toStdString())));
     }
 }
 
@@ -160,7 +161,8 @@ void PortActions::copyPid()
 
 void PortActions::copyCommand()
 {
-    m_desktop->copyText(QString::fromStdString(joinArguments(m_listener->owners.front().process->arguments)));
+    // Made safe as for the eyes: pasted into a terminal, a line break in it would run what precedes it.
+    m_desktop->copyText(shownText(joinArguments(m_listener->owners.front().process->arguments)));
 }
 
 void PortActions::copyRow()

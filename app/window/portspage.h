@@ -5,6 +5,7 @@
 #include "app/window/windowstate.h"
 #include "core/base/error.h"
 #include "core/ports/portsnapshot.h"
+#include "core/processes/environment.h"
 
 #include <QList>
 #include <QWidget>

@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/widgets/ancestrytree.h"
+#include "app/window/portdetails.h"
+#include "tests/support/snapshots.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeWidget>
+
+#include <unistd.h>
+
+using namespace Quay;
+using Test::listenerFrom;
+using Test::ListenerSpec;
+using Test::snapshotOf;
+
+namespace {
+
+constexpr ProcessId Shop{.pid = 4711, .startTicks = 1000};
+
+ListenerSpec shopSpec()
+{
+    return {.port = 3000, .owners = {{.pid = Shop.pid, .startTicks = Shop.startTicks, .uid = ::geteuid()}}};
+}
+
+} // namespace
+
+class tst_PortDetails : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void factsAreShown();
+    void hostileTextIsHarmless();
+    void longCommandLineIsWholeAndBounded();
+    void warningUnfoldsItsFacts();
+    void allOwnersAreListed();
+    void allPortsOfTheProcessAreListed();
+    void hiddenOwnerSaysWhy();
+    void chainOfParentsIsATree();
+    void secretsStayMaskedUntilShown();
+    void environmentOfAnotherProcessIsDropped();
+    void foreignEnvironmentIsNotOffered();
+    void narrowPanelPutsTheHalvesBelowEachOther();
+
+private:
+    template<typename T>
+    [[nodiscard]] T *find(const char *name) const
+    {
+        return m_details->findChild<T *>(QString::fromLatin1(name));
+    }
+    [[nodiscard]] QString fact(const char *name) const { return find<QPlainTextEdit>(name)->toPlainText(); }
+    void show(const ListenerPtr &listener) { m_details->setListener(listener, snapshotOf({listener})); }
+
+    std::unique_ptr<PortDetails> m_details;
+};
+
+void tst_PortDetails::init()
+{
+    m_details = std::make_unique<PortDetails>(QList<QAction *>());
+    m_details->resize(1100, 400);
+    m_details->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_details.get()));
+}
+
+void tst_PortDetails::cleanup()
+{
+    m_details.reset();
+}
+
+void tst_PortDetails::factsAreShown()
+{
+    auto spec = shopSpec();
+    spec.owners.front().project = Test::projectAt("/home/user/shop", "shop", "main");
+    spec.owners.front().kind = ServerKind{.id = "vite", .name = "Vite"};
+    spec.connections = 2;
+
+    show(listenerFrom(spec));
+
+    QCOMPARE(find<QLabel>("detailsTitle")->text(), QStringLiteral("3000"));
+    QCOMPARE(fact("factProcess"), QStringLiteral("node 4711"));
+    QCOMPARE(fact("factCommand"), QStringLiteral("node server.js"));
+    QCOMPARE(fact("factDirectory"), QStringLiteral("/home/user/work"));
+    QVERIFY(fact("factProject").contains(QLatin1String("shop (main)")));
+    QVERIFY(fact("factProject").contains(QLatin1String("/home/user/shop")));
+    QCOMPARE(fact("factKind"), QStringLiteral("Vite"));
+    QVERIFY(fact("factConnections").startsWith(QLatin1Char('2')));
+    QVERIFY(fact("factUsage").contains(QLatin1String("38 MB")));
+    QVERIFY(!find<QWidget>("factUnit")->isVisible());
+}
+
+void tst_PortDetails::hostileTextIsHarmless()
+{
+    auto spec = shopSpec();
+    spec.owners.front().name = "<b>a\x1b[31m";
+    spec.owners.front().arguments = {"run", "\xe2\x80\xae" "evil\nnext"};
+
+    show(listenerFrom(spec));
+
+    QVERIFY(find<QLabel>("detailsSubtitle")->text().contains(QLatin1String("<b>a\\e[31m")));
+    QCOMPARE(find<QLabel>("detailsSubtitle")->textFormat(), Qt::PlainText);
+    QVERIFY(!fact("factCommand").contains(QChar(0x202e)));
+    QVERIFY(!fact("factCommand").contains(QLatin1Char('\n')));
+}
+
+void tst_PortDetails::longCommandLineIsWholeAndBounded()
+{
+    auto spec = shopSpec();
+    const std::string longest(128 * 1024, 'x');
+    spec.owners.front().arguments = {longest};
+
+    show(listenerFrom(spec));
+
+    QCOMPARE(fact("factCommand").size(), 128 * 1024);
+    QVERIFY(find<QWidget>("factCommand")->height() < 400);
+    QVERIFY(find<QWidget>("factCommand")->width() < m_details->width());
+}
+
+void tst_PortDetails::warningUnfoldsItsFacts()
+{
+    auto spec = shopSpec();
+    spec.warnings = {{.kind = WarningKind::NobodyAccepts, .facts = {{.key = "waiting", .value = "9"}}}};
+
+    show(listenerFrom(spec));
+
+    QVERIFY(find<QLabel>("warningTitle")->isVisible());
+    QVERIFY(!find<QLabel>("facts")->isVisible());
+    QTest::mouseClick(find<QToolButton>("factsButton"), Qt::LeftButton);
+    QVERIFY(find<QLabel>("facts")->isVisible());
+    QVERIFY(find<QLabel>("facts")->text().contains(QLatin1Char('9')));
+
+    show(listenerFrom(shopSpec()));
+    QVERIFY(!find<QLabel>("warningTitle")->isVisible());
+}
+
+void tst_PortDetails::allOwnersAreListed()
+{
+    auto spec = shopSpec();
+    for (const pid_t worker : {4712, 4713}) {
+        spec.owners.push_back({.pid = worker, .name = "worker"});
+    }
+
+    show(listenerFrom(spec));
+
+    QVERIFY(find<QWidget>("owners")->isVisible());
+    QCOMPARE(fact("owners").count(QLatin1Char('\n')), 2);
+    QVERIFY(fact("owners").contains(QLatin1String("worker 4713")));
+}
+
+void tst_PortDetails::allPortsOfTheProcessAreListed()
+{
+    const auto first = listenerFrom(shopSpec());
+    auto spec = shopSpec();
+    spec.port = 24678;
+    spec.address = "::1";
+    const auto second = listenerFrom(spec);
+    const auto foreign = listenerFrom({.port = 80, .owners = {{.pid = 1}}});
+
+    m_details->setListener(first, snapshotOf({first, second, foreign}));
+
+    QCOMPARE(fact("sockets"), QStringLiteral("TCP 127.0.0.1:3000\nTCP [::1]:24678"));
+}
+
+void tst_PortDetails::hiddenOwnerSaysWhy()
+{
+    show(listenerFrom({.port = 22, .knowledge = OwnerKnowledge::Hidden, .uid = 0}));
+
+    QVERIFY2(fact("factProcess").contains(QLatin1String("root")), qPrintable(fact("factProcess")));
+    QVERIFY(!find<QWidget>("factCommand")->isVisible());
+    QVERIFY(!find<QWidget>("why")->isVisible());
+    QVERIFY(!find<QWidget>("environmentButton")->isVisible());
+}
+
+void tst_PortDetails::chainOfParentsIsATree()
+{
+    const auto process = [](pid_t pid, const char *name) {
+        auto info = std::make_shared<ProcessInfo>();
+        info->id = {.pid = pid, .startTicks = 1};
+        info->name = name;
+        return info;
+    };
+    auto listener = *listenerFrom(shopSpec());
+    auto profile = *listener.owners.front().profile;
+    profile.ancestry = {.steps = {{.process = process(4711, "node")},
+                                  {.process = process(90, "zsh"), .launcher = LauncherKind::Shell},
+                                  {.process = process(80, "konsole"),
+                                   .launcher = LauncherKind::Terminal,
+                                   .launcherName = "Konsole"}},
+                        .origin = 2};
+    listener.owners.front().profile = std::make_shared<const OwnerProfile>(profile);
+
+    show(std::make_shared<const Listener>(listener));
+
+    auto *tree = find<AncestryTree>("why");
+    QCOMPARE(tree->topLevelItemCount(), 1);
+    auto *top = tree->topLevelItem(0);
+    QCOMPARE(top->text(0), QStringLiteral("konsole"));
+    QCOMPARE(top->text(2), QStringLiteral("Konsole"));
+    QVERIFY(top->font(0).weight() > top->child(0)->font(0).weight());
+    QCOMPARE(top->child(0)->child(0)->text(1), QStringLiteral("4711"));
+    QVERIFY(top->child(0)->isExpanded());
+}
+
+void tst_PortDetails::secretsStayMaskedUntilShown()
+{
+    const QSignalSpy wanted(m_details.get(), &PortDetails::environmentWanted);
+    show(listenerFrom(shopSpec()));
+    QTest::mouseClick(find<QPushButton>("environmentButton"), Qt::LeftButton);
+    QCOMPARE(wanted.size(), 1);
+
+    m_details->setEnvironment(Shop,
+                              std::vector<EnvironmentVariable>{{.name = "API_TOKEN", .value = "hunter2", .isSecret = true},
+                                                               {.name = "PATH", .value = "/bin"}});
+
+    auto *list = find<QTreeWidget>("environmentList");
+    QVERIFY(list->isVisible());
+    auto *token = list->topLevelItem(0);
+    QCOMPARE(list->topLevelItem(1)->text(1), QStringLiteral("/bin"));
+    QVERIFY(!token->text(1).contains(QLatin1String("hunter2")));
+    QVERIFY(!token->toolTip(1).contains(QLatin1String("hunter2")));
+    QTest::mouseClick(list->itemWidget(token, 1)->findChild<QToolButton *>(), Qt::LeftButton);
+    QCOMPARE(token->text(1), QStringLiteral("hunter2"));
+}
+
+void tst_PortDetails::environmentOfAnotherProcessIsDropped()
+{
+    show(listenerFrom(shopSpec()));
+
+    m_details->setEnvironment({.pid = Shop.pid, .startTicks = Shop.startTicks + 1},
+                              std::vector<EnvironmentVariable>{{.name = "A", .value = "B"}});
+
+    QVERIFY(!find<QTreeWidget>("environmentList")->isVisible());
+}
+
+void tst_PortDetails::foreignEnvironmentIsNotOffered()
+{
+    if (::geteuid() == 0) {
+        QSKIP("root may read every environment");
+    }
+    auto spec = shopSpec();
+    spec.owners.front().uid = ::geteuid() + 1;
+
+    show(listenerFrom(spec));
+
+    QVERIFY(!find<QPushButton>("environmentButton")->isVisible());
+    QVERIFY(find<QLabel>("environmentNote")->isVisible());
+}
+
+void tst_PortDetails::narrowPanelPutsTheHalvesBelowEachOther()
+{
+    show(listenerFrom(shopSpec()));
+    const auto place = [this](const char *name) {
+        return find<QWidget>(name)->mapTo(m_details.get(), QPoint(0, 0));
+    };
+    QVERIFY(place("environmentButton").x() > place("factProcess").x());
+    QVERIFY(place("environmentButton").y() < place("factUsage").y());
+
+    m_details->resize(420, 900);
+
+    QTRY_VERIFY(place("environmentButton").y() > place("factUsage").y());
+}
+
+QTEST_MAIN(tst_PortDetails)
+#include "tst_portdetails.moc"

@@ -1,0 +1,427 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/portmodelroles.h"
+#include "app/widgets/messagebar.h"
+#include "app/window/portdetails.h"
+#include "app/window/portfilterbar.h"
+#include "app/window/portspage.h"
+#include "app/window/portview.h"
+#include "tests/gui/fakedesktop.h"
+#include "tests/support/snapshots.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace Quay;
+using Test::listenerFrom;
+using Test::snapshotOf;
+
+namespace {
+
+constexpr std::uint64_t FirstCookie = 500;
+
+/// Ports from 3000 on, each with a process of its own.
+std::vector<ListenerPtr> manyListeners(int count)
+{
+    std::vector<ListenerPtr> listeners;
+    for (int i = 0; i < count; ++i) {
+        listeners.push_back(listenerFrom({.port = static_cast<std::uint16_t>(3000 + i),
+                                          .cookie = FirstCookie + static_cast<std::uint64_t>(i),
+                                          .owners = {{.pid = 10'000 + i, .name = "node", .uid = ::geteuid()}},
+                                          .uid = ::geteuid()}));
+    }
+    return listeners;
+}
+
+ListenerPtr udpListener()
+{
+    return listenerFrom({.port = 5353, .protocol = Protocol::Udp, .address = "0.0.0.0", .owners = {{.name = "mdns"}}});
+}
+
+} // namespace
+
+class tst_PortsPage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void beforeTheFirstLookNothingIsClaimed();
+    void withoutPortsItSuggestsADemonstration();
+    void filteredToNothingOffersToClear();
+    void failureOffersToLookAgain();
+    void buttonsFilter_data();
+    void buttonsFilter();
+    void reachButtonsExcludeEachOther();
+    void typingInTheListSearches();
+    void escapeClearsTheSearch();
+    void downInTheSearchGoesToTheList();
+    void detailsFollowTheSelection();
+    void returnOpensTheDetails();
+    void goneRowKeepsItsDetails();
+    void nextRowIsNotSelectedWhenTheCurrentOneGoes();
+    void selectionAndScrollSurviveTenThousandRows();
+    void selectionComesBackAfterTheFilter();
+    void ownersAreVerifiedOnce();
+    void hiddenOwnersAreCounted();
+    void refusedNetlinkIsSaid();
+    void copyTakesTheRow();
+    void groupsSpanTheRow();
+
+private:
+    template<typename T>
+    [[nodiscard]] T *find(const char *name) const
+    {
+        return m_page->findChild<T *>(QString::fromLatin1(name));
+    }
+    [[nodiscard]] QString title() const { return find<QLabel>("detailsTitle")->text(); }
+    void select(std::uint16_t port);
+    [[nodiscard]] QString currentPort() const;
+
+    std::unique_ptr<Test::FakeDesktop> m_desktop;
+    std::unique_ptr<PortsPage> m_page;
+    PortView *m_view = nullptr;
+};
+
+void tst_PortsPage::init()
+{
+    m_desktop = std::make_unique<Test::FakeDesktop>();
+    m_page = std::make_unique<PortsPage>(m_desktop.get());
+    m_view = m_page->view();
+    m_page->resize(1100, 700);
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+}
+
+void tst_PortsPage::cleanup()
+{
+    m_page.reset();
+}
+
+void tst_PortsPage::select(std::uint16_t port)
+{
+    const auto found = m_view->model()->match(m_view->model()->index(0, PortModelColumn::Port), Qt::DisplayRole,
+                                              QString::number(port), 1, Qt::MatchExactly);
+    QCOMPARE(found.size(), 1);
+    m_view->setCurrentIndex(found.constFirst());
+}
+
+QString tst_PortsPage::currentPort() const
+{
+    return m_view->currentIndex().siblingAtColumn(PortModelColumn::Port).data().toString();
+}
+
+void tst_PortsPage::beforeTheFirstLookNothingIsClaimed()
+{
+    QVERIFY(m_view->isVisible());
+    QVERIFY(!find<QLabel>("emptyTitle")->isVisible());
+}
+
+void tst_PortsPage::withoutPortsItSuggestsADemonstration()
+{
+    const QSignalSpy demo(m_page.get(), &PortsPage::demoRequested);
+
+    m_page->setSnapshot(snapshotOf({}));
+
+    QVERIFY(find<QLabel>("emptyTitle")->isVisible());
+    QVERIFY(find<QLabel>("emptyText")->text().contains(QLatin1String("--demo")));
+    QTest::mouseClick(find<QPushButton>("emptyButton"), Qt::LeftButton);
+    QCOMPARE(demo.size(), 1);
+}
+
+void tst_PortsPage::filteredToNothingOffersToClear()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(3)));
+
+    find<QLineEdit>("search")->setText(QStringLiteral("no such thing"));
+
+    QTRY_VERIFY(find<QLabel>("emptyTitle")->isVisible());
+    QVERIFY(find<QLabel>("emptyText")->text().contains(QLatin1Char('3')));
+    QTest::mouseClick(find<QPushButton>("emptyButton"), Qt::LeftButton);
+    QVERIFY(find<QLineEdit>("search")->text().isEmpty());
+    QVERIFY(m_view->isVisible());
+    QCOMPARE(m_view->model()->rowCount(), 3);
+}
+
+void tst_PortsPage::failureOffersToLookAgain()
+{
+    const QSignalSpy look(m_page.get(), &PortsPage::lookRequested);
+
+    m_page->setFailure({.code = ErrorCode::Denied, .subject = "/proc", .sysErrno = 13});
+
+    QVERIFY(find<QLabel>("emptyText")->text().contains(QLatin1String("/proc")));
+    QTest::mouseClick(find<QPushButton>("emptyButton"), Qt::LeftButton);
+    QCOMPARE(look.size(), 1);
+    m_page->setSnapshot(snapshotOf(manyListeners(1)));
+    QVERIFY(m_view->isVisible());
+}
+
+void tst_PortsPage::buttonsFilter_data()
+{
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<QStringList>("ports");
+    QTest::addRow("tcp off") << QStringLiteral("filterTcp") << QStringList{QStringLiteral("5353")};
+    QTest::addRow("udp off") << QStringLiteral("filterUdp")
+                             << QStringList{QStringLiteral("3000"), QStringLiteral("6000"), QStringLiteral("7000")};
+    QTest::addRow("mine") << QStringLiteral("filterMine") << QStringList{QStringLiteral("3000")};
+    QTest::addRow("this machine") << QStringLiteral("filterThisMachine")
+                                  << QStringList{QStringLiteral("3000"), QStringLiteral("7000")};
+    QTest::addRow("network") << QStringLiteral("filterNetwork")
+                             << QStringList{QStringLiteral("5353"), QStringLiteral("6000")};
+    QTest::addRow("no services") << QStringLiteral("filterHideServices")
+                                 << QStringList{QStringLiteral("3000"), QStringLiteral("5353"), QStringLiteral("6000")};
+}
+
+void tst_PortsPage::buttonsFilter()
+{
+    QFETCH(const QString, button);
+    QFETCH(const QStringList, ports);
+    const uid_t other = ::geteuid() + 1;
+    auto listeners = manyListeners(1);
+    listeners.push_back(udpListener());
+    listeners.push_back(listenerFrom(
+        {.port = 6000, .address = "0.0.0.0", .owners = {{.pid = 6, .uid = other}}, .uid = other}));
+    listeners.push_back(listenerFrom({.port = 7000,
+                                      .owners = {{.pid = 7, .name = "postgres", .uid = other}},
+                                      .uid = other,
+                                      .unit = {.kind = UnitKind::SystemService, .name = "postgresql.service"}}));
+    m_page->setSnapshot(snapshotOf(listeners));
+
+    m_page->findChild<QAction *>(button)->trigger();
+
+    QStringList shown;
+    for (int row = 0; row < m_view->model()->rowCount(); ++row) {
+        shown << m_view->model()->index(row, PortModelColumn::Port).data().toString();
+    }
+    shown.sort();
+    QCOMPARE(shown, ports);
+}
+
+void tst_PortsPage::reachButtonsExcludeEachOther()
+{
+    auto *thisMachine = find<QAction>("filterThisMachine");
+    auto *network = find<QAction>("filterNetwork");
+    const QSignalSpy changes(m_page->filterBar(), &PortFilterBar::filterChanged);
+
+    thisMachine->trigger();
+    network->trigger();
+
+    QVERIFY(!thisMachine->isChecked());
+    QVERIFY(network->isChecked());
+    QCOMPARE(changes.size(), 2);
+    QVERIFY(m_page->filterBar()->filter().onlyNetwork);
+    QVERIFY(!m_page->filterBar()->filter().onlyThisMachine);
+}
+
+void tst_PortsPage::typingInTheListSearches()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(20)));
+    m_view->setFocus();
+
+    QTest::keyClicks(m_view, QStringLiteral(":3"));
+    QTest::keyClicks(find<QLineEdit>("search"), QStringLiteral("007"));
+
+    QCOMPARE(find<QLineEdit>("search")->text(), QStringLiteral(":3007"));
+    QVERIFY(find<QLineEdit>("search")->hasFocus());
+    QTRY_COMPARE(m_view->model()->rowCount(), 1);
+}
+
+void tst_PortsPage::escapeClearsTheSearch()
+{
+    auto *search = find<QLineEdit>("search");
+    search->setText(QStringLiteral("node"));
+
+    QTest::keyClick(search, Qt::Key_Escape);
+
+    QVERIFY(search->text().isEmpty());
+    search->setText(QStringLiteral("node"));
+    QTest::keyClick(m_view, Qt::Key_Escape);
+    QVERIFY(search->text().isEmpty());
+}
+
+void tst_PortsPage::downInTheSearchGoesToTheList()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(3)));
+    m_page->focusSearch();
+
+    QTest::keyClick(find<QLineEdit>("search"), Qt::Key_Down);
+
+    QVERIFY(m_view->hasFocus());
+    QCOMPARE(currentPort(), QStringLiteral("3000"));
+}
+
+void tst_PortsPage::detailsFollowTheSelection()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(3)));
+    QVERIFY(find<QLabel>("nothingSelected")->isVisible());
+
+    select(3001);
+
+    QCOMPARE(title(), QStringLiteral("3001"));
+    QTest::keyClick(m_view, Qt::Key_Down);
+    QCOMPARE(title(), QStringLiteral("3002"));
+}
+
+void tst_PortsPage::returnOpensTheDetails()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(3)));
+    m_page->setDetailsShown(false);
+    select(3001);
+    m_view->setFocus();
+
+    QTest::keyClick(m_view, Qt::Key_Return);
+
+    QVERIFY(find<PortDetails>("portDetails")->isVisible());
+    QVERIFY(find<QWidget>("detailsScroll")->hasFocus());
+    QTest::keyClick(find<QWidget>("detailsScroll"), Qt::Key_Escape);
+    QVERIFY(m_view->hasFocus());
+}
+
+void tst_PortsPage::goneRowKeepsItsDetails()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(3)));
+    select(3002);
+    QVERIFY(!find<QLabel>("goneNote")->isVisible());
+
+    m_page->setSnapshot(snapshotOf(manyListeners(2)));
+
+    QCOMPARE(title(), QStringLiteral("3002"));
+    QVERIFY(find<QLabel>("goneNote")->isVisible());
+    QVERIFY(!find<QAction>("openInBrowser")->isEnabled());
+}
+
+void tst_PortsPage::nextRowIsNotSelectedWhenTheCurrentOneGoes()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(3)));
+    select(3001);
+
+    auto without = manyListeners(3);
+    without.erase(without.begin() + 1);
+    m_page->setSnapshot(snapshotOf(without));
+
+    QTRY_COMPARE_WITH_TIMEOUT(m_view->model()->rowCount(), 2, 20'000); // it is shown as gone for a while
+    QVERIFY(!m_view->currentIndex().isValid());
+    QCOMPARE(title(), QStringLiteral("3001"));
+}
+
+void tst_PortsPage::selectionAndScrollSurviveTenThousandRows()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(10'000)));
+    select(8000);
+    m_view->scrollTo(m_view->currentIndex(), QAbstractItemView::PositionAtCenter);
+    const int place = m_view->visualRect(m_view->currentIndex()).top();
+
+    auto fewer = manyListeners(10'000);
+    fewer.erase(fewer.begin() + 9000, fewer.end());
+    m_page->setSnapshot(snapshotOf(fewer));
+    m_page->setSnapshot(snapshotOf(manyListeners(10'000)));
+
+    QCOMPARE(currentPort(), QStringLiteral("8000"));
+    QCOMPARE(m_view->visualRect(m_view->currentIndex()).top(), place);
+    QCOMPARE(title(), QStringLiteral("8000"));
+}
+
+void tst_PortsPage::selectionComesBackAfterTheFilter()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(3)));
+    select(3001);
+    find<QLineEdit>("search")->setText(QStringLiteral(":3002"));
+    QTRY_COMPARE(m_view->model()->rowCount(), 1);
+    QCOMPARE(title(), QStringLiteral("3001"));
+    QVERIFY(!find<QLabel>("goneNote")->isVisible());
+
+    find<QLineEdit>("search")->clear();
+
+    QTRY_COMPARE(m_view->model()->rowCount(), 3);
+    QCOMPARE(currentPort(), QStringLiteral("3001"));
+}
+
+void tst_PortsPage::ownersAreVerifiedOnce()
+{
+    const QSignalSpy wanted(m_page.get(), &PortsPage::ownersWanted);
+    const auto unsure = [](std::uint32_t connections) {
+        return snapshotOf({listenerFrom({.port = 3000,
+                                         .owners = {{.pid = 1}},
+                                         .knowledge = OwnerKnowledge::FirstFound,
+                                         .connections = connections})});
+    };
+    m_page->setSnapshot(unsure(0));
+    QCOMPARE(wanted.size(), 0);
+
+    select(3000);
+    m_page->setSnapshot(unsure(1));
+    m_page->setSnapshot(unsure(2));
+
+    QCOMPARE(wanted.size(), 1);
+}
+
+void tst_PortsPage::hiddenOwnersAreCounted()
+{
+    auto listeners = manyListeners(1);
+    for (const std::uint16_t port : {80, 443}) {
+        listeners.push_back(listenerFrom({.port = port, .knowledge = OwnerKnowledge::Hidden, .uid = 0}));
+    }
+
+    m_page->setSnapshot(snapshotOf(listeners));
+
+    auto *note = find<QLabel>("hiddenOwnersNote");
+    QVERIFY(note->isVisible());
+    QVERIFY2(note->text().startsWith(QLatin1Char('2')), qPrintable(note->text()));
+    m_page->setSnapshot(snapshotOf(manyListeners(1)));
+    QVERIFY(!note->isVisible());
+}
+
+void tst_PortsPage::refusedNetlinkIsSaid()
+{
+    const auto refused = [] {
+        auto snapshot = std::make_shared<PortSnapshot>(*snapshotOf(manyListeners(1)));
+        snapshot->source = SocketSource::ProcNet;
+        snapshot->fallbackReason = Error{.code = ErrorCode::Unsupported, .subject = "NETLINK_SOCK_DIAG"};
+        return snapshot;
+    };
+
+    m_page->setSnapshot(refused());
+
+    const auto id = QStringLiteral("netlinkRefused");
+    QVERIFY(m_page->messages()->messageText(id).contains(QLatin1String("NETLINK_SOCK_DIAG")));
+    m_page->messages()->dismiss(id);
+    m_page->setSnapshot(refused());
+    QVERIFY(m_page->messages()->messageText(id).isEmpty()); // closed is closed
+}
+
+void tst_PortsPage::copyTakesTheRow()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(3)));
+    select(3001);
+    m_view->setFocus();
+
+    QTest::keySequence(m_view, QKeySequence::Copy);
+
+    QCOMPARE(m_desktop->copied.size(), 1);
+    QVERIFY(m_desktop->copied.constFirst().contains(QLatin1String("3001")));
+    QVERIFY(m_desktop->copied.constFirst().contains(QLatin1String("10001")));
+}
+
+void tst_PortsPage::groupsSpanTheRow()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(3)));
+
+    m_page->filterBar()->setGrouping(PortGrouping::Process);
+
+    QVERIFY(m_view->model()->rowCount() > 0);
+    QVERIFY(m_view->isFirstColumnSpanned(0, {}));
+    QVERIFY(m_view->isExpanded(m_view->model()->index(0, 0)));
+    m_page->filterBar()->setGrouping(PortGrouping::None);
+    QVERIFY(!m_view->isFirstColumnSpanned(0, {}));
+}
+
+QTEST_MAIN(tst_PortsPage)
+#include "tst_portspage.moc"

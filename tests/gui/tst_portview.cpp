@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/portmodel.h"
+#include "app/models/portmodelroles.h"
+#include "app/window/portview.h"
+#include "tests/support/snapshots.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Quay;
+using Test::listenerFrom;
+using Test::snapshotOf;
+
+class tst_PortView : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void columnMenuShowsAndHides();
+    void lastColumnCannotBeHidden();
+    void headerOpensTheColumnMenu();
+    void layoutComesBack();
+    void foreignLayoutIsRefused();
+    void resetBringsTheFirstOrderBack();
+    void fittedColumnsShowWholePorts();
+    void foldedGroupStaysFolded();
+    void programmaticWidthsAreNoEdit();
+
+private:
+    [[nodiscard]] QAction *columnAction(QMenu *menu, int column) const;
+
+    std::unique_ptr<PortModel> m_model;
+    std::unique_ptr<PortView> m_view;
+};
+
+void tst_PortView::init()
+{
+    m_model = std::make_unique<PortModel>();
+    m_view = std::make_unique<PortView>();
+    m_view->setModel(m_model.get());
+    m_model->setSnapshot(snapshotOf({listenerFrom({.port = 3000, .owners = {{.pid = 1}}}),
+                                     listenerFrom({.port = 65535, .owners = {{.pid = 2, .name = "python3"}}})}));
+    m_view->resize(1000, 300);
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+}
+
+void tst_PortView::cleanup()
+{
+    m_view.reset();
+    m_model.reset();
+}
+
+QAction *tst_PortView::columnAction(QMenu *menu, int column) const
+{
+    for (QAction *action : menu->actions()) {
+        if (action->isCheckable() && action->data().toInt() == column) {
+            return action;
+        }
+    }
+    return nullptr;
+}
+
+void tst_PortView::columnMenuShowsAndHides()
+{
+    QMenu menu;
+    m_view->fillColumnMenu(&menu);
+    QVERIFY(!columnAction(&menu, PortModelColumn::Memory)->isChecked());
+    const QSignalSpy edited(m_view.get(), &PortView::layoutEdited);
+
+    columnAction(&menu, PortModelColumn::Memory)->trigger();
+    columnAction(&menu, PortModelColumn::Unit)->trigger();
+
+    QVERIFY(!m_view->isColumnHidden(PortModelColumn::Memory));
+    QVERIFY(m_view->isColumnHidden(PortModelColumn::Unit));
+    QVERIFY(edited.size() >= 2);
+}
+
+void tst_PortView::lastColumnCannotBeHidden()
+{
+    for (int column = 1; column < PortModelColumn::ColumnCount; ++column) {
+        m_view->setColumnHidden(column, true);
+    }
+
+    QMenu menu;
+    m_view->fillColumnMenu(&menu);
+
+    QVERIFY(!columnAction(&menu, PortModelColumn::Port)->isEnabled());
+    QVERIFY(columnAction(&menu, PortModelColumn::Unit)->isEnabled());
+}
+
+void tst_PortView::headerOpensTheColumnMenu()
+{
+    Q_EMIT m_view->header()->customContextMenuRequested(QPoint(5, 5));
+
+    auto *menu = m_view->findChild<QMenu *>(QStringLiteral("columnMenu"));
+    QVERIFY(menu != nullptr);
+    QVERIFY(menu->isVisible());
+    menu->close();
+}
+
+void tst_PortView::layoutComesBack()
+{
+    m_view->header()->moveSection(PortModelColumn::Pid, 0);
+    m_view->setColumnHidden(PortModelColumn::User, true);
+    m_view->setColumnWidth(PortModelColumn::Process, 222);
+    m_view->sortByColumn(PortModelColumn::Pid, Qt::DescendingOrder);
+    const auto state = m_view->layoutState();
+
+    PortView other;
+    PortModel model;
+    other.setModel(&model);
+
+    QVERIFY(other.restoreLayout(state));
+    QCOMPARE(other.header()->visualIndex(PortModelColumn::Pid), 0);
+    QVERIFY(other.isColumnHidden(PortModelColumn::User));
+    QCOMPARE(other.columnWidth(PortModelColumn::Process), 222);
+    QCOMPARE(other.header()->sortIndicatorSection(), static_cast<int>(PortModelColumn::Pid));
+    QCOMPARE(other.header()->sortIndicatorOrder(), Qt::DescendingOrder);
+}
+
+void tst_PortView::foreignLayoutIsRefused()
+{
+    QVERIFY(!m_view->restoreLayout(QByteArrayLiteral("not a header")));
+    QVERIFY(!m_view->restoreLayout({}));
+    QVERIFY(!m_view->isColumnHidden(PortModelColumn::Port));
+}
+
+void tst_PortView::resetBringsTheFirstOrderBack()
+{
+    m_view->header()->moveSection(PortModelColumn::Pid, 0);
+    m_view->setColumnHidden(PortModelColumn::Port, true);
+    QMenu menu;
+    m_view->fillColumnMenu(&menu);
+
+    menu.actions().constLast()->trigger();
+
+    QCOMPARE(m_view->header()->visualIndex(PortModelColumn::Pid), static_cast<int>(PortModelColumn::Pid));
+    QVERIFY(!m_view->isColumnHidden(PortModelColumn::Port));
+    QVERIFY(m_view->isColumnHidden(PortModelColumn::Cpu));
+}
+
+void tst_PortView::fittedColumnsShowWholePorts()
+{
+    m_view->setColumnWidth(PortModelColumn::Port, 10);
+
+    m_view->fitColumns();
+
+    QVERIFY(m_view->columnWidth(PortModelColumn::Port) > m_view->fontMetrics().horizontalAdvance(QStringLiteral("65535")));
+    QVERIFY(m_view->header()->length() >= m_view->viewport()->width() - PortModelColumn::ColumnCount);
+}
+
+void tst_PortView::foldedGroupStaysFolded()
+{
+    m_model->setGrouping(PortGrouping::Process);
+    m_view->setGrouped(true);
+    m_view->collapse(m_model->index(0, 0));
+
+    m_model->setGrouping(PortGrouping::None);
+    m_view->setGrouped(false);
+    m_model->setGrouping(PortGrouping::Process);
+    m_view->setGrouped(true);
+
+    QVERIFY(!m_view->isExpanded(m_model->index(0, 0)));
+    QVERIFY(m_view->isExpanded(m_model->index(1, 0)));
+}
+
+void tst_PortView::programmaticWidthsAreNoEdit()
+{
+    const QSignalSpy edited(m_view.get(), &PortView::layoutEdited);
+
+    m_view->fitColumns();
+    QCOMPARE(edited.size(), 0);
+
+    m_view->header()->resizeSection(PortModelColumn::Process, 300);
+    QCOMPARE(edited.size(), 1);
+}
+
+QTEST_MAIN(tst_PortView)
+#include "tst_portview.moc"

@@ -6,6 +6,7 @@
 #include "app/shared/listenertext.h"
 
 #include <QHeaderView>
+#include <QPainter>
 
 #include <algorithm>
 #include <cstddef>
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int MostRows = 12;
 constexpr int NarrowestInCharacters = 20;
+constexpr int ExtraRowHeight = 4;
 
 enum Column
 {
@@ -70,6 +72,7 @@ QTreeWidgetItem *AncestryTree::makeItem(const AncestryStep &step, bool isOrigin)
 {
     auto *item = new QTreeWidgetItem;
     item->setText(Name, shownText(step.process->name));
+    item->setSizeHint(Name, QSize(0, fontMetrics().height() + ExtraRowHeight));
     item->setText(Pid, QString::number(step.process->id.pid));
     item->setTextAlignment(Pid, Qt::AlignRight | Qt::AlignVCenter);
     item->setText(Role, step.launcherName.empty() ? launcherText(step.launcher) : shownText(step.launcherName));
@@ -83,6 +86,18 @@ QTreeWidgetItem *AncestryTree::makeItem(const AncestryStep &step, bool isOrigin)
         item->setToolTip(column, commandText(*step.process));
     }
     return item;
+}
+
+void AncestryTree::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const
+{
+    if (!index.parent().isValid()) {
+        return;
+    }
+    // An elbow to the parent. The style's arrows would invite to fold what cannot be folded.
+    const int x = rect.right() - (indentation() / 2);
+    painter->setPen(palette().color(QPalette::Mid));
+    painter->drawLine(x, rect.top(), x, rect.center().y());
+    painter->drawLine(x, rect.center().y(), rect.right(), rect.center().y());
 }
 
 QSize AncestryTree::sizeHint() const

@@ -21,6 +21,9 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
+protected:
+    void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
+
 private:
     [[nodiscard]] QTreeWidgetItem *makeItem(const AncestryStep &step, bool isOrigin) const;
 

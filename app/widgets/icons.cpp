@@ -34,7 +34,8 @@ bool isOurChoice(const QString &theme)
 
 QIcon themedIcon(const QString &name)
 {
-    return QIcon::fromTheme(name, QIcon(QLatin1String(":/quaymaster/icons/") % name % QLatin1String(".svg")));
+    const QString ours = QLatin1String(":/quaymaster/icons/") % name % QLatin1String(".svg");
+    return QIcon::fromTheme(name, QFileInfo::exists(ours) ? QIcon(ours) : QIcon());
 }
 
 QIcon warningIcon()
@@ -44,8 +45,7 @@ QIcon warningIcon()
 
 QIcon programIcon()
 {
-    const auto name = QStringLiteral("org.quaymaster.Quaymaster");
-    return QIcon::fromTheme(name, QIcon(QLatin1String(":/quaymaster/icons/") % name % QLatin1String(".svg")));
+    return themedIcon(QStringLiteral("org.quaymaster.Quaymaster"));
 }
 
 void chooseIconTheme()

@@ -9,7 +9,7 @@ class QWidget;
 
 namespace Quay {
 
-/// The freedesktop icon @p name from the desktop's theme; our own drawing where the theme has none.
+/// The freedesktop icon @p name from the desktop's theme, else our own drawing of it, else none.
 [[nodiscard]] QIcon themedIcon(const QString &name);
 
 /// The amber triangle that marks what deserves a look. The same in every theme, so that it is always recognised.

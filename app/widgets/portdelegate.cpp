@@ -18,8 +18,9 @@ namespace Quay {
 
 namespace {
 
-constexpr int ExtraRowHeight = 4;
+constexpr int ExtraRowHeight = 6;
 constexpr qreal FrameRadius = 3;
+constexpr int MostWarnings = 9;
 
 /// What stands left of the port number.
 struct Marks
@@ -28,6 +29,16 @@ struct Marks
     bool isGone = false;
     int warnings = 0;
 };
+
+QString appearedWord()
+{
+    return PortDelegate::tr("new", "mark of a row that just appeared");
+}
+
+QString vanishedWord()
+{
+    return PortDelegate::tr("gone", "mark of a row that just vanished");
+}
 
 RowFreshness freshnessOf(const QModelIndex &index)
 {
@@ -41,10 +52,10 @@ Marks marksOf(const QModelIndex &index)
     case RowFreshness::Settled:
         break;
     case RowFreshness::Appeared:
-        marks.word = PortDelegate::tr("new", "mark of a row that just appeared");
+        marks.word = appearedWord();
         break;
     case RowFreshness::Vanished:
-        marks.word = PortDelegate::tr("gone", "mark of a row that just vanished");
+        marks.word = vanishedWord();
         marks.isGone = true;
         break;
     }
@@ -71,19 +82,18 @@ int wordWidth(const QStyleOptionViewItem &option, const QString &word)
     return word.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(word) + (4 * textMargin(option));
 }
 
+/// One triangle is one warning: a number beside the port number would only be mistaken for a part of it.
 QString warningNumber(int warnings)
 {
-    return warnings == 0 ? QString() : QLocale().toString(warnings);
+    return warnings < 2 ? QString() : QLocale().toString(warnings);
 }
 
-int marksWidth(const QStyleOptionViewItem &option, const Marks &marks)
+/// Room for all marks at once, also in a row without any: a mark that comes must not make the column jump.
+int roomForMarks(const QStyleOptionViewItem &option)
 {
-    int width = wordWidth(option, marks.word);
-    if (marks.warnings > 0) {
-        width += iconSize(option) + option.fontMetrics.horizontalAdvance(warningNumber(marks.warnings));
-        width += 3 * textMargin(option);
-    }
-    return width;
+    const int word = std::max(wordWidth(option, appearedWord()), wordWidth(option, vanishedWord()));
+    const int number = option.fontMetrics.horizontalAdvance(warningNumber(MostWarnings));
+    return word + iconSize(option) + number + (3 * textMargin(option));
 }
 
 QColor textColor(const QStyleOptionViewItem &option)
@@ -121,6 +131,14 @@ void paintWarnings(QPainter *painter, const QStyleOptionViewItem &option, int wa
 }
 
 } // namespace
+
+int PortDelegate::marksWidth(const QWidget *widget)
+{
+    QStyleOptionViewItem option;
+    option.initFrom(widget);
+    option.widget = widget;
+    return roomForMarks(option);
+}
 
 void PortDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
@@ -162,7 +180,7 @@ QSize PortDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     size.rheight() += ExtraRowHeight;
     if (index.column() == PortModelColumn::Port && !index.data(PortModelRole::IsGroup).toBool()) {
-        size.rwidth() += marksWidth(option, marksOf(index)) + textMargin(option);
+        size.rwidth() += roomForMarks(option);
     }
     return size;
 }

@@ -18,6 +18,9 @@ class PortDelegate : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
+    /// The room that the marks of a row need beside its port number, in the font and style of @p widget.
+    [[nodiscard]] static int marksWidth(const QWidget *widget);
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 

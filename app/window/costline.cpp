@@ -71,7 +71,7 @@ void CostLine::showText()
     if (m_isInterrupted) {
         parts << tr("a row may be missing: the kernel's table changed while it was read");
     }
-    setText(parts.join(QLatin1String("  ·  ")));
+    setText(parts.join(QStringLiteral("  ·  ")));
 }
 
 } // namespace Quay

@@ -61,6 +61,7 @@ MainWindow::MainWindow(PortScanner *scanner, Desktop *desktop, const QString &st
     setupHelpMenu();
     statusBar()->addWidget(m_costLine, 1);
     setupState();
+    m_portsPage->focusSearch();
     if (m_scanner != nullptr) {
         setupScanner();
     }
@@ -103,6 +104,7 @@ void MainWindow::setupScanner()
     connect(m_scanner, &PortScanner::snapshotChanged, this, &MainWindow::showSnapshot);
     connect(m_scanner, &PortScanner::failed, m_portsPage, &PortsPage::setFailure);
     connect(m_scanner, &PortScanner::looked, m_costLine, &CostLine::setLook);
+    connect(m_scanner, &PortScanner::looked, m_portsPage, &PortsPage::updateAges);
     connect(m_scanner, &PortScanner::looked, this, [this] {
         if (m_paceKeeper->pace() != ScanPace::Hidden) {
             m_selfWatch->update();

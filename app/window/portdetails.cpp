@@ -26,8 +26,6 @@
 #include <algorithm>
 #include <cstddef>
 
-#include <unistd.h>
-
 namespace Quay {
 
 namespace {
@@ -59,8 +57,9 @@ QString ownerLine(const Owner &owner)
 
 } // namespace
 
-PortDetails::PortDetails(const QList<QAction *> &actions, QWidget *parent)
+PortDetails::PortDetails(const QList<QAction *> &actions, uid_t viewer, QWidget *parent)
     : QWidget(parent)
+    , m_viewer(viewer)
     , m_stack(new QStackedWidget(this))
 {
     setObjectName(QStringLiteral("portDetails"));
@@ -115,7 +114,7 @@ QWidget *PortDetails::setupHeader(const QList<QAction *> &actions)
     layout->addWidget(m_title);
     layout->addWidget(m_subtitle);
     layout->addStretch(1);
-    layout->addWidget(bar, 1);
+    layout->addWidget(bar);
     return header;
 }
 
@@ -221,7 +220,7 @@ void PortDetails::showTitle(const Listener &listener)
             parts << shownText(kind->name);
         }
     }
-    m_subtitle->setText(parts.join(QLatin1String("  ·  ")));
+    m_subtitle->setText(parts.join(QStringLiteral("  ·  ")));
 }
 
 void PortDetails::showWarnings(const std::vector<Warning> &warnings)
@@ -283,7 +282,7 @@ void PortDetails::offerEnvironment(const Listener &listener)
         return;
     }
     const auto &process = *listener.owners.front().process;
-    const bool isReadable = ::geteuid() == 0 || process.uid == ::geteuid();
+    const bool isReadable = m_viewer == 0 || process.uid == m_viewer;
     m_environment->setProcess(isReadable ? std::optional(process.id) : std::nullopt,
                               isReadable ? QString() : tr("Only its own user can read the environment."));
 }

@@ -12,6 +12,8 @@
 
 #include <vector>
 
+#include <sys/types.h>
+
 class QAction;
 class QBoxLayout;
 class QLabel;
@@ -32,8 +34,8 @@ class PortDetails : public QWidget
 {
     Q_OBJECT
 public:
-    /// @p actions: buttons on top; they belong to whoever made them.
-    explicit PortDetails(const QList<QAction *> &actions, QWidget *parent = nullptr);
+    /// @p actions: buttons on top; they belong to whoever made them. @p viewer: who looks, for what they may read.
+    PortDetails(const QList<QAction *> &actions, uid_t viewer, QWidget *parent = nullptr);
 
     /// Shows a listener of @p snapshot. Null: nothing is selected.
     void setListener(const ListenerPtr &listener, const PortSnapshotPtr &snapshot);
@@ -61,6 +63,7 @@ private:
     void showSockets(const Listener &listener, const PortSnapshot &snapshot);
     void offerEnvironment(const Listener &listener);
 
+    uid_t m_viewer;
     ListenerPtr m_listener;
     UserNames m_users;
     QStackedWidget *m_stack = nullptr;

@@ -23,9 +23,15 @@
 
 #include <algorithm>
 
+#include <unistd.h>
+
 namespace Quay {
 
 namespace {
+
+/// Of the height at the first start; only their ratio counts.
+constexpr int ListShare = 550;
+constexpr int DetailsShare = 450;
 
 QAction *makeCopyMenu(const QList<QAction *> &copyActions, QWidget *parent)
 {
@@ -91,7 +97,7 @@ void PortsPage::setupDetails()
 {
     auto buttons = m_actions->openActions();
     buttons << makeCopyMenu(m_actions->copyActions(), this);
-    m_details = new PortDetails(buttons, this);
+    m_details = new PortDetails(buttons, ::geteuid(), this);
     connect(m_details, &PortDetails::environmentWanted, this, &PortsPage::environmentWanted);
     connect(m_details, &PortDetails::backRequested, m_view, qOverload<>(&QWidget::setFocus));
     for (QAction *action : rowActions()) {
@@ -125,8 +131,9 @@ void PortsPage::setupLayout()
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_stack);
     m_splitter->addWidget(m_details);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({ListShare, DetailsShare});
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
     connect(m_splitter, &QSplitter::splitterMoved, this, &PortsPage::stateEdited);
 
     auto *layout = new QVBoxLayout(this);
@@ -142,12 +149,14 @@ void PortsPage::setSnapshot(const PortSnapshotPtr &snapshot)
     m_snapshot = snapshot;
     m_failure.reset();
     m_model->setSnapshot(snapshot);
-    if (!m_areColumnsFitted && m_model->shownCount() > 0) {
-        m_areColumnsFitted = true;
-        m_view->fitColumns();
-    }
     showWhatFits();
     showNotes();
+    refreshDetails();
+}
+
+void PortsPage::updateAges()
+{
+    m_model->updateAges();
     refreshDetails();
 }
 
@@ -275,9 +284,7 @@ void PortsPage::showNotes()
 {
     const auto hidden = static_cast<int>(
         std::ranges::count(m_snapshot->listeners, OwnerKnowledge::Hidden, [](const auto &l) { return l->knowledge; }));
-    m_note->setText(tr("%n port(s) are held by processes of other users: who they are is known only as far as their "
-                       "unit or container tells.",
-                       nullptr, hidden));
+    m_note->setText(tr("%n port(s) belong to other users. Which process holds them is hidden from you.", nullptr, hidden));
     m_note->setVisible(hidden > 0);
 
     const auto id = QStringLiteral("netlinkRefused");
@@ -327,7 +334,7 @@ PortsPageState PortsPage::state() const
 
 void PortsPage::restore(const PortsPageState &state)
 {
-    m_areColumnsFitted = m_view->restoreLayout(state.columns);
+    m_view->restoreLayout(state.columns);
     m_splitter->restoreState(state.splitter);
     m_splitter->setOrientation(state.detailsBeside);
     m_filterBar->setGrouping(state.grouping);

@@ -37,6 +37,8 @@ public:
     explicit PortsPage(Desktop *desktop, QWidget *parent = nullptr);
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
+    /// Time went by, whether or not anything else changed.
+    void updateAges();
     /// The ports could not be read at all.
     void setFailure(const Error &error);
     void setEnvironment(ProcessId process, const Result<std::vector<EnvironmentVariable>> &environment);
@@ -83,7 +85,6 @@ private:
     std::optional<Error> m_failure;
     std::optional<ListenerKey> m_selected;
     std::optional<ListenerKey> m_verified; ///< The listener whose owners were last asked for.
-    bool m_areColumnsFitted = false;
 
     PortModel *m_model;
     PortView *m_view;

@@ -3,6 +3,7 @@
 #include "app/window/portview.h"
 
 #include "app/models/portmodelroles.h"
+#include "app/shared/listenertext.h"
 #include "app/widgets/holdguard.h"
 #include "app/widgets/portdelegate.h"
 
@@ -12,6 +13,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QStyle>
 
 #include <algorithm>
 #include <array>
@@ -20,13 +22,44 @@ namespace Quay {
 
 namespace {
 
-constexpr int NarrowestInCharacters = 6;
-constexpr int WidestInCharacters = 28;
+constexpr int NarrowestInCharacters = 5;
 
 /// Columns that are asked for seldom: there, but not shown until chosen.
 constexpr std::array HiddenAtFirst = {PortModelColumn::Cpu, PortModelColumn::Memory};
 /// Columns whose texts are cut first: they get what room is left over.
 constexpr std::array Growing = {PortModelColumn::Process, PortModelColumn::Project, PortModelColumn::Unit};
+
+/// Something of the usual length for each column. Not measured from the rows: those of the first look are not typical.
+QString sampleText(int column)
+{
+    switch (static_cast<PortModelColumn::Column>(column)) {
+    case PortModelColumn::Port:
+        return QStringLiteral("65535");
+    case PortModelColumn::Scope:
+        return reachText(Reach::ThisMachine) % QLatin1String(" (127.0.0.1)");
+    case PortModelColumn::Process:
+        return QStringLiteral("uvicorn-work +3");
+    case PortModelColumn::Pid:
+        return QStringLiteral("4194304");
+    case PortModelColumn::Project:
+        return QStringLiteral("shop (feature)");
+    case PortModelColumn::Kind:
+        return QStringLiteral("PostgreSQL");
+    case PortModelColumn::User:
+        return QStringLiteral("username");
+    case PortModelColumn::Unit:
+        return QStringLiteral("postgresql.serv");
+    case PortModelColumn::Since:
+    case PortModelColumn::Cpu:
+    case PortModelColumn::Memory:
+        return QStringLiteral("100 MB");
+    case PortModelColumn::Protocol:
+    case PortModelColumn::Connections:
+    case PortModelColumn::ColumnCount:
+        break;
+    }
+    return {};
+}
 
 } // namespace
 
@@ -79,7 +112,7 @@ void PortView::setupHeader()
     showDefaultColumns();
     connect(columns, &QHeaderView::customContextMenuRequested, this, &PortView::showHeaderMenu);
     connect(columns, &QHeaderView::sectionMoved, this, &PortView::noteLayoutEdit);
-    connect(columns, &QHeaderView::sectionResized, this, &PortView::noteLayoutEdit);
+    connect(columns, &QHeaderView::sectionResized, this, &PortView::noteColumnResize);
     connect(columns, &QHeaderView::sortIndicatorChanged, this, &PortView::noteLayoutEdit);
 }
 
@@ -88,6 +121,12 @@ void PortView::noteLayoutEdit()
     if (!m_isFitting) {
         Q_EMIT layoutEdited();
     }
+}
+
+void PortView::noteColumnResize()
+{
+    m_fitsByItself = m_fitsByItself && m_isFitting;
+    noteLayoutEdit();
 }
 
 void PortView::showDefaultColumns()
@@ -132,13 +171,14 @@ void PortView::fillColumnMenu(QMenu *menu)
         action->setData(column);
         action->setEnabled(isColumnHidden(column) || visibleColumnCount() > 1);
         connect(action, &QAction::toggled, this, [this, column](bool shown) {
-            setColumnHidden(column, !shown);
+            showColumn(column, shown);
             Q_EMIT layoutEdited();
         });
     }
     menu->addSeparator();
     menu->addAction(tr("&Reset columns"), this, [this] {
         showDefaultColumns();
+        m_fitsByItself = true;
         fitColumns();
         Q_EMIT layoutEdited();
     });
@@ -161,12 +201,10 @@ void PortView::showHeaderMenu(const QPoint &position)
 void PortView::fitColumns()
 {
     const QScopedValueRollback fitting(m_isFitting, true);
-    const int widest = fontMetrics().averageCharWidth() * WidestInCharacters;
     int used = 0;
     for (int column = 0; column < PortModelColumn::ColumnCount; ++column) {
         if (!isColumnHidden(column)) {
-            const int wanted = std::max(sizeHintForColumn(column), header()->sectionSizeHint(column));
-            header()->resizeSection(column, std::min(wanted, widest));
+            header()->resizeSection(column, ordinaryWidth(column));
             used += columnWidth(column);
         }
     }
@@ -183,6 +221,27 @@ void PortView::fitColumns()
     }
 }
 
+int PortView::ordinaryWidth(int column) const
+{
+    const int margin = 2 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1);
+    int width = fontMetrics().horizontalAdvance(sampleText(column)) + (2 * margin);
+    if (column == PortModelColumn::Port) {
+        width += PortDelegate::marksWidth(this);
+    }
+    return std::max(width, header()->sectionSizeHint(column));
+}
+
+void PortView::showColumn(int column, bool shown)
+{
+    const QScopedValueRollback fitting(m_isFitting, true); // hiding is a change of width too
+    setColumnHidden(column, !shown);
+    if (m_fitsByItself) {
+        fitColumns();
+    } else if (shown && columnWidth(column) < header()->minimumSectionSize()) {
+        header()->resizeSection(column, ordinaryWidth(column));
+    }
+}
+
 QByteArray PortView::layoutState() const
 {
     return header()->saveState();
@@ -191,6 +250,7 @@ QByteArray PortView::layoutState() const
 bool PortView::restoreLayout(const QByteArray &state)
 {
     const bool restored = header()->restoreState(state);
+    m_fitsByItself = !restored;
     if (restored && visibleColumnCount() == 0) {
         showDefaultColumns(); // a state from a version that had other columns
     }
@@ -200,6 +260,21 @@ bool PortView::restoreLayout(const QByteArray &state)
 void PortView::keyboardSearch(const QString &search)
 {
     Q_EMIT textTyped(search);
+}
+
+void PortView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    if (m_fitsByItself) {
+        fitColumns();
+    }
+}
+
+void PortView::focusInEvent(QFocusEvent *event)
+{
+    QTreeView::focusInEvent(event);
+    // The base class makes the first row current without selecting it: then the details would show what is not marked.
+    selectionModel()->select(currentIndex(), QItemSelectionModel::Select | QItemSelectionModel::Rows);
 }
 
 void PortView::keyPressEvent(QKeyEvent *event)

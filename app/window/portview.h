@@ -30,7 +30,7 @@ public:
 
     /// Fills @p menu with one checkable entry a column, and one that brings back the order of the start.
     void fillColumnMenu(QMenu *menu);
-    /// Width by contents, the rest shared among the columns that have use for it.
+    /// Widths for ordinary contents, the rest shared among the columns that have use for it.
     void fitColumns();
 
     [[nodiscard]] QByteArray layoutState() const;
@@ -52,6 +52,8 @@ public:
     void keyboardSearch(const QString &search) override;
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
@@ -64,13 +66,17 @@ private:
     void showHeaderMenu(const QPoint &position);
     /// Says layoutEdited(), unless it was the program itself.
     void noteLayoutEdit();
+    void noteColumnResize();
+    [[nodiscard]] int ordinaryWidth(int column) const;
     void setupGroups(int first, int last);
+    void showColumn(int column, bool shown);
     [[nodiscard]] int visibleColumnCount() const;
 
     HoldGuard *m_hold;
     QSet<QString> m_foldedGroups;
     bool m_isGrouped = false;
     bool m_isFitting = false;
+    bool m_fitsByItself = true; ///< Until the user gives a column another width.
 };
 
 } // namespace Quay

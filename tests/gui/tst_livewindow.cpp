@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/portmodel.h"
+#include "app/models/portmodelroles.h"
+#include "app/window/aboutdialog.h"
+#include "app/window/mainwindow.h"
+#include "app/window/portspage.h"
+#include "app/window/portview.h"
+#include "tests/gui/fakedesktop.h"
+#include "tests/support/testserver.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Quay;
+using Test::TestServer;
+
+namespace {
+
+constexpr int LookTimeoutMs = 10'000;
+
+}
+
+/// The whole program on a real display, with real servers, driven by mouse and keyboard.
+class tst_LiveWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void serverAppearsAndVanishes();
+    void searchFindsOneServerAndEscapeAllAgain();
+    void headerSortsByPid();
+    void clickSelectsAndShowsDetails();
+    void filterButtonHidesUdp();
+    void selectionStaysWhileServersComeAndGo();
+
+private:
+    [[nodiscard]] QModelIndex row(const TestServer &server, int column = PortModelColumn::Port) const;
+    [[nodiscard]] RowFreshness freshness(const TestServer &server) const;
+    void click(const QModelIndex &index);
+    [[nodiscard]] QLineEdit *search() const { return m_window->findChild<QLineEdit *>(QStringLiteral("search")); }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    Test::FakeDesktop m_desktop;
+    std::unique_ptr<PortScanner> m_scanner;
+    std::unique_ptr<MainWindow> m_window;
+    PortView *m_view = nullptr;
+};
+
+void tst_LiveWindow::initTestCase()
+{
+    if (QGuiApplication::platformName() != QLatin1String("xcb")) {
+        QSKIP("no X display: set DISPLAY, for example with xvfb-run and openbox");
+    }
+    KAboutData::setApplicationData(aboutData());
+}
+
+void tst_LiveWindow::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_scanner = std::make_unique<PortScanner>();
+    m_window = std::make_unique<MainWindow>(m_scanner.get(), &m_desktop,
+                                            m_directory->filePath(QStringLiteral("window.json")));
+    m_view = m_window->portsPage()->view();
+    m_window->show();
+    QVERIFY2(QTest::qWaitForWindowActive(m_window.get()), "is there a window manager on this display?");
+}
+
+void tst_LiveWindow::cleanup()
+{
+    m_window.reset();
+    m_scanner.reset();
+}
+
+QModelIndex tst_LiveWindow::row(const TestServer &server, int column) const
+{
+    const auto *model = m_view->model();
+    for (int i = 0; i < model->rowCount(); ++i) {
+        const auto index = model->index(i, PortModelColumn::Port);
+        if (index.data().toInt() == server.port()) {
+            return index.siblingAtColumn(column);
+        }
+    }
+    return {};
+}
+
+RowFreshness tst_LiveWindow::freshness(const TestServer &server) const
+{
+    return static_cast<RowFreshness>(row(server).data(PortModelRole::Freshness).toInt());
+}
+
+void tst_LiveWindow::click(const QModelIndex &index)
+{
+    m_view->scrollTo(index);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, m_view->visualRect(index).center());
+}
+
+void tst_LiveWindow::serverAppearsAndVanishes()
+{
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->findChild<QLabel *>(QStringLiteral("costLine"))->text().isEmpty(),
+                             LookTimeoutMs); // the first look is over: what comes now is new
+    auto server = TestServer::start({});
+    QVERIFY(server);
+
+    QTRY_VERIFY_WITH_TIMEOUT(row(*server).isValid(), LookTimeoutMs);
+    QCOMPARE(freshness(*server), RowFreshness::Appeared);
+    QTRY_COMPARE_WITH_TIMEOUT(row(*server, PortModelColumn::Pid).data().toInt(), static_cast<int>(server->pid()),
+                              LookTimeoutMs);
+
+    server->end();
+
+    QTRY_COMPARE_WITH_TIMEOUT(freshness(*server), RowFreshness::Vanished, LookTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!row(*server).isValid(), LookTimeoutMs);
+}
+
+void tst_LiveWindow::searchFindsOneServerAndEscapeAllAgain()
+{
+    const auto server = TestServer::start({});
+    const auto other = TestServer::start({});
+    QVERIFY(server && other);
+    QTRY_VERIFY_WITH_TIMEOUT(row(*server).isValid() && row(*other).isValid(), LookTimeoutMs);
+    const int all = m_view->model()->rowCount();
+    m_view->setFocus();
+
+    QTest::keyClicks(m_view, QStringLiteral(":"));
+    QTest::keyClicks(search(), QString::number(server->port()));
+
+    QTRY_COMPARE_WITH_TIMEOUT(m_view->model()->rowCount(), 1, LookTimeoutMs);
+    QVERIFY(row(*server).isValid());
+    QTest::keyClick(search(), Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->model()->rowCount() >= all, LookTimeoutMs);
+}
+
+void tst_LiveWindow::headerSortsByPid()
+{
+    const auto server = TestServer::start({});
+    const auto other = TestServer::start({});
+    QVERIFY(server && other);
+    QTRY_VERIFY_WITH_TIMEOUT(row(*server, PortModelColumn::Pid).data().toInt() > 0
+                                 && row(*other, PortModelColumn::Pid).data().toInt() > 0,
+                             LookTimeoutMs);
+    const auto press = [this] {
+        auto *header = m_view->header();
+        const int x = header->sectionViewportPosition(PortModelColumn::Pid) + (header->sectionSize(PortModelColumn::Pid) / 2);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, QPoint(x, header->height() / 2));
+    };
+    const bool isServerFirst = server->pid() < other->pid();
+
+    press();
+    QTRY_COMPARE(row(*server).row() < row(*other).row(), isServerFirst);
+    press();
+    QTRY_COMPARE(row(*server).row() > row(*other).row(), isServerFirst);
+}
+
+void tst_LiveWindow::clickSelectsAndShowsDetails()
+{
+    const auto server = TestServer::start({});
+    QVERIFY(server);
+    QTRY_VERIFY_WITH_TIMEOUT(row(*server, PortModelColumn::Pid).data().toInt() > 0, LookTimeoutMs);
+
+    click(row(*server));
+
+    QCOMPARE(m_window->findChild<QLabel *>(QStringLiteral("detailsTitle"))->text(), QString::number(server->port()));
+    const auto command = m_window->findChild<QPlainTextEdit *>(QStringLiteral("factCommand"))->toPlainText();
+    QVERIFY2(command.contains(QLatin1String("testserver")), qPrintable(command));
+    const auto process = m_window->findChild<QPlainTextEdit *>(QStringLiteral("factProcess"))->toPlainText();
+    QVERIFY2(process.contains(QString::number(server->pid())), qPrintable(process));
+}
+
+void tst_LiveWindow::filterButtonHidesUdp()
+{
+    const auto server = TestServer::start({});
+    const auto udp = TestServer::start({"--udp"});
+    QVERIFY(server && udp);
+    QTRY_VERIFY_WITH_TIMEOUT(row(*server).isValid() && row(*udp).isValid(), LookTimeoutMs);
+
+    m_window->findChild<QAction *>(QStringLiteral("filterUdp"))->trigger();
+
+    QTRY_VERIFY(!row(*udp).isValid());
+    QVERIFY(row(*server).isValid());
+}
+
+void tst_LiveWindow::selectionStaysWhileServersComeAndGo()
+{
+    const auto server = TestServer::start({});
+    QVERIFY(server);
+    QTRY_VERIFY_WITH_TIMEOUT(row(*server).isValid(), LookTimeoutMs);
+    click(row(*server));
+
+    for (int round = 0; round < 3; ++round) {
+        auto passing = TestServer::start({});
+        QVERIFY(passing);
+        QTRY_VERIFY_WITH_TIMEOUT(row(*passing).isValid(), LookTimeoutMs);
+        passing->end();
+        QTRY_VERIFY_WITH_TIMEOUT(!row(*passing).isValid() || freshness(*passing) == RowFreshness::Vanished,
+                                 LookTimeoutMs);
+    }
+
+    QCOMPARE(m_view->currentIndex().siblingAtColumn(PortModelColumn::Port).data().toInt(), int{server->port()});
+}
+
+int main(int argc, char **argv)
+{
+    if (qEnvironmentVariableIsEmpty("DISPLAY")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // so that the test can say why it is skipped
+    }
+    const QApplication application(argc, argv);
+    tst_LiveWindow test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_livewindow.moc"

@@ -16,7 +16,7 @@ struct BenchSettings
     int listeners = 120;
     int cgroups = 30; ///< for the first look with cgroups apart
     int rounds = 11; ///< of everything that is compared
-    int looksPerRound = 200; ///< of a steady refresh
+    int looksPerRound = 100; ///< of a steady refresh
     int ticks = 20; ///< of the loops at 1 Hz
     int refreshes = 10'000; ///< for the memory
     int events = 2'000; ///< of the stress

@@ -66,7 +66,7 @@ void tst_LivePrograms::checkOut(const QByteArray &branch) const
 Quay::Result<ChildProcess> tst_LivePrograms::startInProject(std::vector<std::string> arguments)
 {
     return ChildProcess::start(
-        {.arguments = std::move(arguments), .workingDirectory = (m_root + QStringLiteral("/public")).toStdString()});
+        {.arguments = std::move(arguments), .workingDirectory = m_root.toStdString() + "/public"});
 }
 
 std::uint16_t tst_LivePrograms::portIn(const std::string &line)

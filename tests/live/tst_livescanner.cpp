@@ -6,6 +6,7 @@
 #include "tests/support/testserver.h"
 
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QObject>
 #include <QSignalSpy>
 #include <QString>
@@ -142,10 +143,13 @@ void tst_LiveScanner::joinsInTheMiddleOfALook()
     const auto ready = load->readLine();
     QVERIFY2(ready, why(ready));
     auto scanner = std::make_unique<PortScanner>();
+    QElapsedTimer timer;
+    QEventLoop untilRowsAreThere;
+    connect(scanner.get(), &PortScanner::snapshotChanged, &untilRowsAreThere, &QEventLoop::quit);
     scanner->lookNow();
     scanner->verifyOwners();
+    untilRowsAreThere.exec(); // and the owners are being looked for
 
-    QElapsedTimer timer;
     timer.start();
     scanner.reset();
 

@@ -137,6 +137,9 @@ Result<std::string> ChildProcess::readLine(std::chrono::milliseconds timeout)
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
         pollfd watched{.fd = m_output.get(), .events = POLLIN, .revents = 0};
         const int ready = ::poll(&watched, 1, static_cast<int>(std::max<std::int64_t>(0, left.count())));
+        if (ready < 0 && errno == EINTR) {
+            continue;
+        }
         if (ready == 0) {
             return fail(ErrorCode::Io, "no line from the child, but: " + m_pending, ETIMEDOUT);
         }

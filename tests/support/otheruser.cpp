@@ -15,7 +15,6 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <poll.h>
-#include <sched.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -26,27 +25,16 @@ namespace Quay::Test {
 namespace {
 
 constexpr int AnswerTimeoutMs = 20'000;
-constexpr int ExitPrepareFailed = 2;
 constexpr int ExitDenied = 3;
-
-bool enterMountNamespace()
-{
-    // Private: nothing that is mounted here may be seen outside.
-    return ::unshare(CLONE_NEWNS) == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
-}
 
 bool becomeUser(uid_t uid)
 {
     return ::setgroups(0, nullptr) == 0 && ::setgid(uid) == 0 && ::setuid(uid) == 0;
 }
 
-[[noreturn]] void answer(int pipe, uid_t uid, const std::function<std::string()> &work,
-                         const std::function<bool()> &prepare)
+[[noreturn]] void answer(int pipe, uid_t uid, const std::function<std::string()> &work)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (prepare && !(enterMountNamespace() && prepare())) {
-        ::_exit(ExitPrepareFailed);
-    }
     if (!becomeUser(uid)) {
         ::_exit(ExitDenied);
     }
@@ -81,7 +69,7 @@ Result<std::string> readToEnd(int pipe)
 
 } // namespace
 
-Result<std::string> runAs(uid_t uid, const std::function<std::string()> &work, const std::function<bool()> &prepare)
+Result<std::string> runAs(uid_t uid, const std::function<std::string()> &work)
 {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
@@ -94,7 +82,7 @@ Result<std::string> runAs(uid_t uid, const std::function<std::string()> &work, c
         return failErrno(errno, "fork");
     }
     if (child == 0) {
-        answer(writeEnd.get(), uid, work, prepare);
+        answer(writeEnd.get(), uid, work);
     }
     writeEnd.reset();
     auto text = readToEnd(readEnd.get());
@@ -111,6 +99,20 @@ Result<std::string> runAs(uid_t uid, const std::function<std::string()> &work, c
         return fail(ErrorCode::Denied, "setuid", EPERM);
     }
     return fail(ErrorCode::Io, "the process ended with status " + std::to_string(status));
+}
+
+Result<UniqueFd> makeHidingProc()
+{
+    const UniqueFd context(::fsopen("proc", FSOPEN_CLOEXEC));
+    if (!context || ::fsconfig(context.get(), FSCONFIG_SET_STRING, "hidepid", "2", 0) != 0
+        || ::fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) {
+        return failErrno(errno, "fsopen proc");
+    }
+    UniqueFd mount(::fsmount(context.get(), FSMOUNT_CLOEXEC, 0));
+    if (!mount) {
+        return failErrno(errno, "fsmount proc");
+    }
+    return mount;
 }
 
 } // namespace Quay::Test

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/uniquefd.h"
 
 #include <functional>
 #include <string>
@@ -18,11 +19,16 @@ inline constexpr uid_t ThirdUid = 65533;
 /**
  * Runs @p work in a forked process that has become @p uid for good, and gives back what it returned.
  *
- * With @p prepare the process has a mount namespace of its own, in which that runs first and with our own rights.
- *
- * Errors:  Denied when we may not do that; Io when @p prepare fails or no answer comes within 20 s.
+ * Errors:  Denied when we may not do that; Io when no answer comes within 20 s.
  */
-[[nodiscard]] Result<std::string> runAs(uid_t uid, const std::function<std::string()> &work,
-                                        const std::function<bool()> &prepare = {});
+[[nodiscard]] Result<std::string> runAs(uid_t uid, const std::function<std::string()> &work);
+
+/**
+ * A /proc of our pid namespace in which others see no process of ours (hidepid=2), mounted nowhere: it can be reached
+ * through the descriptor alone.
+ *
+ * Errors:  as errorFromErrno(): only root may do that.
+ */
+[[nodiscard]] Result<UniqueFd> makeHidingProc();
 
 } // namespace Quay::Test

@@ -99,7 +99,7 @@ std::optional<std::string> CgroupIndex::path(std::uint64_t id)
 Result<std::vector<pid_t>> CgroupIndex::processes(std::uint64_t id)
 {
     const auto cgroup = path(id);
-    if (!cgroup) {
+    if (!m_mount || !cgroup) {
         return fail(ErrorCode::Gone, "cgroup " + std::to_string(id));
     }
     return readFile(*m_mount + below(*cgroup, "cgroup.procs")).and_then(parseCgroupProcs);

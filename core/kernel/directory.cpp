@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,7 +22,7 @@ DirectoryReader::DirectoryReader(int fd, std::string subject) noexcept
 {
 }
 
-Result<std::optional<DirectoryEntry>> DirectoryReader::next()
+Result<const DirectoryEntry *> DirectoryReader::next()
 {
     for (;;) {
         if (m_position == m_filled) {
@@ -32,7 +31,7 @@ Result<std::optional<DirectoryEntry>> DirectoryReader::next()
                 return failErrno(errno, m_subject);
             }
             if (count == 0) {
-                return std::nullopt;
+                return nullptr;
             }
             m_position = 0;
             m_filled = static_cast<std::size_t>(count);
@@ -46,7 +45,8 @@ Result<std::optional<DirectoryEntry>> DirectoryReader::next()
         const char *const name = record + offsetof(dirent64, d_name);
         m_position += length;
         if (const std::string_view view(name); view != "." && view != "..") {
-            return DirectoryEntry{.name = name, .inode = inode, .isDirectory = type == DT_DIR};
+            m_entry = {.name = name, .inode = inode, .isDirectory = type == DT_DIR};
+            return &m_entry;
         }
     }
 }

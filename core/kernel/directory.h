@@ -7,7 +7,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 namespace Quay {
@@ -15,7 +14,7 @@ namespace Quay {
 /// One name in a directory.
 struct DirectoryEntry
 {
-    const char *name = nullptr; ///< Valid until the next call of DirectoryReader::next().
+    const char *name = nullptr;
     std::uint64_t inode = 0;
     bool isDirectory = false; ///< Also false where the file system does not tell.
 };
@@ -32,14 +31,16 @@ public:
     /// @p fd: stays the caller's. @p subject: for errors.
     DirectoryReader(int fd, std::string subject) noexcept;
 
-    /// The next entry, nothing at the end. Errors: as errorFromErrno(); Gone when what it lists has ended.
-    [[nodiscard]] Result<std::optional<DirectoryEntry>> next();
+    /// The next entry, valid until the next call; null at the end. Errors: as errorFromErrno(); Gone when what it lists
+    /// has ended.
+    [[nodiscard]] Result<const DirectoryEntry *> next();
 
 private:
     int m_fd;
     std::string m_subject;
     std::size_t m_position = 0;
     std::size_t m_filled = 0;
+    DirectoryEntry m_entry;
     std::array<char, std::size_t{32} << 10U> m_buffer; // not zeroed: the kernel fills what is read
 };
 

@@ -86,13 +86,14 @@ Result<SocketFds> readSocketFds(const ProcFs &proc, pid_t pid)
             return read;
         }
         const char *const name = (*entry)->name;
-        const auto inode = readSocketLink(directory->get(), name);
-        if (!inode && inode.error() != ENOENT) {
-            return failErrno(inode.error(), path); // not traceable: every other one would be refused as well
+        const auto link = readSocketLink(directory->get(), name);
+        if (!link && link.error() != ENOENT) {
+            return failErrno(link.error(), path); // not traceable: every other one would be refused as well
         }
+        const auto inode = link.value_or(std::nullopt);
         const auto fd = numberFromText<int>(name);
-        if (inode && *inode && fd) {
-            read.sockets.push_back({.fd = *fd, .inode = **inode});
+        if (inode && fd) {
+            read.sockets.push_back({.fd = *fd, .inode = *inode});
         }
     }
 }

@@ -78,20 +78,19 @@ SocketRecord recordFromMessage(const inet_diag_msg &message, Protocol protocol)
 /// False when the attributes do not fit into @p bytes.
 bool readAttributes(std::span<const std::byte> bytes, SocketRecord &record)
 {
-    while (bytes.size() >= sizeof(rtattr)) {
-        const auto attribute = *take<rtattr>(bytes);
-        if (attribute.rta_len < sizeof(rtattr) || attribute.rta_len > bytes.size()) {
+    while (const auto attribute = take<rtattr>(bytes)) {
+        if (attribute->rta_len < sizeof(rtattr) || attribute->rta_len > bytes.size()) {
             return false;
         }
-        const auto payload = bytes.first(attribute.rta_len).subspan(sizeof(rtattr));
-        if (attribute.rta_type == INET_DIAG_CGROUP_ID) {
+        const auto payload = bytes.first(attribute->rta_len).subspan(sizeof(rtattr));
+        if (attribute->rta_type == INET_DIAG_CGROUP_ID) {
             record.cgroupId = take<std::uint64_t>(payload);
-        } else if (attribute.rta_type == INET_DIAG_SKV6ONLY) {
+        } else if (attribute->rta_type == INET_DIAG_SKV6ONLY) {
             if (const auto flag = take<std::uint8_t>(payload)) {
                 record.v6Only = *flag != 0;
             }
         }
-        const auto step = aligned(attribute.rta_len);
+        const auto step = aligned(attribute->rta_len);
         bytes = step < bytes.size() ? bytes.subspan(step) : std::span<const std::byte>{};
     }
     return true;
@@ -168,7 +167,7 @@ Result<bool> DiagParser::feedMessage(std::uint16_t type, std::span<const std::by
     if (!readAttributes(payload.subspan(aligned(sizeof(inet_diag_msg))), record)) {
         return fail(ErrorCode::Malformed, "inet_diag attribute");
     }
-    m_records.push_back(std::move(record));
+    m_records.push_back(record);
     return false;
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -19,12 +20,15 @@ void ChangedCells::add(int head, int row, ColumnMask columns)
     }
 }
 
-std::vector<ChangedCells::Rectangle> ChangedCells::rectangles()
+std::optional<std::vector<ChangedCells::Rectangle>> ChangedCells::rectangles()
 {
     std::ranges::sort(m_cells, {}, [](const Cells &cells) { return std::tuple(cells.head, cells.rows.first); });
     std::vector<Cells> joint = joined();
     if (joint.size() > MostRectangles) {
         joint = joinedByHead();
+    }
+    if (joint.size() > MostRectangles) {
+        return std::nullopt;
     }
     std::vector<Rectangle> rectangles;
     for (const Cells &cells : joint) {

@@ -6,6 +6,7 @@
 #include "app/models/rowmerge.h"
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace Quay {
@@ -20,8 +21,8 @@ class ChangedCells
 public:
     /// Stands for the head of a top-level row.
     static constexpr int NoHead = -1;
-    /// Beyond so many rectangles a single one below each head costs less, though it covers rows that did not change.
-    static constexpr std::size_t MostRectangles = 256;
+    /// More than these are not worth their signals: a view searches all its rows for each.
+    static constexpr std::size_t MostRectangles = 32;
 
     struct Rectangle
     {
@@ -33,8 +34,11 @@ public:
     };
 
     void add(int head, int row, ColumnMask columns);
-    /// By head and row.
-    [[nodiscard]] std::vector<Rectangle> rectangles();
+    /**
+     * By head and row. Where they would be too many, one for each head, which covers rows that did not change, too;
+     * where even those are, nothing: then all is best painted anew.
+     */
+    [[nodiscard]] std::optional<std::vector<Rectangle>> rectangles();
 
 private:
     struct Cells

@@ -18,6 +18,7 @@ struct PortGroup
     std::vector<PortEntry *> rows;
     int row = 0;
     GroupSummary summary;
+    bool isStale = true; ///< The summary is of other rows, or of what they were.
 };
 
 } // namespace Quay

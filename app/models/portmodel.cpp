@@ -148,19 +148,27 @@ void PortModel::takeReplaced(const PortEntries::Changes &changes, Pending &pendi
 
 void PortModel::touch(PortEntry &entry, ColumnMask columns)
 {
+    if (entry.group != nullptr) {
+        entry.group->isStale = true;
+    }
+    markChanged(entry, columns);
+}
+
+void PortModel::markChanged(PortEntry &entry, ColumnMask columns)
+{
     if (columns != 0 && entry.changedColumns == 0) {
         m_touched.push_back(&entry);
     }
     entry.changedColumns |= columns;
 }
 
-void PortModel::touchAges(const Clock &before)
+void PortModel::markAges(const Clock &before)
 {
     for (const auto &group : groups()) {
         for (PortEntry *const entry : group->rows) {
             const Owner *const owner = firstOwner(*entry->listener);
             if (owner != nullptr && agesReadDifferently(owner->process->id.startTicks, before, m_lookTime)) {
-                touch(*entry, maskOf(PortModelColumn::Since));
+                markChanged(*entry, maskOf(PortModelColumn::Since));
             }
         }
     }
@@ -168,30 +176,50 @@ void PortModel::touchAges(const Clock &before)
 
 void PortModel::showChanges(const Clock &before)
 {
-    touchAges(before);
+    markAges(before);
     ChangedCells cells;
     for (PortEntry *const entry : std::exchange(m_touched, {})) {
         const ColumnMask columns = std::exchange(entry->changedColumns, 0);
-        if (entry->group != nullptr && columns != 0) {
+        if (entry->group != nullptr) {
             cells.add(hasHeads() ? entry->group->row : ChangedCells::NoHead, entry->row, columns);
         }
     }
-    for (const auto &group : groups()) {
-        if (hasHeads()) {
-            auto summary = summaryOf(group->rows, m_grouping);
-            ColumnMask columns = changedColumns(group->summary, summary);
-            if (summary.startTicks && agesReadDifferently(*summary.startTicks, before, m_lookTime)) {
-                columns |= maskOf(PortModelColumn::Since);
-            }
-            group->summary = std::move(summary);
-            cells.add(ChangedCells::NoHead, group->row, columns);
-        }
+    if (hasHeads()) {
+        updateSummaries(before, cells);
     }
-    for (const auto &[head, rows, columns] : cells.rectangles()) {
+    emitChanges(cells);
+    countRows();
+}
+
+void PortModel::updateSummaries(const Clock &before, ChangedCells &cells)
+{
+    for (const auto &group : groups()) {
+        ColumnMask columns = 0;
+        if (std::exchange(group->isStale, false)) {
+            auto summary = summaryOf(group->rows, m_grouping);
+            columns = changedColumns(group->summary, summary);
+            group->summary = std::move(summary);
+        }
+        const auto &start = group->summary.startTicks;
+        if (start && agesReadDifferently(*start, before, m_lookTime)) {
+            columns |= maskOf(PortModelColumn::Since);
+        }
+        cells.add(ChangedCells::NoHead, group->row, columns);
+    }
+}
+
+void PortModel::emitChanges(ChangedCells &cells)
+{
+    const auto rectangles = cells.rectangles();
+    if (!rectangles) {
+        Q_EMIT layoutAboutToBeChanged(); // nothing moves: it is the one signal that has a view paint everything
+        Q_EMIT layoutChanged();
+        return;
+    }
+    for (const auto &[head, rows, columns] : *rectangles) {
         const QModelIndex parent = head == ChangedCells::NoHead ? QModelIndex() : index(head, 0);
         Q_EMIT dataChanged(index(rows.first, columns.first, parent), index(rows.last(), columns.last(), parent));
     }
-    countRows();
 }
 
 void PortModel::countRows()

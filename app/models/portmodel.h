@@ -25,6 +25,8 @@
 
 namespace Quay {
 
+class ChangedCells;
+
 /**
  * The ports as a table, or as a tree of groups with the ports below them.
  *
@@ -82,12 +84,16 @@ private:
     void refresh(const PortEntries::Changes &changes, const Clock &before);
     void takeAdded(const PortEntries::Changes &changes, Pending &pending);
     void takeReplaced(const PortEntries::Changes &changes, Pending &pending);
+    /// An entry is another one than before: its head is to be summed up again.
     void touch(PortEntry &entry, ColumnMask columns);
-    void touchAges(const Clock &before);
+    void markChanged(PortEntry &entry, ColumnMask columns);
+    void markAges(const Clock &before);
     /// Shows everything where it belongs, held or not.
     void rearrange();
     /// Announces what reads differently; @p before is the time of the last look.
     void showChanges(const Clock &before);
+    void updateSummaries(const Clock &before, ChangedCells &cells);
+    void emitChanges(ChangedCells &cells);
     void countRows();
     void armFreshTimer();
 

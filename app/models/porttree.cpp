@@ -34,6 +34,7 @@ void renumber(PortGroup &group, std::size_t from = 0)
         group.rows[row]->group = &group;
         group.rows[row]->row = static_cast<int>(row);
     }
+    group.isStale = true;
 }
 
 void detach(PortEntry *entry)

@@ -9,17 +9,25 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <map>
 #include <numeric>
 #include <optional>
+#include <ranges>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace Quay {
 
 namespace {
 
+constexpr std::size_t MostListed = 16; // each listener carries the list of all
 constexpr std::uint32_t LoopbackInterface = 1; // LOOPBACK_IFINDEX, include/net/flow.h: in every network namespace
 
 const IpAddress V4Localhost{.family = IpFamily::V4, .bytes = {127, 0, 0, 1}};
@@ -88,65 +96,110 @@ bool isManaged(const UnitInfo &unit)
     return false;
 }
 
-bool areRelated(const ProcessInfo &one, const ProcessInfo &other)
-{
-    return one.id == other.id || one.parentPid == other.id.pid || other.parentPid == one.id.pid;
-}
-
-/// Such as the docker-proxy of each address family.
-bool areSiblings(const ProcessInfo &one, const ProcessInfo &other)
-{
-    return one.parentPid == other.parentPid && one.name == other.name;
-}
-
-/// Whether two listeners of one port belong to one server. Where it cannot be told the answer is yes: no false alarm.
-bool belongTogether(const Listener &one, const Listener &other)
-{
-    const bool isUndecided = one.knowledge == OwnerKnowledge::Pending || other.knowledge == OwnerKnowledge::Pending;
-    const bool isSameSocket = one.socket.inode != 0 && one.socket.inode == other.socket.inode;
-    const bool isSameEndpoint = unmapped(one.socket.localAddress) == unmapped(other.socket.localAddress)
-        && one.socket.interfaceIndex == other.socket.interfaceIndex; // SO_REUSEPORT: both asked for it
-    if (isUndecided || isSameSocket || isSameEndpoint) {
-        return true;
-    }
-    const bool isSameUnit = one.socket.uid == other.socket.uid && one.unit.path == other.unit.path;
-    if (one.owners.empty() || other.owners.empty()) {
-        return isSameUnit;
-    }
-    const bool isOneService = isSameUnit && isManaged(one.unit);
-    return std::ranges::any_of(one.owners, [&](const Owner &owner) {
-        return std::ranges::any_of(other.owners, [&](const Owner &candidate) {
-            return areRelated(*owner.process, *candidate.process)
-                || (isOneService && areSiblings(*owner.process, *candidate.process));
-        });
-    });
-}
-
-/// Listeners of one port, put together into servers.
+/// Listeners of one port, put together into servers. Linear, because one port can have thousands of SO_REUSEPORT ones.
 class Servers
 {
 public:
-    explicit Servers(const std::vector<ListenerPtr> &listeners)
-        : m_server(listeners.size())
+    explicit Servers(std::span<const ListenerPtr> listeners)
+        : m_listeners(listeners)
+        , m_parent(listeners.size())
     {
-        std::iota(m_server.begin(), m_server.end(), std::size_t{0});
-        for (std::size_t i = 0; i < listeners.size(); ++i) {
-            for (std::size_t j = 0; j < i; ++j) {
-                if (m_server[i] != m_server[j] && belongTogether(*listeners[i], *listeners[j])) {
-                    std::ranges::replace(m_server, m_server[i], m_server[j]);
+        std::iota(m_parent.begin(), m_parent.end(), std::size_t{0});
+        for (std::size_t i = 0; i < m_listeners.size(); ++i) {
+            joinSockets(i);
+            joinOwners(i);
+        }
+        joinParents();
+    }
+
+    /// Whether there are two of them for certain: a hidden one may be any other of its user and unit.
+    [[nodiscard]] bool areSeveral()
+    {
+        std::set<std::size_t> known;
+        std::set<UserAndUnit> knownPlaces;
+        std::set<UserAndUnit> hiddenPlaces;
+        for (std::size_t i = 0; i < m_listeners.size(); ++i) {
+            const bool isHidden = m_listeners[i]->owners.empty();
+            (isHidden ? hiddenPlaces : knownPlaces).insert(placeOf(*m_listeners[i]));
+            if (!isHidden) {
+                known.insert(serverOf(i));
+            }
+        }
+        const auto unexplained = std::ranges::count_if(
+            hiddenPlaces, [&knownPlaces](const UserAndUnit &place) { return !knownPlaces.contains(place); });
+        return known.size() + static_cast<std::size_t>(unexplained) > 1;
+    }
+
+private:
+    using UserAndUnit = std::pair<std::uint32_t, std::string_view>;
+    using Endpoint = std::pair<IpAddress, std::uint32_t>;
+    using Sibling = std::tuple<UserAndUnit, pid_t, std::string_view>;
+
+    static UserAndUnit placeOf(const Listener &listener) { return {listener.socket.uid, listener.unit.path}; }
+
+    std::size_t serverOf(std::size_t listener)
+    {
+        while (m_parent[listener] != listener) {
+            m_parent[listener] = m_parent[m_parent[listener]];
+            listener = m_parent[listener];
+        }
+        return listener;
+    }
+
+    /// Puts @p listener into one server with the others that came with the same key.
+    template<typename Key>
+    void join(std::map<Key, std::size_t> &firstByKey, const Key &key, std::size_t listener)
+    {
+        const auto [first, isNew] = firstByKey.try_emplace(key, listener);
+        if (!isNew) {
+            m_parent[serverOf(listener)] = serverOf(first->second);
+        }
+    }
+
+    void joinSockets(std::size_t listener)
+    {
+        const auto &socket = m_listeners[listener]->socket;
+        join(m_byEndpoint, {unmapped(socket.localAddress), socket.interfaceIndex}, listener);
+        if (socket.inode != 0) {
+            join(m_byInode, socket.inode, listener);
+        }
+    }
+
+    void joinOwners(std::size_t listener)
+    {
+        const auto &unit = m_listeners[listener]->unit;
+        for (const auto &owner : m_listeners[listener]->owners) {
+            join(m_byPid, owner.process->id.pid, listener);
+            if (isManaged(unit)) { // such as the docker-proxy of each address family
+                join(m_bySibling, {placeOf(*m_listeners[listener]), owner.process->parentPid, owner.process->name},
+                     listener);
+            }
+        }
+    }
+
+    void joinParents()
+    {
+        for (std::size_t i = 0; i < m_listeners.size(); ++i) {
+            for (const auto &owner : m_listeners[i]->owners) {
+                if (m_byPid.contains(owner.process->parentPid)) {
+                    join(m_byPid, owner.process->parentPid, i);
                 }
             }
         }
     }
 
-    [[nodiscard]] bool isOne() const
-    {
-        return std::ranges::all_of(m_server, [this](std::size_t server) { return server == m_server.front(); });
-    }
-
-private:
-    std::vector<std::size_t> m_server; ///< of each listener; equal numbers are one server
+    std::span<const ListenerPtr> m_listeners;
+    std::vector<std::size_t> m_parent; ///< Of a disjoint-set forest; its roots stand for the servers.
+    std::map<Endpoint, std::size_t> m_byEndpoint; ///< SO_REUSEPORT: both asked for it.
+    std::map<std::uint64_t, std::size_t> m_byInode;
+    std::map<pid_t, std::size_t> m_byPid;
+    std::map<Sibling, std::size_t> m_bySibling;
 };
+
+bool isPending(const ListenerPtr &listener)
+{
+    return listener->knowledge == OwnerKnowledge::Pending;
+}
 
 std::string endpointOf(const Listener &listener)
 {
@@ -178,8 +231,11 @@ Warning warningFor(const std::vector<ListenerPtr> &listeners)
     warning.facts.push_back({.key = "localhost", .value = endpointOr(view.first())});
     warning.facts.push_back({.key = "over IPv6", .value = endpointOr(view.overV6)});
     warning.facts.push_back({.key = "over IPv4", .value = endpointOr(view.overV4)});
-    for (const auto &listener : listeners) {
+    for (const auto &listener : listeners | std::views::take(MostListed)) {
         addHolder(warning.facts, *listener);
+    }
+    if (listeners.size() > MostListed) {
+        warning.facts.push_back({.key = "more", .value = std::to_string(listeners.size() - MostListed)});
     }
     return warning;
 }
@@ -197,7 +253,7 @@ std::vector<std::optional<Warning>> splitBrainWarnings(std::span<const ListenerP
     std::vector<ListenerPtr> meant;
     std::ranges::copy_if(sameport, std::back_inserter(meant),
                          [](const ListenerPtr &listener) { return isMeantByLocalhost(*listener); });
-    if (meant.size() < 2 || Servers(meant).isOne()) {
+    if (meant.size() < 2 || std::ranges::any_of(meant, isPending) || !Servers(meant).areSeveral()) {
         return warnings;
     }
     const auto warning = warningFor(meant);

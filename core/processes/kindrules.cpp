@@ -124,8 +124,8 @@ public:
         if (m_data.kinds.empty() || m_data.launchers.empty() || m_data.interpreters.empty()) {
             m_reader.fail("interpreters, kinds and launchers expected");
         }
-        if (m_reader.error()) {
-            return std::unexpected(*m_reader.error());
+        if (const auto &error = m_reader.error()) {
+            return std::unexpected(*error);
         }
         m_data.kindIndex.finish();
         m_data.launcherIndex.finish();

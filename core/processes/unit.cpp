@@ -185,9 +185,9 @@ std::optional<ContainerName> machineContainer(std::string_view escapedName)
         return std::nullopt;
     }
     if (const std::string_view libvirt("lxc-"); name.starts_with(libvirt)) {
-        const auto dash = name.find('-', libvirt.size());
-        return ContainerName{
-            .runtime = "lxc", .name = dash == std::string::npos ? name : name.substr(dash + 1), .id = {}};
+        const auto dash = std::min(name.find('-', libvirt.size()), name.size() - 1);
+        const std::string domain = name.substr(dash + 1);
+        return ContainerName{.runtime = "lxc", .name = domain.empty() ? name : domain, .id = {}};
     }
     return ContainerName{.runtime = "nspawn", .name = name, .id = {}};
 }

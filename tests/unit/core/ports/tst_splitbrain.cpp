@@ -3,6 +3,7 @@
 #include "core/kernel/ipaddress.h"
 #include "core/ports/splitbrain.h"
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -108,6 +109,7 @@ private Q_SLOTS:
     void factsSayWhoAnswers();
     void factsOfHiddenOwnersNameUserAndUnit();
     void nobodyListens();
+    void thousandsOfWorkersAreJudgedAtOnce();
 };
 
 void tst_SplitBrain::localhostReachesTheMostSpecific_data()
@@ -173,6 +175,11 @@ void tst_SplitBrain::differentServersAreSplit_data()
     row("hidden, other user", {hidden("127.0.0.1", 0, "a.service"), hidden("::1", 33, "a.service")}, "[::1]:3000");
     row("hidden, other unit", {hidden("127.0.0.1", 0, "a.service"), hidden("::1", 0, "b.service")}, "[::1]:3000");
     row("hidden and ours", {hidden("0.0.0.0", 0, "a.service"), {.address = "::1", .pids = {20}}}, "[::1]:3000");
+    row("two servers and a hidden one of their unit",
+        {{.address = "127.0.0.1", .pids = {10}, .service = "a.service"},
+         {.address = "::1", .pids = {20}, .service = "a.service", .parentPid = 6},
+         hidden("0.0.0.0", 1000, "a.service")},
+        "[::1]:3000");
     row("two servers of one service",
         {{.address = "127.0.0.1", .pids = {10}, .service = "terminal.service", .parentPid = 5},
          {.address = "::1", .pids = {20}, .service = "terminal.service", .parentPid = 6}},
@@ -225,6 +232,8 @@ void tst_SplitBrain::oneServerIsNotSplit_data()
         {{.address = "0.0.0.0", .pids = {10}, .uid = 0, .service = "docker.service", .parentPid = 5},
          {.address = "::", .pids = {20}, .uid = 0, .service = "docker.service", .parentPid = 5}});
     row("hidden, same unit", {hidden("0.0.0.0", 0, "ssh.service"), hidden("::", 0, "ssh.service")});
+    row("hidden, of the unit of a known one",
+        {hidden("0.0.0.0", 1000, "a.service"), {.address = "::1", .pids = {20}, .service = "a.service"}});
     row("hidden, nothing known", {hidden("0.0.0.0", 0, ""), hidden("::", 0, "")});
     row("not looked up yet",
         {{.address = "127.0.0.1", .pids = {10}}, {.address = "::1", .knowledge = Quay::OwnerKnowledge::Pending}});
@@ -292,6 +301,24 @@ void tst_SplitBrain::nobodyListens()
 {
     QVERIFY(Quay::splitBrainWarnings({}).empty());
     QVERIFY(Quay::localhostView({}).first() == nullptr);
+}
+
+void tst_SplitBrain::thousandsOfWorkersAreJudgedAtOnce()
+{
+    QList<Row> rows;
+    for (pid_t pid = 1; pid <= 20'000; ++pid) {
+        rows.append({.address = "127.0.0.1", .pids = {pid}});
+        rows.append({.address = "::1", .pids = {pid + 100'000}, .parentPid = 5});
+    }
+    const auto listeners = listenersFrom(rows);
+    QElapsedTimer timer;
+    timer.start();
+
+    const auto warnings = Quay::splitBrainWarnings(listeners);
+
+    QVERIFY(std::ranges::all_of(warnings, [](const auto &warning) { return warning.has_value(); }));
+    QCOMPARE(factsOf(*warnings.front()).last(), QStringLiteral("more=39984"));
+    QVERIFY2(timer.elapsed() < 10'000, "comparing each with each would take minutes");
 }
 
 QTEST_GUILESS_MAIN(tst_SplitBrain)

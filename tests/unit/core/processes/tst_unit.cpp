@@ -128,6 +128,7 @@ void tst_Unit::containerIsReadFromThePath_data()
     named("LXC, older", "/lxc/101/ns", "lxc", "101");
     named("LXC, older payload", "/lxc.payload/web", "lxc", "web");
     named("libvirt LXC", "/machine.slice/machine-lxc\\x2d4242\\x2dweb.scope", "lxc", "web");
+    named("libvirt LXC without a domain", "/machine.slice/machine-lxc\\x2d4242\\x2d.scope", "lxc", "lxc-4242-");
     named("nspawn, machined", "/machine.slice/machine-debian\\x2dsid.scope/payload", "nspawn", "debian-sid");
     named("nspawn, service", "/machine.slice/systemd-nspawn@web\\x2d1.service/payload", "nspawn", "web-1");
 }

@@ -5,69 +5,70 @@
     <name>Format</name>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 d</source>
         <comment>days</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 T.</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min %2 s</translation>
     </message>
     <message>
         <source>%1 B</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 B</translation>
     </message>
     <message>
         <source>%1 kB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kB</translation>
     </message>
     <message>
         <source>%1 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 MB</translation>
     </message>
     <message>
         <source>%1 GB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 GB</translation>
     </message>
     <message>
         <source>%1 TB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 TB</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
     <name>GroupText</name>
     <message>
         <source>No project</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Projekt</translation>
     </message>
     <message>
         <source>Process not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozess unbekannt</translation>
     </message>
     <message numerus="yes">
         <source>%1: %n port(s)</source>
         <extracomment>Head of a group: its name and how many ports there are in it</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %n Port</numerusform>
+            <numerusform>%1: %n Ports</numerusform>
         </translation>
     </message>
 </context>
@@ -75,230 +76,234 @@
     <name>ListenerText</name>
     <message>
         <source>address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>pid</source>
-        <translation type="unfinished"></translation>
+        <translation>PID</translation>
     </message>
     <message>
         <source>waiting connections</source>
-        <translation type="unfinished"></translation>
+        <translation>wartende Verbindungen</translation>
     </message>
     <message>
         <source>most that may wait</source>
-        <translation type="unfinished"></translation>
+        <translation>höchstens dürfen warten</translation>
     </message>
     <message>
         <source>path</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad</translation>
     </message>
     <message>
         <source>directory</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzeichnis</translation>
     </message>
     <message>
         <source>program file</source>
-        <translation type="unfinished"></translation>
+        <translation>Programmdatei</translation>
     </message>
     <message>
         <source>process state</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand des Prozesses</translation>
     </message>
     <message>
         <source>kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>localhost reaches</source>
-        <translation type="unfinished"></translation>
+        <translation>localhost erreicht</translation>
     </message>
     <message>
         <source>over IPv4</source>
-        <translation type="unfinished"></translation>
+        <translation>über IPv4</translation>
     </message>
     <message>
         <source>over IPv6</source>
-        <translation type="unfinished"></translation>
+        <translation>über IPv6</translation>
     </message>
     <message>
         <source>listens at</source>
-        <translation type="unfinished"></translation>
+        <translation>lauscht auf</translation>
     </message>
     <message>
         <source>container</source>
-        <translation type="unfinished"></translation>
+        <translation>Container</translation>
     </message>
     <message>
         <source>this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Rechner</translation>
     </message>
     <message>
         <source>network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netzwerk</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
         <comment>scope (address)</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>first process</source>
-        <translation type="unfinished"></translation>
+        <translation>erster Prozess</translation>
     </message>
     <message>
         <source>service manager</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienstverwaltung</translation>
     </message>
     <message>
         <source>timer</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitplan</translation>
     </message>
     <message>
         <source>container runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>Container-Laufzeit</translation>
     </message>
     <message>
         <source>desktop session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung der Arbeitsfläche</translation>
     </message>
     <message>
         <source>terminal</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminal</translation>
     </message>
     <message>
         <source>terminal multiplexer</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminal-Multiplexer</translation>
     </message>
     <message>
         <source>remote login</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung aus der Ferne</translation>
     </message>
     <message>
         <source>development environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Entwicklungsumgebung</translation>
     </message>
     <message>
         <source>coding agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Programmier-Agent</translation>
     </message>
     <message>
         <source>shell</source>
-        <translation type="unfinished"></translation>
+        <translation>Shell</translation>
     </message>
     <message>
         <source>process manager</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessverwaltung</translation>
     </message>
     <message>
         <source>script runner</source>
-        <translation type="unfinished"></translation>
+        <translation>Skript-Starter</translation>
     </message>
     <message>
         <source>owner not looked up yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Besitzer noch nicht ermittelt</translation>
     </message>
     <message>
         <source>hidden: belongs to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>verborgen: gehört %1</translation>
     </message>
     <message>
         <source>hidden: belongs to %1, unit %2</source>
-        <translation type="unfinished"></translation>
+        <translation>verborgen: gehört %1, Unit %2</translation>
     </message>
     <message>
         <source>no process: held by the kernel or from another container</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Prozess: gehört dem Kernel oder einem anderen Container</translation>
     </message>
     <message>
         <source>there may be other owners: not every process was looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>es kann weitere Besitzer geben: nicht alle Prozesse wurden durchsucht</translation>
     </message>
     <message>
         <source>split localhost</source>
-        <translation type="unfinished"></translation>
+        <translation>geteiltes localhost</translation>
     </message>
     <message>
         <source>nobody accepts</source>
-        <translation type="unfinished"></translation>
+        <translation>niemand nimmt an</translation>
     </message>
     <message>
         <source>program file replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>Programmdatei ersetzt</translation>
     </message>
     <message>
         <source>directory deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzeichnis gelöscht</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>development server on the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Entwicklungsserver im Netzwerk</translation>
     </message>
     <message>
         <source>Different processes listen on this port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Port lauschen verschiedene Prozesse.</translation>
     </message>
     <message>
         <source>A connection to localhost reaches %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Verbindung zu localhost erreicht %1.</translation>
     </message>
     <message>
         <source>It listens, but nobody accepts connections.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er lauscht, aber niemand nimmt Verbindungen an.</translation>
     </message>
     <message>
         <source>It listens, but nobody accepts connections; waiting: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er lauscht, aber niemand nimmt Verbindungen an; es warten: %1.</translation>
     </message>
     <message>
         <source>The program file was removed or replaced: it still runs the old one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Programmdatei wurde entfernt oder ersetzt: Es läuft noch die alte.</translation>
     </message>
     <message>
         <source>The directory it works in no longer exists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Verzeichnis, in dem er arbeitet, gibt es nicht mehr.</translation>
     </message>
     <message>
         <source>The process is stopped and cannot answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prozess ist angehalten und kann nicht antworten.</translation>
     </message>
     <message>
         <source>Other machines can reach this development server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Rechner können diesen Entwicklungsserver erreichen.</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>fact: value</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1 is no longer there.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gibt es nicht mehr.</translation>
     </message>
     <message>
         <source>%1 may not be read: permission denied.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 darf nicht gelesen werden: Zugriff verweigert.</translation>
     </message>
     <message>
         <source>%1 was not understood. Please report this.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde nicht verstanden. Bitte melden.</translation>
     </message>
     <message>
         <source>This system does not offer %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses System bietet %1 nicht an.</translation>
     </message>
     <message>
         <source>%1 is not a valid value.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist kein gültiger Wert.</translation>
     </message>
     <message>
         <source>%1: %2.</source>
         <comment>subject: system error</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>inferred: the only process of its unit; its sockets belong to %1 and are hidden</source>
+        <translation>erschlossen: der einzige Prozess seiner Unit; seine Sockets gehören %1 und sind verborgen</translation>
     </message>
 </context>
 <context>
@@ -306,128 +311,128 @@
     <message>
         <source>hidden: %1</source>
         <comment>owner hidden: user</comment>
-        <translation type="unfinished"></translation>
+        <translation>verborgen: %1</translation>
     </message>
     <message>
         <source>no process: kernel or another namespace</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Prozess: Kernel oder anderer Namensraum</translation>
     </message>
     <message>
         <source>Port %1, %2, listening on %3</source>
         <extracomment>Read aloud: port number, protocol, from where it can be reached</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Port %1, %2, lauscht auf: %3</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <extracomment>Read aloud: name of the column, value</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
     <name>PortColumn</name>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>Protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Reachable from</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreichbar von</translation>
     </message>
     <message>
         <source>Process</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozess</translation>
     </message>
     <message>
         <source>PID</source>
-        <translation type="unfinished"></translation>
+        <translation>PID</translation>
     </message>
     <message>
         <source>Project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Unit</translation>
     </message>
     <message>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen</translation>
     </message>
     <message>
         <source>Running for</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft seit</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>The port number</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Nummer des Ports</translation>
     </message>
     <message>
         <source>TCP or UDP</source>
-        <translation type="unfinished"></translation>
+        <translation>TCP oder UDP</translation>
     </message>
     <message>
         <source>Whether other machines can reach it, and its address</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob andere Rechner ihn erreichen können, und seine Adresse</translation>
     </message>
     <message>
         <source>The program that holds the port, and how many more do</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm, das den Port hält, und wie viele weitere es tun</translation>
     </message>
     <message>
         <source>The number of the process</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Nummer des Prozesses</translation>
     </message>
     <message>
         <source>The source tree it was started in, and the branch</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt, in dem er gestartet wurde, und dessen Zweig</translation>
     </message>
     <message>
         <source>What kind of server it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Was für ein Server es ist</translation>
     </message>
     <message>
         <source>The user it runs as</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Benutzer, unter dem er läuft</translation>
     </message>
     <message>
         <source>The systemd unit or container it runs in</source>
-        <translation type="unfinished"></translation>
+        <translation>Die systemd-Unit oder der Container, worin er läuft</translation>
     </message>
     <message>
         <source>How many connections are open</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Verbindungen offen sind</translation>
     </message>
     <message>
         <source>How long ago the process was started</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor wie langer Zeit der Prozess gestartet wurde</translation>
     </message>
     <message>
         <source>Processor time of all its processes; 100 % is one core</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessorzeit aller seiner Prozesse; 100 % sind ein Kern</translation>
     </message>
     <message>
         <source>Resident memory of all its processes</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsspeicher aller seiner Prozesse</translation>
     </message>
 </context>
 <context>
@@ -435,309 +440,313 @@
     <message>
         <source>%1 %2</source>
         <comment>pid, about this process</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>The directory of this process may not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Verzeichnis dieses Prozesses darf nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Not in a project.</source>
-        <translation type="unfinished"></translation>
+        <translation>In keinem Projekt.</translation>
     </message>
     <message>
         <source>UDP has no connections.</source>
-        <translation type="unfinished"></translation>
+        <translation>UDP kennt keine Verbindungen.</translation>
     </message>
     <message>
         <source>The connections were not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindungen wurden nicht gezählt.</translation>
     </message>
     <message numerus="yes">
         <source>%n waiting to be accepted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wartet auf Annahme</numerusform>
+            <numerusform>%n warten auf Annahme</numerusform>
         </translation>
     </message>
     <message>
         <source>started %1</source>
         <comment>at this time</comment>
-        <translation type="unfinished"></translation>
+        <translation>gestartet %1</translation>
     </message>
     <message>
         <source>not known before the second look</source>
-        <translation type="unfinished"></translation>
+        <translation>vor dem zweiten Blick nicht bekannt</translation>
     </message>
     <message>
         <source>This kind of server is not recognised.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Art von Server ist nicht bekannt.</translation>
     </message>
     <message>
         <source>In no unit and no container.</source>
-        <translation type="unfinished"></translation>
+        <translation>In keiner Unit und keinem Container.</translation>
     </message>
     <message>
         <source>%1, user number %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Benutzernummer %2</translation>
     </message>
 </context>
 <context>
     <name>Quay::AboutDialog</name>
     <message>
         <source>Who holds which port, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer hält welchen Port, und warum</translation>
     </message>
     <message>
         <source>© 2026 The Quaymaster authors</source>
-        <translation type="unfinished"></translation>
+        <translation>© 2026 Die Autoren von Quaymaster</translation>
     </message>
     <message>
         <source>About Quaymaster</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Quaymaster</translation>
     </message>
     <message>
         <source>Licence: %1, or any later version</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz: %1 oder eine spätere Fassung</translation>
     </message>
 </context>
 <context>
     <name>Quay::AncestryTree</name>
     <message>
         <source>Chain of parents</source>
-        <translation type="unfinished"></translation>
+        <translation>Kette der Eltern</translation>
     </message>
 </context>
 <context>
     <name>Quay::CommandLine</name>
     <message>
         <source>Shows which process holds which port, and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt, welcher Prozess welchen Port hält, und warum.</translation>
     </message>
     <message>
         <source>Start a few demonstration servers, which end with the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einige Vorführ-Server starten, die mit dem Fenster enden.</translation>
     </message>
     <message>
         <source>There is nothing to do with “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit „%1“ ist nichts anzufangen.</translation>
     </message>
     <message>
         <source>There is no display to show a window on. In a terminal, “quay ports” prints the same table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Bildschirm für ein Fenster. Im Terminal zeigt „quay ports“ dieselbe Tabelle.</translation>
     </message>
 </context>
 <context>
     <name>Quay::CostLine</name>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>What is open on this machine, how long the last look took, and what Quaymaster itself uses</source>
-        <translation type="unfinished"></translation>
+        <translation>Was auf diesem Rechner offen ist, wie lange der letzte Blick dauerte und was Quaymaster selbst verbraucht</translation>
     </message>
     <message numerus="yes">
         <source>%n listener(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n offener Port</numerusform>
+            <numerusform>%n offene Ports</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>listeners, processes</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2</translation>
     </message>
     <message numerus="yes">
         <source>%n process(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Prozess</numerusform>
+            <numerusform>%n Prozesse</numerusform>
         </translation>
     </message>
     <message>
         <source>last look %1</source>
-        <translation type="unfinished"></translation>
+        <translation>letzter Blick %1</translation>
     </message>
     <message>
         <source>Quaymaster %1 CPU, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Quaymaster %1 CPU, %2</translation>
     </message>
     <message>
         <source>Quaymaster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Quaymaster %1</translation>
     </message>
     <message>
         <source>read from /proc/net</source>
-        <translation type="unfinished"></translation>
+        <translation>aus /proc/net gelesen</translation>
     </message>
     <message>
         <source>a row may be missing: the kernel&apos;s table changed while it was read</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zeile kann fehlen: Die Tabelle des Kernels änderte sich beim Lesen</translation>
     </message>
 </context>
 <context>
     <name>Quay::DemoServers</name>
     <message>
         <source>The demonstration server %1 could not be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vorführ-Server %1 ließ sich nicht starten.</translation>
     </message>
     <message>
         <source>The demonstration server %1 ended: no port from 3000 on is free.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vorführ-Server %1 endete: Ab 3000 ist kein Port frei.</translation>
     </message>
 </context>
 <context>
     <name>Quay::EnvironmentView</name>
     <message>
         <source>Show &amp;environment</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Umgebung anzeigen</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung</translation>
     </message>
     <message>
         <source>The environment is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebung ist leer.</translation>
     </message>
     <message>
         <source>••••••  Show</source>
-        <translation type="unfinished"></translation>
+        <translation>••••••  Anzeigen</translation>
     </message>
     <message>
         <source>Show the value of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Wert von %1 anzeigen</translation>
     </message>
 </context>
 <context>
     <name>Quay::MainWindow</name>
     <message>
         <source>Ports</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>Start &amp;demonstration servers</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorführ-Server starten</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>&amp;Port</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Port</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu nachsehen</translation>
     </message>
     <message>
         <source>&amp;Search</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Suchen</translation>
     </message>
     <message>
         <source>&amp;Details</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einzelheiten</translation>
     </message>
     <message>
         <source>Details &amp;beside the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten neben der &amp;Liste</translation>
     </message>
     <message>
         <source>&amp;Filters</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filter</translation>
     </message>
     <message>
         <source>Clear the &amp;filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter &amp;zurücksetzen</translation>
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;palten</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>&amp;About Quaymaster</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Über Quaymaster</translation>
     </message>
     <message>
         <source>About &amp;Qt</source>
-        <translation type="unfinished"></translation>
+        <translation>Über &amp;Qt</translation>
     </message>
     <message>
         <source>The demonstration servers run on this machine only, and end with this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorführ-Server sind nur auf diesem Rechner erreichbar und enden mit diesem Fenster.</translation>
     </message>
     <message>
         <source>The layout of this window cannot be saved, so the next one will look as before: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anordnung dieses Fensters lässt sich nicht speichern, das nächste sieht daher wieder aus wie zuvor: %1</translation>
     </message>
 </context>
 <context>
     <name>Quay::PortActions</name>
     <message>
         <source>Open in &amp;browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Im &amp;Browser öffnen</translation>
     </message>
     <message>
         <source>Open &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner öffnen</translation>
     </message>
     <message>
         <source>Open &amp;terminal there</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Terminal dort öffnen</translation>
     </message>
     <message>
         <source>Copy &amp;address</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Adresse kopieren</translation>
     </message>
     <message>
         <source>Copy &amp;pid</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;PID kopieren</translation>
     </message>
     <message>
         <source>Copy co&amp;mmand</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Befehl kopieren</translation>
     </message>
     <message>
         <source>Copy &amp;row</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeile kopieren</translation>
     </message>
     <message>
         <source>No browser could be opened for %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für %1 ließ sich kein Browser öffnen.</translation>
     </message>
     <message>
         <source>No file manager could be opened for %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für %1 ließ sich keine Dateiverwaltung öffnen.</translation>
     </message>
     <message>
         <source>No terminal was found. Set the variable TERMINAL to the one you use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde kein Terminal gefunden. Die Variable TERMINAL kann das gewünschte nennen.</translation>
     </message>
     <message>
         <source>The terminal %1 could not be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Terminal %1 ließ sich nicht starten.</translation>
     </message>
 </context>
 <context>
@@ -745,309 +754,315 @@
     <message>
         <source>new</source>
         <comment>mark of a row that just appeared</comment>
-        <translation type="unfinished"></translation>
+        <translation>neu</translation>
     </message>
     <message>
         <source>gone</source>
         <comment>mark of a row that just vanished</comment>
-        <translation type="unfinished"></translation>
+        <translation>weg</translation>
     </message>
 </context>
 <context>
     <name>Quay::PortDetails</name>
     <message>
         <source>%1 %2, descriptor %3, for %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2, Deskriptor %3, seit %4</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Select a port to see who holds it, and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Port auswählen, um zu sehen, wer ihn hält, und warum.</translation>
     </message>
     <message>
         <source>No longer open. This is the last that was known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr offen. Das war zuletzt bekannt.</translation>
     </message>
     <message>
         <source>Why it runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum er läuft</translation>
     </message>
     <message>
         <source>All processes that hold it</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Prozesse, die ihn halten</translation>
     </message>
     <message>
         <source>All ports of the process</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Ports des Prozesses</translation>
     </message>
     <message>
         <source>Only its own user can read the environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der eigene Benutzer kann die Umgebung lesen.</translation>
     </message>
 </context>
 <context>
     <name>Quay::PortFacts</name>
     <message>
         <source>%1 (deleted)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (gelöscht)</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>CPU %1</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU %1</translation>
     </message>
     <message>
         <source>%1 memory</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Speicher</translation>
     </message>
     <message numerus="yes">
         <source>%n thread(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Thread</numerusform>
+            <numerusform>%n Threads</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n established</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n bestehende</numerusform>
+            <numerusform>%n bestehende</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting to be accepted, of at most %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wartet auf Annahme, höchstens %1</numerusform>
+            <numerusform>%n warten auf Annahme, höchstens %1</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Process</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozess</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Program file</source>
-        <translation type="unfinished"></translation>
+        <translation>Programmdatei</translation>
     </message>
     <message>
         <source>Directory</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzeichnis</translation>
     </message>
     <message>
         <source>Project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Unit</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer</translation>
     </message>
     <message>
         <source>Reachable from</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreichbar von</translation>
     </message>
     <message>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen</translation>
     </message>
     <message>
         <source>Running since</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft seit</translation>
     </message>
     <message>
         <source>Uses</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbraucht</translation>
     </message>
 </context>
 <context>
     <name>Quay::PortFilterBar</name>
     <message>
         <source>&amp;Group by</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gruppieren nach</translation>
     </message>
     <message>
         <source>Search the ports</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports durchsuchen</translation>
     </message>
     <message>
         <source>Search: :3000, node, user:root …</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche: :3000, node, user:root …</translation>
     </message>
     <message>
         <source>Words must all be found. Also: :3000, :3000-3010, pid:4711, user:root, unit:docker</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Wörter müssen vorkommen. Auch: :3000, :3000-3010, pid:4711, user:root, unit:docker</translation>
     </message>
     <message>
         <source>&amp;TCP</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;TCP</translation>
     </message>
     <message>
         <source>Show TCP ports</source>
-        <translation type="unfinished"></translation>
+        <translation>TCP-Ports zeigen</translation>
     </message>
     <message>
         <source>&amp;UDP</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;UDP</translation>
     </message>
     <message>
         <source>Show UDP ports</source>
-        <translation type="unfinished"></translation>
+        <translation>UDP-Ports zeigen</translation>
     </message>
     <message>
         <source>&amp;Mine</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Eigene</translation>
     </message>
     <message>
         <source>Show only ports of my own processes</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Ports meiner eigenen Prozesse zeigen</translation>
     </message>
     <message>
         <source>This ma&amp;chine</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser &amp;Rechner</translation>
     </message>
     <message>
         <source>Show only ports that can be reached from this machine alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Ports zeigen, die allein von diesem Rechner aus erreichbar sind</translation>
     </message>
     <message>
         <source>&amp;Network</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Netzwerk</translation>
     </message>
     <message>
         <source>Show only ports that other machines can reach</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Ports zeigen, die andere Rechner erreichen können</translation>
     </message>
     <message>
         <source>&amp;Hide system services</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ohne Systemdienste</translation>
     </message>
     <message>
         <source>Leave out what systemd runs for the whole machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Weglassen, was systemd für den ganzen Rechner laufen lässt</translation>
     </message>
     <message>
         <source>&amp;Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nichts</translation>
     </message>
     <message>
         <source>&amp;Project</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Projekt</translation>
     </message>
     <message>
         <source>P&amp;rocess</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;rozess</translation>
     </message>
     <message>
         <source>By %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppieren</translation>
     </message>
 </context>
 <context>
     <name>Quay::PortView</name>
     <message>
         <source>Ports</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports</translation>
     </message>
     <message>
         <source>&amp;Reset columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten &amp;zurücksetzen</translation>
     </message>
 </context>
 <context>
     <name>Quay::PortsPage</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>The ports cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ports lassen sich nicht lesen</translation>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu nachsehen</translation>
     </message>
     <message>
         <source>No port matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Port passt</translation>
     </message>
     <message numerus="yes">
         <source>%n port(s) are open, but the search and the filters leave none of them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Port ist offen, aber Suche und Filter lassen ihn nicht übrig.</numerusform>
+            <numerusform>%n Ports sind offen, aber Suche und Filter lassen keinen davon übrig.</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Clear the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter &amp;zurücksetzen</translation>
     </message>
     <message>
         <source>No port is open</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Port ist offen</translation>
     </message>
     <message>
         <source>Here stands every port that a program of this machine listens on, and why it runs. Start a server and it appears by itself, or try it out with a few demonstration servers (quaymaster --demo).</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier steht jeder Port, auf dem ein Programm dieses Rechners lauscht, und warum es läuft. Ein neu gestarteter Server erscheint von selbst; zum Ausprobieren gibt es einige Vorführ-Server (quaymaster --demo).</translation>
     </message>
     <message>
         <source>&amp;Start demonstration servers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n port(s) are held by processes of other users: who they are is known only as far as their unit or container tells.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>&amp;Vorführ-Server starten</translation>
     </message>
     <message>
         <source>The kernel refused the fast way of asking for ports (netlink), so they are read from /proc/net. That is slower, and some columns stay empty. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kernel verweigert den schnellen Weg, nach Ports zu fragen (Netlink); sie werden daher aus /proc/net gelesen. Das ist langsamer, und einige Spalten bleiben leer. %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s) belong to other users. Which process holds them is hidden from you.</source>
+        <translation>
+            <numerusform>%n Port gehört einem anderen Benutzer. Welcher Prozess ihn hält, ist verborgen.</numerusform>
+            <numerusform>%n Ports gehören anderen Benutzern. Welche Prozesse sie halten, ist verborgen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>Quay::Sidebar</name>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
 </context>
 <context>
     <name>Quay::WarningWidget</name>
     <message>
-        <source>&amp;Facts</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>What led to this warning, so that it can be checked by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu dieser Warnung führte, zum Nachprüfen von Hand</translation>
     </message>
     <message>
         <source>Facts behind the warning “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Fakten zur Warnung „%1“</translation>
+    </message>
+    <message>
+        <source>Fac&amp;ts</source>
+        <translation>Fak&amp;ten</translation>
     </message>
 </context>
 </TS>

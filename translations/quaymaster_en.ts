@@ -6,8 +6,9 @@
     <message numerus="yes">
         <source>%1: %n port(s)</source>
         <extracomment>Head of a group: its name and how many ports there are in it</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: %n port</numerusform>
+            <numerusform>%1: %n ports</numerusform>
         </translation>
     </message>
 </context>
@@ -15,14 +16,16 @@
     <name>PortToolTip</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting to be accepted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waiting to be accepted</numerusform>
+            <numerusform>%n waiting to be accepted</numerusform>
         </translation>
     </message>
 </context>
@@ -30,14 +33,16 @@
     <name>Quay::CostLine</name>
     <message numerus="yes">
         <source>%n listener(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n listener</numerusform>
+            <numerusform>%n listeners</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n process(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
         </translation>
     </message>
 </context>
@@ -45,26 +50,30 @@
     <name>Quay::PortFacts</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n thread(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thread</numerusform>
+            <numerusform>%n threads</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n established</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n established</numerusform>
+            <numerusform>%n established</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting to be accepted, of at most %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waiting to be accepted, of at most %1</numerusform>
+            <numerusform>%n waiting to be accepted, of at most %1</numerusform>
         </translation>
     </message>
 </context>
@@ -72,14 +81,16 @@
     <name>Quay::PortsPage</name>
     <message numerus="yes">
         <source>%n port(s) are open, but the search and the filters leave none of them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n port is open, but the search and the filters leave it out.</numerusform>
+            <numerusform>%n ports are open, but the search and the filters leave none of them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n port(s) are held by processes of other users: who they are is known only as far as their unit or container tells.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>%n port(s) belong to other users. Which process holds them is hidden from you.</source>
+        <translation>
+            <numerusform>%n port belongs to another user. Which process holds it is hidden from you.</numerusform>
+            <numerusform>%n ports belong to other users. Which processes hold them is hidden from you.</numerusform>
         </translation>
     </message>
 </context>

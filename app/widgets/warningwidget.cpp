@@ -33,7 +33,7 @@ WarningWidget::WarningWidget(QWidget *parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     }
     m_facts->hide();
-    m_factsButton->setText(tr("&Facts"));
+    m_factsButton->setText(tr("Fac&ts"));
     m_factsButton->setCheckable(true);
     m_factsButton->setAutoRaise(true);
     m_factsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -14,7 +14,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
@@ -214,7 +213,7 @@ Result<std::vector<SocketRecord>> SockDiag::dumpBothFamilies(const Dump &dump)
         return more;
     }
     m_wasInterrupted = m_wasInterrupted || interrupted;
-    records->insert(records->end(), std::make_move_iterator(more->begin()), std::make_move_iterator(more->end()));
+    records->insert(records->end(), more->begin(), more->end());
     return records;
 }
 
@@ -294,7 +293,7 @@ Result<std::optional<SocketRecord>> SockDiag::listenerFor(const IpAddress &addre
     if (records->empty() || records->front().state != SocketState::Listening) {
         return std::nullopt;
     }
-    return std::move(records->front());
+    return records->front();
 }
 
 } // namespace Quay

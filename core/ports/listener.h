@@ -110,7 +110,10 @@ struct Listener
     std::vector<Warning> warnings;
     std::chrono::nanoseconds firstSeen{}; ///< Clock::monotonic() of the look that found it.
 
-    [[nodiscard]] ListenerKey key() const { return {socket.cookie, socket.inode, socket.protocol}; }
+    [[nodiscard]] ListenerKey key() const
+    {
+        return {.cookie = socket.cookie, .inode = socket.inode, .protocol = socket.protocol};
+    }
     [[nodiscard]] Reach reach() const { return isLoopback(socket.localAddress) ? Reach::ThisMachine : Reach::Network; }
 
     bool operator==(const Listener &) const = default;

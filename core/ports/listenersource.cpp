@@ -50,7 +50,7 @@ bool ListenerSource::giveUpNetlink(const Error &error)
 Result<SocketTable> ListenerSource::listeners(const SocketSelection &selection)
 {
     if (m_netlink) {
-        auto table = fromNetlink(selection);
+        auto table = fromNetlink(*m_netlink, selection);
         if (table || !giveUpNetlink(table.error())) {
             return table;
         }
@@ -58,21 +58,20 @@ Result<SocketTable> ListenerSource::listeners(const SocketSelection &selection)
     return fromProcNet(selection);
 }
 
-Result<SocketTable> ListenerSource::fromNetlink(const SocketSelection &selection)
+Result<SocketTable> ListenerSource::fromNetlink(SockDiag &netlink, const SocketSelection &selection)
 {
-    auto tcp =
-        selection.onlyPort ? m_netlink->listenersOn(Protocol::Tcp, *selection.onlyPort) : m_netlink->tcpListeners();
+    const auto port = selection.onlyPort;
+    auto tcp = port ? netlink.listenersOn(Protocol::Tcp, *port) : netlink.tcpListeners();
     if (!tcp) {
         return std::unexpected(tcp.error());
     }
-    SocketTable table{.records = std::move(*tcp), .isInterrupted = m_netlink->wasInterrupted()};
+    SocketTable table{.records = std::move(*tcp), .isInterrupted = netlink.wasInterrupted()};
     if (selection.udp) {
-        auto udp =
-            selection.onlyPort ? m_netlink->listenersOn(Protocol::Udp, *selection.onlyPort) : m_netlink->udpBound();
+        auto udp = port ? netlink.listenersOn(Protocol::Udp, *port) : netlink.udpBound();
         if (!udp) {
             return std::unexpected(udp.error());
         }
-        table.isInterrupted = table.isInterrupted || m_netlink->wasInterrupted();
+        table.isInterrupted = table.isInterrupted || netlink.wasInterrupted();
         std::ranges::move(*udp, std::back_inserter(table.records));
     }
     return table;
@@ -86,7 +85,7 @@ Result<SocketTable> ListenerSource::fromProcNet(const SocketSelection &selection
     }
     std::erase_if(*records, [&selection](const SocketRecord &record) {
         return (!selection.udp && record.protocol == Protocol::Udp)
-            || (selection.onlyPort && record.localPort != *selection.onlyPort);
+            || record.localPort != selection.onlyPort.value_or(record.localPort);
     });
     return SocketTable{.records = std::move(*records)};
 }

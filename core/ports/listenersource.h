@@ -54,7 +54,7 @@ public:
     [[nodiscard]] const std::optional<Error> &fallbackReason() const noexcept { return m_fallbackReason; }
 
 private:
-    [[nodiscard]] Result<SocketTable> fromNetlink(const SocketSelection &selection);
+    [[nodiscard]] Result<SocketTable> fromNetlink(SockDiag &netlink, const SocketSelection &selection);
     [[nodiscard]] Result<SocketTable> fromProcNet(const SocketSelection &selection) const;
     [[nodiscard]] bool giveUpNetlink(const Error &error);
 

@@ -398,7 +398,8 @@ void PortMonitor::showConnections(const std::function<std::optional<std::uint32_
 
 std::optional<std::chrono::nanoseconds> PortMonitor::waitingTime(const Tracked &tracked) const
 {
-    return tracked.waitingSince ? std::optional(m_clock.monotonic() - *tracked.waitingSince) : std::nullopt;
+    return tracked.waitingSince.transform(
+        [this](std::chrono::nanoseconds since) { return m_clock.monotonic() - since; });
 }
 
 /// Works out the warnings of the ports on which something changed, and of those where connections wait.

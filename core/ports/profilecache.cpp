@@ -86,13 +86,13 @@ OwnerProfilePtr ProfileCache::read(const ProcessInfoPtr &process)
     if (const auto cgroup = readProcCgroup(m_proc, pid)) {
         profile->unit = unitFromCgroup(*cgroup);
     }
-    if (profile->workingDirectory && !profile->workingDirectory->isDeleted) {
-        profile->project = m_projects.find(profile->workingDirectory->path);
+    if (const auto &directory = profile->workingDirectory; directory && !directory->isDeleted) {
+        profile->project = m_projects.find(directory->path);
     }
+    const auto &executable = profile->executable;
     const ProcessFacts facts{.name = process->name,
                              .arguments = &process->arguments,
-                             .executable = profile->executable ? std::string_view(profile->executable->path)
-                                                               : std::string_view{}};
+                             .executable = executable ? std::string_view(executable->path) : std::string_view{}};
     profile->kind = m_rules.serverKind(facts);
     profile->ancestry =
         ancestryOf(process, [this](pid_t parent) { return m_table.find(parent); }, m_rules, profile->unit);

@@ -201,9 +201,9 @@ void SocketHolders::keepOnly(std::span<const pid_t> pids)
 
 const std::vector<SocketHolder> &SocketHolders::holdersOf(std::uint64_t inode) const
 {
-    static const std::vector<SocketHolder> Nobody;
+    static const std::vector<SocketHolder> nobody;
     const auto watched = m_watched.find(inode);
-    return watched == m_watched.end() ? Nobody : watched->second;
+    return watched == m_watched.end() ? nobody : watched->second;
 }
 
 bool SocketHolders::hasUnreadableOf(uid_t uid) const

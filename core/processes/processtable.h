@@ -72,9 +72,9 @@ private:
         pid_t pid = 0;
         std::chrono::nanoseconds sweptCpuTime{}; ///< At the last sweep.
         std::chrono::nanoseconds readCpuTime{}; ///< Just before info was read.
-        std::optional<std::chrono::nanoseconds> countedCpuTime{}; ///< At the last readAll(): what cpuShare counts from.
+        std::optional<std::chrono::nanoseconds> countedCpuTime; ///< At the last readAll(): what cpuShare counts from.
         std::uint32_t reads = 0; ///< How often info was read, for the first looks at a process that is about to exec.
-        ProcessInfoPtr info{}; ///< Null until it is asked for.
+        ProcessInfoPtr info; ///< Null until it is asked for.
     };
 
     [[nodiscard]] Result<> listEverything(pid_t lastPid);

@@ -41,6 +41,8 @@ namespace {
 
 constexpr std::uint32_t LongestRetryGap = 64; // looks
 constexpr std::uint64_t LooksPerTidying = 64;
+constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
+constexpr pid_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
 constexpr auto CheapCount =
     std::chrono::milliseconds(1); // connections that are counted as fast are counted at each look,
 constexpr int CountingShare = 50; // others for at most one part in fifty of the time
@@ -244,6 +246,7 @@ PortSnapshotPtr PortMonitor::lookAtOwners()
     {
         const CostMeter meter(m_cost, m_clock);
         followOwners();
+        recheckProfiles();
         searchMissingOwners();
         for (const auto inode : m_holders.takeChanged()) {
             touchSocket(inode);
@@ -266,10 +269,32 @@ void PortMonitor::followOwners()
     const auto ran = m_search.follow(m_options.processes);
     for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
         if (m_composer.isOutdated(pid, m_options.processes)) {
-            for (const auto inode : m_holders.watchedSocketsOf(pid)) {
-                touchSocket(inode);
-            }
+            touchSocketsOf(pid);
         }
+    }
+}
+
+/// A branch is checked out or a program file replaced without the server having run: a part of the holders is asked at
+/// a time, and each of them in turn.
+void PortMonitor::recheckProfiles()
+{
+    const auto now = m_clock.monotonic();
+    if (now - m_profilesRecheckedAt < ProfileRecheckInterval) {
+        return;
+    }
+    m_profilesRecheckedAt = now;
+    ++m_recheckTurn;
+    for (const pid_t pid : m_holders.holders()) {
+        if ((pid + m_recheckTurn) % ProfileRecheckTurns == 0 && m_profiles.hasChanged(pid)) {
+            touchSocketsOf(pid);
+        }
+    }
+}
+
+void PortMonitor::touchSocketsOf(pid_t pid)
+{
+    for (const auto inode : m_holders.watchedSocketsOf(pid)) {
+        touchSocket(inode);
     }
 }
 

@@ -29,6 +29,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace Quay {
 
 /// Where a PortMonitor looks. The defaults are the machine it runs on; a test gives recorded or made-up ones.
@@ -112,6 +114,8 @@ private:
     void followOwners();
     void searchMissingOwners();
     [[nodiscard]] bool isMissingOwners(Tracked &tracked) const;
+    void recheckProfiles();
+    void touchSocketsOf(pid_t pid);
     void touchSocket(std::uint64_t inode);
     void composeTouched();
     void countConnections();
@@ -144,6 +148,8 @@ private:
     std::chrono::nanoseconds m_countDue{};
     bool m_isCounted = false; ///< Whether connections are shown.
     std::uint64_t m_looks = 0;
+    std::chrono::nanoseconds m_profilesRecheckedAt{};
+    pid_t m_recheckTurn = 0;
     bool m_isInterrupted = false;
     bool m_isChanged = true;
     LookCost m_cost;

@@ -66,7 +66,7 @@ OwnerProfilePtr ProfileCache::profileOf(const ProcessInfoPtr &process)
     auto &cached = m_cached[process->id.pid];
     ++cached.uses;
     const bool isSame = cached.process && isSameProgram(*cached.process, *process);
-    if (isSame && cached.uses % UsesBeforeReread != 0) {
+    if (isSame && !cached.isOutdated && cached.uses % UsesBeforeReread != 0) {
         return cached.profile;
     }
     auto fresh = read(process);
@@ -74,6 +74,7 @@ OwnerProfilePtr ProfileCache::profileOf(const ProcessInfoPtr &process)
         cached.profile = std::move(fresh);
     }
     cached.process = process;
+    cached.isOutdated = false;
     return cached.profile;
 }
 
@@ -97,6 +98,19 @@ OwnerProfilePtr ProfileCache::read(const ProcessInfoPtr &process)
     profile->ancestry =
         ancestryOf(process, [this](pid_t parent) { return m_table.find(parent); }, m_rules, profile->unit);
     return profile;
+}
+
+bool ProfileCache::hasChanged(pid_t pid)
+{
+    const auto found = m_cached.find(pid);
+    if (found == m_cached.end() || !found->second.profile) {
+        return false;
+    }
+    auto &[process, profile, uses, isOutdated] = found->second;
+    const auto directory = known(readWorkingDirectory(m_proc, pid));
+    isOutdated = directory != profile->workingDirectory || known(readExecutable(m_proc, pid)) != profile->executable
+        || (directory && !directory->isDeleted && m_projects.find(directory->path) != profile->project);
+    return isOutdated;
 }
 
 void ProfileCache::keepOnly(std::span<const pid_t> pids)

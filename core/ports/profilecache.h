@@ -39,6 +39,10 @@ public:
     /// Never null; parts that may not be read are empty.
     [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process);
 
+    /// Whether the program file, the directory or the project of a process is not what it was, though it may not have
+    /// run since. If so, profileOf() reads everything again.
+    [[nodiscard]] bool hasChanged(pid_t pid);
+
     /// Drops what is remembered of processes that are not in @p pids (ascending).
     void keepOnly(std::span<const pid_t> pids);
 
@@ -48,6 +52,7 @@ private:
         ProcessInfoPtr process;
         OwnerProfilePtr profile;
         std::uint64_t uses = 0;
+        bool isOutdated = false;
     };
     [[nodiscard]] OwnerProfilePtr read(const ProcessInfoPtr &process);
 

@@ -28,6 +28,7 @@ namespace Quay {
 namespace {
 
 constexpr std::size_t MostListed = 16; // each listener carries the list of all
+constexpr pid_t FirstPid = 1;
 constexpr std::uint32_t LoopbackInterface = 1; // LOOPBACK_IFINDEX, include/net/flow.h: in every network namespace
 
 const IpAddress V4Localhost{.family = IpFamily::V4, .bytes = {127, 0, 0, 1}};
@@ -181,8 +182,9 @@ private:
     {
         for (std::size_t i = 0; i < m_listeners.size(); ++i) {
             for (const auto &owner : m_listeners[i]->owners) {
-                if (m_byPid.contains(owner.process->parentPid)) {
-                    join(m_byPid, owner.process->parentPid, i);
+                const pid_t parent = owner.process->parentPid;
+                if (parent > FirstPid && m_byPid.contains(parent)) { // pid 1 is the parent of strangers too
+                    join(m_byPid, parent, i);
                 }
             }
         }

@@ -78,7 +78,7 @@ void tst_MainWindow::layoutComesBack()
     {
         auto window = openWindow();
         auto *view = window->portsPage()->view();
-        window->resize(900, 640);
+        window->resize(760, 560);
         view->header()->moveSection(PortModelColumn::Pid, 0);
         view->setColumnHidden(PortModelColumn::Kind, true);
         window->findChild<QAction *>(QStringLiteral("filterHideServices"))->trigger();
@@ -90,7 +90,7 @@ void tst_MainWindow::layoutComesBack()
     auto window = openWindow();
 
     auto *view = window->portsPage()->view();
-    QCOMPARE(window->size(), QSize(900, 640));
+    QCOMPARE(window->size(), QSize(760, 560));
     QCOMPARE(view->header()->visualIndex(PortModelColumn::Pid), 0);
     QVERIFY(view->isColumnHidden(PortModelColumn::Kind));
     QVERIFY(window->findChild<QAction *>(QStringLiteral("filterHideServices"))->isChecked());

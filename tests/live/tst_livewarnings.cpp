@@ -2,12 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ports/portmonitor.h"
 #include "tests/live/livelook.h"
+#include "tests/support/childprocess.h"
 #include "tests/support/clientsocket.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/testserver.h"
 
+#include <QFile>
 #include <QObject>
+#include <QString>
+#include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -38,6 +45,7 @@ private Q_SLOTS:
     void connectionsThatNobodyAccepts();
     void acceptedConnectionsAreFine();
     void deletedExecutable();
+    void executableDeletedLater();
     void deletedDirectory();
     void stoppedOwner();
 
@@ -138,6 +146,39 @@ void tst_LiveWarnings::deletedExecutable()
     QVERIFY(listener->owners.front().profile->executable->path.ends_with("/testserver"));
     QVERIFY(findWarning(*listener, WarningKind::ExecutableDeleted) != nullptr);
     QVERIFY(findWarning(*listener, WarningKind::DirectoryDeleted) == nullptr);
+}
+
+void tst_LiveWarnings::executableDeletedLater()
+{
+    const QTemporaryDir directory;
+    const QString copy = directory.filePath(QStringLiteral("server"));
+    QVERIFY(QFile::copy(QString::fromStdString(Quay::Test::programPath("testserver")), copy));
+    auto server = Quay::Test::ChildProcess::start({.arguments = {copy.toStdString()}, .workingDirectory = {}});
+    QVERIFY2(server, why(server));
+    const auto ready = server->readLine();
+    QVERIFY2(ready, why(ready));
+    Quay::Test::FakeClock clock;
+    Quay::PortMonitorSources sources;
+    sources.clock = &clock;
+    const auto monitor = PortMonitor::open(std::move(sources));
+    QVERIFY2(monitor, why(monitor));
+    const auto isWarned = [&] {
+        const auto snapshot = (*monitor)->look({});
+        return snapshot && std::ranges::any_of((*snapshot)->listeners, [&](const Quay::ListenerPtr &listener) {
+                   return Quay::Test::ownerPids(*listener) == std::vector{server->pid()}
+                   && findWarning(*listener, WarningKind::ExecutableDeleted) != nullptr;
+               });
+    };
+    QVERIFY(!isWarned());
+
+    QVERIFY(QFile::remove(copy));
+
+    // The server did not run meanwhile: this is noticed within ten seconds.
+    for (int second = 0; second < 10; ++second) {
+        clock.advance(std::chrono::seconds(1));
+        QVERIFY((*monitor)->look({}));
+    }
+    QVERIFY(isWarned());
 }
 
 void tst_LiveWarnings::deletedDirectory()

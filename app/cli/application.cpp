@@ -132,7 +132,7 @@ ExitCode CliApplication::dispatch(CommandContext &context)
     }
     const auto chosen = m_parser.get_subcommands();
     const auto leftovers = m_parser.remaining();
-    if (chosen.empty() && !leftovers.empty()) {
+    if (!leftovers.empty()) {
         return leftovers.front().starts_with('-') ? refuseLeftovers(m_parser, context)
                                                   : refuseVerb(leftovers.front(), context);
     }
@@ -153,7 +153,9 @@ ExitCode CliApplication::dispatch(CommandContext &context)
 ExitCode CliApplication::help(CommandContext &context) const
 {
     if (m_helpVerb.empty()) {
-        std::ignore = context.out.write(m_parser.help("", CLI::AppFormatMode::All));
+        // Its own help(): App::help() gives that of the verb that was parsed, and that is `help`.
+        const auto formatter = m_parser.get_formatter();
+        std::ignore = context.out.write(formatter->make_help(&m_parser, m_parser.get_name(), CLI::AppFormatMode::Normal));
         return ExitCode::Done;
     }
     const auto verbs =

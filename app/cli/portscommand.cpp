@@ -77,6 +77,9 @@ void printNotes(CommandContext &context, const PortSnapshot &snapshot, const Sel
     for (const PortRange range : selected.unanswered) {
         complain(context, PortsText::tr("Nothing listens on %1.").arg(portRangeText(range)));
     }
+    if (snapshot.listeners.empty() && selected.unanswered.empty()) {
+        complain(context, PortsText::tr("Nothing listens on any port."));
+    }
     if (selected.leftOut > 0 && context.out.traits().isTerminal) {
         const QString note = PortsText::tr("%n more of other users and system services: quay ports --all", nullptr,
                                            static_cast<int>(selected.leftOut));

@@ -136,7 +136,7 @@ QString outcomeText(const WaitTarget &target, const WaitOutcome &outcome)
 {
     const QString text = outcome.isMet
         ? WaitTexts::tr("%1: %2, after %3", "target: what was seen, after a duration")
-        : WaitTexts::tr("%1: still %2 after %3", "target: what was seen last, after a duration");
+        : WaitTexts::tr("%1: gave up after %3: %2", "target: gave up after a duration: what was seen last");
     return text.arg(shownText(target.word), observationText(outcome.seen), elapsedText(outcome.after));
 }
 

@@ -67,7 +67,7 @@ QString durationText(std::chrono::nanoseconds duration)
 
 QString elapsedText(std::chrono::nanoseconds duration)
 {
-    if (duration < 1s || duration >= 1h) {
+    if (duration < 1s || duration >= 1h || duration % 1min < 1s) { // nothing beside the largest unit
         return durationText(duration);
     }
     if (duration < 1min) {

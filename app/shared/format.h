@@ -18,7 +18,7 @@ namespace Quay {
 /// `350 ms`, `12 s`, `5 min`, `3 h`, `2 d`: the largest unit that fits, cut off, never negative.
 [[nodiscard]] QString durationText(std::chrono::nanoseconds duration);
 
-/// `350 ms`, `1.3 s`, `12 s`, `2 min 5 s`: for what somebody waited for.
+/// `350 ms`, `1.3 s`, `12 s`, `2 min`, `2 min 5 s`: for what somebody waited for.
 [[nodiscard]] QString elapsedText(std::chrono::nanoseconds duration);
 
 /// `512 B`, `1.5 kB`, `38 MB`: SI units, one decimal below ten.

@@ -5,6 +5,7 @@
 #include <QString>
 
 #include <unordered_map>
+#include <utility>
 
 #include <sys/types.h>
 
@@ -21,6 +22,13 @@ namespace Quay {
 class UserNames
 {
 public:
+    UserNames() = default;
+    /// Knows some names beforehand: a test's own.
+    explicit UserNames(std::unordered_map<uid_t, QString> known)
+        : m_names(std::move(known))
+    {
+    }
+
     /// The name; the number as text when nobody is called so.
     [[nodiscard]] QString name(uid_t uid);
 

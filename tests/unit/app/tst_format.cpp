@@ -72,6 +72,7 @@ void tst_Format::elapsedTimesKeepWhatMatters_data()
     QTest::addRow("milliseconds") << std::chrono::nanoseconds(12ms) << QStringLiteral("12 ms");
     QTest::addRow("seconds") << std::chrono::nanoseconds(1340ms) << QStringLiteral("1.3 s");
     QTest::addRow("almost ten") << std::chrono::nanoseconds(9960ms) << QStringLiteral("10 s");
+    QTest::addRow("whole minutes") << std::chrono::nanoseconds(60s) << QStringLiteral("1 min");
     QTest::addRow("minutes") << std::chrono::nanoseconds(125s) << QStringLiteral("2 min 5 s");
     QTest::addRow("hours") << std::chrono::nanoseconds(3h) << QStringLiteral("3 h");
 }

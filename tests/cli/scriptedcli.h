@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/exitcode.h"
+#include "app/cli/machine.h"
+#include "app/cli/output.h"
+#include "app/cli/watchticker.h"
+#include "core/ports/portsnapshot.h"
+#include "tests/support/fakeclock.h"
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay::Test {
+
+/// Collects what a verb writes.
+class TextOutput : public Output
+{
+public:
+    using Output::Output;
+
+    std::string text;
+    Result<> answer; ///< What the next writes report.
+
+protected:
+    [[nodiscard]] Result<> writeAll(std::string_view bytes) override;
+};
+
+/// Answers with snapshots in turn; the last one stays.
+class ScriptedMachine : public Machine
+{
+public:
+    [[nodiscard]] Result<PortSnapshotPtr> look(const LookOptions &options) override;
+    [[nodiscard]] PortSnapshotPtr verifyAllOwners() override;
+    [[nodiscard]] ProcessInfoPtr findProcess(pid_t pid) override;
+    [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process) override;
+
+    std::deque<Result<PortSnapshotPtr>> snapshots;
+    std::map<pid_t, Owner> processes; ///< Also those without ports.
+    std::vector<LookOptions> looks; ///< What was asked for.
+};
+
+/// Ticks a given number of times.
+class ScriptedTicker : public WatchTicker
+{
+public:
+    [[nodiscard]] Result<> arm() override { return {}; }
+    [[nodiscard]] Wake wait(std::chrono::milliseconds period) override;
+
+    int ticks = 0;
+    Wake end = Wake::Interrupted;
+};
+
+/// `quay` in this process, on a machine and at a time of the test's choice.
+struct ScriptedCli
+{
+    /// Made-up snapshots for the looks of one run.
+    explicit ScriptedCli(std::vector<PortSnapshotPtr> snapshots = {});
+
+    ExitCode run(const std::vector<std::string> &words);
+
+    FakeClock clock;
+    OutputTraits traits; ///< Of both outputs.
+    std::string out;
+    std::string err;
+    ScriptedMachine machine;
+    ScriptedTicker ticker;
+    Result<> outAnswer; ///< What writing to the standard output reports.
+    uid_t uid = 1000;
+};
+
+} // namespace Quay::Test

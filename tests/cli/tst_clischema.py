@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The Quaymaster authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Validates what `quay --json` prints, and the golden files, against the published JSON Schemas.
+
+A key that a schema does not know is an error here, though readers must accept it: so none stays undocumented.
+"""
+
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import sys
+
+try:
+    import jsonschema
+    from referencing import Registry, Resource
+except ImportError:
+    print("python3-jsonschema is not installed")
+    sys.exit(77)
+
+TIMEOUT_SECONDS = 30
+
+
+def strict(schema):
+    """The same schema, with every object closed."""
+    if isinstance(schema, list):
+        return [strict(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: strict(value) for key, value in schema.items()}
+    if "properties" in closed and "type" in closed:
+        closed["additionalProperties"] = False
+    return closed
+
+
+def load_validators(directory):
+    schemas = {path.name: strict(json.loads(path.read_text())) for path in directory.glob("*.schema.json")}
+    registry = Registry().with_resources(
+        [(name, Resource.from_contents(schema)) for name, schema in schemas.items()])
+    validators = {}
+    for name, schema in schemas.items():
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validators[name] = jsonschema.Draft202012Validator(schema, registry=registry)
+    return validators
+
+
+class Checker:
+    def __init__(self, quay, validators):
+        self.quay = quay
+        self.validators = validators
+        self.failures = 0
+
+    def check(self, what, schema, text):
+        errors = list(self.validators[schema].iter_errors(json.loads(text)))
+        print("FAIL" if errors else "ok  ", what)
+        for error in errors:
+            print("     ", error.json_path, error.message[:300])
+        self.failures += bool(errors)
+
+    def check_run(self, words, schema, exit_code):
+        result = subprocess.run([self.quay, *words], capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
+        if result.returncode != exit_code:
+            print("FAIL", words, "ended with", result.returncode, result.stderr.decode())
+            self.failures += 1
+            return
+        self.check(" ".join(words), schema, result.stdout)
+
+    def check_watch(self, port):
+        with subprocess.Popen([self.quay, "ports", str(port), "--watch", "--json"], stdout=subprocess.PIPE) as watch:
+            line = watch.stdout.readline()
+            watch.send_signal(signal.SIGINT)
+        self.check("ports --watch", "quay-ports-watch.schema.json", line)
+
+
+def main():
+    quay, schemas, goldens = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    checker = Checker(quay, load_validators(schemas))
+
+    for path in sorted(goldens.glob("*.json*")):
+        lines = path.read_text().splitlines() if path.suffix == ".jsonl" else [path.read_text()]
+        for line in lines:
+            checker.check(path.name, path.stem + ".schema.json", line)
+
+    with socket.socket() as listening, socket.socket(socket.AF_INET6) as listening6, socket.socket() as bound, \
+            socket.socket(type=socket.SOCK_DGRAM) as datagrams:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        listening6.bind(("::1", 0))
+        listening6.listen()
+        bound.bind(("127.0.0.1", 0))
+        datagrams.bind(("127.0.0.1", 0))
+        port = str(listening.getsockname()[1])
+        port6 = str(listening6.getsockname()[1])
+        free = str(bound.getsockname()[1])
+        udp = str(datagrams.getsockname()[1])
+
+        checker.check_run(["ports", "--all", "--json"], "quay-ports.schema.json", 0)
+        checker.check_run(["ports", port, port6, "--json"], "quay-ports.schema.json", 0)
+        checker.check_run(["ports", udp, "--udp", "--json"], "quay-ports.schema.json", 0)
+        checker.check_run(["ports", free, "--tcp", "--json"], "quay-ports.schema.json", 4)
+        checker.check_watch(port)
+        checker.check_run(["why", port, "--json"], "quay-why.schema.json", 0)
+        checker.check_run(["why", f"pid:{os.getpid()}", "--json"], "quay-why.schema.json", 0)
+        checker.check_run(["why", f":{free}", "--json"], "quay-why.schema.json", 4)
+        checker.check_run(["wait", port, f"tcp:[::1]:{port6}", "--json"], "quay-wait.schema.json", 0)
+        checker.check_run(["wait", free, f"free:{port}", f"tcp:127.0.0.1:{free}", f"http://127.0.0.1:{free}/",
+                           "--timeout", "100ms", "--json"], "quay-wait.schema.json", 1)
+
+    sys.exit(checker.failures > 0)
+
+
+main()

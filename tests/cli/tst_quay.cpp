@@ -1,0 +1,408 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/uniquefd.h"
+
+#include <QByteArray>
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QObject>
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <QTest>
+
+#include <array>
+#include <csignal>
+#include <cstdint>
+#include <string>
+#include <thread>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace {
+
+constexpr int LongEnoughMs = 20'000;
+
+const QString Program = QStringLiteral(QUAY_BIN_DIR "/quay");
+
+/// A socket of this very process on a free port of 127.0.0.1.
+class LoopbackSocket
+{
+public:
+    LoopbackSocket()
+        : m_fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof(address);
+        auto *const raw = reinterpret_cast<sockaddr *>(&address);
+        if (::bind(m_fd.get(), raw, length) == 0 && ::getsockname(m_fd.get(), raw, &length) == 0) {
+            m_port = ntohs(address.sin_port);
+        }
+    }
+
+    [[nodiscard]] QString portText() const { return QString::number(m_port); }
+    [[nodiscard]] int fd() const { return m_fd.get(); }
+    [[nodiscard]] bool listen() const { return ::listen(m_fd.get(), 8) == 0; }
+    void close() { m_fd.reset(); }
+
+private:
+    Quay::UniqueFd m_fd;
+    std::uint16_t m_port = 0;
+};
+
+struct Finished
+{
+    int exitCode = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+Finished finish(QProcess &process)
+{
+    if (!process.waitForFinished(LongEnoughMs) || process.exitStatus() != QProcess::NormalExit) {
+        return {};
+    }
+    return {
+        .exitCode = process.exitCode(), .out = process.readAllStandardOutput(), .err = process.readAllStandardError()};
+}
+
+QStringList wordsOf(const char *line)
+{
+    return QString::fromLatin1(line).split(u' ');
+}
+
+Finished run(const QStringList &words)
+{
+    QProcess process;
+    process.start(Program, words);
+    return finish(process);
+}
+
+/// Answers each connection with one status line after another, the last one for good.
+class WebServer
+{
+public:
+    explicit WebServer(std::vector<std::string> statuses)
+        : m_isListening(m_socket.listen())
+        , m_thread([this, statuses = std::move(statuses)] { serve(statuses); })
+    {
+    }
+    WebServer(const WebServer &) = delete;
+    WebServer &operator=(const WebServer &) = delete;
+    ~WebServer()
+    {
+        ::shutdown(m_socket.fd(), SHUT_RDWR); // ends accept()
+        m_thread.join();
+    }
+
+    [[nodiscard]] QString url() const
+    {
+        return m_isListening ? QString(QStringLiteral("http://127.0.0.1:") + m_socket.portText() + u'/') : QString();
+    }
+
+private:
+    void serve(const std::vector<std::string> &statuses)
+    {
+        for (std::size_t i = 0;; ++i) {
+            const Quay::UniqueFd connection(::accept4(m_socket.fd(), nullptr, nullptr, SOCK_CLOEXEC));
+            if (!connection) {
+                return;
+            }
+            std::array<char, 4096> request{};
+            (void)::read(connection.get(), request.data(), request.size());
+            const std::string answer = "HTTP/1.1 " + statuses.at(std::min(i, statuses.size() - 1))
+                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            (void)::write(connection.get(), answer.data(), answer.size());
+        }
+    }
+
+    LoopbackSocket m_socket;
+    bool m_isListening;
+    std::thread m_thread;
+};
+
+} // namespace
+
+/// The built program, on the real kernel.
+class tst_Quay : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void portsNamesThisProcess();
+    void portsWithoutListenerIsNothingThere();
+    void whyNamesThisProcess();
+    void whyOfAPid();
+    void badInputIsRefused_data();
+    void badInputIsRefused();
+    void closedOutputIsSilent_data();
+    void closedOutputIsSilent();
+    void watchTellsAndEndsOnSignals_data();
+    void watchTellsAndEndsOnSignals();
+    void watchEndsWhenItsReaderGoes();
+    void waitReturnsOnceThePortListens();
+    void waitReturnsOnceThePortIsFree();
+    void waitSaysWhoHoldsThePort();
+    void waitForTcp();
+    void waitForHttp();
+    void waitSaysTheLastStatus();
+    void waitForTlsSaysWhatFailed();
+};
+
+void tst_Quay::portsNamesThisProcess()
+{
+    const LoopbackSocket socket;
+    QVERIFY(socket.listen());
+
+    const auto quay = run({QStringLiteral("ports"), socket.portText(), QStringLiteral("--json")});
+
+    QCOMPARE(quay.exitCode, 0);
+    QCOMPARE(quay.err, QByteArray());
+    const auto listeners = QJsonDocument::fromJson(quay.out).object().value(QStringLiteral("listeners")).toArray();
+    QCOMPARE(listeners.size(), 1);
+    const auto owner = listeners.first().toObject().value(QStringLiteral("owners")).toArray().first().toObject();
+    QCOMPARE(owner.value(QStringLiteral("pid")).toInt(), ::getpid());
+    QCOMPARE(owner.value(QStringLiteral("descriptor")).toInt(), socket.fd());
+    QCOMPARE(owner.value(QStringLiteral("name")).toString(), QStringLiteral("tst_quay"));
+}
+
+void tst_Quay::portsWithoutListenerIsNothingThere()
+{
+    const LoopbackSocket socket; // bound only: nobody else takes it meanwhile
+
+    const auto quay = run({QStringLiteral("ports"), socket.portText()});
+
+    QCOMPARE(quay.exitCode, 4);
+    QCOMPARE(quay.out, QByteArray());
+    QVERIFY(quay.err.contains(socket.portText().toUtf8()));
+}
+
+void tst_Quay::whyNamesThisProcess()
+{
+    const LoopbackSocket socket;
+    QVERIFY(socket.listen());
+
+    const auto quay = run({QStringLiteral("why"), QString(u':' + socket.portText())});
+
+    QCOMPARE(quay.exitCode, 0);
+    QVERIFY2(quay.out.contains(QByteArray("tst_quay " + QByteArray::number(::getpid()))), quay.out.constData());
+    QVERIFY(quay.out.contains("Why it runs"));
+}
+
+void tst_Quay::whyOfAPid()
+{
+    const auto quay = run({QStringLiteral("why"), QStringLiteral("pid:%1").arg(::getpid()), QStringLiteral("--json")});
+
+    const QJsonObject answer = QJsonDocument::fromJson(quay.out).object();
+    QCOMPARE(quay.exitCode, 0);
+    QCOMPARE(answer.value(QStringLiteral("found")).toString(), QStringLiteral("process"));
+    QCOMPARE(answer.value(QStringLiteral("process")).toObject().value(QStringLiteral("pid")).toInt(), ::getpid());
+}
+
+void tst_Quay::badInputIsRefused_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addRow("no verb") << QStringList();
+    QTest::addRow("unknown verb") << wordsOf("kill");
+    QTest::addRow("empty word") << wordsOf("");
+    QTest::addRow("port 0") << wordsOf("ports 0");
+    QTest::addRow("negative port") << wordsOf("ports -5");
+    QTest::addRow("reversed range") << wordsOf("ports 80-70");
+    QTest::addRow("why nothing") << wordsOf("why");
+    QTest::addRow("wait for nonsense") << wordsOf("wait nonsense");
+    QTest::addRow("control characters") << wordsOf("ports \x1b]0;x\x07");
+}
+
+void tst_Quay::badInputIsRefused()
+{
+    QFETCH(const QStringList, words);
+
+    const auto quay = run(words);
+
+    QCOMPARE(quay.exitCode, 2);
+    QCOMPARE(quay.out, QByteArray());
+    QVERIFY(!quay.err.isEmpty());
+    QVERIFY(!quay.err.contains('\x1b'));
+}
+
+void tst_Quay::closedOutputIsSilent_data()
+{
+    QTest::addColumn<QString>("arguments");
+    QTest::addRow("ports") << "ports --all";
+    QTest::addRow("json") << "ports --all --json";
+    QTest::addRow("watch") << "ports --all --watch";
+    QTest::addRow("help") << "--help";
+}
+
+void tst_Quay::closedOutputIsSilent()
+{
+    QFETCH(const QString, arguments);
+    // The reader is gone before the first byte: `true` never reads, and `exec` waits for it.
+    QProcess shell;
+    shell.start(QStringLiteral("bash"),
+                {QStringLiteral("-c"),
+                 QString(QStringLiteral("'%1' %2 | true; exit ${PIPESTATUS[0]}").arg(Program, arguments))});
+
+    const auto quay = finish(shell);
+
+    QCOMPARE(quay.exitCode, 0);
+    QCOMPARE(quay.err, QByteArray());
+}
+
+void tst_Quay::watchTellsAndEndsOnSignals_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::addRow("SIGINT") << SIGINT;
+    QTest::addRow("SIGTERM") << SIGTERM;
+}
+
+void tst_Quay::watchTellsAndEndsOnSignals()
+{
+    QFETCH(const int, signal);
+    LoopbackSocket present;
+    QVERIFY(present.listen());
+    QProcess watch;
+    watch.start(Program, {QStringLiteral("ports"), QStringLiteral("--watch"), QStringLiteral("--json")});
+    auto hasSeen = [&watch, seen = QByteArray()](const char *change, const QString &port) mutable {
+        seen += watch.readAllStandardOutput();
+        for (const auto &line : seen.split('\n')) {
+            const QJsonObject object = QJsonDocument::fromJson(line).object();
+            const int changedPort =
+                object.value(QStringLiteral("listener")).toObject().value(QStringLiteral("port")).toInt();
+            if (object.value(QStringLiteral("change")).toString() == QLatin1StringView(change)
+                && changedPort == port.toInt()) {
+                return true;
+            }
+        }
+        return false;
+    };
+
+    QTRY_VERIFY_WITH_TIMEOUT(hasSeen("present", present.portText()), LongEnoughMs);
+    LoopbackSocket later;
+    QVERIFY(later.listen());
+    QTRY_VERIFY_WITH_TIMEOUT(hasSeen("appeared", later.portText()), LongEnoughMs);
+    present.close();
+    QTRY_VERIFY_WITH_TIMEOUT(hasSeen("vanished", present.portText()), LongEnoughMs);
+
+    ::kill(static_cast<pid_t>(watch.processId()), signal); // our own child, not reaped yet
+    const auto quay = finish(watch);
+    QCOMPARE(quay.exitCode, 0);
+    QCOMPARE(quay.err, QByteArray());
+}
+
+void tst_Quay::watchEndsWhenItsReaderGoes()
+{
+    LoopbackSocket socket;
+    QVERIFY(socket.listen());
+    QProcess shell;
+    shell.start(QStringLiteral("bash"),
+                {QStringLiteral("-c"),
+                 QString(QStringLiteral("'%1' ports %2 --watch | head -1; exit ${PIPESTATUS[0]}")
+                             .arg(Program, socket.portText()))});
+
+    const auto quay = finish(shell); // nothing changes any more: it must notice that head has gone
+
+    QCOMPARE(quay.exitCode, 0);
+    QVERIFY(quay.out.contains("PORT"));
+    QCOMPARE(quay.err, QByteArray());
+}
+
+void tst_Quay::waitReturnsOnceThePortListens()
+{
+    const LoopbackSocket socket;
+    QProcess wait;
+    wait.start(Program, {QStringLiteral("wait"), socket.portText(), QStringLiteral("--json")});
+    QVERIFY(wait.waitForStarted(LongEnoughMs));
+    QVERIFY(socket.listen());
+
+    const auto quay = finish(wait);
+
+    QCOMPARE(quay.exitCode, 0);
+    QVERIFY(QJsonDocument::fromJson(quay.out).object().value(QStringLiteral("met")).toBool());
+}
+
+void tst_Quay::waitReturnsOnceThePortIsFree()
+{
+    LoopbackSocket socket;
+    QVERIFY(socket.listen());
+    QProcess wait;
+    wait.start(Program, {QStringLiteral("wait"), QString(QStringLiteral("free:") + socket.portText())});
+    QVERIFY(wait.waitForStarted(LongEnoughMs));
+    socket.close();
+
+    const auto quay = finish(wait);
+
+    QCOMPARE(quay.exitCode, 0);
+    QVERIFY2(quay.out.contains("can be bound, after "), quay.out.constData());
+}
+
+void tst_Quay::waitSaysWhoHoldsThePort()
+{
+    const LoopbackSocket socket;
+    QVERIFY(socket.listen());
+
+    const auto quay = run({QStringLiteral("wait"), QString(QStringLiteral("free:") + socket.portText()),
+                           QStringLiteral("--timeout"), QStringLiteral("0s")});
+
+    QCOMPARE(quay.exitCode, 1);
+    QVERIFY2(quay.err.contains(QByteArray("held by tst_quay " + QByteArray::number(::getpid()))), quay.err.constData());
+    QCOMPARE(quay.out, QByteArray());
+}
+
+void tst_Quay::waitForTcp()
+{
+    const LoopbackSocket socket;
+    QVERIFY(socket.listen());
+    const LoopbackSocket silent;
+
+    const auto quay = run({QStringLiteral("wait"), QString(QStringLiteral("tcp:localhost:") + socket.portText()),
+                           QString(QStringLiteral("tcp:127.0.0.1:") + silent.portText()), QStringLiteral("--timeout"),
+                           QStringLiteral("300ms")});
+
+    QCOMPARE(quay.exitCode, 1); // one of two
+    QVERIFY2(quay.out.contains("accepts connections, after "), quay.out.constData());
+    QVERIFY2(quay.err.contains("connection refused"), quay.err.constData());
+}
+
+void tst_Quay::waitForHttp()
+{
+    const WebServer server({"503 Service Unavailable", "404 Not Found", "200 OK"});
+
+    const auto quay = run({QStringLiteral("wait"), server.url(), QStringLiteral("--json")});
+
+    const QJsonObject target =
+        QJsonDocument::fromJson(quay.out).object().value(QStringLiteral("targets")).toArray().first().toObject();
+    QVERIFY2(quay.exitCode == 0, quay.err.constData());
+    QCOMPARE(target.value(QStringLiteral("httpStatus")).toInt(), 200);
+    QCOMPARE(target.value(QStringLiteral("attempts")).toInt(), 3);
+}
+
+void tst_Quay::waitSaysTheLastStatus()
+{
+    const WebServer server({"503 Service Unavailable"});
+
+    const auto quay = run({QStringLiteral("wait"), server.url(), QStringLiteral("--timeout"), QStringLiteral("2s")});
+
+    QCOMPARE(quay.exitCode, 1);
+    QVERIFY2(quay.err.contains(": HTTP 503"), quay.err.constData());
+}
+
+void tst_Quay::waitForTlsSaysWhatFailed()
+{
+    const WebServer server({"200 OK"}); // speaks no TLS
+
+    const auto quay =
+        run({QStringLiteral("wait"), server.url().replace(QStringLiteral("http:"), QStringLiteral("https:")),
+             QStringLiteral("--timeout"), QStringLiteral("2s")});
+
+    QCOMPARE(quay.exitCode, 1);
+    QVERIFY2(quay.err.contains("TLS failed"), quay.err.constData());
+}
+
+QTEST_GUILESS_MAIN(tst_Quay)
+#include "tst_quay.moc"

@@ -161,7 +161,7 @@ void tst_ProcFd::descriptorsThatComeAndGoDoNotDisturb()
         }
     });
 
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 100; ++i) {
         const auto sockets = Quay::readSocketFds(m_proc, ::getpid());
         QVERIFY(sockets.has_value());
         QVERIFY(std::ranges::contains(sockets->sockets, described(socket)));

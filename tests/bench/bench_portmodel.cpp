@@ -120,7 +120,6 @@ public:
         }
         std::ranges::shuffle(m_all, m_random);
         m_view.setUniformRowHeights(true);
-        m_view.setSelectionMode(QAbstractItemView::ExtendedSelection);
         m_view.setSelectionBehavior(QAbstractItemView::SelectRows);
         m_view.setModel(&m_model);
         m_view.setSortingEnabled(true);
@@ -163,9 +162,6 @@ public:
         const auto wholly = changed(half, 1);
         measure("every hundredth changes", [&] { m_model.setSnapshot(slightly); });
         measure("all change", [&] { m_model.setSnapshot(wholly); });
-        measure("all are selected", [&] { m_view.selectAll(); });
-        measure("as many appear between those selected", [&] { m_model.setSnapshot(full); });
-        m_view.clearSelection();
         measure("all vanish", [&] { m_model.setSnapshot(none); });
         m_clock.advance(Quay::FreshDuration);
         measure("all are forgotten", [&] { m_model.updateAges(); });

@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>CliApplication</name>
+    <message>
+        <source>Did you mean &apos;%1&apos;?</source>
+        <translation>Gemeint ist vielleicht „%1“.</translation>
+    </message>
+    <message>
+        <source>An argument is missing.</source>
+        <translation>Es fehlt ein Argument.</translation>
+    </message>
+    <message>
+        <source>An option needs a value, or has one too many (%1).</source>
+        <translation>Einer Option fehlt ein Wert, oder sie hat einen zu viel (%1).</translation>
+    </message>
+    <message>
+        <source>The command line was not understood (%1).</source>
+        <translation>Die Befehlszeile wurde nicht verstanden (%1).</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Argumente</translation>
+    </message>
+    <message>
+        <source>Who holds which port, and why.</source>
+        <translation>Wer hält welchen Port, und warum.</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Optionen</translation>
+    </message>
+    <message>
+        <source>Show this help</source>
+        <translation>Diese Hilfe zeigen</translation>
+    </message>
+    <message>
+        <source>Show the version</source>
+        <translation>Die Version zeigen</translation>
+    </message>
+    <message>
+        <source>Usage: %1</source>
+        <translation>Aufruf: %1</translation>
+    </message>
+    <message>
+        <source>More about a command: quay help COMMAND</source>
+        <translation>Mehr über einen Befehl: quay help BEFEHL</translation>
+    </message>
+    <message>
+        <source>Show how a command is used</source>
+        <translation>Zeigen, wie ein Befehl benutzt wird</translation>
+    </message>
+    <message>
+        <source>The command</source>
+        <translation>Der Befehl</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a command.</source>
+        <translation>„%1“ ist kein Befehl.</translation>
+    </message>
+    <message>
+        <source>All commands: quay --help</source>
+        <translation>Alle Befehle: quay --help</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not an option here.</source>
+        <translation>„%1“ ist hier keine Option.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not expected here.</source>
+        <translation>„%1“ wird hier nicht erwartet.</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%1 ms</source>
@@ -492,6 +567,133 @@
     <message>
         <source>%1, user number %2</source>
         <translation>%1, Benutzernummer %2</translation>
+    </message>
+</context>
+<context>
+    <name>PortsCommand</name>
+    <message>
+        <source>The kernel&apos;s socket interface is refused here. Reading /proc/net instead: units of other users and waiting connections are not known.</source>
+        <translation>Die Socket-Schnittstelle des Kernels wird hier verweigert. Stattdessen wird /proc/net gelesen: Units anderer Benutzer und wartende Verbindungen sind nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The ports changed while they were read: a row may be missing.</source>
+        <translation>Die Ports änderten sich beim Lesen: Eine Zeile kann fehlen.</translation>
+    </message>
+    <message>
+        <source>Nothing listens on %1.</source>
+        <translation>Auf %1 lauscht nichts.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more of other users and system services: quay ports --all</source>
+        <translation>
+            <numerusform>%n weiterer von anderen Benutzern und Systemdiensten: quay ports --all</numerusform>
+            <numerusform>%n weitere von anderen Benutzern und Systemdiensten: quay ports --all</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>! deserves a look: quay why PORT</source>
+        <translation>! verdient einen Blick: quay why PORT</translation>
+    </message>
+    <message>
+        <source>Show who listens on which port</source>
+        <translation>Zeigen, wer auf welchem Port lauscht</translation>
+    </message>
+    <message>
+        <source>Ports or ranges such as 3000-3010; all when none is given</source>
+        <translation>Ports oder Bereiche wie 3000-3010; ohne Angabe alle</translation>
+    </message>
+    <message>
+        <source>Only TCP</source>
+        <translation>Nur TCP</translation>
+    </message>
+    <message>
+        <source>Only UDP</source>
+        <translation>Nur UDP</translation>
+    </message>
+    <message>
+        <source>Also system services and ports of other users whose owner is hidden</source>
+        <translation>Auch Systemdienste und Ports anderer Benutzer, deren Besitzer verborgen ist</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>Go on and print what changes, until interrupted</source>
+        <translation>Fortfahren und ausgeben, was sich ändert, bis zum Abbruch</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a port. Allowed are 1 to 65535 and ranges such as 3000-3010.</source>
+        <translation>„%1“ ist kein Port. Erlaubt sind 1 bis 65535 und Bereiche wie 3000-3010.</translation>
+    </message>
+    <message>
+        <source>Nothing listens on any port.</source>
+        <translation>Auf keinem Port lauscht etwas.</translation>
+    </message>
+</context>
+<context>
+    <name>PortsTable</name>
+    <message>
+        <source>(hidden)</source>
+        <translation>(verborgen)</translation>
+    </message>
+    <message>
+        <source>(not looked up)</source>
+        <translation>(nicht ermittelt)</translation>
+    </message>
+    <message>
+        <source>(no process)</source>
+        <translation>(kein Prozess)</translation>
+    </message>
+    <message>
+        <source>PORT</source>
+        <translation>PORT</translation>
+    </message>
+    <message>
+        <source>PROTO</source>
+        <translation>PROTO</translation>
+    </message>
+    <message>
+        <source>ADDRESS</source>
+        <translation>ADRESSE</translation>
+    </message>
+    <message>
+        <source>PROCESS</source>
+        <translation>PROZESS</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>PROJECT</source>
+        <translation>PROJEKT</translation>
+    </message>
+    <message>
+        <source>KIND</source>
+        <translation>ART</translation>
+    </message>
+    <message>
+        <source>USER</source>
+        <translation>BENUTZER</translation>
+    </message>
+    <message>
+        <source>UNIT</source>
+        <translation>UNIT</translation>
+    </message>
+    <message>
+        <source>CONN</source>
+        <comment>connections</comment>
+        <translation>VERB</translation>
+    </message>
+    <message>
+        <source>SINCE</source>
+        <translation>SEIT</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>address (reach)</comment>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -1063,6 +1265,279 @@
     <message>
         <source>Fac&amp;ts</source>
         <translation>Fak&amp;ten</translation>
+    </message>
+</context>
+<context>
+    <name>WaitCommand</name>
+    <message>
+        <source>Wait until servers are ready or ports are free</source>
+        <translation>Warten, bis Server bereit oder Ports frei sind</translation>
+    </message>
+    <message>
+        <source>PORT listens, free:PORT can be bound, tcp:HOST:PORT accepts connections, http://... or https://... answers below 400. All must be met</source>
+        <translation>PORT lauscht, free:PORT lässt sich belegen, tcp:HOST:PORT nimmt Verbindungen an, http://... oder https://... antwortet unter 400. Alles muss erfüllt sein</translation>
+    </message>
+    <message>
+        <source>How long at most: 500ms, 60s, 2m. 60s when not given</source>
+        <translation>Wie lange höchstens: 500ms, 60s, 2m. Ohne Angabe 60s</translation>
+    </message>
+    <message>
+        <source>DURATION</source>
+        <translation>DAUER</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>Web servers cannot be asked here: %1</source>
+        <translation>Webserver lassen sich hier nicht fragen: %1</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be waited for. Allowed are a port from 1 to 65535, free:PORT, tcp:HOST:PORT, http://... and https://...</source>
+        <translation>Auf „%1“ lässt sich nicht warten. Erlaubt sind ein Port von 1 bis 65535, free:PORT, tcp:HOST:PORT, http://... und https://...</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.</source>
+        <translation>„%1“ ist keine Dauer. Erlaubt sind Zahlen mit Einheit bis zu einem Tag: 500ms, 60s, 2m, 1h.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what was seen: details</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>noch nicht versucht</translation>
+    </message>
+    <message>
+        <source>nobody listens</source>
+        <translation>niemand lauscht</translation>
+    </message>
+    <message>
+        <source>listens at %1</source>
+        <translation>lauscht auf %1</translation>
+    </message>
+    <message>
+        <source>can be bound</source>
+        <translation>lässt sich belegen</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>belegt</translation>
+    </message>
+    <message>
+        <source>held by %1</source>
+        <translation>gehalten von %1</translation>
+    </message>
+    <message>
+        <source>host not found</source>
+        <translation>Rechner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>connection refused, listens at %1 only</source>
+        <translation>Verbindung abgelehnt, lauscht nur auf %1</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>accepts connections</source>
+        <translation>nimmt Verbindungen an</translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation>HTTP %1</translation>
+    </message>
+    <message>
+        <source>TLS failed</source>
+        <translation>TLS fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>HTTP failed</source>
+        <translation>HTTP fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s table of ports cannot be read</source>
+        <translation>die Porttabelle des Kernels lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>%1: %2, after %3</source>
+        <comment>target: what was seen, after a duration</comment>
+        <translation>%1: %2, nach %3</translation>
+    </message>
+    <message>
+        <source>Waiting for %1 of %2: %3 (%4)</source>
+        <comment>missing of all: target (what was seen)</comment>
+        <translation>Warten auf %1 von %2: %3 (%4)</translation>
+    </message>
+    <message>
+        <source>%1: gave up after %3: %2</source>
+        <comment>target: gave up after a duration: what was seen last</comment>
+        <translation>%1: nach %3 aufgegeben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>WhyCommand</name>
+    <message>
+        <source>Nobody listens on port %1.</source>
+        <translation>Auf Port %1 lauscht niemand.</translation>
+    </message>
+    <message>
+        <source>There is no process %1.</source>
+        <translation>Es gibt keinen Prozess %1.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on port %1, and there is no process %1.</source>
+        <translation>Auf Port %1 lauscht niemand, und es gibt keinen Prozess %1.</translation>
+    </message>
+    <message>
+        <source>Show who holds a port, and why it runs</source>
+        <translation>Zeigen, wer einen Port hält, und warum er läuft</translation>
+    </message>
+    <message>
+        <source>A port when somebody listens there, else a process. :3000 is always a port, pid:4711 always a process</source>
+        <translation>Ein Port, wenn dort jemand lauscht, sonst ein Prozess. :3000 ist immer ein Port, pid:4711 immer ein Prozess</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is neither a port nor a process. Allowed are numbers, :3000 for a port from 1 to 65535, and pid:4711 for a process.</source>
+        <translation>„%1“ ist weder ein Port noch ein Prozess. Erlaubt sind Zahlen, :3000 für einen Port von 1 bis 65535 und pid:4711 für einen Prozess.</translation>
+    </message>
+    <message>
+        <source>The process is hidden: the system does not let its open files be read.</source>
+        <translation>Der Prozess ist verborgen: Das System lässt seine offenen Dateien nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The process is hidden: it belongs to %1. Run quay as that user or as root to see it.</source>
+        <translation>Der Prozess ist verborgen: Er gehört %1. Als dieser Benutzer oder als root zeigt quay ihn.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>endpoints: who listens there</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>hidden: may not be read</source>
+        <translation>verborgen: darf nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>%1 (deleted)</source>
+        <translation>%1 (gelöscht)</translation>
+    </message>
+    <message>
+        <source>this machine only</source>
+        <translation>nur dieser Rechner</translation>
+    </message>
+    <message>
+        <source>other machines too, if no firewall forbids it</source>
+        <translation>auch andere Rechner, wenn keine Firewall es verbietet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n established</source>
+        <translation>
+            <numerusform>%n bestehende</numerusform>
+            <numerusform>%n bestehende</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 of at most %3 waiting to be accepted</source>
+        <translation>%1, %2 von höchstens %3 warten auf Annahme</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>property of endpoint</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation>Erreichbar</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>%1 in all, %2 of a core on average</source>
+        <translation>%1 insgesamt, im Mittel %2 eines Kerns</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>duration (time of day)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>Verzeichnis</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>project in directory</comment>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>The process that started it has ended.</source>
+        <translation>Der Prozess, der ihn startete, ist beendet.</translation>
+    </message>
+    <message>
+        <source>Also held by</source>
+        <translation>Auch gehalten von</translation>
+    </message>
+    <message>
+        <source>Owners</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Why it runs</source>
+        <translation>Warum er läuft</translation>
     </message>
 </context>
 </TS>

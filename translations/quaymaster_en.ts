@@ -30,6 +30,16 @@
     </message>
 </context>
 <context>
+    <name>PortsCommand</name>
+    <message numerus="yes">
+        <source>%n more of other users and system services: quay ports --all</source>
+        <translation>
+            <numerusform>%n more of other users and system services: quay ports --all</numerusform>
+            <numerusform>%n more of other users and system services: quay ports --all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Quay::CostLine</name>
     <message numerus="yes">
         <source>%n listener(s)</source>
@@ -91,6 +101,16 @@
         <translation>
             <numerusform>%n port belongs to another user. Which process holds it is hidden from you.</numerusform>
             <numerusform>%n ports belong to other users. Which processes hold them is hidden from you.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhyCommand</name>
+    <message numerus="yes">
+        <source>%n established</source>
+        <translation>
+            <numerusform>%n established</numerusform>
+            <numerusform>%n established</numerusform>
         </translation>
     </message>
 </context>

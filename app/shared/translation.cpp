@@ -29,8 +29,10 @@ bool wantsTranslation()
 
 void installTranslation(QCoreApplication &application)
 {
+    const auto directory = QStringLiteral(":/i18n");
     auto translator = std::make_unique<QTranslator>();
-    if (translator->load(QLocale(), QStringLiteral("quaymaster"), QStringLiteral("_"), QStringLiteral(":/i18n"))) {
+    if (translator->load(QLocale(), QStringLiteral("quaymaster"), QStringLiteral("_"), directory)
+        || translator->load(QStringLiteral("quaymaster_en"), directory)) { // English has plural forms to look up, too
         translator->setParent(&application);
         QCoreApplication::installTranslator(translator.release()); // owned by the application
     }

@@ -12,7 +12,7 @@ namespace Quay {
 /**
  * Has every tr() of this program answer in the user's language.
  *
- * The texts are built into each program as `:/i18n/quaymaster_LANGUAGE.qm`; a language that is not there leaves
+ * The texts are built into each program as `:/i18n/quaymaster_LANGUAGE.qm`; for a language that is not there it is
  * English. Threads: main thread, before any text is shown.
  */
 void installTranslation(QCoreApplication &application);

@@ -155,7 +155,8 @@ ExitCode CliApplication::help(CommandContext &context) const
     if (m_helpVerb.empty()) {
         // Its own help(): App::help() gives that of the verb that was parsed, and that is `help`.
         const auto formatter = m_parser.get_formatter();
-        std::ignore = context.out.write(formatter->make_help(&m_parser, m_parser.get_name(), CLI::AppFormatMode::Normal));
+        std::ignore =
+            context.out.write(formatter->make_help(&m_parser, m_parser.get_name(), CLI::AppFormatMode::Normal));
         return ExitCode::Done;
     }
     const auto verbs =

@@ -61,6 +61,8 @@ void EmptyState::setContent(const Content &content)
     m_icon->setPixmap(themedIcon(content.iconName).pixmap(QSize(size, size), devicePixelRatio()));
     m_title->setText(content.title);
     m_text->setText(content.text);
+    // A layout asks an aligned label for its height before it knows the width.
+    m_text->setMinimumHeight(m_text->heightForWidth(m_text->minimumWidth()));
     m_button->setText(content.button);
     m_button->setVisible(!content.button.isEmpty());
 }

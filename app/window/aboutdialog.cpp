@@ -22,8 +22,8 @@ constexpr double TitleScale = 1.5;
 KAboutData aboutData()
 {
     KAboutData about(QStringLiteral("quaymaster"), QStringLiteral("Quaymaster"), QStringLiteral(QUAY_VERSION),
-                    AboutDialog::tr("Who holds which port, and why"), KAboutLicense::GPL_V3,
-                    AboutDialog::tr("© 2026 The Quaymaster authors"));
+                     AboutDialog::tr("Who holds which port, and why"), KAboutLicense::GPL_V3,
+                     AboutDialog::tr("© 2026 The Quaymaster authors"));
     about.setOrganizationDomain("quaymaster.org");
     about.setDesktopFileName(QStringLiteral("org.quaymaster.Quaymaster"));
     return about;

@@ -122,8 +122,8 @@ void answer(int client, std::string_view name)
 /// Answers until the window is gone. A listener of -1 only waits for that.
 int serve(int listener, std::string_view name)
 {
-    std::array<pollfd, 2> fds = {{{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0},
-                                  {.fd = listener, .events = POLLIN, .revents = 0}}};
+    std::array<pollfd, 2> fds = {
+        {{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0}, {.fd = listener, .events = POLLIN, .revents = 0}}};
     while (::poll(fds.data(), fds.size(), -1) >= 0 && !isOver(fds[0])) {
         if (fds[1].revents == 0) {
             continue;
@@ -139,8 +139,8 @@ int serve(int listener, std::string_view name)
 /// Reads and forgets datagrams until the window is gone.
 int serveDatagrams(int socket)
 {
-    std::array<pollfd, 2> fds = {{{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0},
-                                  {.fd = socket, .events = POLLIN, .revents = 0}}};
+    std::array<pollfd, 2> fds = {
+        {{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0}, {.fd = socket, .events = POLLIN, .revents = 0}}};
     std::array<char, 2048> ignored{};
     while (::poll(fds.data(), fds.size(), -1) >= 0 && !isOver(fds[0])) {
         [[maybe_unused]] const auto read = ::recv(socket, ignored.data(), ignored.size(), MSG_DONTWAIT);

@@ -9,8 +9,7 @@ namespace Quay {
 
 /// The demonstration servers there are: `shop` and `api` answer HTTP, `pool` does with three workers, `split` with
 /// another process on ::1 than on 127.0.0.1, `stuck` never accepts, `metrics` is UDP.
-inline constexpr std::array<std::string_view, 6> DemoServerNames
-    = {"shop", "api", "pool", "split", "stuck", "metrics"};
+inline constexpr std::array<std::string_view, 6> DemoServerNames = {"shop", "api", "pool", "split", "stuck", "metrics"};
 
 /**
  * Is the demonstration server @p name, in this process: returns when it has to end, with the exit code.

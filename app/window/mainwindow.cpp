@@ -80,7 +80,8 @@ void MainWindow::setupPages()
     setCentralWidget(center);
     connect(m_sidebar, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     addPage(m_portsPage, programIcon(), tr("Ports"));
-    connect(m_portsPage, &PortsPage::countsChanged, this, [this](int, int total) { m_sidebar->setPageCount(0, total); });
+    connect(m_portsPage, &PortsPage::countsChanged, this,
+            [this](int, int total) { m_sidebar->setPageCount(0, total); });
     connect(m_portsPage, &PortsPage::demoRequested, this, &MainWindow::startDemo);
     connect(m_portsPage, &PortsPage::environmentWanted, this, &MainWindow::readEnvironment);
     connect(m_demo, &DemoServers::failed, this, [this](const QString &message) {
@@ -126,8 +127,8 @@ void MainWindow::setupScanner()
 void MainWindow::setupFileMenu()
 {
     auto *menu = menuBar()->addMenu(tr("&File"));
-    auto *demo = menu->addAction(themedIcon(QStringLiteral("media-playback-start")),
-                                 tr("Start &demonstration servers"), this, &MainWindow::startDemo);
+    auto *demo = menu->addAction(themedIcon(QStringLiteral("media-playback-start")), tr("Start &demonstration servers"),
+                                 this, &MainWindow::startDemo);
     demo->setObjectName(QStringLiteral("startDemo"));
     menu->addSeparator();
     auto *quit = menu->addAction(themedIcon(QStringLiteral("application-exit")), tr("&Quit"), this, &QWidget::close);
@@ -146,8 +147,8 @@ void MainWindow::setupViewMenu()
     auto *refresh = menu->addAction(themedIcon(QStringLiteral("view-refresh")), tr("&Look again"), m_portsPage,
                                     &PortsPage::lookRequested);
     refresh->setShortcut(QKeySequence(Qt::Key_F5));
-    auto *search = menu->addAction(themedIcon(QStringLiteral("edit-find")), tr("&Search"), m_portsPage,
-                                   &PortsPage::focusSearch);
+    auto *search =
+        menu->addAction(themedIcon(QStringLiteral("edit-find")), tr("&Search"), m_portsPage, &PortsPage::focusSearch);
     search->setShortcut(QKeySequence::Find);
     setupFilterMenus(menu);
     menu->addSeparator();

@@ -133,7 +133,8 @@ void PortActions::openInBrowser()
 void PortActions::openFolder()
 {
     if (!m_desktop->openUrl(QUrl::fromLocalFile(workingDirectory()))) {
-        Q_EMIT failed(tr("No file manager could be opened for %1.").arg(shownText(QFile::encodeName(workingDirectory()).toStdString())));
+        Q_EMIT failed(tr("No file manager could be opened for %1.")
+                          .arg(shownText(QFile::encodeName(workingDirectory()).toStdString())));
     }
 }
 

@@ -72,8 +72,8 @@ QString connectionsText(const Listener &listener)
 
 QString sinceText(const ProcessInfo &process)
 {
-    return PortFacts::tr("%1 (%2)")
-        .arg(timeText(startTime(process.id.startTicks)), durationText(runningTime(process.id.startTicks)));
+    return PortFacts::tr("%1 (%2)").arg(timeText(startTime(process.id.startTicks)),
+                                        durationText(runningTime(process.id.startTicks)));
 }
 
 } // namespace

@@ -71,8 +71,8 @@ void PortFilterBar::setupFilters()
     m_bar->addSeparator();
     m_thisMachine = addFilter(QStringLiteral("filterThisMachine"), tr("This ma&chine"),
                               tr("Show only ports that can be reached from this machine alone"));
-    m_network = addFilter(QStringLiteral("filterNetwork"), tr("&Network"),
-                          tr("Show only ports that other machines can reach"));
+    m_network =
+        addFilter(QStringLiteral("filterNetwork"), tr("&Network"), tr("Show only ports that other machines can reach"));
     makeExclusive(m_thisMachine, m_network);
     makeExclusive(m_network, m_thisMachine);
     m_bar->addSeparator();

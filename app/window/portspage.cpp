@@ -249,11 +249,11 @@ void PortsPage::showWhatFits()
                              .text = errorText(*m_failure),
                              .button = tr("&Look again")});
     } else if (isFiltered) {
-        m_empty->setContent({.iconName = QStringLiteral("edit-find"),
-                             .title = tr("No port matches"),
-                             .text = tr("%n port(s) are open, but the search and the filters leave none of them.",
-                                        nullptr, total),
-                             .button = tr("&Clear the filter")});
+        m_empty->setContent(
+            {.iconName = QStringLiteral("edit-find"),
+             .title = tr("No port matches"),
+             .text = tr("%n port(s) are open, but the search and the filters leave none of them.", nullptr, total),
+             .button = tr("&Clear the filter")});
     } else if (m_snapshot && m_model->rowCount() == 0) {
         m_empty->setContent(
             {.iconName = QStringLiteral("org.quaymaster.Quaymaster"),
@@ -284,7 +284,8 @@ void PortsPage::showNotes()
 {
     const auto hidden = static_cast<int>(
         std::ranges::count(m_snapshot->listeners, OwnerKnowledge::Hidden, [](const auto &l) { return l->knowledge; }));
-    m_note->setText(tr("%n port(s) belong to other users. Which process holds them is hidden from you.", nullptr, hidden));
+    m_note->setText(
+        tr("%n port(s) belong to other users. Which process holds them is hidden from you.", nullptr, hidden));
     m_note->setVisible(hidden > 0);
 
     const auto id = QStringLiteral("netlinkRefused");

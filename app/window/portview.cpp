@@ -320,8 +320,8 @@ void PortView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int en
 {
     // The base class would move on to a neighbour: whoever looks at a row must not suddenly hold another one.
     const auto current = currentIndex();
-    const bool removesCurrent = current.isValid() && current.parent() == parent && current.row() >= start
-        && current.row() <= end;
+    const bool removesCurrent =
+        current.isValid() && current.parent() == parent && current.row() >= start && current.row() <= end;
     const bool removesItsGroup = !parent.isValid() && current.parent().isValid() && current.parent().row() >= start
         && current.parent().row() <= end;
     if (removesCurrent || removesItsGroup) {

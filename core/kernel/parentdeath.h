@@ -9,9 +9,9 @@ namespace Quay {
 /**
  * Has the kernel kill this process when the thread that started it ends.
  *
- * Source:  PR_SET_PDEATHSIG, prctl(2). The setting is lost over fork and over a set-user-id exec, so each child calls it
- *          again. A parent that died before the call is not noticed: watch a pipe from it as well.
- * Errors:  as errorFromErrno().
+ * Source:  PR_SET_PDEATHSIG, prctl(2). The setting is lost over fork and over a set-user-id exec, so each child calls
+ * it again. A parent that died before the call is not noticed: watch a pipe from it as well. Errors:  as
+ * errorFromErrno().
  */
 [[nodiscard]] Result<> endWithParent();
 

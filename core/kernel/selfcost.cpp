@@ -63,7 +63,8 @@ Result<SelfCostSample> SelfCost::sample()
     const auto cpu = m_cpuTime();
     const auto now = m_clock->monotonic();
     if (m_lastCpu && now > m_lastTime) {
-        sample.cpuShare = std::chrono::duration<double>(cpu - *m_lastCpu) / std::chrono::duration<double>(now - m_lastTime);
+        sample.cpuShare =
+            std::chrono::duration<double>(cpu - *m_lastCpu) / std::chrono::duration<double>(now - m_lastTime);
     }
     m_lastCpu = cpu;
     m_lastTime = now;

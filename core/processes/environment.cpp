@@ -15,9 +15,10 @@ namespace Quay {
 namespace {
 
 /// Parts of names, in upper case. KEY and AUTH catch a few harmless ones; that is the right side to err on.
-constexpr std::array<std::string_view, 14> SecretParts = {
-    "PASS", "PWD_", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "AUTH", "COOKIE", "PRIVATE", "SIGNATURE", "DSN",
-    "CONNECTION_STRING", "SALT", "CERT"};
+constexpr std::array<std::string_view, 14> SecretParts = {"PASS",    "PWD_",       "SECRET", "TOKEN",
+                                                          "KEY",     "CREDENTIAL", "AUTH",   "COOKIE",
+                                                          "PRIVATE", "SIGNATURE",  "DSN",    "CONNECTION_STRING",
+                                                          "SALT",    "CERT"};
 
 char toUpper(char letter)
 {
@@ -54,8 +55,8 @@ bool looksSecret(std::string_view name, std::string_view value)
 {
     std::string upper(name);
     std::ranges::transform(upper, upper.begin(), toUpper);
-    const bool byName
-        = std::ranges::any_of(SecretParts, [&upper](std::string_view part) { return upper.contains(part); });
+    const bool byName =
+        std::ranges::any_of(SecretParts, [&upper](std::string_view part) { return upper.contains(part); });
     return byName || holdsPasswordInUrl(value);
 }
 

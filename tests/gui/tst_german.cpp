@@ -89,12 +89,12 @@ void tst_German::nothingIsClipped_data()
 {
     QTest::addColumn<QList<ListenerPtr>>("listeners");
     QTest::addRow("no port") << QList<ListenerPtr>();
-    QTest::addRow("warnings")
-        << QList{listenerFrom({.port = 3000,
-                               .owners = {{.pid = 4711, .uid = 0}, {.pid = 4712}},
-                               .knowledge = OwnerKnowledge::FirstFound,
-                               .warnings = {{.kind = WarningKind::NobodyAccepts, .facts = {{"waiting", "9"}}},
-                                            {.kind = WarningKind::DevelopmentServerOnNetwork, .facts = {}}}})};
+    QTest::addRow("warnings") << QList{
+        listenerFrom({.port = 3000,
+                      .owners = {{.pid = 4711, .uid = 0}, {.pid = 4712}},
+                      .knowledge = OwnerKnowledge::FirstFound,
+                      .warnings = {{.kind = WarningKind::NobodyAccepts, .facts = {{"waiting", "9"}}},
+                                   {.kind = WarningKind::DevelopmentServerOnNetwork, .facts = {}}}})};
     QTest::addRow("hidden") << QList{listenerFrom({.port = 22, .knowledge = OwnerKnowledge::Hidden, .uid = 0})};
 }
 

@@ -67,8 +67,8 @@ void tst_LiveWindow::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
     m_scanner = std::make_unique<PortScanner>();
-    m_window = std::make_unique<MainWindow>(m_scanner.get(), &m_desktop,
-                                            m_directory->filePath(QStringLiteral("window.json")));
+    m_window =
+        std::make_unique<MainWindow>(m_scanner.get(), &m_desktop, m_directory->filePath(QStringLiteral("window.json")));
     m_view = m_window->portsPage()->view();
     m_window->show();
     QVERIFY2(QTest::qWaitForWindowActive(m_window.get()), "is there a window manager on this display?");
@@ -149,7 +149,8 @@ void tst_LiveWindow::headerSortsByPid()
                              LookTimeoutMs);
     const auto press = [this] {
         auto *header = m_view->header();
-        const int x = header->sectionViewportPosition(PortModelColumn::Pid) + (header->sectionSize(PortModelColumn::Pid) / 2);
+        const int x =
+            header->sectionViewportPosition(PortModelColumn::Pid) + (header->sectionSize(PortModelColumn::Pid) / 2);
         QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, QPoint(x, header->height() / 2));
     };
     const bool isServerFirst = server->pid() < other->pid();

@@ -41,10 +41,12 @@ void tst_PortActions::urlLeadsToTheListener_data()
     QTest::addColumn<int>("port");
     QTest::addColumn<bool>("isSplit");
     QTest::addColumn<QString>("url");
-    QTest::addRow("loopback") << QStringLiteral("127.0.0.1") << 3000 << false << QStringLiteral("http://localhost:3000");
+    QTest::addRow("loopback") << QStringLiteral("127.0.0.1") << 3000 << false
+                              << QStringLiteral("http://localhost:3000");
     QTest::addRow("all IPv4") << QStringLiteral("0.0.0.0") << 80 << false << QStringLiteral("http://localhost:80");
     QTest::addRow("IPv6 loopback") << QStringLiteral("::1") << 5173 << false << QStringLiteral("http://localhost:5173");
-    QTest::addRow("split, IPv4") << QStringLiteral("0.0.0.0") << 3000 << true << QStringLiteral("http://127.0.0.1:3000");
+    QTest::addRow("split, IPv4") << QStringLiteral("0.0.0.0") << 3000 << true
+                                 << QStringLiteral("http://127.0.0.1:3000");
     QTest::addRow("split, IPv6") << QStringLiteral("::") << 3000 << true << QStringLiteral("http://[::1]:3000");
     QTest::addRow("another loopback") << QStringLiteral("127.0.0.53") << 53 << false
                                       << QStringLiteral("http://127.0.0.53:53");
@@ -98,8 +100,8 @@ void tst_PortActions::terminalIsChosen()
     m_desktop.installed = installed;
     const auto directory = QStringLiteral("/srv/a b");
 
-    const auto command = terminalCommand(directory, variable,
-                                         [this](const QString &name) { return m_desktop.findProgram(name); });
+    const auto command =
+        terminalCommand(directory, variable, [this](const QString &name) { return m_desktop.findProgram(name); });
 
     QCOMPARE(command.has_value(), !program.isEmpty());
     if (command) {

@@ -98,7 +98,9 @@ void tst_PortDetails::hostileTextIsHarmless()
 {
     auto spec = shopSpec();
     spec.owners.front().name = "<b>a\x1b[31m";
-    spec.owners.front().arguments = {"run", "\xe2\x80\xae" "evil\nnext"};
+    spec.owners.front().arguments = {"run",
+                                     "\xe2\x80\xae"
+                                     "evil\nnext"};
 
     show(listenerFrom(spec));
 
@@ -186,12 +188,11 @@ void tst_PortDetails::chainOfParentsIsATree()
     };
     auto listener = *listenerFrom(shopSpec());
     auto profile = *listener.owners.front().profile;
-    profile.ancestry = {.steps = {{.process = process(4711, "node")},
-                                  {.process = process(90, "zsh"), .launcher = LauncherKind::Shell},
-                                  {.process = process(80, "konsole"),
-                                   .launcher = LauncherKind::Terminal,
-                                   .launcherName = "Konsole"}},
-                        .origin = 2};
+    profile.ancestry = {
+        .steps = {{.process = process(4711, "node")},
+                  {.process = process(90, "zsh"), .launcher = LauncherKind::Shell},
+                  {.process = process(80, "konsole"), .launcher = LauncherKind::Terminal, .launcherName = "Konsole"}},
+        .origin = 2};
     listener.owners.front().profile = std::make_shared<const OwnerProfile>(profile);
 
     show(std::make_shared<const Listener>(listener));
@@ -213,9 +214,10 @@ void tst_PortDetails::secretsStayMaskedUntilShown()
     QTest::mouseClick(find<QPushButton>("environmentButton"), Qt::LeftButton);
     QCOMPARE(wanted.size(), 1);
 
-    m_details->setEnvironment(Shop,
-                              std::vector<EnvironmentVariable>{{.name = "API_TOKEN", .value = "hunter2", .isSecret = true},
-                                                               {.name = "PATH", .value = "/bin"}});
+    m_details->setEnvironment(
+        Shop,
+        std::vector<EnvironmentVariable>{{.name = "API_TOKEN", .value = "hunter2", .isSecret = true},
+                                         {.name = "PATH", .value = "/bin"}});
 
     auto *list = find<QTreeWidget>("environmentList");
     QVERIFY(list->isVisible());
@@ -251,9 +253,7 @@ void tst_PortDetails::foreignEnvironmentIsNotOffered()
 void tst_PortDetails::narrowPanelPutsTheHalvesBelowEachOther()
 {
     show(listenerFrom(shopSpec()));
-    const auto place = [this](const char *name) {
-        return find<QWidget>(name)->mapTo(m_details.get(), QPoint(0, 0));
-    };
+    const auto place = [this](const char *name) { return find<QWidget>(name)->mapTo(m_details.get(), QPoint(0, 0)); };
     QVERIFY(place("environmentButton").x() > place("factProcess").x());
     QVERIFY(place("environmentButton").y() < place("factUsage").y());
 

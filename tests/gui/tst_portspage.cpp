@@ -187,8 +187,8 @@ void tst_PortsPage::buttonsFilter()
     const uid_t other = ::geteuid() + 1;
     auto listeners = manyListeners(1);
     listeners.push_back(udpListener());
-    listeners.push_back(listenerFrom(
-        {.port = 6000, .address = "0.0.0.0", .owners = {{.pid = 6, .uid = other}}, .uid = other}));
+    listeners.push_back(
+        listenerFrom({.port = 6000, .address = "0.0.0.0", .owners = {{.pid = 6, .uid = other}}, .uid = other}));
     listeners.push_back(listenerFrom({.port = 7000,
                                       .owners = {{.pid = 7, .name = "postgres", .uid = other}},
                                       .uid = other,

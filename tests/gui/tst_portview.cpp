@@ -151,7 +151,8 @@ void tst_PortView::fittedColumnsShowWholePorts()
 
     m_view->fitColumns();
 
-    QVERIFY(m_view->columnWidth(PortModelColumn::Port) > m_view->fontMetrics().horizontalAdvance(QStringLiteral("65535")));
+    QVERIFY(m_view->columnWidth(PortModelColumn::Port)
+            > m_view->fontMetrics().horizontalAdvance(QStringLiteral("65535")));
     QVERIFY(m_view->header()->length() >= m_view->viewport()->width() - PortModelColumn::ColumnCount);
 }
 

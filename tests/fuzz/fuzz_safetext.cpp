@@ -38,6 +38,7 @@ bool isHarmless(wchar_t character)
 
 } // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerInitialize(int * /*count*/, char *** /*arguments*/)
 {
     require(std::setlocale(LC_CTYPE, "C.UTF-8") != nullptr);

@@ -82,9 +82,9 @@ void compareWithGolden(const QString &name, const std::string &json)
     QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.fileName()));
     auto expected = QString::fromUtf8(file.readAll());
     // The files were written where user 1000 has no name; this machine may call that user what it likes.
-    const QString name = Quay::UserNames().name(1000);
-    expected.replace(QLatin1String(R"("user": "1000")"), QStringLiteral(R"("user": "%1")").arg(name));
-    expected.replace(QLatin1String(R"("user":"1000")"), QStringLiteral(R"("user":"%1")").arg(name));
+    const QString user = Quay::UserNames().name(1000);
+    expected.replace(QLatin1String(R"("user": "1000")"), QStringLiteral(R"("user": "%1")").arg(user));
+    expected.replace(QLatin1String(R"("user":"1000")"), QStringLiteral(R"("user":"%1")").arg(user));
     QCOMPARE(QString::fromStdString(json), expected);
 }
 

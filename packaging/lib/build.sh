@@ -19,17 +19,18 @@ build_preset() {
 
 # Configures when the tree is new or was configured otherwise; ninja sees to it when a CMakeLists.txt changes.
 build_configure() {
-    local preset=$1 tree="$checkout/build/$1" fresh=''
+    local preset=$1 tree="$checkout/build/$1" fresh='' wanted
     local -a options
     mapfile -t options < <(build_options "$preset")
-    if [[ -f $tree/CMakeCache.txt && -f $tree/configured && $(<"$tree/configured") == "${options[*]}" ]]; then
+    wanted="${options[*]} $(cksum <"$checkout/CMakePresets.json")"
+    if [[ -f $tree/CMakeCache.txt && -f $tree/configured && $(<"$tree/configured") == "$wanted" ]]; then
         return
     fi
     [[ ! -f $tree/CMakeCache.txt ]] || fresh=--fresh
     say_step 3 "configuring $preset"
     say_attempt "configure-$preset" 'see in the output what CMake did not find' \
         platform_run cmake --preset "$preset" ${fresh:+"$fresh"} "${options[@]}"
-    printf '%s\n' "${options[*]}" >"$tree/configured"
+    printf '%s\n' "$wanted" >"$tree/configured"
 }
 
 # The options for configuring, one a line.

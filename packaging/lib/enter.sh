@@ -31,5 +31,5 @@ done
 exec chroot "$root" /usr/bin/env --ignore-environment --chdir="$PWD" \
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     HOME=/root LC_ALL=C.UTF-8 QUAY_IN_ROOT=1 \
-    CCACHE_DIR="$cache" CCACHE_BASEDIR="$checkout" CCACHE_NOHASHDIR=1 \
+    CCACHE_DIR="$cache" CCACHE_BASEDIR="$checkout" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros \
     "${kept[@]}" "$@"

@@ -7,6 +7,7 @@
 
 #include <QHeaderView>
 #include <QPainter>
+#include <QStyle>
 
 #include <algorithm>
 #include <cstddef>
@@ -72,7 +73,6 @@ QTreeWidgetItem *AncestryTree::makeItem(const AncestryStep &step, bool isOrigin)
 {
     auto *item = new QTreeWidgetItem;
     item->setText(Name, shownText(step.process->name));
-    item->setSizeHint(Name, QSize(0, fontMetrics().height() + ExtraRowHeight));
     item->setText(Pid, QString::number(step.process->id.pid));
     item->setTextAlignment(Pid, Qt::AlignRight | Qt::AlignVCenter);
     item->setText(Role, step.launcherName.empty() ? launcherText(step.launcher) : shownText(step.launcherName));
@@ -82,6 +82,10 @@ QTreeWidgetItem *AncestryTree::makeItem(const AncestryStep &step, bool isOrigin)
         item->setFont(Name, bold);
         item->setFont(Role, bold);
     }
+    const int margin = 2 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1);
+    const QFontMetrics metrics(isOrigin ? item->font(Name) : font());
+    item->setSizeHint(Name, QSize(metrics.horizontalAdvance(item->text(Name)) + (2 * margin),
+                                  fontMetrics().height() + ExtraRowHeight));
     for (int column = 0; column < ColumnCount; ++column) {
         item->setToolTip(column, commandText(*step.process));
     }

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/widgets/ancestrytree.h"
+
+#include <QFontMetrics>
+#include <QObject>
+#include <QTest>
+#include <QTreeWidgetItemIterator>
+
+#include <memory>
+#include <string>
+
+namespace {
+
+constexpr int Depth = 12;
+
+/// Each process the child of the one behind it.
+Quay::Ancestry chainOf(int depth)
+{
+    Quay::Ancestry ancestry;
+    for (int i = 0; i < depth; ++i) {
+        auto process = std::make_shared<Quay::ProcessInfo>();
+        process->id = {.pid = 4000 - i, .startTicks = 1};
+        process->name = "longer-name-" + std::to_string(i);
+        ancestry.steps.push_back({.process = process, .launcher = Quay::LauncherKind::None, .launcherName = {}});
+    }
+    ancestry.origin = depth / 2;
+    return ancestry;
+}
+
+} // namespace
+
+class tst_AncestryTree : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void deepNamesAreShownWhole();
+    void theOldestIsOnTop();
+};
+
+void tst_AncestryTree::deepNamesAreShownWhole()
+{
+    Quay::AncestryTree tree;
+    tree.resize(600, 400);
+    tree.setAncestry(chainOf(Depth));
+    tree.show();
+
+    int level = 0;
+    for (QTreeWidgetItemIterator it(&tree); *it != nullptr; ++it, ++level) {
+        const int room = tree.columnWidth(0) - (level * tree.indentation());
+        QCOMPARE_GE(room, QFontMetrics((*it)->font(0)).horizontalAdvance((*it)->text(0)));
+    }
+    QCOMPARE(level, Depth);
+}
+
+void tst_AncestryTree::theOldestIsOnTop()
+{
+    Quay::AncestryTree tree;
+
+    tree.setAncestry(chainOf(3));
+
+    QCOMPARE(tree.topLevelItem(0)->text(0), QStringLiteral("longer-name-2"));
+    QCOMPARE(tree.topLevelItem(0)->child(0)->child(0)->text(0), QStringLiteral("longer-name-0"));
+}
+
+QTEST_MAIN(tst_AncestryTree)
+#include "tst_ancestrytree.moc"

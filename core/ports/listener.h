@@ -24,7 +24,8 @@ enum class OwnerKnowledge : std::uint8_t
 {
     Pending, ///< Not looked for yet: the answer follows within milliseconds.
     Hidden, ///< Held by processes whose descriptors we may not read (another user's, or not dumpable).
-    InferredFromUnit, ///< Hidden, but the socket's cgroup has one process only: it is given, with no descriptor.
+    InferredFromUnit, ///< Hidden, but the socket's cgroup has one process only: it is given, with no descriptor. Never
+                      ///< a service manager, which opens sockets for others.
     NoProcess, ///< No process holds it: the kernel's own, or one in another pid namespace.
     FirstFound, ///< The owners were found where they were to be expected; that there are others is not excluded.
     Complete, ///< Every readable process was looked at.
@@ -52,6 +53,9 @@ struct Owner
 
     bool operator==(const Owner &) const = default;
 };
+
+/// Whether it is a service manager, which holds a socket for the service that it starts for it.
+[[nodiscard]] bool isServiceManager(const Owner &owner);
 
 /// From where a listener can be reached.
 enum class Reach : std::uint8_t
@@ -103,9 +107,9 @@ struct Listener
 {
     SocketRecord socket;
     std::string interfaceName; ///< Empty: not bound to one.
-    std::vector<Owner> owners; ///< Oldest process first: of a pre-forked server that is the master.
+    std::vector<Owner> owners; ///< Oldest first: the master of a pre-forked server. Service managers are last.
     OwnerKnowledge knowledge = OwnerKnowledge::Pending;
-    UnitInfo unit; ///< By the socket's cgroup, or its owner's. Known for other users' sockets too.
+    UnitInfo unit; ///< Its first owner's, else the one the socket was made in: known for other users' sockets too.
     std::optional<std::uint32_t> connections; ///< Established; unknown where not counted (UDP, counting off).
     std::vector<Warning> warnings;
     std::chrono::nanoseconds firstSeen{}; ///< Clock::monotonic() of the look that found it.

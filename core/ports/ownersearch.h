@@ -5,6 +5,7 @@
 #include "core/kernel/cgroupindex.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -33,7 +34,8 @@ struct WantedSocket
  * First among the members of the socket's cgroup, then among all processes; each time those first whose number of
  * descriptors changed since they were read, then those that merely ran. Who did not run is known already. A socket
  * whose cgroup has a process that does not let itself be read is most likely held by that one: the others are looked at
- * only when it is asked for again.
+ * only when it is asked for again. A socket in a service manager's own cgroup was opened for somebody in another one:
+ * whoever holds it there, everybody is looked at, also for another user's socket, which it may have opened for us.
  *
  * Threads: not shared. Returns early, with what was found, when the stop token asks for it.
  */
@@ -63,8 +65,10 @@ public:
 
 private:
     [[nodiscard]] bool deservesFullSearch(const WantedSocket &socket);
+    [[nodiscard]] bool isPassedOn(const WantedSocket &socket);
     [[nodiscard]] std::vector<pid_t> membersOf(std::span<const WantedSocket> wanted);
-    [[nodiscard]] bool scanStale(std::vector<pid_t> pids, std::span<const WantedSocket> wanted);
+    [[nodiscard]] bool areFound(std::span<const WantedSocket> wanted) const;
+    [[nodiscard]] bool scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough);
     void followInheritance();
     void followHandOvers();
     [[nodiscard]] bool isFound(const WantedSocket &socket) const;

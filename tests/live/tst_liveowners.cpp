@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ports/portmonitor.h"
 #include "tests/live/livelook.h"
+#include "tests/support/cgroupscope.h"
 #include "tests/support/ownerstress.h"
 #include "tests/support/testserver.h"
 
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void findsOwnersThatAppear();
     void forgetsOwnersThatEnded();
     void namesTheHeirAndNotTheMaker();
+    void findsTheServiceOfAPassedSocket_data();
+    void findsTheServiceOfAPassedSocket();
     void givesLowestDescriptor();
     void steadyLookGivesSamePointer();
     void staysRightUnderStress();
@@ -160,6 +163,36 @@ void tst_LiveOwners::namesTheHeirAndNotTheMaker()
     QCOMPARE(ownerPids(*listener), server->pids());
     QVERIFY(ownerPids(*listener).front() != server->pid());
     QCOMPARE(listener->owners.front().process->parentPid, server->pid());
+}
+
+void tst_LiveOwners::findsTheServiceOfAPassedSocket_data()
+{
+    QTest::addColumn<std::string>("managersCgroup");
+    QTest::addRow("opened by the manager itself") << std::string("init.scope");
+    QTest::addRow("opened in the cgroup of the socket unit") << std::string("system.slice/quaymaster-passed.socket");
+}
+
+void tst_LiveOwners::findsTheServiceOfAPassedSocket()
+{
+    QFETCH(const std::string, managersCgroup);
+    const auto managers = Quay::Test::CgroupScope::make(managersCgroup);
+    const auto service = Quay::Test::CgroupScope::make("system.slice/quaymaster-passed.service");
+    if (!managers || !service) {
+        QSKIP("no cgroup can be made here");
+    }
+    const auto server = TestServer::start({"passon", "--cgroup", managers->directory().string(), "--heir-cgroup",
+                                           service->directory().string()});
+    QVERIFY2(server, why(server));
+
+    const auto snapshot = m_monitor->look({});
+    QVERIFY2(snapshot, why(snapshot));
+
+    const auto listener = Quay::Test::listenerOn(**snapshot, server->port());
+    QVERIFY(listener);
+    QCOMPARE(listener->socket.cgroupId, managers->id());
+    QCOMPARE(ownerPids(*listener), Quay::Test::sorted(server->pids()));
+    QCOMPARE(listener->owners.front().process->id.pid, server->pids().back()); // before the manager, though younger
+    QCOMPARE(listener->unit.name, std::string("quaymaster-passed.service"));
 }
 
 void tst_LiveOwners::givesLowestDescriptor()

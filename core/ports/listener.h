@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/ipaddress.h"
 #include "core/kernel/proclink.h"
 #include "core/kernel/socketrecord.h"
 #include "core/processes/ancestry.h"
@@ -92,15 +93,30 @@ struct Warning
     bool operator==(const Warning &) const = default;
 };
 
-/// What identifies a listener from one look to the next.
+/**
+ * What identifies a listener from one look to the next.
+ *
+ * A socket that is bound to another port or address is another listener: for whoever knew the one, it is gone.
+ */
 struct ListenerKey
 {
     std::uint64_t cookie = 0; ///< 0 when read from /proc/net: then the others tell.
-    std::uint64_t inode = 0;
+    std::uint64_t inode = 0; ///< 0 too when no process has a descriptor of it.
     Protocol protocol = Protocol::Tcp;
+    std::uint16_t port = 0;
+    IpAddress address;
 
     auto operator<=>(const ListenerKey &) const = default;
 };
+
+[[nodiscard]] inline ListenerKey listenerKey(const SocketRecord &socket)
+{
+    return {.cookie = socket.cookie,
+            .inode = socket.inode,
+            .protocol = socket.protocol,
+            .port = socket.localPort,
+            .address = socket.localAddress};
+}
 
 /// A listening TCP or bound UDP socket with all that is known about it. Immutable once published.
 struct Listener
@@ -114,10 +130,7 @@ struct Listener
     std::vector<Warning> warnings;
     std::chrono::nanoseconds firstSeen{}; ///< Clock::monotonic() of the look that found it.
 
-    [[nodiscard]] ListenerKey key() const
-    {
-        return {.cookie = socket.cookie, .inode = socket.inode, .protocol = socket.protocol};
-    }
+    [[nodiscard]] ListenerKey key() const { return listenerKey(socket); }
     [[nodiscard]] Reach reach() const { return isLoopback(socket.localAddress) ? Reach::ThisMachine : Reach::Network; }
 
     bool operator==(const Listener &) const = default;

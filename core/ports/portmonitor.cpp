@@ -25,6 +25,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -62,11 +63,6 @@ std::string homeDirectory(const std::string &given)
     return home != nullptr ? home : "/";
 }
 
-ListenerKey keyOf(const SocketRecord &record)
-{
-    return {.cookie = record.cookie, .inode = record.inode, .protocol = record.protocol};
-}
-
 std::chrono::nanoseconds threadCpuTime()
 {
     timespec time{};
@@ -102,7 +98,9 @@ private:
 
 std::size_t PortMonitor::KeyHash::operator()(const ListenerKey &key) const noexcept
 {
-    return std::hash<std::uint64_t>{}(key.cookie ^ (key.inode << 1U) ^ static_cast<std::uint64_t>(key.protocol));
+    // From /proc/net there is no cookie, and for some sockets no inode either.
+    const auto place = (static_cast<std::uint64_t>(key.port) << 1U) | static_cast<std::uint64_t>(key.protocol);
+    return std::hash<std::uint64_t>{}(key.cookie ^ (key.inode << 1U) ^ (place << 40U));
 }
 
 Result<std::unique_ptr<PortMonitor>> PortMonitor::open(PortMonitorSources sources)
@@ -167,10 +165,10 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
 void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
 {
     removeAllBut(records);
-    std::vector<ListenerPtr> appeared;
+    std::vector<ListenerKey> appeared;
     std::vector<std::uint64_t> inodes;
     for (const auto &record : records) {
-        const auto key = keyOf(record);
+        const auto key = listenerKey(record);
         auto &tracked = m_tracked[key];
         if (tracked.listener) {
             updateRecord(tracked, record);
@@ -182,7 +180,7 @@ void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
         m_composer.compose(listener, {});
         tracked.listener = std::make_shared<const Listener>(std::move(listener));
         updateRecord(tracked, record);
-        appeared.push_back(tracked.listener);
+        appeared.push_back(key);
         m_unowned.insert(key);
         m_portsToJudge.insert(record.localPort);
         if (record.inode != 0) {
@@ -191,7 +189,11 @@ void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
         }
     }
     m_isChanged = m_isChanged || !appeared.empty();
-    m_list.update({}, std::move(appeared));
+    // Now, not at once: a dump that was interrupted may give a new socket twice, the second time as it has become.
+    std::vector<ListenerPtr> fresh;
+    std::ranges::transform(appeared, std::back_inserter(fresh),
+                           [this](const ListenerKey &key) { return m_tracked.at(key).listener; });
+    m_list.update({}, std::move(fresh));
     m_holders.watch(inodes);
 }
 
@@ -200,7 +202,7 @@ void PortMonitor::removeAllBut(const std::vector<SocketRecord> &records)
     std::unordered_set<ListenerKey, KeyHash> present;
     present.reserve(records.size());
     for (const auto &record : records) {
-        present.insert(keyOf(record));
+        present.insert(listenerKey(record));
     }
     std::vector<ListenerKey> gone;
     for (const auto &[key, tracked] : m_tracked) {
@@ -212,8 +214,7 @@ void PortMonitor::removeAllBut(const std::vector<SocketRecord> &records)
     for (const auto &key : gone) {
         const auto tracked = m_tracked.extract(key);
         const auto &socket = tracked.mapped().listener->socket;
-        m_holders.unwatch(socket.inode);
-        m_byInode.erase(socket.inode);
+        forgetInode(socket.inode, key);
         m_unowned.erase(key);
         m_queued.erase(key);
         m_touched.erase(key);
@@ -222,9 +223,22 @@ void PortMonitor::removeAllBut(const std::vector<SocketRecord> &records)
     m_isChanged = m_isChanged || !gone.empty();
 }
 
+void PortMonitor::forgetInode(std::uint64_t inode, const ListenerKey &key)
+{
+    const auto [first, last] = m_byInode.equal_range(inode);
+    const auto found = std::find_if(first, last, [&key](const auto &entry) { return entry.second == key; });
+    if (found == last) {
+        return;
+    }
+    m_byInode.erase(found);
+    if (!m_byInode.contains(inode)) {
+        m_holders.unwatch(inode);
+    }
+}
+
 void PortMonitor::updateRecord(Tracked &tracked, const SocketRecord &record)
 {
-    const auto key = keyOf(record);
+    const auto key = listenerKey(record);
     const bool isWaiting = record.protocol == Protocol::Tcp && record.receiveQueue > 0;
     if (!isWaiting) {
         tracked.waitingSince.reset();
@@ -300,9 +314,10 @@ void PortMonitor::touchSocketsOf(pid_t pid)
 
 void PortMonitor::touchSocket(std::uint64_t inode)
 {
-    if (const auto found = m_byInode.find(inode); found != m_byInode.end()) {
-        m_touched.insert(found->second);
-        m_unowned.insert(found->second); // searchMissingOwners() knows better when it is owned
+    const auto [first, last] = m_byInode.equal_range(inode);
+    for (const auto &[same, key] : std::ranges::subrange(first, last)) {
+        m_touched.insert(key);
+        m_unowned.insert(key); // searchMissingOwners() knows better when it is owned
     }
 }
 

@@ -110,6 +110,7 @@ private:
 
     void applyRecords(const std::vector<SocketRecord> &records);
     void removeAllBut(const std::vector<SocketRecord> &records);
+    void forgetInode(std::uint64_t inode, const ListenerKey &key);
     void updateRecord(Tracked &tracked, const SocketRecord &record);
     void followOwners();
     void searchMissingOwners();
@@ -139,7 +140,8 @@ private:
     LookOptions m_options;
     std::vector<SocketRecord> m_records; ///< Of the last look: equal records need no second thought.
     std::unordered_map<ListenerKey, Tracked, KeyHash> m_tracked;
-    std::unordered_map<std::uint64_t, ListenerKey> m_byInode;
+    /// One socket is several listeners when a dump met it before and after it was bound elsewhere.
+    std::unordered_multimap<std::uint64_t, ListenerKey> m_byInode;
     ListenerList m_list;
     std::set<ListenerKey> m_unowned; ///< Listeners without a known owner.
     std::set<ListenerKey> m_touched; ///< To be composed again in this look.

@@ -68,6 +68,9 @@ private Q_SLOTS:
     void splitBrainEndsWithItsCause();
     void verifiedOwnersAreComplete();
     void refusedNetlinkFallsBackToProcNet();
+    void socketsWithoutInodeStayApart();
+    void reboundSocketIsAnotherListener();
+    void socketSeenTwiceInOneDump();
     void brokenNetlinkFailsAndRecovers();
     void interruptedDumpIsMarked();
     void processListFollowsWhatRan();
@@ -296,6 +299,61 @@ void tst_PortMonitor::refusedNetlinkFallsBackToProcNet()
     QCOMPARE(snapshot->fallbackReason->sysErrno, EPERM);
     QCOMPARE(snapshot->listeners.size(), 1U);
     QCOMPARE(ownerPids(*snapshot->listeners.front()), std::vector<pid_t>{100});
+}
+
+void tst_PortMonitor::socketsWithoutInodeStayApart()
+{
+    m_machine->sockets().refusal = EPERM;
+    const std::string rest = " 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 0 1 0\n";
+    const std::string head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid\n";
+    m_machine->proc().write("net/udp", "  sl  local_address\n");
+    m_machine->proc().write("net/tcp", head + "   0: 0100007F:0BB8" + rest + "   1: 0100007F:0FA0" + rest
+                                           + "   2: 00000000:0FA0" + rest);
+    const auto all = look();
+    m_machine->proc().write("net/tcp", head + "   0: 0100007F:0BB8" + rest + "   2: 00000000:0FA0" + rest);
+
+    const auto fewer = look();
+
+    QCOMPARE(all->listeners.size(), 3U);
+    QCOMPARE(all->listeners.at(1)->socket.localPort, 4000);
+    QCOMPARE(fewer->listeners.size(), 2U);
+    QVERIFY(fewer->listeners.at(0) == all->listeners.at(0));
+    QCOMPARE(fewer->listeners.at(1)->reach(), Quay::Reach::Network);
+}
+
+void tst_PortMonitor::reboundSocketIsAnotherListener()
+{
+    const auto before = onlyListener();
+    m_machine->sockets().records.front().localPort = 2000;
+
+    const auto after = onlyListener();
+
+    QVERIFY(after);
+    QCOMPARE(after->socket.localPort, 2000);
+    QCOMPARE(ownerPids(*after), std::vector<pid_t>{100});
+    QVERIFY(after->key() != before->key());
+    QVERIFY(after->firstSeen > before->firstSeen);
+}
+
+void tst_PortMonitor::socketSeenTwiceInOneDump()
+{
+    // It was bound elsewhere, and then got a connection, while the table was walked.
+    auto moved = m_machine->sockets().records.front();
+    moved.localPort = 2000;
+    auto busy = moved;
+    busy.receiveQueue = 1;
+    m_machine->sockets().records.insert(m_machine->sockets().records.end(), {moved, busy});
+    const auto both = look();
+    std::erase_if(m_machine->sockets().records, [](const auto &record) { return record.localPort == 3000; });
+    m_machine->end(100);
+    m_machine->start({.pid = 200, .sockets = {{.fd = 3, .inode = 900}}});
+
+    const auto one = onlyListener();
+
+    QCOMPARE(both->listeners.size(), 2U);
+    QCOMPARE(both->listeners.front()->socket.receiveQueue, 1U);
+    QVERIFY(one);
+    QCOMPARE(ownerPids(*one), std::vector<pid_t>{200}); // still watched, though its twin is not
 }
 
 void tst_PortMonitor::brokenNetlinkFailsAndRecovers()

@@ -10,6 +10,7 @@
 #include "core/kernel/proclist.h"
 #include "core/kernel/socketrecord.h"
 #include "core/ports/connectioncounts.h"
+#include "core/ports/costmeter.h"
 #include "core/ports/listener.h"
 #include "core/ports/listenerwarnings.h"
 #include "core/ports/ownercomposer.h"
@@ -23,7 +24,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <ctime>
 #include <functional>
 #include <iterator>
 #include <memory>
@@ -63,38 +63,7 @@ std::string homeDirectory(const std::string &given)
     return home != nullptr ? home : "/";
 }
 
-std::chrono::nanoseconds threadCpuTime()
-{
-    timespec time{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
 } // namespace
-
-/// Adds the time until it is destroyed to a LookCost.
-class PortMonitor::CostMeter
-{
-public:
-    CostMeter(LookCost &cost, const Clock &clock)
-        : m_cost(cost)
-        , m_clock(clock)
-    {
-    }
-    CostMeter(const CostMeter &) = delete;
-    CostMeter &operator=(const CostMeter &) = delete;
-    ~CostMeter()
-    {
-        m_cost.wallTime += m_clock.monotonic() - m_wallStart;
-        m_cost.cpuTime += threadCpuTime() - m_cpuStart;
-    }
-
-private:
-    LookCost &m_cost;
-    const Clock &m_clock;
-    std::chrono::nanoseconds m_wallStart = m_clock.monotonic();
-    std::chrono::nanoseconds m_cpuStart = threadCpuTime();
-};
 
 std::size_t PortMonitor::KeyHash::operator()(const ListenerKey &key) const noexcept
 {

@@ -106,7 +106,6 @@ private:
     {
         std::size_t operator()(const ListenerKey &key) const noexcept;
     };
-    class CostMeter;
 
     void applyRecords(const std::vector<SocketRecord> &records);
     void removeAllBut(const std::vector<SocketRecord> &records);

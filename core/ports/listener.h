@@ -69,7 +69,7 @@ enum class Reach : std::uint8_t
 enum class WarningKind : std::uint8_t
 {
     SplitBrain, ///< `localhost` means different processes over IPv4 and IPv6, or hides one behind the other.
-    NobodyAccepts, ///< Connections wait in the accept queue and nobody takes them.
+    NobodyAccepts, ///< A connection waits in the accept queue, and for long nobody has taken it.
     ExecutableDeleted, ///< The program file was removed or replaced: it still runs the old one.
     DirectoryDeleted, ///< Its working directory no longer exists.
     OwnerStopped, ///< The owner is stopped (SIGSTOP, debugger): it cannot answer.

@@ -12,11 +12,10 @@
 #include "core/ports/connectioncounts.h"
 #include "core/ports/costmeter.h"
 #include "core/ports/listener.h"
-#include "core/ports/listenerwarnings.h"
 #include "core/ports/ownercomposer.h"
 #include "core/ports/ownersearch.h"
+#include "core/ports/portjudge.h"
 #include "core/ports/portsnapshot.h"
-#include "core/ports/splitbrain.h"
 #include "core/processes/kindrules.h"
 
 #include <algorithm>
@@ -28,6 +27,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <stop_token>
 #include <string>
 #include <unordered_set>
@@ -44,9 +44,6 @@ constexpr std::uint32_t LongestRetryGap = 64; // looks
 constexpr std::uint64_t LooksPerTidying = 64;
 constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
 constexpr pid_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
-constexpr auto CheapCount =
-    std::chrono::milliseconds(1); // connections that are counted as fast are counted at each look,
-constexpr int CountingShare = 50; // others for at most one part in fifty of the time
 
 std::optional<std::string> cgroupMount(const std::string &mountinfoPath)
 {
@@ -92,6 +89,8 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     , m_profiles(m_proc, m_table, sources.rules != nullptr ? *sources.rules : KindRules::builtIn(),
                  homeDirectory(sources.home))
     , m_composer(m_table, m_holders, m_profiles, m_cgroups, ::geteuid())
+    , m_judge(m_clock)
+    , m_countShare(m_clock)
 {
 }
 
@@ -151,7 +150,7 @@ void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
         updateRecord(tracked, record);
         appeared.push_back(key);
         m_unowned.insert(key);
-        m_portsToJudge.insert(record.localPort);
+        m_judge.touch(record.localPort);
         if (record.inode != 0) {
             m_byInode.emplace(record.inode, key);
             inodes.push_back(record.inode);
@@ -185,9 +184,8 @@ void PortMonitor::removeAllBut(const std::vector<SocketRecord> &records)
         const auto &socket = tracked.mapped().listener->socket;
         forgetInode(socket.inode, key);
         m_unowned.erase(key);
-        m_queued.erase(key);
         m_touched.erase(key);
-        m_portsToJudge.insert(socket.localPort);
+        m_judge.forget(key);
     }
     m_isChanged = m_isChanged || !gone.empty();
 }
@@ -207,16 +205,7 @@ void PortMonitor::forgetInode(std::uint64_t inode, const ListenerKey &key)
 
 void PortMonitor::updateRecord(Tracked &tracked, const SocketRecord &record)
 {
-    const auto key = listenerKey(record);
-    const bool isWaiting = record.protocol == Protocol::Tcp && record.receiveQueue > 0;
-    if (!isWaiting) {
-        tracked.waitingSince.reset();
-        if (m_queued.erase(key) > 0) {
-            m_portsToJudge.insert(record.localPort);
-        }
-    } else if (m_queued.insert(key).second) {
-        tracked.waitingSince = m_clock.monotonic();
-    }
+    m_judge.update(record);
     if (tracked.listener->socket != record) {
         Listener changed = *tracked.listener;
         changed.socket = record;
@@ -351,7 +340,7 @@ void PortMonitor::composeTouched()
         auto &tracked = found->second;
         Listener listener = *tracked.listener;
         m_composer.compose(listener, tracked.progress);
-        m_portsToJudge.insert(listener.socket.localPort);
+        m_judge.touch(listener.socket.localPort);
         publish(tracked, std::move(listener));
     }
 }
@@ -374,20 +363,18 @@ void PortMonitor::countConnections()
         }
         return;
     }
-    const auto start = m_clock.monotonic();
-    if (m_isCounted && start < m_countDue) {
+    if (m_isCounted && !m_countShare.isDue()) {
         return;
     }
-    const auto connections = m_source.connections();
-    if (!connections) {
-        return; // the numbers stay what they were
-    }
-    const ConnectionCounts counts(*connections);
-    showConnections([&counts](const SocketRecord &socket) { return std::optional(counts.of(socket)); });
-    m_isCounted = true;
-    const auto end = m_clock.monotonic();
-    const auto cost = end - start;
-    m_countDue = cost <= CheapCount ? end : end + (CountingShare * cost);
+    m_countShare.spend([this] {
+        const auto connections = m_source.connections();
+        if (!connections) {
+            return; // the numbers stay what they were
+        }
+        const ConnectionCounts counts(*connections);
+        showConnections([&counts](const SocketRecord &socket) { return std::optional(counts.of(socket)); });
+        m_isCounted = true;
+    });
 }
 
 void PortMonitor::showConnections(const std::function<std::optional<std::uint32_t>(const SocketRecord &)> &countOf)
@@ -405,31 +392,11 @@ void PortMonitor::showConnections(const std::function<std::optional<std::uint32_
     }
 }
 
-std::optional<std::chrono::nanoseconds> PortMonitor::waitingTime(const Tracked &tracked) const
-{
-    return tracked.waitingSince.transform(
-        [this](std::chrono::nanoseconds since) { return m_clock.monotonic() - since; });
-}
-
-/// Works out the warnings of the ports on which something changed, and of those where connections wait.
 void PortMonitor::judge()
 {
-    for (const auto &key : m_queued) {
-        m_portsToJudge.insert(m_tracked.at(key).listener->socket.localPort);
-    }
-    for (const auto port : std::exchange(m_portsToJudge, {})) {
-        const auto onPort = m_list.onPort(Protocol::Tcp, port);
-        const std::vector<ListenerPtr> listeners(onPort.begin(), onPort.end());
-        const auto splits = splitBrainWarnings(listeners);
-        for (std::size_t i = 0; i < listeners.size(); ++i) {
-            auto &tracked = m_tracked.at(listeners[i]->key());
-            Listener judged = *tracked.listener;
-            judged.warnings = listenerWarnings(judged, waitingTime(tracked));
-            if (splits[i]) {
-                judged.warnings.push_back(*splits[i]);
-            }
-            publish(tracked, std::move(judged));
-        }
+    const auto waitingConnections = [this](std::uint16_t port) { return m_source.waitingConnections(port); };
+    for (auto &judged : m_judge.judge(m_list, waitingConnections)) {
+        publish(m_tracked.at(judged.key()), std::move(judged));
     }
 }
 

@@ -7,10 +7,12 @@
 #include "core/kernel/cgroupindex.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
+#include "core/ports/costshare.h"
 #include "core/ports/listenerlist.h"
 #include "core/ports/listenersource.h"
 #include "core/ports/ownercomposer.h"
 #include "core/ports/ownersearch.h"
+#include "core/ports/portjudge.h"
 #include "core/ports/portsnapshot.h"
 #include "core/ports/profilecache.h"
 #include "core/ports/socketholders.h"
@@ -100,7 +102,6 @@ private:
         SearchProgress progress;
         std::uint32_t looksToRetry = 0; ///< Of a search that found nobody.
         std::uint32_t retryGap = 1;
-        std::optional<std::chrono::nanoseconds> waitingSince; ///< Since when its accept queue has not been empty.
     };
     struct KeyHash
     {
@@ -120,7 +121,6 @@ private:
     void composeTouched();
     void countConnections();
     void showConnections(const std::function<std::optional<std::uint32_t>(const SocketRecord &)> &countOf);
-    [[nodiscard]] std::optional<std::chrono::nanoseconds> waitingTime(const Tracked &tracked) const;
     void judge();
     void publish(Tracked &tracked, Listener listener);
     void tidy();
@@ -135,6 +135,8 @@ private:
     OwnerSearch m_search;
     ProfileCache m_profiles;
     OwnerComposer m_composer;
+    PortJudge m_judge;
+    CostShare m_countShare; ///< For counting connections.
 
     LookOptions m_options;
     std::vector<SocketRecord> m_records; ///< Of the last look: equal records need no second thought.
@@ -144,9 +146,6 @@ private:
     ListenerList m_list;
     std::set<ListenerKey> m_unowned; ///< Listeners without a known owner.
     std::set<ListenerKey> m_touched; ///< To be composed again in this look.
-    std::set<ListenerKey> m_queued; ///< Listeners with a connection in the accept queue.
-    std::set<std::uint16_t> m_portsToJudge; ///< TCP ports whose warnings may have changed.
-    std::chrono::nanoseconds m_countDue{};
     bool m_isCounted = false; ///< Whether connections are shown.
     std::uint64_t m_looks = 0;
     std::chrono::nanoseconds m_profilesRecheckedAt{};

@@ -64,6 +64,8 @@ private Q_SLOTS:
     void cpuTimeAloneIsNoChangeWithoutProcesses();
     void connectionsAreCounted();
     void waitingConnectionsAreShown();
+    void sameConnectionWaitsForTooLong();
+    void busyServerAccepts();
     void splitBrainIsSaidOfBothSides();
     void splitBrainEndsWithItsCause();
     void verifiedOwnersAreComplete();
@@ -243,6 +245,44 @@ void tst_PortMonitor::waitingConnectionsAreShown()
     QCOMPARE(ownerPids(*listener), std::vector<pid_t>{100}); // what was known is not forgotten
 }
 
+void tst_PortMonitor::sameConnectionWaitsForTooLong()
+{
+    m_machine->sockets().records.front().receiveQueue = 1;
+    auto waiting = Quay::Test::listeningRecord(950, 3000);
+    waiting.inode = 0;
+    waiting.state = Quay::SocketState::CloseWait; // who knocked has gone away again
+    m_machine->sockets().records.push_back(waiting);
+
+    const auto first = onlyListener();
+    const auto second = onlyListener();
+    const auto third = onlyListener();
+
+    QVERIFY(first->warnings.empty());
+    QVERIFY(second->warnings.empty());
+    QCOMPARE(third->warnings.size(), 1U);
+    QCOMPARE(third->warnings.front().kind, Quay::WarningKind::NobodyAccepts);
+    m_machine->sockets().records.pop_back();
+    m_machine->sockets().records.front().receiveQueue = 0;
+    QVERIFY(onlyListener()->warnings.empty());
+}
+
+void tst_PortMonitor::busyServerAccepts()
+{
+    // Whenever one looks somebody waits, but never the same; those that were accepted have an inode.
+    m_machine->sockets().records.front().receiveQueue = 1;
+    auto waiting = Quay::Test::listeningRecord(950, 3000);
+    waiting.state = Quay::SocketState::Established;
+    auto accepted = waiting;
+    accepted.cookie = 900;
+    waiting.inode = 0;
+    m_machine->sockets().records.insert(m_machine->sockets().records.end(), {accepted, waiting});
+
+    for (int second = 0; second < 10; ++second) {
+        ++m_machine->sockets().records.back().cookie;
+        QVERIFY(onlyListener()->warnings.empty());
+    }
+}
+
 void tst_PortMonitor::splitBrainIsSaidOfBothSides()
 {
     m_machine->start({.pid = 200, .sockets = {{.fd = 3, .inode = 901}}});
@@ -307,8 +347,8 @@ void tst_PortMonitor::socketsWithoutInodeStayApart()
     const std::string rest = " 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 0 1 0\n";
     const std::string head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid\n";
     m_machine->proc().write("net/udp", "  sl  local_address\n");
-    m_machine->proc().write("net/tcp", head + "   0: 0100007F:0BB8" + rest + "   1: 0100007F:0FA0" + rest
-                                           + "   2: 00000000:0FA0" + rest);
+    m_machine->proc().write(
+        "net/tcp", head + "   0: 0100007F:0BB8" + rest + "   1: 0100007F:0FA0" + rest + "   2: 00000000:0FA0" + rest);
     const auto all = look();
     m_machine->proc().write("net/tcp", head + "   0: 0100007F:0BB8" + rest + "   2: 00000000:0FA0" + rest);
 

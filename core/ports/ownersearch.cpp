@@ -30,6 +30,33 @@ bool OwnerSearch::isFound(const WantedSocket &socket) const
     return !m_holders.holdersOf(socket.inode).empty();
 }
 
+Result<> OwnerSearch::discover()
+{
+    auto done = m_table.discover();
+    m_movements.arrived.insert(m_table.arrived().begin(), m_table.arrived().end());
+    return done;
+}
+
+Result<> OwnerSearch::sweep()
+{
+    auto done = m_table.sweep();
+    noteSweep();
+    return done;
+}
+
+Result<> OwnerSearch::readAll()
+{
+    auto done = m_table.readAll();
+    noteSweep();
+    return done;
+}
+
+void OwnerSearch::noteSweep()
+{
+    m_movements.arrived.insert(m_table.arrived().begin(), m_table.arrived().end());
+    m_movements.ran.insert(m_table.ran().begin(), m_table.ran().end());
+}
+
 bool OwnerSearch::isPassedOn(const WantedSocket &socket)
 {
     const auto path = socket.cgroupId ? m_cgroups.path(*socket.cgroupId) : std::nullopt;
@@ -125,19 +152,24 @@ std::vector<pid_t> OwnerSearch::follow(bool isSwept)
     // something from a holder may be seen to have run only one look after the holder was.
     const bool ranBefore = std::exchange(m_holderRan, !ran.empty());
     if (!m_holderRan && !ranBefore) {
+        m_earlierMovements = std::exchange(m_movements, {}); // what came of a holder shows at the next look
         return ran;
     }
-    if (!isSwept && !m_table.sweep()) {
+    if (!isSwept && !sweep()) {
         return ran; // /proc cannot be listed at the moment: the next look will tell
     }
-    followInheritance();
-    followHandOvers();
+    auto movements = std::exchange(m_movements, {});
+    auto earlier = std::exchange(m_earlierMovements, {});
+    movements.arrived.merge(earlier.arrived);
+    movements.ran.merge(earlier.ran);
+    followInheritance(movements.arrived);
+    followHandOvers(movements.ran);
     return ran;
 }
 
-void OwnerSearch::followInheritance()
+void OwnerSearch::followInheritance(const std::set<pid_t> &arrived)
 {
-    for (const pid_t pid : m_table.arrived()) {
+    for (const pid_t pid : arrived) {
         if (m_stop.stop_requested()) {
             return;
         }
@@ -147,9 +179,9 @@ void OwnerSearch::followInheritance()
     }
 }
 
-void OwnerSearch::followHandOvers()
+void OwnerSearch::followHandOvers(const std::set<pid_t> &ran)
 {
-    for (const pid_t pid : m_table.ran()) {
+    for (const pid_t pid : ran) {
         if (m_stop.stop_requested()) {
             return;
         }

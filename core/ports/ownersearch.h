@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "core/kernel/cgroupindex.h"
 
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <stop_token>
 #include <unordered_set>
@@ -47,6 +49,12 @@ public:
 
     void setStopToken(std::stop_token token) { m_stop = std::move(token); }
 
+    /// ProcessTable::discover(), ::sweep() and ::readAll() with a memory: whom they find is followed, also
+    /// by the next look but one. Everything that looks at the table goes through here.
+    [[nodiscard]] Result<> discover();
+    [[nodiscard]] Result<> sweep();
+    [[nodiscard]] Result<> readAll();
+
     /// Whether every process that may hold one of them was looked at, so that the holders found are all there are.
     bool find(std::span<const WantedSocket> wanted);
 
@@ -64,13 +72,21 @@ public:
     bool scanEverything();
 
 private:
+    /// Who came and who ran.
+    struct Movements
+    {
+        std::set<pid_t> arrived;
+        std::set<pid_t> ran;
+    };
+
     [[nodiscard]] bool deservesFullSearch(const WantedSocket &socket);
     [[nodiscard]] bool isPassedOn(const WantedSocket &socket);
     [[nodiscard]] std::vector<pid_t> membersOf(std::span<const WantedSocket> wanted);
     [[nodiscard]] bool areFound(std::span<const WantedSocket> wanted) const;
     [[nodiscard]] bool scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough);
-    void followInheritance();
-    void followHandOvers();
+    void noteSweep();
+    void followInheritance(const std::set<pid_t> &arrived);
+    void followHandOvers(const std::set<pid_t> &ran);
     [[nodiscard]] bool isFound(const WantedSocket &socket) const;
 
     ProcessTable &m_table;
@@ -78,6 +94,8 @@ private:
     CgroupIndex &m_cgroups;
     std::stop_token m_stop;
     bool m_holderRan = false; ///< At the last follow().
+    Movements m_movements; ///< Since the last follow().
+    Movements m_earlierMovements; ///< Between that and the one before: see follow() for why they still count.
 };
 
 } // namespace Quay

@@ -236,7 +236,7 @@ void PortMonitor::followOwners()
     // A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next
     // time.
     if (m_options.processes) {
-        (void)m_table.readAll();
+        (void)m_search.readAll();
     }
     const auto ran = m_search.follow(m_options.processes);
     for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
@@ -322,7 +322,7 @@ void PortMonitor::searchMissingOwners()
         return;
     }
     if (!m_options.processes) {
-        (void)m_table.discover();
+        (void)m_search.discover();
     }
     const bool isComplete = m_search.find(wanted);
     for (auto *const tracked : searched) {
@@ -405,7 +405,7 @@ PortSnapshotPtr PortMonitor::verifyAllOwners()
     m_cost = {};
     {
         const CostMeter meter(m_cost, m_clock);
-        (void)m_table.sweep();
+        (void)m_search.sweep();
         const bool isComplete = m_search.scanEverything();
         for (auto &[key, tracked] : m_tracked) {
             tracked.progress.isSearched = true;
@@ -424,7 +424,7 @@ void PortMonitor::tidy()
     if (m_looks % LooksPerTidying != 0) {
         return;
     }
-    (void)m_table.sweep();
+    (void)m_search.sweep();
     const auto pids = m_table.pids();
     m_holders.keepOnly(pids);
     m_profiles.keepOnly(pids);

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void findsTheServiceOfAPassedSocket();
     void givesLowestDescriptor();
     void steadyLookGivesSamePointer();
+    void staysRightUnderStress_data();
     void staysRightUnderStress();
 
 private:
@@ -180,8 +181,8 @@ void tst_LiveOwners::findsTheServiceOfAPassedSocket()
     if (!managers || !service) {
         QSKIP("no cgroup can be made here");
     }
-    const auto server = TestServer::start({"passon", "--cgroup", managers->directory().string(), "--heir-cgroup",
-                                           service->directory().string()});
+    const auto server = TestServer::start(
+        {"passon", "--cgroup", managers->directory().string(), "--heir-cgroup", service->directory().string()});
     QVERIFY2(server, why(server));
 
     const auto snapshot = m_monitor->look({});
@@ -223,9 +224,18 @@ void tst_LiveOwners::steadyLookGivesSamePointer()
     QCOMPARE(Quay::Test::listenerOn(**second, server->port()), Quay::Test::listenerOn(**first, server->port()));
 }
 
+void tst_LiveOwners::staysRightUnderStress_data()
+{
+    QTest::addColumn<bool>("asTheWindow");
+    QTest::addRow("ports alone") << false;
+    QTest::addRow("with every process and all connections") << true;
+}
+
 void tst_LiveOwners::staysRightUnderStress()
 {
-    const auto report = Quay::Test::stressOwners(*m_monitor, {.events = 300});
+    QFETCH(const bool, asTheWindow);
+    const auto report = Quay::Test::stressOwners(
+        *m_monitor, {.events = 300, .look = {.connections = asTheWindow, .processes = asTheWindow}});
     QVERIFY2(report, why(report));
 
     for (const std::string &mistake : report->mistakes) {

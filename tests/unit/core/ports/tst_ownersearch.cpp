@@ -55,6 +55,8 @@ private Q_SLOTS:
     void holderThatLetsGoIsNoticed();
     void recycledPidHoldsNothing();
     void childOfAHolderIsFound();
+    void childIsFollowedThoughASearchFoundItFirst_data();
+    void childIsFollowedThoughASearchFoundItFirst();
     void handedOverDescriptorIsFound();
     void lowestDescriptorIsKept();
     void unwatchedSocketIsForgotten();
@@ -161,6 +163,30 @@ void tst_OwnerSearch::childOfAHolderIsFound()
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 300}));
 }
 
+void tst_OwnerSearch::childIsFollowedThoughASearchFoundItFirst_data()
+{
+    QTest::addColumn<int>("quietLooks");
+    QTest::addRow("its parent is seen to have run at once") << 0;
+    QTest::addRow("its parent is seen to have run one look later") << 1;
+}
+
+void tst_OwnerSearch::childIsFollowedThoughASearchFoundItFirst()
+{
+    QFETCH(const int, quietLooks);
+    search();
+    (void)m_search->follow(false);
+    m_machine->start({.pid = 300, .parentPid = 100, .sockets = {{.fd = 5, .inode = 500}}});
+    QVERIFY(m_search->discover()); // for a socket that is new
+    for (int i = 0; i < quietLooks; ++i) {
+        (void)m_search->follow(false);
+    }
+    m_machine->run(100);
+
+    (void)m_search->follow(false);
+
+    QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 300}));
+}
+
 void tst_OwnerSearch::handedOverDescriptorIsFound()
 {
     search();
@@ -171,7 +197,7 @@ void tst_OwnerSearch::handedOverDescriptorIsFound()
         receiver.files[fd] = "/dev/null";
     }
     m_machine->start(receiver);
-    QVERIFY(m_table->sweep());
+    QVERIFY(m_search->sweep());
 
     (void)m_search->follow(true);
 
@@ -226,12 +252,11 @@ void tst_OwnerSearch::socketOfAServiceManagerIsSearchedEverywhere()
     m_machine->start({.pid = 200, .sockets = {{.fd = 9, .inode = 500}}}); // in another cgroup
     QVERIFY(m_table->sweep());
 
-    const bool isComplete = m_search->find(
-        std::vector<WantedSocket>{{.inode = 500, .cgroupId = directory.st_ino, .isOurs = isOurs}});
+    const bool isComplete =
+        m_search->find(std::vector<WantedSocket>{{.inode = 500, .cgroupId = directory.st_ino, .isOurs = isOurs}});
 
     QCOMPARE(isComplete, isSeenEverywhere);
-    QVERIFY(m_holders->holdersOf(500)
-            == (isSeenEverywhere ? std::vector<pid_t>{100, 200} : std::vector<pid_t>{100}));
+    QVERIFY(m_holders->holdersOf(500) == (isSeenEverywhere ? std::vector<pid_t>{100, 200} : std::vector<pid_t>{100}));
 }
 
 void tst_OwnerSearch::stoppedSearchReturns()

@@ -69,6 +69,8 @@ private Q_SLOTS:
     void splitBrainIsSaidOfBothSides();
     void splitBrainEndsWithItsCause();
     void verifiedOwnersAreComplete();
+    void childThatTidyingFoundIsFollowed_data();
+    void childThatTidyingFoundIsFollowed();
     void refusedNetlinkFallsBackToProcNet();
     void socketsWithoutInodeStayApart();
     void reboundSocketIsAnotherListener();
@@ -319,6 +321,31 @@ void tst_PortMonitor::verifiedOwnersAreComplete()
 
     QCOMPARE(verified->listeners.front()->knowledge, OwnerKnowledge::Complete);
     QCOMPARE(ownerPids(*verified->listeners.front()), std::vector<pid_t>{100});
+}
+
+void tst_PortMonitor::childThatTidyingFoundIsFollowed_data()
+{
+    QTest::addColumn<bool>("withProcesses");
+    QTest::addRow("owners alone") << false;
+    QTest::addRow("every process") << true;
+}
+
+void tst_PortMonitor::childThatTidyingFoundIsFollowed()
+{
+    QFETCH(const bool, withProcesses);
+    const auto options = withProcesses ? Everything : LookOptions{};
+    constexpr int LooksPerTidying = 64;
+    for (int i = 1; i < LooksPerTidying; ++i) {
+        (void)look(options);
+    }
+    // What the parent ran shows only at the next tick: the look that tidies meets the child first.
+    m_machine->start({.pid = 300, .parentPid = 100, .startTicks = 600, .sockets = {{.fd = 20, .inode = 900}}});
+    (void)look(options);
+    m_machine->run(100);
+
+    const auto listener = onlyListener(options);
+
+    QCOMPARE(ownerPids(*listener), (std::vector<pid_t>{100, 300}));
 }
 
 void tst_PortMonitor::refusedNetlinkFallsBackToProcNet()

@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -71,6 +72,9 @@ private Q_SLOTS:
     void verifiedOwnersAreComplete();
     void childThatTidyingFoundIsFollowed_data();
     void childThatTidyingFoundIsFollowed();
+    void parentThatEndedLeavesTheChain_data();
+    void parentThatEndedLeavesTheChain();
+    void unitIsReadAgain();
     void refusedNetlinkFallsBackToProcNet();
     void socketsWithoutInodeStayApart();
     void reboundSocketIsAnotherListener();
@@ -346,6 +350,63 @@ void tst_PortMonitor::childThatTidyingFoundIsFollowed()
     const auto listener = onlyListener(options);
 
     QCOMPARE(ownerPids(*listener), (std::vector<pid_t>{100, 300}));
+}
+
+void tst_PortMonitor::parentThatEndedLeavesTheChain_data()
+{
+    QTest::addColumn<pid_t>("ended");
+    QTest::addColumn<pid_t>("orphan");
+    QTest::addColumn<std::vector<pid_t>>("chain");
+    QTest::addRow("parent") << pid_t{60} << pid_t{100} << std::vector<pid_t>{100, 1};
+    QTest::addRow("grandparent") << pid_t{50} << pid_t{60} << std::vector<pid_t>{100, 60, 1};
+}
+
+void tst_PortMonitor::parentThatEndedLeavesTheChain()
+{
+    QFETCH(const pid_t, ended);
+    QFETCH(const pid_t, orphan);
+    QFETCH(const std::vector<pid_t>, chain);
+    const std::map<pid_t, Quay::Test::FakeProcess> processes{
+        {50, {.pid = 50, .comm = "bash", .startTicks = 1100}},
+        {60, {.pid = 60, .comm = "npm", .parentPid = 50, .startTicks = 1200}},
+        {100, {.pid = 100, .comm = "node", .parentPid = 60, .startTicks = 1500, .sockets = {{.fd = 20, .inode = 900}}}},
+    };
+    for (const auto &[pid, process] : processes) {
+        m_machine->start(process);
+    }
+    QCOMPARE(onlyListener()->owners.front().profile->ancestry.steps.size(), 4U);
+
+    m_machine->end(ended);
+    auto adopted = processes.at(orphan);
+    adopted.parentPid = 1;
+    m_machine->changeUnnoticed(adopted);
+    for (int second = 0; second < 10; ++second) {
+        (void)look();
+    }
+
+    std::vector<pid_t> seen;
+    const auto listener = onlyListener();
+    for (const auto &step : listener->owners.front().profile->ancestry.steps) {
+        seen.push_back(step.process->id.pid);
+    }
+    QCOMPARE(seen, chain);
+    QCOMPARE(listener->owners.front().process->parentPid, chain.at(1));
+}
+
+void tst_PortMonitor::unitIsReadAgain()
+{
+    (void)look();
+    m_machine->changeUnnoticed({.pid = 100,
+                                .comm = "node",
+                                .startTicks = 500,
+                                .cgroup = "0::/system.slice/web.service\n",
+                                .sockets = {{.fd = 20, .inode = 900}}});
+
+    for (int second = 0; second < 10; ++second) {
+        (void)look();
+    }
+
+    QCOMPARE(onlyListener()->unit.name, std::string("web.service"));
 }
 
 void tst_PortMonitor::refusedNetlinkFallsBackToProcNet()

@@ -29,7 +29,7 @@ enum class OwnerKnowledge : std::uint8_t
                       ///< a service manager, which opens sockets for others.
     NoProcess, ///< No process holds it: the kernel's own, or one in another pid namespace.
     FirstFound, ///< The owners were found where they were to be expected; that there are others is not excluded.
-    Complete, ///< Every readable process was looked at.
+    Complete, ///< Every readable process was looked at. Ends when the owners have run since, within half a minute.
 };
 
 /// What changes rarely about a process that holds a port. Null or empty parts are unknown (another user's process).

@@ -42,6 +42,7 @@ namespace {
 
 constexpr std::uint32_t LongestRetryGap = 64; // looks
 constexpr std::uint64_t LooksPerTidying = 64;
+constexpr auto CompleteHolds = std::chrono::seconds(30);
 constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
 constexpr pid_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
 
@@ -239,9 +240,36 @@ void PortMonitor::followOwners()
         (void)m_search.readAll();
     }
     const auto ran = m_search.follow(m_options.processes);
+    doubtOwners(ran);
     for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
         if (m_composer.isOutdated(pid, m_options.processes)) {
             touchSocketsOf(pid);
+        }
+    }
+}
+
+/// Once in a while, so that steady looks stay cheap and what is said does not change with each of them.
+void PortMonitor::doubtOwners(const std::vector<pid_t> &ran)
+{
+    m_ranSinceVerified.insert(ran.begin(), ran.end());
+    const auto now = m_clock.monotonic();
+    if (now < m_doubtDue) {
+        return;
+    }
+    m_doubtDue = now + CompleteHolds;
+    for (const pid_t pid : std::exchange(m_ranSinceVerified, {})) {
+        for (const auto inode : m_holders.watchedSocketsOf(pid)) {
+            doubtOwnersOf(inode);
+        }
+    }
+}
+
+void PortMonitor::doubtOwnersOf(std::uint64_t inode)
+{
+    const auto [first, last] = m_byInode.equal_range(inode);
+    for (const auto &[same, key] : std::ranges::subrange(first, last)) {
+        if (std::exchange(m_tracked.at(key).progress.isComplete, false)) {
+            m_touched.insert(key);
         }
     }
 }
@@ -297,6 +325,7 @@ bool PortMonitor::isMissingOwners(Tracked &tracked) const
 void PortMonitor::searchMissingOwners()
 {
     for (const auto inode : m_holders.takeChanged()) {
+        doubtOwnersOf(inode); // it was passed on: perhaps to others too
         touchSocket(inode);
     }
     std::vector<WantedSocket> wanted;
@@ -407,6 +436,8 @@ PortSnapshotPtr PortMonitor::verifyAllOwners()
         const CostMeter meter(m_cost, m_clock);
         (void)m_search.sweep();
         const bool isComplete = m_search.scanEverything();
+        m_ranSinceVerified.clear();
+        m_doubtDue = m_clock.monotonic() + CompleteHolds;
         for (auto &[key, tracked] : m_tracked) {
             tracked.progress.isSearched = true;
             tracked.progress.isComplete = tracked.progress.isComplete || isComplete;

@@ -81,6 +81,8 @@ public:
     /// Both in one.
     [[nodiscard]] Result<PortSnapshotPtr> look(const LookOptions &options);
     /// Reads the descriptors of every readable process that ran, so that all owners of all listeners become Complete.
+    /// Those of whom a holder runs after that are FirstFound again half a minute later: who runs can hand a descriptor
+    /// to somebody who has no more of them than before.
     [[nodiscard]] PortSnapshotPtr verifyAllOwners();
 
     /// What the last look cost, owners included.
@@ -113,6 +115,8 @@ private:
     void forgetInode(std::uint64_t inode, const ListenerKey &key);
     void updateRecord(Tracked &tracked, const SocketRecord &record);
     void followOwners();
+    void doubtOwners(const std::vector<pid_t> &ran);
+    void doubtOwnersOf(std::uint64_t inode);
     void searchMissingOwners();
     [[nodiscard]] bool isMissingOwners(Tracked &tracked) const;
     void recheckProfiles();
@@ -146,6 +150,8 @@ private:
     ListenerList m_list;
     std::set<ListenerKey> m_unowned; ///< Listeners without a known owner.
     std::set<ListenerKey> m_touched; ///< To be composed again in this look.
+    std::set<pid_t> m_ranSinceVerified; ///< Holders.
+    std::chrono::nanoseconds m_doubtDue{}; ///< When they are held against Complete.
     bool m_isCounted = false; ///< Whether connections are shown.
     std::uint64_t m_looks = 0;
     std::chrono::nanoseconds m_profilesRecheckedAt{};

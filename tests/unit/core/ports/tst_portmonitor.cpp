@@ -70,6 +70,8 @@ private Q_SLOTS:
     void splitBrainIsSaidOfBothSides();
     void splitBrainEndsWithItsCause();
     void verifiedOwnersAreComplete();
+    void verifiedOwnersAreDoubtedInTime();
+    void ownersThatDidNotRunStayComplete();
     void childThatTidyingFoundIsFollowed_data();
     void childThatTidyingFoundIsFollowed();
     void parentThatEndedLeavesTheChain_data();
@@ -325,6 +327,37 @@ void tst_PortMonitor::verifiedOwnersAreComplete()
 
     QCOMPARE(verified->listeners.front()->knowledge, OwnerKnowledge::Complete);
     QCOMPARE(ownerPids(*verified->listeners.front()), std::vector<pid_t>{100});
+}
+
+void tst_PortMonitor::verifiedOwnersAreDoubtedInTime()
+{
+    (void)look();
+    (void)m_monitor->verifyAllOwners();
+    m_machine->run(100);
+
+    const auto next = look();
+    const auto steady = look();
+    for (int second = 0; second < 28; ++second) {
+        (void)look();
+    }
+    const auto later = onlyListener();
+
+    QCOMPARE(next->listeners.front()->knowledge, OwnerKnowledge::Complete); // it does not flicker
+    QVERIFY(steady == next);
+    QCOMPARE(later->knowledge, OwnerKnowledge::FirstFound);
+    QCOMPARE(m_monitor->verifyAllOwners()->listeners.front()->knowledge, OwnerKnowledge::Complete);
+}
+
+void tst_PortMonitor::ownersThatDidNotRunStayComplete()
+{
+    (void)look();
+    (void)m_monitor->verifyAllOwners();
+
+    for (int second = 0; second < 100; ++second) {
+        (void)look();
+    }
+
+    QCOMPARE(onlyListener()->knowledge, OwnerKnowledge::Complete);
 }
 
 void tst_PortMonitor::childThatTidyingFoundIsFollowed_data()

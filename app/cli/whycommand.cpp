@@ -4,15 +4,20 @@
 
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
+#include "app/cli/watchticker.h"
 #include "app/cli/whytext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
+#include "core/ports/listener.h"
+#include "core/ports/listenerwarnings.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <utility>
 
 #include <CLI/App.hpp>
@@ -20,6 +25,11 @@
 namespace Quay {
 
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto LookAgainAfter = 100ms;
+constexpr auto MostLooks = (NobodyAcceptsAfter / LookAgainAfter) + 5;
 
 struct WhyTexts
 {
@@ -35,6 +45,34 @@ QString nothingFoundText(const WhyQuery &query)
         return WhyTexts::tr("There is no process %1.").arg(*query.pid);
     }
     return WhyTexts::tr("Nobody listens on port %1, and there is no process %1.").arg(*query.pid);
+}
+
+/// Whether connections wait there, and it remains to be seen if anybody takes them.
+bool isUndecided(const Listener &listener)
+{
+    return listener.socket.protocol == Protocol::Tcp && listener.socket.receiveQueue > 0
+        && !std::ranges::contains(listener.warnings, WarningKind::NobodyAccepts, &Warning::kind);
+}
+
+bool isHeldBy(const Listener &listener, pid_t pid)
+{
+    return std::ranges::contains(listener.owners, pid, [](const Owner &owner) { return owner.process->id.pid; });
+}
+
+/// Looks, and where connections wait looks on until one was seen to wait for too long, or all were taken.
+Result<PortSnapshotPtr> lookUntilDecided(CommandContext &context, const LookOptions &options,
+                                         std::optional<pid_t> pid = {})
+{
+    auto found = context.machine.look(options);
+    const auto isUnfinished = [pid](const ListenerPtr &listener) {
+        return isUndecided(*listener) && (!pid || isHeldBy(*listener, *pid));
+    };
+    for (auto looks = MostLooks; found && looks > 0 && std::ranges::any_of((*found)->listeners, isUnfinished)
+         && context.ticker.wait(LookAgainAfter) == WatchTicker::Wake::Tick;
+         --looks) {
+        found = context.machine.look(options);
+    }
+    return found;
 }
 
 } // namespace
@@ -104,7 +142,7 @@ ExitCode WhyCommand::execute(CommandContext &context)
 
 Result<WhyCommand::Answer> WhyCommand::lookForPort(CommandContext &context, std::uint16_t port)
 {
-    const auto found = context.machine.look({.connections = true, .onlyPort = port});
+    const auto found = lookUntilDecided(context, {.connections = true, .onlyPort = port});
     if (!found) {
         return std::unexpected(found.error());
     }
@@ -118,7 +156,7 @@ Result<WhyCommand::Answer> WhyCommand::lookForPort(CommandContext &context, std:
 
 Result<WhyCommand::Answer> WhyCommand::lookForProcess(CommandContext &context, pid_t pid)
 {
-    const auto found = context.machine.look({.connections = true});
+    const auto found = lookUntilDecided(context, {.connections = true}, pid);
     if (!found) {
         return std::unexpected(found.error());
     }
@@ -129,7 +167,7 @@ Result<WhyCommand::Answer> WhyCommand::lookForProcess(CommandContext &context, p
     }
     answer.profile = context.machine.profileOf(answer.process);
     for (const auto &listener : context.machine.verifyAllOwners()->listeners) {
-        if (std::ranges::contains(listener->owners, pid, [](const Owner &owner) { return owner.process->id.pid; })) {
+        if (isHeldBy(*listener, pid)) {
             answer.listeners.push_back(listener);
         }
     }

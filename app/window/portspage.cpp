@@ -22,6 +22,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include <unistd.h>
 
@@ -206,13 +208,18 @@ void PortsPage::refreshDetails()
         m_actions->setListener(nullptr, {});
         return;
     }
-    m_details->setListener(*found, m_snapshot);
-    m_actions->setListener(*found, index.data(PortModelRole::RowText).toString());
     const bool isUnsure = (*found)->knowledge == OwnerKnowledge::FirstFound;
-    if (isUnsure && !m_details->isHidden() && m_verified != m_selected) {
+    const bool wasSure = std::exchange(m_sure, isUnsure ? std::nullopt : m_selected) == m_selected;
+    const bool isWanted = isUnsure && !m_details->isHidden() && (wasSure || m_verified != m_selected);
+    if (isWanted) {
         m_verified = m_selected;
         Q_EMIT ownersWanted();
+        if (wasSure) {
+            return; // what is shown stays: the answer comes at once
+        }
     }
+    m_details->setListener(*found, m_snapshot);
+    m_actions->setListener(*found, index.data(PortModelRole::RowText).toString());
 }
 
 void PortsPage::openDetails()

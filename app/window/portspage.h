@@ -85,6 +85,7 @@ private:
     std::optional<Error> m_failure;
     std::optional<ListenerKey> m_selected;
     std::optional<ListenerKey> m_verified; ///< The listener whose owners were last asked for.
+    std::optional<ListenerKey> m_sure; ///< The listener, when it was last shown with all its owners.
 
     PortModel *m_model;
     PortView *m_view;

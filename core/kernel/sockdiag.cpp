@@ -48,6 +48,7 @@ constexpr std::uint32_t stateBit(int state)
 
 constexpr std::uint32_t ListenStates = stateBit(TCP_LISTEN);
 constexpr std::uint32_t EstablishedStates = stateBit(TCP_ESTABLISHED);
+constexpr std::uint32_t UnacceptedStates = stateBit(TCP_ESTABLISHED) | stateBit(TCP_CLOSE_WAIT);
 constexpr std::uint32_t UnconnectedUdpStates = stateBit(TCP_CLOSE);
 constexpr std::uint32_t AllButListen = ~ListenStates;
 
@@ -264,6 +265,15 @@ Result<std::vector<SocketRecord>> SockDiag::tcpEstablished()
 Result<std::vector<SocketRecord>> SockDiag::tcpConnectionsOf(std::uint16_t port)
 {
     return dumpBothFamilies({.protocol = Protocol::Tcp, .states = AllButListen, .localPort = port});
+}
+
+Result<std::vector<SocketRecord>> SockDiag::tcpUnaccepted(std::uint16_t port)
+{
+    auto records = dumpBothFamilies({.protocol = Protocol::Tcp, .states = UnacceptedStates, .localPort = port});
+    if (records) {
+        std::erase_if(*records, [](const SocketRecord &record) { return record.inode != 0; });
+    }
+    return records;
 }
 
 Result<std::optional<SocketRecord>> SockDiag::listenerFor(const IpAddress &address, std::uint16_t port)

@@ -84,6 +84,13 @@ public:
     [[nodiscard]] Result<std::vector<SocketRecord>> tcpEstablished();
     /// The TCP connections of one local port in every state but LISTEN, filtered in the kernel.
     [[nodiscard]] Result<std::vector<SocketRecord>> tcpConnectionsOf(std::uint16_t port);
+    /**
+     * The TCP connections of one local port that wait in an accept queue, also those that the other side has given up.
+     *
+     * Until it is accepted a connection has no inode. The kernel filters by port only: costs 0.7 us for each
+     * connection of the port.
+     */
+    [[nodiscard]] Result<std::vector<SocketRecord>> tcpUnaccepted(std::uint16_t port);
     /// The socket that a connection to @p address and @p port would reach, in 1 us. Nothing: it would be refused.
     [[nodiscard]] Result<std::optional<SocketRecord>> listenerFor(const IpAddress &address, std::uint16_t port);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/ipaddress.h"
 #include "core/kernel/proclink.h"
 #include "core/kernel/socketrecord.h"
 #include "core/processes/ancestry.h"
@@ -24,10 +25,11 @@ enum class OwnerKnowledge : std::uint8_t
 {
     Pending, ///< Not looked for yet: the answer follows within milliseconds.
     Hidden, ///< Held by processes whose descriptors we may not read (another user's, or not dumpable).
-    InferredFromUnit, ///< Hidden, but the socket's cgroup has one process only: it is given, with no descriptor.
+    InferredFromUnit, ///< Hidden, but the socket's cgroup has one process only: it is given, with no descriptor. Never
+                      ///< a service manager, which opens sockets for others.
     NoProcess, ///< No process holds it: the kernel's own, or one in another pid namespace.
     FirstFound, ///< The owners were found where they were to be expected; that there are others is not excluded.
-    Complete, ///< Every readable process was looked at.
+    Complete, ///< Every readable process was looked at. Ends when the owners have run since, within half a minute.
 };
 
 /// What changes rarely about a process that holds a port. Null or empty parts are unknown (another user's process).
@@ -53,6 +55,9 @@ struct Owner
     bool operator==(const Owner &) const = default;
 };
 
+/// Whether it is a service manager, which holds a socket for the service that it starts for it.
+[[nodiscard]] bool isServiceManager(const Owner &owner);
+
 /// From where a listener can be reached.
 enum class Reach : std::uint8_t
 {
@@ -64,7 +69,7 @@ enum class Reach : std::uint8_t
 enum class WarningKind : std::uint8_t
 {
     SplitBrain, ///< `localhost` means different processes over IPv4 and IPv6, or hides one behind the other.
-    NobodyAccepts, ///< Connections wait in the accept queue and nobody takes them.
+    NobodyAccepts, ///< A connection waits in the accept queue, and for long nobody has taken it.
     ExecutableDeleted, ///< The program file was removed or replaced: it still runs the old one.
     DirectoryDeleted, ///< Its working directory no longer exists.
     OwnerStopped, ///< The owner is stopped (SIGSTOP, debugger): it cannot answer.
@@ -88,32 +93,44 @@ struct Warning
     bool operator==(const Warning &) const = default;
 };
 
-/// What identifies a listener from one look to the next.
+/**
+ * What identifies a listener from one look to the next.
+ *
+ * A socket that is bound to another port or address is another listener: for whoever knew the one, it is gone.
+ */
 struct ListenerKey
 {
     std::uint64_t cookie = 0; ///< 0 when read from /proc/net: then the others tell.
-    std::uint64_t inode = 0;
+    std::uint64_t inode = 0; ///< 0 too when no process has a descriptor of it.
     Protocol protocol = Protocol::Tcp;
+    std::uint16_t port = 0;
+    IpAddress address;
 
     auto operator<=>(const ListenerKey &) const = default;
 };
+
+[[nodiscard]] inline ListenerKey listenerKey(const SocketRecord &socket)
+{
+    return {.cookie = socket.cookie,
+            .inode = socket.inode,
+            .protocol = socket.protocol,
+            .port = socket.localPort,
+            .address = socket.localAddress};
+}
 
 /// A listening TCP or bound UDP socket with all that is known about it. Immutable once published.
 struct Listener
 {
     SocketRecord socket;
     std::string interfaceName; ///< Empty: not bound to one.
-    std::vector<Owner> owners; ///< Oldest process first: of a pre-forked server that is the master.
+    std::vector<Owner> owners; ///< Oldest first: the master of a pre-forked server. Service managers are last.
     OwnerKnowledge knowledge = OwnerKnowledge::Pending;
-    UnitInfo unit; ///< By the socket's cgroup, or its owner's. Known for other users' sockets too.
+    UnitInfo unit; ///< Its first owner's, else the one the socket was made in: known for other users' sockets too.
     std::optional<std::uint32_t> connections; ///< Established; unknown where not counted (UDP, counting off).
     std::vector<Warning> warnings;
     std::chrono::nanoseconds firstSeen{}; ///< Clock::monotonic() of the look that found it.
 
-    [[nodiscard]] ListenerKey key() const
-    {
-        return {.cookie = socket.cookie, .inode = socket.inode, .protocol = socket.protocol};
-    }
+    [[nodiscard]] ListenerKey key() const { return listenerKey(socket); }
     [[nodiscard]] Reach reach() const { return isLoopback(socket.localAddress) ? Reach::ThisMachine : Reach::Network; }
 
     bool operator==(const Listener &) const = default;

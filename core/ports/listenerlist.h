@@ -28,7 +28,7 @@ class ListenerList
 public:
     /// What came and went since the last call, in one pass.
     void update(std::span<const ListenerKey> gone, std::vector<ListenerPtr> appeared);
-    /// Puts another state of the same listener in its place.
+    /// Puts another state of the same listener in its place: one with the same key. Not when it has yet to be added.
     void replace(const ListenerPtr &listener);
 
     [[nodiscard]] const std::vector<ListenerPtr> &all() const noexcept { return m_listeners; }

@@ -36,6 +36,14 @@ SocketSource ListenerSource::kind() const noexcept
     return m_netlink ? SocketSource::SockDiag : SocketSource::ProcNet;
 }
 
+Result<std::vector<SocketRecord>> ListenerSource::waitingConnections(std::uint16_t port)
+{
+    if (!m_netlink) {
+        return fail(ErrorCode::Unsupported, "/proc/net"); // which does not tell a connection from one before it
+    }
+    return m_netlink->tcpUnaccepted(port);
+}
+
 /// A refusal is for good; any other failure is worth another try at the next look.
 bool ListenerSource::giveUpNetlink(const Error &error)
 {

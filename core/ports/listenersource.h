@@ -49,6 +49,9 @@ public:
     /// Established TCP connections. Errors: as listeners().
     [[nodiscard]] Result<std::vector<SocketRecord>> connections();
 
+    /// TCP connections of a local port that no process has accepted. Errors: of netlink; Unsupported without it.
+    [[nodiscard]] Result<std::vector<SocketRecord>> waitingConnections(std::uint16_t port);
+
     [[nodiscard]] SocketSource kind() const noexcept;
     /// Why it is not netlink.
     [[nodiscard]] const std::optional<Error> &fallbackReason() const noexcept { return m_fallbackReason; }

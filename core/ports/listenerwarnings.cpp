@@ -28,20 +28,14 @@ std::optional<Warning> nobodyAccepts(const Listener &listener, std::optional<std
     if (socket.protocol != Protocol::Tcp || socket.receiveQueue == 0) {
         return std::nullopt;
     }
-    // sk_acceptq_is_full() of include/net/sock.h: one more than the limit fits.
-    const bool isFull = socket.sendQueue > 0 && socket.receiveQueue > socket.sendQueue;
-    const bool isLasting = waitingFor && *waitingFor >= NobodyAcceptsAfter;
-    if (!isFull && !isLasting) {
+    if (!waitingFor || *waitingFor < NobodyAcceptsAfter) {
         return std::nullopt;
     }
-    Warning warning{.kind = WarningKind::NobodyAccepts,
-                    .facts = {{.key = "waiting", .value = std::to_string(socket.receiveQueue)},
-                              {.key = "limit", .value = std::to_string(socket.sendQueue)}}};
-    if (waitingFor) {
-        const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(*waitingFor);
-        warning.facts.push_back({.key = "waitingForMs", .value = std::to_string(waited.count())});
-    }
-    return warning;
+    const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(*waitingFor);
+    return Warning{.kind = WarningKind::NobodyAccepts,
+                   .facts = {{.key = "waiting", .value = std::to_string(socket.receiveQueue)},
+                             {.key = "limit", .value = std::to_string(socket.sendQueue)},
+                             {.key = "waitingForMs", .value = std::to_string(waited.count())}}};
 }
 
 /// A warning that names every owner whose link leads to something deleted.

@@ -10,20 +10,20 @@
 
 namespace Quay {
 
-/// How long connections must have been waiting without a break before nobody is said to accept them. One that is
-/// caught in passing is gone by the next look.
+/// How long one connection must have been waiting before nobody is said to accept any. A server that is merely busy
+/// gets to each of them sooner.
 inline constexpr std::chrono::nanoseconds NobodyAcceptsAfter = std::chrono::seconds{2};
 
 /**
  * The warnings that concern a listener by itself, each with its facts: `pid`, `address`, `kind`, `executable`,
  * `directory`, `state`, `waiting`, `limit`, `waitingForMs`.
  *
- * NobodyAccepts is given for TCP when connections have waited for NobodyAcceptsAfter, or at once when the queue is
- * full. OwnerStopped is given when no owner is left that could answer. SplitBrain concerns several: see
+ * NobodyAccepts is given for TCP when a connection has waited for NobodyAcceptsAfter; that the queue is full says only
+ * that many came. OwnerStopped is given when no owner is left that could answer. SplitBrain concerns several: see
  * splitBrainWarnings().
  *
- * @p waitingFor: since when every look found connections in the accept queue; nothing when this is the first look or
- *                there are none.
+ * @p waitingFor: how long the connection that has been in the accept queue longest was seen there, see AcceptQueues;
+ *                nothing when there is none.
  *
  * Threads: pure function, callable from any thread.
  */

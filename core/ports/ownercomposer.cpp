@@ -15,6 +15,8 @@
 #include <algorithm>
 #include <optional>
 #include <span>
+#include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -24,11 +26,27 @@ namespace Quay {
 
 namespace {
 
-/// Oldest first: of a pre-forked server that is the master.
-bool isOlder(const Owner &left, const Owner &right)
+constexpr pid_t FirstPid = 1;
+
+/// Oldest first, of a pre-forked server that is the master; but the service comes before who opened the socket for it.
+auto orderOf(const Owner &owner)
 {
-    return std::pair(left.process->id.startTicks, left.process->id.pid)
-        < std::pair(right.process->id.startTicks, right.process->id.pid);
+    return std::tuple(isServiceManager(owner), owner.process->id.startTicks, owner.process->id.pid);
+}
+
+/// The unit of whoever answers, as far as it is known.
+UnitInfo unitOf(const Listener &listener, const std::optional<std::string> &socketsCgroup)
+{
+    const auto hasUnit = [](const Owner &owner) { return owner.profile->unit.kind != UnitKind::None; };
+    const auto owner = std::ranges::find_if(listener.owners, hasUnit);
+    if (owner != listener.owners.end() && !isServiceManager(*owner)) {
+        return owner->profile->unit;
+    }
+    auto unit = socketsCgroup ? unitFromCgroupPath(*socketsCgroup) : UnitInfo{};
+    if (unit.kind == UnitKind::None && owner != listener.owners.end()) {
+        return owner->profile->unit;
+    }
+    return unit;
 }
 
 } // namespace
@@ -56,7 +74,7 @@ void OwnerComposer::compose(Listener &listener, const SearchProgress &progress)
             listener.owners.push_back(std::move(*owner));
         }
     }
-    std::ranges::sort(listener.owners, isOlder);
+    std::ranges::sort(listener.owners, {}, orderOf);
     if (!listener.owners.empty()) {
         listener.knowledge = progress.isComplete ? OwnerKnowledge::Complete : OwnerKnowledge::FirstFound;
     } else {
@@ -70,10 +88,7 @@ void OwnerComposer::compose(Listener &listener, const SearchProgress &progress)
     }
 
     const auto path = listener.socket.cgroupId ? m_cgroups.path(*listener.socket.cgroupId) : std::nullopt;
-    listener.unit = path ? unitFromCgroupPath(*path) : UnitInfo{};
-    if (listener.unit.kind == UnitKind::None && !listener.owners.empty()) {
-        listener.unit = listener.owners.front().profile->unit;
-    }
+    listener.unit = unitOf(listener, path);
     listener.interfaceName = interfaceName(listener.socket.interfaceIndex);
 }
 
@@ -109,10 +124,11 @@ std::optional<Owner> OwnerComposer::onlyProcessOf(const SocketRecord &socket)
         return std::nullopt;
     }
     const auto members = m_cgroups.processes(*socket.cgroupId);
-    if (!members || members->size() != 1) {
+    if (!members || members->size() != 1 || members->front() == FirstPid) {
         return std::nullopt;
     }
-    return ownerFrom({.pid = members->front(), .fd = -1});
+    auto owner = ownerFrom({.pid = members->front(), .fd = -1});
+    return owner && !isServiceManager(*owner) ? std::move(owner) : std::nullopt;
 }
 
 void OwnerComposer::keepOnly(std::span<const pid_t> pids)

@@ -5,6 +5,7 @@
 #include "core/kernel/cgroupindex.h"
 #include "core/ports/socketholders.h"
 #include "core/processes/processtable.h"
+#include "core/processes/unit.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -29,23 +30,58 @@ bool OwnerSearch::isFound(const WantedSocket &socket) const
     return !m_holders.holdersOf(socket.inode).empty();
 }
 
+Result<> OwnerSearch::discover()
+{
+    auto done = m_table.discover();
+    m_movements.arrived.insert(m_table.arrived().begin(), m_table.arrived().end());
+    return done;
+}
+
+Result<> OwnerSearch::sweep()
+{
+    auto done = m_table.sweep();
+    noteSweep();
+    return done;
+}
+
+Result<> OwnerSearch::readAll()
+{
+    auto done = m_table.readAll();
+    noteSweep();
+    return done;
+}
+
+void OwnerSearch::noteSweep()
+{
+    m_movements.arrived.insert(m_table.arrived().begin(), m_table.arrived().end());
+    m_movements.ran.insert(m_table.ran().begin(), m_table.ran().end());
+}
+
+bool OwnerSearch::isPassedOn(const WantedSocket &socket)
+{
+    const auto path = socket.cgroupId ? m_cgroups.path(*socket.cgroupId) : std::nullopt;
+    return path && isServiceManagersCgroup(*path);
+}
+
+bool OwnerSearch::areFound(std::span<const WantedSocket> wanted) const
+{
+    return std::ranges::all_of(wanted, [this](const WantedSocket &socket) { return isFound(socket); });
+}
+
 bool OwnerSearch::find(std::span<const WantedSocket> wanted)
 {
-    const auto allFound = [this, wanted] {
-        return std::ranges::all_of(wanted, [this](const WantedSocket &socket) { return isFound(socket); });
-    };
+    const bool isAnyPassedOn =
+        std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return isPassedOn(socket); });
+    const auto isEnough = [this, wanted, isAnyPassedOn] { return !isAnyPassedOn && areFound(wanted); };
     const auto members = membersOf(wanted);
-    const bool sawAllMembers = scanStale(members, wanted);
-    if (allFound()) {
+    const bool sawAllMembers = scanStale(members, isEnough);
+    if (isEnough()) {
         // Somebody in another cgroup may hold one too, unless there is no other cgroup.
         return sawAllMembers && members.size() >= m_table.count();
     }
-    const bool isWorthIt =
-        std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return deservesFullSearch(socket); });
-    if (!isWorthIt) {
-        return false;
-    }
-    return scanStale(m_table.pids(), wanted) && sawAllMembers;
+    const bool isWorthIt = isAnyPassedOn
+        || std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return deservesFullSearch(socket); });
+    return isWorthIt && scanStale(m_table.pids(), isEnough) && sawAllMembers;
 }
 
 bool OwnerSearch::deservesFullSearch(const WantedSocket &socket)
@@ -81,7 +117,7 @@ std::vector<pid_t> OwnerSearch::membersOf(std::span<const WantedSocket> wanted)
 }
 
 /// True when no stale process was left out.
-bool OwnerSearch::scanStale(std::vector<pid_t> pids, std::span<const WantedSocket> wanted)
+bool OwnerSearch::scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough)
 {
     std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
     std::vector<pid_t> sameCount;
@@ -96,9 +132,7 @@ bool OwnerSearch::scanStale(std::vector<pid_t> pids, std::span<const WantedSocke
         }
     }
     for (const pid_t pid : sameCount) {
-        const bool allFound =
-            std::ranges::all_of(wanted, [this](const WantedSocket &socket) { return isFound(socket); });
-        if (allFound || m_stop.stop_requested()) {
+        if (isEnough() || m_stop.stop_requested()) {
             return false;
         }
         m_holders.scan(pid);
@@ -118,19 +152,24 @@ std::vector<pid_t> OwnerSearch::follow(bool isSwept)
     // something from a holder may be seen to have run only one look after the holder was.
     const bool ranBefore = std::exchange(m_holderRan, !ran.empty());
     if (!m_holderRan && !ranBefore) {
+        m_earlierMovements = std::exchange(m_movements, {}); // what came of a holder shows at the next look
         return ran;
     }
-    if (!isSwept && !m_table.sweep()) {
+    if (!isSwept && !sweep()) {
         return ran; // /proc cannot be listed at the moment: the next look will tell
     }
-    followInheritance();
-    followHandOvers();
+    auto movements = std::exchange(m_movements, {});
+    auto earlier = std::exchange(m_earlierMovements, {});
+    movements.arrived.merge(earlier.arrived);
+    movements.ran.merge(earlier.ran);
+    followInheritance(movements.arrived);
+    followHandOvers(movements.ran);
     return ran;
 }
 
-void OwnerSearch::followInheritance()
+void OwnerSearch::followInheritance(const std::set<pid_t> &arrived)
 {
-    for (const pid_t pid : m_table.arrived()) {
+    for (const pid_t pid : arrived) {
         if (m_stop.stop_requested()) {
             return;
         }
@@ -140,9 +179,9 @@ void OwnerSearch::followInheritance()
     }
 }
 
-void OwnerSearch::followHandOvers()
+void OwnerSearch::followHandOvers(const std::set<pid_t> &ran)
 {
-    for (const pid_t pid : m_table.ran()) {
+    for (const pid_t pid : ran) {
         if (m_stop.stop_requested()) {
             return;
         }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "core/kernel/cgroupindex.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <stop_token>
 #include <unordered_set>
@@ -33,7 +36,8 @@ struct WantedSocket
  * First among the members of the socket's cgroup, then among all processes; each time those first whose number of
  * descriptors changed since they were read, then those that merely ran. Who did not run is known already. A socket
  * whose cgroup has a process that does not let itself be read is most likely held by that one: the others are looked at
- * only when it is asked for again.
+ * only when it is asked for again. A socket in a service manager's own cgroup was opened for somebody in another one:
+ * whoever holds it there, everybody is looked at, also for another user's socket, which it may have opened for us.
  *
  * Threads: not shared. Returns early, with what was found, when the stop token asks for it.
  */
@@ -44,6 +48,12 @@ public:
     OwnerSearch(ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups);
 
     void setStopToken(std::stop_token token) { m_stop = std::move(token); }
+
+    /// ProcessTable::discover(), ::sweep() and ::readAll() with a memory: whom they find is followed, also
+    /// by the next look but one. Everything that looks at the table goes through here.
+    [[nodiscard]] Result<> discover();
+    [[nodiscard]] Result<> sweep();
+    [[nodiscard]] Result<> readAll();
 
     /// Whether every process that may hold one of them was looked at, so that the holders found are all there are.
     bool find(std::span<const WantedSocket> wanted);
@@ -62,11 +72,21 @@ public:
     bool scanEverything();
 
 private:
+    /// Who came and who ran.
+    struct Movements
+    {
+        std::set<pid_t> arrived;
+        std::set<pid_t> ran;
+    };
+
     [[nodiscard]] bool deservesFullSearch(const WantedSocket &socket);
+    [[nodiscard]] bool isPassedOn(const WantedSocket &socket);
     [[nodiscard]] std::vector<pid_t> membersOf(std::span<const WantedSocket> wanted);
-    [[nodiscard]] bool scanStale(std::vector<pid_t> pids, std::span<const WantedSocket> wanted);
-    void followInheritance();
-    void followHandOvers();
+    [[nodiscard]] bool areFound(std::span<const WantedSocket> wanted) const;
+    [[nodiscard]] bool scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough);
+    void noteSweep();
+    void followInheritance(const std::set<pid_t> &arrived);
+    void followHandOvers(const std::set<pid_t> &ran);
     [[nodiscard]] bool isFound(const WantedSocket &socket) const;
 
     ProcessTable &m_table;
@@ -74,6 +94,8 @@ private:
     CgroupIndex &m_cgroups;
     std::stop_token m_stop;
     bool m_holderRan = false; ///< At the last follow().
+    Movements m_movements; ///< Since the last follow().
+    Movements m_earlierMovements; ///< Between that and the one before: see follow() for why they still count.
 };
 
 } // namespace Quay

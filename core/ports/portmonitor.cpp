@@ -10,12 +10,12 @@
 #include "core/kernel/proclist.h"
 #include "core/kernel/socketrecord.h"
 #include "core/ports/connectioncounts.h"
+#include "core/ports/costmeter.h"
 #include "core/ports/listener.h"
-#include "core/ports/listenerwarnings.h"
 #include "core/ports/ownercomposer.h"
 #include "core/ports/ownersearch.h"
+#include "core/ports/portjudge.h"
 #include "core/ports/portsnapshot.h"
-#include "core/ports/splitbrain.h"
 #include "core/processes/kindrules.h"
 
 #include <algorithm>
@@ -23,10 +23,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <ctime>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <stop_token>
 #include <string>
 #include <unordered_set>
@@ -41,11 +42,9 @@ namespace {
 
 constexpr std::uint32_t LongestRetryGap = 64; // looks
 constexpr std::uint64_t LooksPerTidying = 64;
+constexpr auto CompleteHolds = std::chrono::seconds(30);
 constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
 constexpr pid_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
-constexpr auto CheapCount =
-    std::chrono::milliseconds(1); // connections that are counted as fast are counted at each look,
-constexpr int CountingShare = 50; // others for at most one part in fifty of the time
 
 std::optional<std::string> cgroupMount(const std::string &mountinfoPath)
 {
@@ -62,47 +61,13 @@ std::string homeDirectory(const std::string &given)
     return home != nullptr ? home : "/";
 }
 
-ListenerKey keyOf(const SocketRecord &record)
-{
-    return {.cookie = record.cookie, .inode = record.inode, .protocol = record.protocol};
-}
-
-std::chrono::nanoseconds threadCpuTime()
-{
-    timespec time{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
 } // namespace
-
-/// Adds the time until it is destroyed to a LookCost.
-class PortMonitor::CostMeter
-{
-public:
-    CostMeter(LookCost &cost, const Clock &clock)
-        : m_cost(cost)
-        , m_clock(clock)
-    {
-    }
-    CostMeter(const CostMeter &) = delete;
-    CostMeter &operator=(const CostMeter &) = delete;
-    ~CostMeter()
-    {
-        m_cost.wallTime += m_clock.monotonic() - m_wallStart;
-        m_cost.cpuTime += threadCpuTime() - m_cpuStart;
-    }
-
-private:
-    LookCost &m_cost;
-    const Clock &m_clock;
-    std::chrono::nanoseconds m_wallStart = m_clock.monotonic();
-    std::chrono::nanoseconds m_cpuStart = threadCpuTime();
-};
 
 std::size_t PortMonitor::KeyHash::operator()(const ListenerKey &key) const noexcept
 {
-    return std::hash<std::uint64_t>{}(key.cookie ^ (key.inode << 1U) ^ static_cast<std::uint64_t>(key.protocol));
+    // From /proc/net there is no cookie, and for some sockets no inode either.
+    const auto place = (static_cast<std::uint64_t>(key.port) << 1U) | static_cast<std::uint64_t>(key.protocol);
+    return std::hash<std::uint64_t>{}(key.cookie ^ (key.inode << 1U) ^ (place << 40U));
 }
 
 Result<std::unique_ptr<PortMonitor>> PortMonitor::open(PortMonitorSources sources)
@@ -125,6 +90,8 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     , m_profiles(m_proc, m_table, sources.rules != nullptr ? *sources.rules : KindRules::builtIn(),
                  homeDirectory(sources.home))
     , m_composer(m_table, m_holders, m_profiles, m_cgroups, ::geteuid())
+    , m_judge(m_clock)
+    , m_countShare(m_clock)
 {
 }
 
@@ -167,10 +134,10 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
 void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
 {
     removeAllBut(records);
-    std::vector<ListenerPtr> appeared;
+    std::vector<ListenerKey> appeared;
     std::vector<std::uint64_t> inodes;
     for (const auto &record : records) {
-        const auto key = keyOf(record);
+        const auto key = listenerKey(record);
         auto &tracked = m_tracked[key];
         if (tracked.listener) {
             updateRecord(tracked, record);
@@ -182,16 +149,20 @@ void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
         m_composer.compose(listener, {});
         tracked.listener = std::make_shared<const Listener>(std::move(listener));
         updateRecord(tracked, record);
-        appeared.push_back(tracked.listener);
+        appeared.push_back(key);
         m_unowned.insert(key);
-        m_portsToJudge.insert(record.localPort);
+        m_judge.touch(record.localPort);
         if (record.inode != 0) {
             m_byInode.emplace(record.inode, key);
             inodes.push_back(record.inode);
         }
     }
     m_isChanged = m_isChanged || !appeared.empty();
-    m_list.update({}, std::move(appeared));
+    // Now, not at once: a dump that was interrupted may give a new socket twice, the second time as it has become.
+    std::vector<ListenerPtr> fresh;
+    std::ranges::transform(appeared, std::back_inserter(fresh),
+                           [this](const ListenerKey &key) { return m_tracked.at(key).listener; });
+    m_list.update({}, std::move(fresh));
     m_holders.watch(inodes);
 }
 
@@ -200,7 +171,7 @@ void PortMonitor::removeAllBut(const std::vector<SocketRecord> &records)
     std::unordered_set<ListenerKey, KeyHash> present;
     present.reserve(records.size());
     for (const auto &record : records) {
-        present.insert(keyOf(record));
+        present.insert(listenerKey(record));
     }
     std::vector<ListenerKey> gone;
     for (const auto &[key, tracked] : m_tracked) {
@@ -212,28 +183,30 @@ void PortMonitor::removeAllBut(const std::vector<SocketRecord> &records)
     for (const auto &key : gone) {
         const auto tracked = m_tracked.extract(key);
         const auto &socket = tracked.mapped().listener->socket;
-        m_holders.unwatch(socket.inode);
-        m_byInode.erase(socket.inode);
+        forgetInode(socket.inode, key);
         m_unowned.erase(key);
-        m_queued.erase(key);
         m_touched.erase(key);
-        m_portsToJudge.insert(socket.localPort);
+        m_judge.forget(key);
     }
     m_isChanged = m_isChanged || !gone.empty();
 }
 
+void PortMonitor::forgetInode(std::uint64_t inode, const ListenerKey &key)
+{
+    const auto [first, last] = m_byInode.equal_range(inode);
+    const auto found = std::find_if(first, last, [&key](const auto &entry) { return entry.second == key; });
+    if (found == last) {
+        return;
+    }
+    m_byInode.erase(found);
+    if (!m_byInode.contains(inode)) {
+        m_holders.unwatch(inode);
+    }
+}
+
 void PortMonitor::updateRecord(Tracked &tracked, const SocketRecord &record)
 {
-    const auto key = keyOf(record);
-    const bool isWaiting = record.protocol == Protocol::Tcp && record.receiveQueue > 0;
-    if (!isWaiting) {
-        tracked.waitingSince.reset();
-        if (m_queued.erase(key) > 0) {
-            m_portsToJudge.insert(record.localPort);
-        }
-    } else if (m_queued.insert(key).second) {
-        tracked.waitingSince = m_clock.monotonic();
-    }
+    m_judge.update(record);
     if (tracked.listener->socket != record) {
         Listener changed = *tracked.listener;
         changed.socket = record;
@@ -264,12 +237,39 @@ void PortMonitor::followOwners()
     // A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next
     // time.
     if (m_options.processes) {
-        (void)m_table.readAll();
+        (void)m_search.readAll();
     }
     const auto ran = m_search.follow(m_options.processes);
+    doubtOwners(ran);
     for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
         if (m_composer.isOutdated(pid, m_options.processes)) {
             touchSocketsOf(pid);
+        }
+    }
+}
+
+/// Once in a while, so that steady looks stay cheap and what is said does not change with each of them.
+void PortMonitor::doubtOwners(const std::vector<pid_t> &ran)
+{
+    m_ranSinceVerified.insert(ran.begin(), ran.end());
+    const auto now = m_clock.monotonic();
+    if (now < m_doubtDue) {
+        return;
+    }
+    m_doubtDue = now + CompleteHolds;
+    for (const pid_t pid : std::exchange(m_ranSinceVerified, {})) {
+        for (const auto inode : m_holders.watchedSocketsOf(pid)) {
+            doubtOwnersOf(inode);
+        }
+    }
+}
+
+void PortMonitor::doubtOwnersOf(std::uint64_t inode)
+{
+    const auto [first, last] = m_byInode.equal_range(inode);
+    for (const auto &[same, key] : std::ranges::subrange(first, last)) {
+        if (std::exchange(m_tracked.at(key).progress.isComplete, false)) {
+            m_touched.insert(key);
         }
     }
 }
@@ -300,9 +300,10 @@ void PortMonitor::touchSocketsOf(pid_t pid)
 
 void PortMonitor::touchSocket(std::uint64_t inode)
 {
-    if (const auto found = m_byInode.find(inode); found != m_byInode.end()) {
-        m_touched.insert(found->second);
-        m_unowned.insert(found->second); // searchMissingOwners() knows better when it is owned
+    const auto [first, last] = m_byInode.equal_range(inode);
+    for (const auto &[same, key] : std::ranges::subrange(first, last)) {
+        m_touched.insert(key);
+        m_unowned.insert(key); // searchMissingOwners() knows better when it is owned
     }
 }
 
@@ -324,6 +325,7 @@ bool PortMonitor::isMissingOwners(Tracked &tracked) const
 void PortMonitor::searchMissingOwners()
 {
     for (const auto inode : m_holders.takeChanged()) {
+        doubtOwnersOf(inode); // it was passed on: perhaps to others too
         touchSocket(inode);
     }
     std::vector<WantedSocket> wanted;
@@ -349,7 +351,7 @@ void PortMonitor::searchMissingOwners()
         return;
     }
     if (!m_options.processes) {
-        (void)m_table.discover();
+        (void)m_search.discover();
     }
     const bool isComplete = m_search.find(wanted);
     for (auto *const tracked : searched) {
@@ -367,7 +369,7 @@ void PortMonitor::composeTouched()
         auto &tracked = found->second;
         Listener listener = *tracked.listener;
         m_composer.compose(listener, tracked.progress);
-        m_portsToJudge.insert(listener.socket.localPort);
+        m_judge.touch(listener.socket.localPort);
         publish(tracked, std::move(listener));
     }
 }
@@ -390,20 +392,18 @@ void PortMonitor::countConnections()
         }
         return;
     }
-    const auto start = m_clock.monotonic();
-    if (m_isCounted && start < m_countDue) {
+    if (m_isCounted && !m_countShare.isDue()) {
         return;
     }
-    const auto connections = m_source.connections();
-    if (!connections) {
-        return; // the numbers stay what they were
-    }
-    const ConnectionCounts counts(*connections);
-    showConnections([&counts](const SocketRecord &socket) { return std::optional(counts.of(socket)); });
-    m_isCounted = true;
-    const auto end = m_clock.monotonic();
-    const auto cost = end - start;
-    m_countDue = cost <= CheapCount ? end : end + (CountingShare * cost);
+    m_countShare.spend([this] {
+        const auto connections = m_source.connections();
+        if (!connections) {
+            return; // the numbers stay what they were
+        }
+        const ConnectionCounts counts(*connections);
+        showConnections([&counts](const SocketRecord &socket) { return std::optional(counts.of(socket)); });
+        m_isCounted = true;
+    });
 }
 
 void PortMonitor::showConnections(const std::function<std::optional<std::uint32_t>(const SocketRecord &)> &countOf)
@@ -421,31 +421,11 @@ void PortMonitor::showConnections(const std::function<std::optional<std::uint32_
     }
 }
 
-std::optional<std::chrono::nanoseconds> PortMonitor::waitingTime(const Tracked &tracked) const
-{
-    return tracked.waitingSince.transform(
-        [this](std::chrono::nanoseconds since) { return m_clock.monotonic() - since; });
-}
-
-/// Works out the warnings of the ports on which something changed, and of those where connections wait.
 void PortMonitor::judge()
 {
-    for (const auto &key : m_queued) {
-        m_portsToJudge.insert(m_tracked.at(key).listener->socket.localPort);
-    }
-    for (const auto port : std::exchange(m_portsToJudge, {})) {
-        const auto onPort = m_list.onPort(Protocol::Tcp, port);
-        const std::vector<ListenerPtr> listeners(onPort.begin(), onPort.end());
-        const auto splits = splitBrainWarnings(listeners);
-        for (std::size_t i = 0; i < listeners.size(); ++i) {
-            auto &tracked = m_tracked.at(listeners[i]->key());
-            Listener judged = *tracked.listener;
-            judged.warnings = listenerWarnings(judged, waitingTime(tracked));
-            if (splits[i]) {
-                judged.warnings.push_back(*splits[i]);
-            }
-            publish(tracked, std::move(judged));
-        }
+    const auto waitingConnections = [this](std::uint16_t port) { return m_source.waitingConnections(port); };
+    for (auto &judged : m_judge.judge(m_list, waitingConnections)) {
+        publish(m_tracked.at(judged.key()), std::move(judged));
     }
 }
 
@@ -454,8 +434,10 @@ PortSnapshotPtr PortMonitor::verifyAllOwners()
     m_cost = {};
     {
         const CostMeter meter(m_cost, m_clock);
-        (void)m_table.sweep();
+        (void)m_search.sweep();
         const bool isComplete = m_search.scanEverything();
+        m_ranSinceVerified.clear();
+        m_doubtDue = m_clock.monotonic() + CompleteHolds;
         for (auto &[key, tracked] : m_tracked) {
             tracked.progress.isSearched = true;
             tracked.progress.isComplete = tracked.progress.isComplete || isComplete;
@@ -473,7 +455,7 @@ void PortMonitor::tidy()
     if (m_looks % LooksPerTidying != 0) {
         return;
     }
-    (void)m_table.sweep();
+    (void)m_search.sweep();
     const auto pids = m_table.pids();
     m_holders.keepOnly(pids);
     m_profiles.keepOnly(pids);

@@ -7,10 +7,12 @@
 #include "core/kernel/cgroupindex.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
+#include "core/ports/costshare.h"
 #include "core/ports/listenerlist.h"
 #include "core/ports/listenersource.h"
 #include "core/ports/ownercomposer.h"
 #include "core/ports/ownersearch.h"
+#include "core/ports/portjudge.h"
 #include "core/ports/portsnapshot.h"
 #include "core/ports/profilecache.h"
 #include "core/ports/socketholders.h"
@@ -79,6 +81,8 @@ public:
     /// Both in one.
     [[nodiscard]] Result<PortSnapshotPtr> look(const LookOptions &options);
     /// Reads the descriptors of every readable process that ran, so that all owners of all listeners become Complete.
+    /// Those of whom a holder runs after that are FirstFound again half a minute later: who runs can hand a descriptor
+    /// to somebody who has no more of them than before.
     [[nodiscard]] PortSnapshotPtr verifyAllOwners();
 
     /// What the last look cost, owners included.
@@ -100,18 +104,19 @@ private:
         SearchProgress progress;
         std::uint32_t looksToRetry = 0; ///< Of a search that found nobody.
         std::uint32_t retryGap = 1;
-        std::optional<std::chrono::nanoseconds> waitingSince; ///< Since when its accept queue has not been empty.
     };
     struct KeyHash
     {
         std::size_t operator()(const ListenerKey &key) const noexcept;
     };
-    class CostMeter;
 
     void applyRecords(const std::vector<SocketRecord> &records);
     void removeAllBut(const std::vector<SocketRecord> &records);
+    void forgetInode(std::uint64_t inode, const ListenerKey &key);
     void updateRecord(Tracked &tracked, const SocketRecord &record);
     void followOwners();
+    void doubtOwners(const std::vector<pid_t> &ran);
+    void doubtOwnersOf(std::uint64_t inode);
     void searchMissingOwners();
     [[nodiscard]] bool isMissingOwners(Tracked &tracked) const;
     void recheckProfiles();
@@ -120,7 +125,6 @@ private:
     void composeTouched();
     void countConnections();
     void showConnections(const std::function<std::optional<std::uint32_t>(const SocketRecord &)> &countOf);
-    [[nodiscard]] std::optional<std::chrono::nanoseconds> waitingTime(const Tracked &tracked) const;
     void judge();
     void publish(Tracked &tracked, Listener listener);
     void tidy();
@@ -135,17 +139,19 @@ private:
     OwnerSearch m_search;
     ProfileCache m_profiles;
     OwnerComposer m_composer;
+    PortJudge m_judge;
+    CostShare m_countShare; ///< For counting connections.
 
     LookOptions m_options;
     std::vector<SocketRecord> m_records; ///< Of the last look: equal records need no second thought.
     std::unordered_map<ListenerKey, Tracked, KeyHash> m_tracked;
-    std::unordered_map<std::uint64_t, ListenerKey> m_byInode;
+    /// One socket is several listeners when a dump met it before and after it was bound elsewhere.
+    std::unordered_multimap<std::uint64_t, ListenerKey> m_byInode;
     ListenerList m_list;
     std::set<ListenerKey> m_unowned; ///< Listeners without a known owner.
     std::set<ListenerKey> m_touched; ///< To be composed again in this look.
-    std::set<ListenerKey> m_queued; ///< Listeners with a connection in the accept queue.
-    std::set<std::uint16_t> m_portsToJudge; ///< TCP ports whose warnings may have changed.
-    std::chrono::nanoseconds m_countDue{};
+    std::set<pid_t> m_ranSinceVerified; ///< Holders.
+    std::chrono::nanoseconds m_doubtDue{}; ///< When they are held against Complete.
     bool m_isCounted = false; ///< Whether connections are shown.
     std::uint64_t m_looks = 0;
     std::chrono::nanoseconds m_profilesRecheckedAt{};

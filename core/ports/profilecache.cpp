@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <utility>
@@ -108,9 +109,29 @@ bool ProfileCache::hasChanged(pid_t pid)
     }
     auto &[process, profile, uses, isOutdated] = found->second;
     const auto directory = known(readWorkingDirectory(m_proc, pid));
+    const auto cgroup = readProcCgroup(m_proc, pid);
     isOutdated = directory != profile->workingDirectory || known(readExecutable(m_proc, pid)) != profile->executable
-        || (directory && !directory->isDeleted && m_projects.find(directory->path) != profile->project);
+        || (directory && !directory->isDeleted && m_projects.find(directory->path) != profile->project)
+        || (cgroup && unitFromCgroup(*cgroup) != profile->unit) || hasOtherParents(profile->ancestry);
     return isOutdated;
+}
+
+/// When a parent ended, those below it have another one, which they notice as little as the process table does.
+bool ProfileCache::hasOtherParents(const Ancestry &ancestry)
+{
+    const auto isOther = [this](const AncestryStep &step) {
+        const auto now = m_table.find(step.process->id);
+        return !now || now->state == 'Z' || !isSameProgram(*now, *step.process);
+    };
+    const auto &steps = ancestry.steps;
+    const auto changed = std::ranges::find_if(steps | std::views::drop(1), isOther);
+    if (changed == steps.end()) {
+        return false;
+    }
+    for (const auto &step : std::ranges::subrange(steps.begin(), changed)) {
+        m_table.reread(step.process->id.pid);
+    }
+    return true;
 }
 
 void ProfileCache::keepOnly(std::span<const pid_t> pids)

@@ -39,8 +39,8 @@ public:
     /// Never null; parts that may not be read are empty.
     [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process);
 
-    /// Whether the program file, the directory or the project of a process is not what it was, though it may not have
-    /// run since. If so, profileOf() reads everything again.
+    /// Whether the program file, the directory, the project, the unit or the chain of parents of a process is not what
+    /// it was, though it may not have run since. If so, profileOf() reads everything again.
     [[nodiscard]] bool hasChanged(pid_t pid);
 
     /// Drops what is remembered of processes that are not in @p pids (ascending).
@@ -54,6 +54,7 @@ private:
         std::uint64_t uses = 0;
         bool isOutdated = false;
     };
+    [[nodiscard]] bool hasOtherParents(const Ancestry &ancestry);
     [[nodiscard]] OwnerProfilePtr read(const ProcessInfoPtr &process);
 
     const ProcFs &m_proc;

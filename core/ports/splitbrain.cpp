@@ -169,7 +169,15 @@ private:
     void joinOwners(std::size_t listener)
     {
         const auto &unit = m_listeners[listener]->unit;
-        for (const auto &owner : m_listeners[listener]->owners) {
+        const auto &owners = m_listeners[listener]->owners;
+        if (!owners.empty() && std::ranges::all_of(owners, isServiceManager)) { // it answers for nobody yet
+            join(m_byAwaitedUnit, placeOf(*m_listeners[listener]), listener);
+            return;
+        }
+        for (const auto &owner : owners) {
+            if (isServiceManager(owner)) { // holds the sockets of many servers
+                continue;
+            }
             join(m_byPid, owner.process->id.pid, listener);
             if (isManaged(unit)) { // such as the docker-proxy of each address family
                 join(m_bySibling, {placeOf(*m_listeners[listener]), owner.process->parentPid, owner.process->name},
@@ -196,6 +204,7 @@ private:
     std::map<std::uint64_t, std::size_t> m_byInode;
     std::map<pid_t, std::size_t> m_byPid;
     std::map<Sibling, std::size_t> m_bySibling;
+    std::map<UserAndUnit, std::size_t> m_byAwaitedUnit; ///< Whose service has not been started yet.
 };
 
 bool isPending(const ListenerPtr &listener)

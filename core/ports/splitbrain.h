@@ -36,8 +36,9 @@ struct LocalhostView
  * It is given to all listeners at addresses that `localhost` could mean (loopback and wildcard, of either family) when
  * they are not one server. Listeners are one server when they share an owner, when an owner of one is the parent of an
  * owner of the other, when they have the same address (SO_REUSEPORT), or when one parent started the same program for
- * both in one service or container. One with hidden owners may be any other of the same user and unit. While the owners
- * of one are not known yet, there is no warning.
+ * both in one service or container. A service manager that holds both does not make them one, unless they wait in one
+ * unit for a service that is still to be started. One with hidden owners may be any other of the same user and unit.
+ * While the owners of one are not known yet, there is no warning.
  *
  * Facts: `localhost`, `over IPv6` and `over IPv4` (the endpoint that answers, or `refused`); then each listener as
  * `endpoint`, followed by the `pid` of its oldest owner, or by `uid` and `unit` where the owners are hidden; beyond 16

@@ -261,6 +261,14 @@ ProcessInfoPtr ProcessTable::find(ProcessId id)
     return process && process->id == id ? process : nullptr;
 }
 
+void ProcessTable::reread(pid_t pid)
+{
+    const auto cpuTime = m_cpuClock(pid);
+    if (auto *const known = entry(pid); known != nullptr && cpuTime) {
+        read(*known, *cpuTime);
+    }
+}
+
 std::vector<pid_t> ProcessTable::pids() const
 {
     std::vector<pid_t> pids;

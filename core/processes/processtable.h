@@ -54,6 +54,9 @@ public:
     /// The same, and null also when the pid now means another process.
     [[nodiscard]] ProcessInfoPtr find(ProcessId id);
 
+    /// Reads the process again though it has not run: when its parent ended it got another one without running.
+    void reread(pid_t pid);
+
     /// Every pid known, ascending. Includes kernel threads.
     [[nodiscard]] std::vector<pid_t> pids() const;
     [[nodiscard]] std::size_t count() const noexcept { return m_entries.size(); }

@@ -26,6 +26,8 @@ constexpr std::size_t ShortIdLength = 12; // what `docker ps` and `podman ps` pr
 constexpr std::string_view DeletedSuffix = " (deleted)"; // cgroup_path_ns() of a cgroup that was removed
 constexpr std::string_view ScopeSuffix = ".scope";
 constexpr std::string_view ServiceSuffix = ".service";
+constexpr std::string_view SocketSuffix = ".socket";
+constexpr std::string_view ManagersScope = "init.scope";
 
 /// What stands before the id in the names that a runtime gives its cgroups.
 struct RuntimePrefix
@@ -225,12 +227,13 @@ void noteUnit(UnitInfo &unit, std::string_view segment, Way &way)
     if (segment.starts_with('_')) {
         segment.remove_prefix(1);
     }
-    const bool isService = between(segment, "", ServiceSuffix).has_value();
+    const bool isService =
+        between(segment, "", ServiceSuffix).has_value() || between(segment, "", SocketSuffix).has_value();
     const bool isScope = between(segment, "", ScopeSuffix).has_value();
     if (!isService && !isScope) {
         return;
     }
-    if (way.isInUserManager && segment == "init.scope") {
+    if (way.isInUserManager && segment == ManagersScope) {
         return; // the user's systemd itself: it is user@1000.service
     }
     const auto serviceKind = way.isInUserManager ? UnitKind::UserService : UnitKind::SystemService;
@@ -275,6 +278,15 @@ UnitInfo unitFromCgroupPath(std::string_view path)
         way.parent = segment;
     }
     return unit;
+}
+
+bool isServiceManagersCgroup(std::string_view path)
+{
+    if (path.ends_with(DeletedSuffix)) {
+        path.remove_suffix(DeletedSuffix.size());
+    }
+    const auto segment = path.substr(path.rfind('/') + 1);
+    return segment == ManagersScope || between(segment, "", SocketSuffix).has_value();
 }
 
 UnitInfo unitFromCgroup(const ProcCgroup &cgroup)

@@ -15,8 +15,8 @@ struct ProcCgroup;
 enum class UnitKind
 {
     None, ///< The root cgroup, or a path that says nothing.
-    SystemService, ///< `postgresql.service` under system.slice
-    UserService, ///< `pipewire.service` of a user's own systemd
+    SystemService, ///< `postgresql.service` under system.slice; of a socket also the `ssh.socket` that made it
+    UserService, ///< `pipewire.service`, `podman.socket` of a user's own systemd
     Scope, ///< `session-3.scope`, `app-gnome-code-4711.scope`, `tmux-spawn-....scope`
     Container, ///< Docker, Podman, containerd, CRI-O, LXC, systemd-nspawn
 };
@@ -47,6 +47,15 @@ struct UnitInfo
  * Threads: pure function, callable from any thread.
  */
 [[nodiscard]] UnitInfo unitFromCgroupPath(std::string_view path);
+
+/**
+ * Whether @p path is where a service manager opens the sockets that it passes to its services: its own cgroup
+ * (`init.scope`), or that of a `.socket` unit, in which a helper opens them where the kernel filters by cgroup.
+ *
+ * Source:  socket_address_listen_in_cgroup() in src/core/socket.c of systemd.
+ * Threads: pure function, callable from any thread.
+ */
+[[nodiscard]] bool isServiceManagersCgroup(std::string_view path);
 
 /// The most telling of the paths of a process: a container, else the unit of the first hierarchy that names one.
 /// Threads: pure function, callable from any thread.

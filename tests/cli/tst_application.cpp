@@ -114,6 +114,8 @@ private Q_SLOTS:
     void watchTellsChangesAsJson();
     void watchEndsWithItsReader();
     void whyTellsAll();
+    void whyLooksOnWhileConnectionsWait_data();
+    void whyLooksOnWhileConnectionsWait();
     void whyTellsOfAProcess();
     void whyHiddenIsNotPermitted();
     void whyNobodyIsNothingThere_data();
@@ -378,6 +380,38 @@ void tst_Application::whyTellsAll()
         QVERIFY2(quay.out.contains(text), (text + ("\n" + quay.out)).c_str());
     }
     QCOMPARE(quay.err, "");
+}
+
+void tst_Application::whyLooksOnWhileConnectionsWait_data()
+{
+    QTest::addColumn<std::string>("target");
+    QTest::addRow("port") << std::string(":3000");
+    QTest::addRow("process") << std::string("pid:10");
+}
+
+void tst_Application::whyLooksOnWhileConnectionsWait()
+{
+    QFETCH(const std::string, target);
+    const auto withQueue = [](std::uint32_t waiting, std::vector<Quay::Warning> warnings = {}) {
+        Quay::Listener listener =
+            *listenerFrom({.port = 3000, .owners = {{.pid = 10}}, .warnings = std::move(warnings)});
+        listener.socket.receiveQueue = waiting;
+        return snapshotOf({std::make_shared<const Quay::Listener>(std::move(listener))});
+    };
+    const auto waiting = withQueue(1);
+    const auto judged =
+        withQueue(1, {{.kind = Quay::WarningKind::NobodyAccepts, .facts = {{.key = "waiting", .value = "1"}}}});
+    const auto looksOf = [&](std::vector<Quay::PortSnapshotPtr> snapshots) {
+        ScriptedCli quay(std::move(snapshots));
+        quay.machine.processes[10] = waiting->listeners.front()->owners.front();
+        quay.ticker.ticks = 1000;
+        return quay.run({"why", target}) == ExitCode::Done ? quay.machine.looks.size() - 1 : 0; // one is to verify
+    };
+
+    QCOMPARE(looksOf({withQueue(0)}), std::size_t{1});
+    QCOMPARE(looksOf({waiting, waiting, withQueue(0)}), std::size_t{3});
+    QCOMPARE(looksOf({waiting, waiting, judged}), std::size_t{3});
+    QCOMPARE(looksOf({waiting}), std::size_t{26}); // a busy server: it has to end some time
 }
 
 void tst_Application::whyTellsOfAProcess()

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void selectionAndScrollSurviveTenThousandRows();
     void selectionComesBackAfterTheFilter();
     void ownersAreVerifiedOnce();
+    void ownersInDoubtAreVerifiedAgain();
     void hiddenOwnersAreCounted();
     void refusedNetlinkIsSaid();
     void copyTakesTheRow();
@@ -361,6 +362,26 @@ void tst_PortsPage::ownersAreVerifiedOnce()
     m_page->setSnapshot(unsure(2));
 
     QCOMPARE(wanted.size(), 1);
+}
+
+void tst_PortsPage::ownersInDoubtAreVerifiedAgain()
+{
+    const QSignalSpy wanted(m_page.get(), &PortsPage::ownersWanted);
+    const auto known = [](OwnerKnowledge knowledge) {
+        return snapshotOf({listenerFrom({.port = 3000, .owners = {{.pid = 1}}, .knowledge = knowledge})});
+    };
+    m_page->setSnapshot(known(OwnerKnowledge::Complete));
+    select(3000);
+    const auto text = find<QLabel>("ownersNote")->text();
+    QCOMPARE(wanted.size(), 0);
+
+    m_page->setSnapshot(known(OwnerKnowledge::FirstFound));
+
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(find<QLabel>("ownersNote")->text(), text); // the answer comes before anybody could read it
+    m_page->setSnapshot(known(OwnerKnowledge::FirstFound));
+    QCOMPARE(wanted.size(), 1);
+    QVERIFY(find<QLabel>("ownersNote")->text() != text); // it could not be verified
 }
 
 void tst_PortsPage::hiddenOwnersAreCounted()

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void otherUsersServerIsHidden();
     void hiddenServerStillHasItsUnit_data();
     void hiddenServerStillHasItsUnit();
+    void serviceManagerIsNeverInferred();
+    void socketThatRootOpenedForUs();
     void undumpableServerIsHidden();
     void hidepidHidesProcessesNotListeners();
     void withoutProcThereIsAClearError();
@@ -63,8 +65,14 @@ std::string wordFor(OwnerKnowledge knowledge)
     return {};
 }
 
-/// What a look tells of one port, as words. Runs in a process of its own, where nothing can be asserted.
-std::string describe(std::uint16_t port, const std::string &procPath = "/proc")
+enum class Looks
+{
+    One,
+    Verified,
+};
+
+/// What is told of one port, as words. Runs in a process of its own, where nothing can be asserted.
+std::string describe(std::uint16_t port, Looks looks = Looks::Verified, const std::string &procPath = "/proc")
 {
     Quay::PortMonitorSources sources;
     sources.procPath = procPath;
@@ -72,10 +80,11 @@ std::string describe(std::uint16_t port, const std::string &procPath = "/proc")
     if (!monitor) {
         return "not opened: " + monitor.error().subject;
     }
-    if (const auto looked = (*monitor)->look({}); !looked) {
+    const auto looked = (*monitor)->look({});
+    if (!looked) {
         return "not looked: " + looked.error().subject;
     }
-    const auto listener = listenerOn(*(*monitor)->verifyAllOwners(), port);
+    const auto listener = listenerOn(looks == Looks::One ? **looked : *(*monitor)->verifyAllOwners(), port);
     if (!listener) {
         return "no listener";
     }
@@ -159,6 +168,38 @@ void tst_LiveAccess::hiddenServerStillHasItsUnit()
     QCOMPARE(*seen, expected + " unit=quaymaster-hidden.service");
 }
 
+void tst_LiveAccess::serviceManagerIsNeverInferred()
+{
+    const auto cgroup = Quay::Test::CgroupScope::make("init.scope");
+    if (!cgroup) {
+        QSKIP("no cgroup can be made here");
+    }
+    const auto server = TestServer::start({"listen", "--cgroup", cgroup->directory().string()});
+    QVERIFY2(server, why(server));
+
+    const auto seen = runAs(OtherUid, [&] { return describe(server->port()); });
+
+    QVERIFY2(seen, why(seen));
+    QCOMPARE(*seen, std::string("hidden uid=0 owners=0 unit=init.scope"));
+}
+
+void tst_LiveAccess::socketThatRootOpenedForUs()
+{
+    const auto managers = Quay::Test::CgroupScope::make("init.scope");
+    const auto service = Quay::Test::CgroupScope::make("system.slice/quaymaster-passed.service");
+    if (!managers || !service) {
+        QSKIP("no cgroup can be made here");
+    }
+    const auto server = TestServer::start({"passon", "--cgroup", managers->directory().string(), "--heir-cgroup",
+                                           service->directory().string(), "--heir-uid", std::to_string(OtherUid)});
+    QVERIFY2(server, why(server));
+
+    const auto seen = runAs(OtherUid, [&] { return describe(server->port(), Looks::One); });
+
+    QVERIFY2(seen, why(seen));
+    QCOMPARE(*seen, std::string("complete uid=0 owners=1 unit=quaymaster-passed.service"));
+}
+
 void tst_LiveAccess::undumpableServerIsHidden()
 {
     const auto server = TestServer::start({"listen", "--undumpable", "--uid", std::to_string(OtherUid)});
@@ -179,8 +220,9 @@ void tst_LiveAccess::hidepidHidesProcessesNotListeners()
         QSKIP("no proc with hidepid can be made here");
     }
 
-    const auto seen =
-        runAs(OtherUid, [&] { return describe(server->port(), "/proc/self/fd/" + std::to_string(proc->get())); });
+    const auto seen = runAs(OtherUid, [&] {
+        return describe(server->port(), Looks::Verified, "/proc/self/fd/" + std::to_string(proc->get()));
+    });
 
     QVERIFY2(seen, why(seen));
     QVERIFY2(seen->starts_with("hidden uid=0 owners=0"), seen->c_str());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ports/portmonitor.h"
 #include "tests/live/livelook.h"
+#include "tests/support/cgroupscope.h"
 #include "tests/support/ownerstress.h"
 #include "tests/support/testserver.h"
 
@@ -36,8 +37,11 @@ private Q_SLOTS:
     void findsOwnersThatAppear();
     void forgetsOwnersThatEnded();
     void namesTheHeirAndNotTheMaker();
+    void findsTheServiceOfAPassedSocket_data();
+    void findsTheServiceOfAPassedSocket();
     void givesLowestDescriptor();
     void steadyLookGivesSamePointer();
+    void staysRightUnderStress_data();
     void staysRightUnderStress();
 
 private:
@@ -162,6 +166,36 @@ void tst_LiveOwners::namesTheHeirAndNotTheMaker()
     QCOMPARE(listener->owners.front().process->parentPid, server->pid());
 }
 
+void tst_LiveOwners::findsTheServiceOfAPassedSocket_data()
+{
+    QTest::addColumn<std::string>("managersCgroup");
+    QTest::addRow("opened by the manager itself") << std::string("init.scope");
+    QTest::addRow("opened in the cgroup of the socket unit") << std::string("system.slice/quaymaster-passed.socket");
+}
+
+void tst_LiveOwners::findsTheServiceOfAPassedSocket()
+{
+    QFETCH(const std::string, managersCgroup);
+    const auto managers = Quay::Test::CgroupScope::make(managersCgroup);
+    const auto service = Quay::Test::CgroupScope::make("system.slice/quaymaster-passed.service");
+    if (!managers || !service) {
+        QSKIP("no cgroup can be made here");
+    }
+    const auto server = TestServer::start(
+        {"passon", "--cgroup", managers->directory().string(), "--heir-cgroup", service->directory().string()});
+    QVERIFY2(server, why(server));
+
+    const auto snapshot = m_monitor->look({});
+    QVERIFY2(snapshot, why(snapshot));
+
+    const auto listener = Quay::Test::listenerOn(**snapshot, server->port());
+    QVERIFY(listener);
+    QCOMPARE(listener->socket.cgroupId, managers->id());
+    QCOMPARE(ownerPids(*listener), Quay::Test::sorted(server->pids()));
+    QCOMPARE(listener->owners.front().process->id.pid, server->pids().back()); // before the manager, though younger
+    QCOMPARE(listener->unit.name, std::string("quaymaster-passed.service"));
+}
+
 void tst_LiveOwners::givesLowestDescriptor()
 {
     const auto server = TestServer::start({"prefork"});
@@ -190,9 +224,18 @@ void tst_LiveOwners::steadyLookGivesSamePointer()
     QCOMPARE(Quay::Test::listenerOn(**second, server->port()), Quay::Test::listenerOn(**first, server->port()));
 }
 
+void tst_LiveOwners::staysRightUnderStress_data()
+{
+    QTest::addColumn<bool>("asTheWindow");
+    QTest::addRow("ports alone") << false;
+    QTest::addRow("with every process and all connections") << true;
+}
+
 void tst_LiveOwners::staysRightUnderStress()
 {
-    const auto report = Quay::Test::stressOwners(*m_monitor, {.events = 300});
+    QFETCH(const bool, asTheWindow);
+    const auto report = Quay::Test::stressOwners(
+        *m_monitor, {.events = 300, .look = {.connections = asTheWindow, .processes = asTheWindow}});
     QVERIFY2(report, why(report));
 
     for (const std::string &mistake : report->mistakes) {

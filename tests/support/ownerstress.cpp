@@ -305,7 +305,7 @@ std::set<pid_t> OwnerStress::holders(Inode inode) const
 Result<> OwnerStress::lookAndCompare(Event event)
 {
     const auto begin = std::chrono::steady_clock::now();
-    const auto snapshot = m_monitor.look({});
+    const auto snapshot = m_monitor.look(m_options.look);
     m_report.looks.push_back(std::chrono::steady_clock::now() - begin);
     if (!snapshot) {
         return std::unexpected(snapshot.error());

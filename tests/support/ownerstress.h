@@ -3,15 +3,12 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/ports/portmonitor.h"
 
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
-
-namespace Quay {
-class PortMonitor;
-}
 
 namespace Quay::Test {
 
@@ -22,6 +19,7 @@ struct StressOptions
     std::uint32_t seed = 7;
     unsigned active = 40; ///< Processes that wake once a second in the background,
     unsigned forksPerSecond = 10; ///< beside others that come and go.
+    LookOptions look; ///< What each look includes.
 };
 
 struct StressReport

@@ -21,7 +21,7 @@ ServerMode modeFrom(const std::string &word)
         {"listen", ServerMode::Listen},         {"prefork", ServerMode::Prefork}, {"reuseport", ServerMode::ReusePort},
         {"handover", ServerMode::HandOver},     {"inherit", ServerMode::Inherit}, {"exec", ServerMode::Exec},
         {"latelisten", ServerMode::LateListen}, {"daemon", ServerMode::Daemon},   {"hold", ServerMode::Hold},
-        {"actor", ServerMode::Actor},
+        {"actor", ServerMode::Actor},           {"passon", ServerMode::PassOn},
     };
     const auto mode = Modes.find(word);
     if (mode == Modes.end()) {
@@ -70,6 +70,10 @@ void applyValue(ServerOptions &options, const std::string &word, const char *val
         options.firstWords = value;
     } else if (word == "--cgroup") {
         options.cgroup = value;
+    } else if (word == "--heir-cgroup") {
+        options.heirCgroup = value;
+    } else if (word == "--heir-uid") {
+        options.heirUid = static_cast<uid_t>(std::atoi(value));
     } else if (word != "--ignored") { // padding for long command lines
         errno = EINVAL;
         die("option " + word);

@@ -18,6 +18,7 @@ enum class ServerMode
     ReusePort, ///< Workers with a socket of their own each, on the same port; the parent has one too.
     HandOver, ///< The socket goes to another process through SCM_RIGHTS; the maker closes its own.
     Inherit, ///< A child inherits the socket; the parent closes its own.
+    PassOn, ///< A child inherits the socket in another cgroup, as another user; the parent keeps it, as systemd does.
     Exec, ///< Another program takes the place of the process; the socket stays.
     LateListen, ///< Bound, then forked, then the child listens; both hold it.
     Daemon, ///< Forked twice, in a session of its own; nothing of the process that was started remains.
@@ -39,6 +40,8 @@ struct ServerOptions
     std::string title; ///< Shown in place of name and command line, as servers do that write their own title.
     std::string firstWords; ///< A line to say first in mode Hold.
     std::string cgroup; ///< A cgroup directory to move to first.
+    std::string heirCgroup; ///< Where the heir of mode PassOn moves to,
+    std::optional<uid_t> heirUid; ///< and the user that it becomes.
 };
 
 /// Ends the program with a message when an option is unknown.

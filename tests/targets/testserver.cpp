@@ -171,6 +171,8 @@ public:
             handOver();
         case ServerMode::Inherit:
             inherit();
+        case ServerMode::PassOn:
+            passOn();
         case ServerMode::Exec:
             exec();
         case ServerMode::LateListen:
@@ -268,6 +270,23 @@ private:
         const std::string ready = readyLine(socket, {heir});
         ::close(socket);
         say(ready);
+        holdUntilLifelineCloses();
+    }
+
+    [[noreturn]] void passOn()
+    {
+        const int socket = openServerSocket(m_options.socket);
+        const pid_t heir = forkReady([this, socket](int ready) {
+            if (!m_options.heirCgroup.empty()) {
+                joinCgroup(m_options.heirCgroup);
+            }
+            if (m_options.heirUid) {
+                becomeUser(*m_options.heirUid, true);
+            }
+            signalReady(ready);
+            hold(socket);
+        });
+        sayReady(socket, {::getpid(), heir});
         holdUntilLifelineCloses();
     }
 

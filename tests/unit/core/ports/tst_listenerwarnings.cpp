@@ -124,7 +124,8 @@ void tst_ListenerWarnings::nobodyAcceptsNeedsTime_data()
     row("just not", 1, 128, Waited(Quay::NobodyAcceptsAfter - 1ns), false);
     row("long enough", 1, 128, Waited(Quay::NobodyAcceptsAfter), true);
     row("as many as may wait", 128, 128, Waited(), false);
-    row("full", 129, 128, Waited(), true);
+    row("full at this instant", 129, 128, Waited(0s), false);
+    row("full for long", 129, 128, Waited(1h), true);
     row("backlog of zero, one waits", 1, 0, Waited(), false);
 }
 

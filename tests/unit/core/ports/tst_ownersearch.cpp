@@ -8,7 +8,11 @@
 #include "tests/support/fakemachine.h"
 #include "tests/support/fakeproc.h"
 
+#include <QDir>
+#include <QFile>
 #include <QObject>
+#include <QString>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -20,6 +24,7 @@
 #include <stop_token>
 #include <vector>
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 using Quay::OwnerSearch;
@@ -50,9 +55,13 @@ private Q_SLOTS:
     void holderThatLetsGoIsNoticed();
     void recycledPidHoldsNothing();
     void childOfAHolderIsFound();
+    void childIsFollowedThoughASearchFoundItFirst_data();
+    void childIsFollowedThoughASearchFoundItFirst();
     void handedOverDescriptorIsFound();
     void lowestDescriptorIsKept();
     void unwatchedSocketIsForgotten();
+    void socketOfAServiceManagerIsSearchedEverywhere_data();
+    void socketOfAServiceManagerIsSearchedEverywhere();
     void stoppedSearchReturns();
 
 private:
@@ -154,6 +163,30 @@ void tst_OwnerSearch::childOfAHolderIsFound()
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 300}));
 }
 
+void tst_OwnerSearch::childIsFollowedThoughASearchFoundItFirst_data()
+{
+    QTest::addColumn<int>("quietLooks");
+    QTest::addRow("its parent is seen to have run at once") << 0;
+    QTest::addRow("its parent is seen to have run one look later") << 1;
+}
+
+void tst_OwnerSearch::childIsFollowedThoughASearchFoundItFirst()
+{
+    QFETCH(const int, quietLooks);
+    search();
+    (void)m_search->follow(false);
+    m_machine->start({.pid = 300, .parentPid = 100, .sockets = {{.fd = 5, .inode = 500}}});
+    QVERIFY(m_search->discover()); // for a socket that is new
+    for (int i = 0; i < quietLooks; ++i) {
+        (void)m_search->follow(false);
+    }
+    m_machine->run(100);
+
+    (void)m_search->follow(false);
+
+    QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 300}));
+}
+
 void tst_OwnerSearch::handedOverDescriptorIsFound()
 {
     search();
@@ -164,7 +197,7 @@ void tst_OwnerSearch::handedOverDescriptorIsFound()
         receiver.files[fd] = "/dev/null";
     }
     m_machine->start(receiver);
-    QVERIFY(m_table->sweep());
+    QVERIFY(m_search->sweep());
 
     (void)m_search->follow(true);
 
@@ -189,6 +222,41 @@ void tst_OwnerSearch::unwatchedSocketIsForgotten()
 
     QVERIFY(m_holders->holdersOf(500).empty());
     QVERIFY(m_holders->holders().empty());
+}
+
+void tst_OwnerSearch::socketOfAServiceManagerIsSearchedEverywhere_data()
+{
+    QTest::addColumn<QString>("cgroup");
+    QTest::addColumn<bool>("isOurs");
+    QTest::addColumn<bool>("isSeenEverywhere");
+    QTest::addRow("opened by systemd itself") << QStringLiteral("init.scope") << true << true;
+    QTest::addRow("opened by its helper") << QStringLiteral("web.socket") << true << true;
+    QTest::addRow("opened by root's systemd, perhaps for us") << QStringLiteral("init.scope") << false << true;
+    QTest::addRow("of a service") << QStringLiteral("web.service") << true << false;
+}
+
+void tst_OwnerSearch::socketOfAServiceManagerIsSearchedEverywhere()
+{
+    QFETCH(const QString, cgroup);
+    QFETCH(const bool, isOurs);
+    QFETCH(const bool, isSeenEverywhere);
+    const QTemporaryDir mount;
+    QVERIFY(QDir(mount.path()).mkdir(cgroup));
+    QFile members(mount.filePath(cgroup + QStringLiteral("/cgroup.procs")));
+    QVERIFY(members.open(QIODevice::WriteOnly) && members.write("100\n") > 0);
+    members.close();
+    struct stat directory{};
+    QVERIFY(::stat(mount.filePath(cgroup).toLocal8Bit().constData(), &directory) == 0);
+    m_cgroups = std::make_unique<Quay::CgroupIndex>(mount.path().toStdString());
+    m_search = std::make_unique<OwnerSearch>(*m_table, *m_holders, *m_cgroups);
+    m_machine->start({.pid = 200, .sockets = {{.fd = 9, .inode = 500}}}); // in another cgroup
+    QVERIFY(m_table->sweep());
+
+    const bool isComplete =
+        m_search->find(std::vector<WantedSocket>{{.inode = 500, .cgroupId = directory.st_ino, .isOurs = isOurs}});
+
+    QCOMPARE(isComplete, isSeenEverywhere);
+    QVERIFY(m_holders->holdersOf(500) == (isSeenEverywhere ? std::vector<pid_t>{100, 200} : std::vector<pid_t>{100}));
 }
 
 void tst_OwnerSearch::stoppedSearchReturns()

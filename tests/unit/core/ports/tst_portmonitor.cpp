@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,10 +65,22 @@ private Q_SLOTS:
     void cpuTimeAloneIsNoChangeWithoutProcesses();
     void connectionsAreCounted();
     void waitingConnectionsAreShown();
+    void sameConnectionWaitsForTooLong();
+    void busyServerAccepts();
     void splitBrainIsSaidOfBothSides();
     void splitBrainEndsWithItsCause();
     void verifiedOwnersAreComplete();
+    void verifiedOwnersAreDoubtedInTime();
+    void ownersThatDidNotRunStayComplete();
+    void childThatTidyingFoundIsFollowed_data();
+    void childThatTidyingFoundIsFollowed();
+    void parentThatEndedLeavesTheChain_data();
+    void parentThatEndedLeavesTheChain();
+    void unitIsReadAgain();
     void refusedNetlinkFallsBackToProcNet();
+    void socketsWithoutInodeStayApart();
+    void reboundSocketIsAnotherListener();
+    void socketSeenTwiceInOneDump();
     void brokenNetlinkFailsAndRecovers();
     void interruptedDumpIsMarked();
     void processListFollowsWhatRan();
@@ -240,6 +253,44 @@ void tst_PortMonitor::waitingConnectionsAreShown()
     QCOMPARE(ownerPids(*listener), std::vector<pid_t>{100}); // what was known is not forgotten
 }
 
+void tst_PortMonitor::sameConnectionWaitsForTooLong()
+{
+    m_machine->sockets().records.front().receiveQueue = 1;
+    auto waiting = Quay::Test::listeningRecord(950, 3000);
+    waiting.inode = 0;
+    waiting.state = Quay::SocketState::CloseWait; // who knocked has gone away again
+    m_machine->sockets().records.push_back(waiting);
+
+    const auto first = onlyListener();
+    const auto second = onlyListener();
+    const auto third = onlyListener();
+
+    QVERIFY(first->warnings.empty());
+    QVERIFY(second->warnings.empty());
+    QCOMPARE(third->warnings.size(), 1U);
+    QCOMPARE(third->warnings.front().kind, Quay::WarningKind::NobodyAccepts);
+    m_machine->sockets().records.pop_back();
+    m_machine->sockets().records.front().receiveQueue = 0;
+    QVERIFY(onlyListener()->warnings.empty());
+}
+
+void tst_PortMonitor::busyServerAccepts()
+{
+    // Whenever one looks somebody waits, but never the same; those that were accepted have an inode.
+    m_machine->sockets().records.front().receiveQueue = 1;
+    auto waiting = Quay::Test::listeningRecord(950, 3000);
+    waiting.state = Quay::SocketState::Established;
+    auto accepted = waiting;
+    accepted.cookie = 900;
+    waiting.inode = 0;
+    m_machine->sockets().records.insert(m_machine->sockets().records.end(), {accepted, waiting});
+
+    for (int second = 0; second < 10; ++second) {
+        ++m_machine->sockets().records.back().cookie;
+        QVERIFY(onlyListener()->warnings.empty());
+    }
+}
+
 void tst_PortMonitor::splitBrainIsSaidOfBothSides()
 {
     m_machine->start({.pid = 200, .sockets = {{.fd = 3, .inode = 901}}});
@@ -278,6 +329,119 @@ void tst_PortMonitor::verifiedOwnersAreComplete()
     QCOMPARE(ownerPids(*verified->listeners.front()), std::vector<pid_t>{100});
 }
 
+void tst_PortMonitor::verifiedOwnersAreDoubtedInTime()
+{
+    (void)look();
+    (void)m_monitor->verifyAllOwners();
+    m_machine->run(100);
+
+    const auto next = look();
+    const auto steady = look();
+    for (int second = 0; second < 28; ++second) {
+        (void)look();
+    }
+    const auto later = onlyListener();
+
+    QCOMPARE(next->listeners.front()->knowledge, OwnerKnowledge::Complete); // it does not flicker
+    QVERIFY(steady == next);
+    QCOMPARE(later->knowledge, OwnerKnowledge::FirstFound);
+    QCOMPARE(m_monitor->verifyAllOwners()->listeners.front()->knowledge, OwnerKnowledge::Complete);
+}
+
+void tst_PortMonitor::ownersThatDidNotRunStayComplete()
+{
+    (void)look();
+    (void)m_monitor->verifyAllOwners();
+
+    for (int second = 0; second < 100; ++second) {
+        (void)look();
+    }
+
+    QCOMPARE(onlyListener()->knowledge, OwnerKnowledge::Complete);
+}
+
+void tst_PortMonitor::childThatTidyingFoundIsFollowed_data()
+{
+    QTest::addColumn<bool>("withProcesses");
+    QTest::addRow("owners alone") << false;
+    QTest::addRow("every process") << true;
+}
+
+void tst_PortMonitor::childThatTidyingFoundIsFollowed()
+{
+    QFETCH(const bool, withProcesses);
+    const auto options = withProcesses ? Everything : LookOptions{};
+    constexpr int LooksPerTidying = 64;
+    for (int i = 1; i < LooksPerTidying; ++i) {
+        (void)look(options);
+    }
+    // What the parent ran shows only at the next tick: the look that tidies meets the child first.
+    m_machine->start({.pid = 300, .parentPid = 100, .startTicks = 600, .sockets = {{.fd = 20, .inode = 900}}});
+    (void)look(options);
+    m_machine->run(100);
+
+    const auto listener = onlyListener(options);
+
+    QCOMPARE(ownerPids(*listener), (std::vector<pid_t>{100, 300}));
+}
+
+void tst_PortMonitor::parentThatEndedLeavesTheChain_data()
+{
+    QTest::addColumn<pid_t>("ended");
+    QTest::addColumn<pid_t>("orphan");
+    QTest::addColumn<std::vector<pid_t>>("chain");
+    QTest::addRow("parent") << pid_t{60} << pid_t{100} << std::vector<pid_t>{100, 1};
+    QTest::addRow("grandparent") << pid_t{50} << pid_t{60} << std::vector<pid_t>{100, 60, 1};
+}
+
+void tst_PortMonitor::parentThatEndedLeavesTheChain()
+{
+    QFETCH(const pid_t, ended);
+    QFETCH(const pid_t, orphan);
+    QFETCH(const std::vector<pid_t>, chain);
+    const std::map<pid_t, Quay::Test::FakeProcess> processes{
+        {50, {.pid = 50, .comm = "bash", .startTicks = 1100}},
+        {60, {.pid = 60, .comm = "npm", .parentPid = 50, .startTicks = 1200}},
+        {100, {.pid = 100, .comm = "node", .parentPid = 60, .startTicks = 1500, .sockets = {{.fd = 20, .inode = 900}}}},
+    };
+    for (const auto &[pid, process] : processes) {
+        m_machine->start(process);
+    }
+    QCOMPARE(onlyListener()->owners.front().profile->ancestry.steps.size(), 4U);
+
+    m_machine->end(ended);
+    auto adopted = processes.at(orphan);
+    adopted.parentPid = 1;
+    m_machine->changeUnnoticed(adopted);
+    for (int second = 0; second < 10; ++second) {
+        (void)look();
+    }
+
+    std::vector<pid_t> seen;
+    const auto listener = onlyListener();
+    for (const auto &step : listener->owners.front().profile->ancestry.steps) {
+        seen.push_back(step.process->id.pid);
+    }
+    QCOMPARE(seen, chain);
+    QCOMPARE(listener->owners.front().process->parentPid, chain.at(1));
+}
+
+void tst_PortMonitor::unitIsReadAgain()
+{
+    (void)look();
+    m_machine->changeUnnoticed({.pid = 100,
+                                .comm = "node",
+                                .startTicks = 500,
+                                .cgroup = "0::/system.slice/web.service\n",
+                                .sockets = {{.fd = 20, .inode = 900}}});
+
+    for (int second = 0; second < 10; ++second) {
+        (void)look();
+    }
+
+    QCOMPARE(onlyListener()->unit.name, std::string("web.service"));
+}
+
 void tst_PortMonitor::refusedNetlinkFallsBackToProcNet()
 {
     m_machine->sockets().refusal = EPERM;
@@ -296,6 +460,61 @@ void tst_PortMonitor::refusedNetlinkFallsBackToProcNet()
     QCOMPARE(snapshot->fallbackReason->sysErrno, EPERM);
     QCOMPARE(snapshot->listeners.size(), 1U);
     QCOMPARE(ownerPids(*snapshot->listeners.front()), std::vector<pid_t>{100});
+}
+
+void tst_PortMonitor::socketsWithoutInodeStayApart()
+{
+    m_machine->sockets().refusal = EPERM;
+    const std::string rest = " 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 0 1 0\n";
+    const std::string head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid\n";
+    m_machine->proc().write("net/udp", "  sl  local_address\n");
+    m_machine->proc().write(
+        "net/tcp", head + "   0: 0100007F:0BB8" + rest + "   1: 0100007F:0FA0" + rest + "   2: 00000000:0FA0" + rest);
+    const auto all = look();
+    m_machine->proc().write("net/tcp", head + "   0: 0100007F:0BB8" + rest + "   2: 00000000:0FA0" + rest);
+
+    const auto fewer = look();
+
+    QCOMPARE(all->listeners.size(), 3U);
+    QCOMPARE(all->listeners.at(1)->socket.localPort, 4000);
+    QCOMPARE(fewer->listeners.size(), 2U);
+    QVERIFY(fewer->listeners.at(0) == all->listeners.at(0));
+    QCOMPARE(fewer->listeners.at(1)->reach(), Quay::Reach::Network);
+}
+
+void tst_PortMonitor::reboundSocketIsAnotherListener()
+{
+    const auto before = onlyListener();
+    m_machine->sockets().records.front().localPort = 2000;
+
+    const auto after = onlyListener();
+
+    QVERIFY(after);
+    QCOMPARE(after->socket.localPort, 2000);
+    QCOMPARE(ownerPids(*after), std::vector<pid_t>{100});
+    QVERIFY(after->key() != before->key());
+    QVERIFY(after->firstSeen > before->firstSeen);
+}
+
+void tst_PortMonitor::socketSeenTwiceInOneDump()
+{
+    // It was bound elsewhere, and then got a connection, while the table was walked.
+    auto moved = m_machine->sockets().records.front();
+    moved.localPort = 2000;
+    auto busy = moved;
+    busy.receiveQueue = 1;
+    m_machine->sockets().records.insert(m_machine->sockets().records.end(), {moved, busy});
+    const auto both = look();
+    std::erase_if(m_machine->sockets().records, [](const auto &record) { return record.localPort == 3000; });
+    m_machine->end(100);
+    m_machine->start({.pid = 200, .sockets = {{.fd = 3, .inode = 900}}});
+
+    const auto one = onlyListener();
+
+    QCOMPARE(both->listeners.size(), 2U);
+    QCOMPARE(both->listeners.front()->socket.receiveQueue, 1U);
+    QVERIFY(one);
+    QCOMPARE(ownerPids(*one), std::vector<pid_t>{200}); // still watched, though its twin is not
 }
 
 void tst_PortMonitor::brokenNetlinkFailsAndRecovers()

@@ -35,6 +35,7 @@ struct Row
     std::optional<std::uint64_t> inode{}; ///< Else one of its own.
     Quay::OwnerKnowledge knowledge = Quay::OwnerKnowledge::Complete;
     pid_t parentPid = 1;
+    bool isHeldByManager = false; ///< Pid 1 has it too.
 };
 
 Quay::Owner ownerOf(pid_t pid, const Row &row)
@@ -62,6 +63,13 @@ Quay::ListenerPtr listenerFrom(const Row &row)
     }
     for (const auto pid : row.pids) {
         listener->owners.push_back(ownerOf(pid, row));
+    }
+    if (row.isHeldByManager) {
+        auto manager = ownerOf(1, row);
+        auto profile = std::make_shared<Quay::OwnerProfile>();
+        profile->unit = Quay::unitFromCgroupPath("/init.scope");
+        manager.profile = std::move(profile);
+        listener->owners.push_back(std::move(manager));
     }
     return listener;
 }
@@ -187,6 +195,14 @@ void tst_SplitBrain::differentServersAreSplit_data()
     row("socket of systemd and an orphan",
         {{.address = "0.0.0.0", .pids = {1}, .uid = 0, .parentPid = 0}, {.address = "::1", .pids = {20}}},
         "[::1]:3000");
+    row("two services started by one systemd",
+        {{.address = "127.0.0.1", .pids = {10}, .service = "a.service", .isHeldByManager = true},
+         {.address = "::1", .pids = {20}, .service = "b.service", .isHeldByManager = true}},
+        "[::1]:3000");
+    row("sockets of two services to be started",
+        {{.address = "127.0.0.1", .service = "a.socket", .isHeldByManager = true},
+         {.address = "::1", .service = "b.socket", .isHeldByManager = true}},
+        "[::1]:3000");
     row("siblings outside of a service",
         {{.address = "127.0.0.1", .pids = {10}, .parentPid = 5}, {.address = "::1", .pids = {20}, .parentPid = 5}},
         "[::1]:3000");
@@ -234,6 +250,9 @@ void tst_SplitBrain::oneServerIsNotSplit_data()
     row("docker-proxy of each family",
         {{.address = "0.0.0.0", .pids = {10}, .uid = 0, .service = "docker.service", .parentPid = 5},
          {.address = "::", .pids = {20}, .uid = 0, .service = "docker.service", .parentPid = 5}});
+    row("sockets of one service to be started",
+        {{.address = "0.0.0.0", .service = "ssh.socket", .isHeldByManager = true},
+         {.address = "::", .v6Only = true, .service = "ssh.socket", .isHeldByManager = true}});
     row("hidden, same unit", {hidden("0.0.0.0", 0, "ssh.service"), hidden("::", 0, "ssh.service")});
     row("hidden, of the unit of a known one",
         {hidden("0.0.0.0", 1000, "a.service"), {.address = "::1", .pids = {20}, .service = "a.service"}});

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void pathThatSaysNothingIsNoUnit();
     void userIsReadFromThePath_data();
     void userIsReadFromThePath();
+    void serviceManagerOpensSocketsThere_data();
+    void serviceManagerOpensSocketsThere();
     void containerInAnyHierarchyWins();
     void firstHierarchyWithAUnitWins();
     void processWithoutHierarchyHasNoUnit();
@@ -53,6 +55,8 @@ void tst_Unit::unitIsReadFromThePath_data()
     row("removed", "/system.slice/old.service (deleted)", SystemService, "old.service");
     row("above our namespace", "/../../system.slice/ssh.service", SystemService, "ssh.service");
     row("escaped for the kernel", "/system.slice/_cgroup.service", SystemService, "cgroup.service");
+    row("socket", "/system.slice/ssh.socket", SystemService, "ssh.socket");
+    row("user's socket", user + "/app.slice/podman.socket", UserService, "podman.socket");
     row("pid 1", "/init.scope", Scope, "init.scope");
     row("user's systemd", user + "/init.scope", SystemService, "user@1000.service");
     row("user service", user + "/app.slice/pipewire.service", UserService, "pipewire.service");
@@ -197,6 +201,33 @@ void tst_Unit::userIsReadFromThePath()
     QFETCH(const std::optional<uid_t>, user);
 
     QCOMPARE(Quay::unitFromCgroupPath(path).user, user);
+}
+
+void tst_Unit::serviceManagerOpensSocketsThere_data()
+{
+    QTest::addColumn<std::string>("path");
+    QTest::addColumn<bool>("expected");
+    const auto row = [](const std::string &path, bool expected) {
+        QTest::addRow("%s", path.c_str()) << path << expected;
+    };
+    row("/init.scope", true);
+    row("/user.slice/user-1000.slice/user@1000.service/init.scope", true);
+    row("/system.slice/ssh.socket", true);
+    row("/system.slice/ssh.socket (deleted)", true);
+    row("/system.slice/ssh.service", false);
+    row("/system.slice/init.scope/below", false);
+    row("/my-init.scope", false);
+    row("/.socket", false);
+    row("/", false);
+    row("", false);
+}
+
+void tst_Unit::serviceManagerOpensSocketsThere()
+{
+    QFETCH(const std::string, path);
+    QFETCH(const bool, expected);
+
+    QCOMPARE(Quay::isServiceManagersCgroup(path), expected);
 }
 
 void tst_Unit::containerInAnyHierarchyWins()

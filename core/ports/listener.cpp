@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ports/listener.h"
+
+#include "core/processes/ancestry.h"
+#include "core/processes/kindrules.h"
+#include "core/processes/unit.h"
+
+namespace Quay {
+
+bool isServiceManager(const Owner &owner)
+{
+    const auto &profile = *owner.profile;
+    if (isServiceManagersCgroup(profile.unit.path)) {
+        return true;
+    }
+    const auto launcher = profile.ancestry.steps.empty() ? LauncherKind::None : profile.ancestry.steps.front().launcher;
+    return launcher == LauncherKind::Init || launcher == LauncherKind::ServiceManager;
+}
+
+} // namespace Quay

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ports/portjudge.h"
+
+#include "core/ports/listenerlist.h"
+#include "core/ports/listenerwarnings.h"
+#include "core/ports/splitbrain.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace Quay {
+
+PortJudge::PortJudge(const Clock &clock)
+    : m_queues(clock)
+{
+}
+
+void PortJudge::update(const SocketRecord &listener)
+{
+    if (m_queues.update(listener)) {
+        touch(listener.localPort);
+    }
+}
+
+void PortJudge::forget(const ListenerKey &listener)
+{
+    m_queues.forget(listener);
+    touch(listener.port);
+}
+
+std::vector<Listener> PortJudge::judge(const ListenerList &listeners, const AcceptQueues::Asker &waitingConnections)
+{
+    m_queues.follow(waitingConnections);
+    m_ports.merge(m_queues.ports());
+    std::vector<Listener> judged;
+    for (const auto port : std::exchange(m_ports, {})) {
+        const auto onPort = listeners.onPort(Protocol::Tcp, port);
+        const auto splits = splitBrainWarnings(onPort);
+        for (std::size_t i = 0; i < onPort.size(); ++i) {
+            auto &listener = judged.emplace_back(*onPort[i]);
+            listener.warnings = listenerWarnings(listener, m_queues.waitingFor(listener.key()));
+            if (splits[i]) {
+                listener.warnings.push_back(*splits[i]);
+            }
+        }
+    }
+    return judged;
+}
+
+} // namespace Quay

@@ -166,10 +166,6 @@
         <translation>höchstens dürfen warten</translation>
     </message>
     <message>
-        <source>path</source>
-        <translation>Pfad</translation>
-    </message>
-    <message>
         <source>directory</source>
         <translation>Verzeichnis</translation>
     </message>
@@ -379,6 +375,37 @@
     <message>
         <source>inferred: the only process of its unit; its sockets belong to %1 and are hidden</source>
         <translation>erschlossen: der einzige Prozess seiner Unit; seine Sockets gehören %1 und sind verborgen</translation>
+    </message>
+    <message>
+        <source>further listeners</source>
+        <translation>weitere, die lauschen</translation>
+    </message>
+    <message>
+        <source>user number</source>
+        <translation>Benutzernummer</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>waiting for</source>
+        <comment>followed by a duration</comment>
+        <translation>warten seit</translation>
+    </message>
+    <message>
+        <source>%1 (stopped)</source>
+        <comment>process state</comment>
+        <translation>%1 (angehalten)</translation>
+    </message>
+    <message>
+        <source>%1 (held by a debugger)</source>
+        <comment>process state</comment>
+        <translation>%1 (von einem Debugger angehalten)</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
     </message>
 </context>
 <context>

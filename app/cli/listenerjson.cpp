@@ -288,8 +288,8 @@ QJsonObject toJson(const Warning &warning)
 {
     QJsonArray facts;
     for (const auto &fact : warning.facts) {
-        facts.append(
-            QJsonObject{{QStringLiteral("key"), jsonText(fact.key)}, {QStringLiteral("value"), jsonText(fact.value)}});
+        facts.append(QJsonObject{{QStringLiteral("key"), jsonText(fact.key.word())},
+                                 {QStringLiteral("value"), jsonText(fact.value)}});
     }
     return {{QStringLiteral("kind"), jsonWord(warning.kind)}, {QStringLiteral("facts"), facts}};
 }

@@ -4,6 +4,7 @@
 
 #include "app/shared/format.h"
 #include "app/shared/usernames.h"
+#include "core/base/number.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/proccmdline.h"
 
@@ -11,8 +12,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <string_view>
-#include <utility>
 
 namespace Quay {
 
@@ -23,33 +25,66 @@ struct ListenerText
     Q_DECLARE_TR_FUNCTIONS(ListenerText)
 };
 
-/// The value of the first fact of that name, empty when there is none.
-QString valueOf(const Warning &warning, std::string_view key)
+/// What the first fact of that name says, empty when there is none.
+QString valueOf(const Warning &warning, FactKey key)
 {
     const auto fact = std::ranges::find(warning.facts, key, &Fact::key);
     return fact != warning.facts.end() ? shownText(fact->value) : QString();
 }
 
-/// What a fact is called; its own key when nobody has named it here.
-QString factLabel(std::string_view key)
+struct NamedKey
 {
-    const std::array labels{
-        std::pair{std::string_view("address"), ListenerText::tr("address")},
-        std::pair{std::string_view("pid"), ListenerText::tr("pid")},
-        std::pair{std::string_view("waiting"), ListenerText::tr("waiting connections")},
-        std::pair{std::string_view("limit"), ListenerText::tr("most that may wait")},
-        std::pair{std::string_view("path"), ListenerText::tr("path")},
-        std::pair{std::string_view("directory"), ListenerText::tr("directory")},
-        std::pair{std::string_view("executable"), ListenerText::tr("program file")},
-        std::pair{std::string_view("state"), ListenerText::tr("process state")},
-        std::pair{std::string_view("kind"), ListenerText::tr("kind")},
-        std::pair{std::string_view("localhost"), ListenerText::tr("localhost reaches")},
-        std::pair{std::string_view("over IPv4"), ListenerText::tr("over IPv4")},
-        std::pair{std::string_view("over IPv6"), ListenerText::tr("over IPv6")},
-        std::pair{std::string_view("endpoint"), ListenerText::tr("listens at")},
-    };
-    const auto *const known = std::ranges::find(labels, key, &std::pair<std::string_view, QString>::first);
-    return known != labels.end() ? known->second : shownText(key);
+    FactKey key;
+    QString name;
+};
+
+QString factLabel(FactKey key)
+{
+    const std::array<NamedKey, FactKey::Words.size()> labels{{
+        {"address", ListenerText::tr("address")},
+        {"directory", ListenerText::tr("directory")},
+        {"endpoint", ListenerText::tr("listens at")},
+        {"executable", ListenerText::tr("program file")},
+        {"kind", ListenerText::tr("kind")},
+        {"limit", ListenerText::tr("most that may wait")},
+        {"localhost", ListenerText::tr("localhost reaches")},
+        {"more", ListenerText::tr("further listeners")},
+        {"over IPv4", ListenerText::tr("over IPv4")},
+        {"over IPv6", ListenerText::tr("over IPv6")},
+        {"pid", ListenerText::tr("pid")},
+        {"state", ListenerText::tr("process state")},
+        {"uid", ListenerText::tr("user number")},
+        {"unit", ListenerText::tr("unit")},
+        {"waiting", ListenerText::tr("waiting connections")},
+        {"waitingForMs", ListenerText::tr("waiting for", "followed by a duration")},
+    }};
+    const auto *const known = std::ranges::find(labels, key, &NamedKey::key);
+    return known != labels.end() ? known->name : shownText(key.word());
+}
+
+/// The letter of /proc/PID/stat, in words where it leads to a warning.
+QString stateText(std::string_view letter)
+{
+    if (letter == "T") {
+        return ListenerText::tr("%1 (stopped)", "process state").arg(shownText(letter));
+    }
+    if (letter == "t") {
+        return ListenerText::tr("%1 (held by a debugger)", "process state").arg(shownText(letter));
+    }
+    return shownText(letter);
+}
+
+QString factValue(const Fact &fact)
+{
+    if (fact.key == "state") {
+        return stateText(fact.value);
+    }
+    if (fact.key == "waitingForMs") {
+        const auto milliseconds = numberFromText<std::int64_t>(fact.value);
+        return milliseconds ? elapsedText(std::chrono::milliseconds(*milliseconds)) : shownText(fact.value);
+    }
+    const bool isEndpoint = fact.key == "localhost" || fact.key == "over IPv4" || fact.key == "over IPv6";
+    return isEndpoint && fact.value == RefusedValue ? ListenerText::tr("refused") : shownText(fact.value);
 }
 
 QString containerText(const UnitInfo &unit)
@@ -243,7 +278,7 @@ QString warningText(const Warning &warning)
 
 QString factText(const Fact &fact)
 {
-    return ListenerText::tr("%1: %2", "fact: value").arg(factLabel(fact.key), shownText(fact.value));
+    return ListenerText::tr("%1: %2", "fact: value").arg(factLabel(fact.key), factValue(fact));
 }
 
 QString errorText(const Error &error)

@@ -5,6 +5,7 @@
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/proclink.h"
 #include "core/kernel/socketrecord.h"
+#include "core/ports/factkey.h"
 #include "core/processes/ancestry.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/processinfo.h"
@@ -76,11 +77,11 @@ enum class WarningKind : std::uint8_t
     DevelopmentServerOnNetwork, ///< A development server that other machines can reach.
 };
 
-/// A fact that can be checked by hand. Keys are stable words for JSON (`address`, `pid`, `waiting`); values raw bytes.
+/// A fact that can be checked by hand.
 struct Fact
 {
-    std::string key;
-    std::string value;
+    FactKey key;
+    std::string value; ///< Raw bytes.
 
     bool operator==(const Fact &) const = default;
 };

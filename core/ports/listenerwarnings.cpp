@@ -39,7 +39,7 @@ std::optional<Warning> nobodyAccepts(const Listener &listener, std::optional<std
 }
 
 /// A warning that names every owner whose link leads to something deleted.
-std::optional<Warning> deletedLinks(const Listener &listener, WarningKind kind, const char *key,
+std::optional<Warning> deletedLinks(const Listener &listener, WarningKind kind, FactKey key,
                                     std::optional<ProcLink> OwnerProfile::*link)
 {
     Warning warning{.kind = kind, .facts = {}};

@@ -3,6 +3,7 @@
 #include "core/ports/profilecache.h"
 
 #include "core/kernel/proccgroup.h"
+#include "core/kernel/proccmdline.h"
 #include "core/kernel/proclink.h"
 #include "core/ports/listener.h"
 #include "core/processes/ancestry.h"
@@ -52,6 +53,16 @@ bool isSameProfile(const OwnerProfile &left, const OwnerProfile &right)
         && left.unit == right.unit && left.kind == right.kind && isSameAncestry(left.ancestry, right.ancestry);
 }
 
+/// The timer behind a service; nothing where there is none or its environment may not be read.
+std::optional<std::string> timerOf(const ProcFs &proc, pid_t pid, const UnitInfo &unit)
+{
+    if (unit.kind != UnitKind::SystemService && unit.kind != UnitKind::UserService) {
+        return std::nullopt;
+    }
+    const auto environment = readEnvironment(proc, pid);
+    return environment ? triggeringTimer(*environment) : std::nullopt;
+}
+
 } // namespace
 
 ProfileCache::ProfileCache(const ProcFs &proc, ProcessTable &table, const KindRules &rules, std::string home)
@@ -98,6 +109,9 @@ OwnerProfilePtr ProfileCache::read(const ProcessInfoPtr &process)
     profile->kind = m_rules.serverKind(facts);
     profile->ancestry =
         ancestryOf(process, [this](pid_t parent) { return m_table.find(parent); }, m_rules, profile->unit);
+    if (const auto timer = timerOf(m_proc, pid, profile->unit)) {
+        attributeToTimer(profile->ancestry, *timer);
+    }
     return profile;
 }
 

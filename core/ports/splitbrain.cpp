@@ -219,7 +219,7 @@ std::string endpointOf(const Listener &listener)
 
 std::string endpointOr(const ListenerPtr &listener)
 {
-    return listener ? endpointOf(*listener) : std::string("refused");
+    return listener ? endpointOf(*listener) : std::string(RefusedValue);
 }
 
 void addHolder(std::vector<Fact> &facts, const Listener &listener)

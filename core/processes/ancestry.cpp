@@ -8,6 +8,8 @@
 #include <initializer_list>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace Quay {
@@ -114,6 +116,27 @@ std::optional<std::size_t> originOf(const Ancestry &ancestry)
 }
 
 } // namespace
+
+std::optional<std::string> triggeringTimer(std::span<const std::string> environment)
+{
+    constexpr std::string_view Name = "TRIGGER_UNIT=";
+    const auto found =
+        std::ranges::find_if(environment, [](const std::string &entry) { return entry.starts_with(Name); });
+    if (found == environment.end() || !found->ends_with(".timer")) { // paths and sockets trigger as well
+        return std::nullopt;
+    }
+    auto timer = found->substr(Name.size());
+    return timer == ".timer" ? std::nullopt : std::optional(std::move(timer));
+}
+
+void attributeToTimer(Ancestry &ancestry, const std::string &timer)
+{
+    if (ancestry.origin && isManager(ancestry.steps[*ancestry.origin].launcher)) {
+        auto &origin = ancestry.steps[*ancestry.origin];
+        origin.launcher = LauncherKind::Timer;
+        origin.launcherName = timer;
+    }
+}
 
 Ancestry ancestryOf(const ProcessInfoPtr &process, const ProcessLookup &lookup, const KindRules &rules,
                     const UnitInfo &unit)

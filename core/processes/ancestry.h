@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,18 @@ struct Ancestry
 
     bool operator==(const Ancestry &) const = default;
 };
+
+/**
+ * The timer that had systemd start a service, `backup.timer`, by the environment that the service got.
+ *
+ * Source:  TRIGGER_UNIT of systemd.exec(5), systemd 252 and later. Only in the environment of a service it is true:
+ *          what the service starts in scopes of their own inherits it.
+ * Threads: pure function, callable from any thread.
+ */
+[[nodiscard]] std::optional<std::string> triggeringTimer(std::span<const std::string> environment);
+
+/// Says that the service manager, where it is the origin, started this because of @p timer.
+void attributeToTimer(Ancestry &ancestry, const std::string &timer);
 
 /// Looks a process up by its pid; null when there is none.
 using ProcessLookup = std::function<ProcessInfoPtr(pid_t)>;

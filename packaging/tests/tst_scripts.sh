@@ -186,6 +186,60 @@ EOF
     refuses '^1 passed, 2 failed, 2 skipped$' summary_close
 }
 
+test_the_summary_counts_single_functions_that_were_skipped() {
+    cat >results.xml <<'EOF'
+<testsuite name="x" tests="4" failures="1" disabled="0" skipped="1">
+	<testcase name="a" classname="a" time="0.1" status="run">
+		<system-out>********* Start testing of a *********
+PASS   : a::initTestCase()
+SKIP   : a::needsRoot(tcp) only root can
+   Loc: [a.cpp(7)]
+SKIP   : a::needsNode() there is no node
+</system-out>
+	</testcase>
+	<testcase name="b" classname="b" time="0.1" status="run">
+		<system-out>SKIP   : b::first() at once
+PASS   : b::says(SKIP   : nothing)
+</system-out>
+	</testcase>
+	<testcase name="c" classname="c" time="0.1" status="fail">
+		<failure message=""/>
+		<system-out>FAIL!  : c::breaks()
+SKIP   : c::waits() no display
+</system-out>
+	</testcase>
+	<testcase name="d" classname="d" time="0.1" status="notrun">
+		<skipped message="SKIP_REGULAR_EXPRESSION_MATCHED"/>
+		<system-out>SKIP   : d::initTestCase() no display
+</system-out>
+	</testcase>
+</testsuite>
+EOF
+    summary_add_junit results.xml
+
+    refuses '^2 passed, 1 failed, 5 skipped$' summary_close
+}
+
+test_what_is_skipped_late_in_a_long_output_counts() {
+    mkdir -p build/ci
+    platform_run() { "${@:2}"; } # without a session
+    checkout=$PWD
+    cat >CMakePresets.json <<'EOF'
+{"version": 6,
+ "configurePresets": [{"name": "ci", "binaryDir": "${sourceDir}/build/ci"}],
+ "testPresets": [{"name": "ci", "configurePreset": "ci", "output": {"quiet": true}}]}
+EOF
+    cat >long.sh <<'EOF'
+for ((row = 0; row < 200; row++)); do echo "PASS   : long::row($row)"; done
+echo 'SKIP   : long::last() why'
+EOF
+    echo "add_test(long \"$BASH\" \"$PWD/long.sh\")" >build/ci/CTestTestfile.cmake
+
+    tests_run ci
+
+    same '1 passed, 0 failed, 1 skipped' "$(summary_close)"
+}
+
 test_nothing_run_is_a_failure() {
     refuses '^0 passed, 0 failed, 0 skipped$' summary_close
     summary_add 1 0 3

@@ -66,7 +66,7 @@ template<typename T>
 /// The value of a fact, empty when it is not there.
 [[nodiscard]] inline std::string_view factOf(const Warning &warning, std::string_view key)
 {
-    const auto found = std::ranges::find(warning.facts, key, &Fact::key);
+    const auto found = std::ranges::find(warning.facts, key, [](const Fact &fact) { return fact.key.word(); });
     return found == warning.facts.end() ? std::string_view() : std::string_view(found->value);
 }
 

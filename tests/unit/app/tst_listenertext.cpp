@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/kernel/ipaddress.h"
 #include "core/ports/listener.h"
+#include "tests/support/markingtranslator.h"
 
 #include <QObject>
 #include <QString>
@@ -52,7 +53,10 @@ private Q_SLOTS:
     void unitNamesContainer();
     void knowledgeSaysWhy();
     void warningsNameTheirFacts();
+    void factsHaveLabels_data();
     void factsHaveLabels();
+    void factsAreSaidInWords_data();
+    void factsAreSaidInWords();
     void errorsAreSentences();
     void unknownUserIsItsNumber();
 };
@@ -148,10 +152,46 @@ void tst_ListenerText::warningsNameTheirFacts()
     QVERIFY(Quay::warningText(split).contains(QStringLiteral("[::1]:3000")));
 }
 
+void tst_ListenerText::factsHaveLabels_data()
+{
+    Quay::Test::MarkingTranslator marking; // taken off again where it ends
+    QCoreApplication::installTranslator(&marking);
+    QTest::addColumn<QString>("label");
+    for (const Quay::FactKey key : Quay::FactKey::all()) {
+        QTest::addRow("%s", std::string(key.word()).c_str()) << Quay::factText({.key = key, .value = {}});
+    }
+}
+
 void tst_ListenerText::factsHaveLabels()
 {
-    QCOMPARE(Quay::factText({.key = "waiting", .value = "9"}), QStringLiteral("waiting connections: 9"));
-    QCOMPARE(Quay::factText({.key = "new key", .value = "a\nb"}), QStringLiteral("new key: a\\nb"));
+    QFETCH(const QString, label);
+
+    QCOMPARE(label.count(Quay::Test::MarkingTranslator::Opening), 2); // the whole, and in it the name
+}
+
+void tst_ListenerText::factsAreSaidInWords_data()
+{
+    QTest::addColumn<QString>("shown");
+    QTest::addColumn<QString>("text");
+    const auto row = [](Quay::FactKey key, const char *value, const char *text) {
+        QTest::addRow("%s", text) << Quay::factText({.key = key, .value = value}) << QString::fromLatin1(text);
+    };
+    row("waiting", "9", "waiting connections: 9");
+    row("waitingForMs", "2400", "waiting for: 2.4 s");
+    row("waitingForMs", "long", "waiting for: long");
+    row("state", "T", "process state: T (stopped)");
+    row("state", "t", "process state: t (held by a debugger)");
+    row("over IPv6", "refused", "over IPv6: refused");
+    row("over IPv4", "127.0.0.1:80", "over IPv4: 127.0.0.1:80");
+    row("directory", "/a\nb", "directory: /a\\nb");
+}
+
+void tst_ListenerText::factsAreSaidInWords()
+{
+    QFETCH(const QString, shown);
+    QFETCH(const QString, text);
+
+    QCOMPARE(shown, text);
 }
 
 void tst_ListenerText::errorsAreSentences()

@@ -77,6 +77,8 @@ private Q_SLOTS:
     void parentThatEndedLeavesTheChain_data();
     void parentThatEndedLeavesTheChain();
     void unitIsReadAgain();
+    void serviceIsTracedToItsTimer_data();
+    void serviceIsTracedToItsTimer();
     void refusedNetlinkFallsBackToProcNet();
     void socketsWithoutInodeStayApart();
     void reboundSocketIsAnotherListener();
@@ -317,6 +319,41 @@ void tst_PortMonitor::splitBrainEndsWithItsCause()
 
     QVERIFY(listener);
     QVERIFY(listener->warnings.empty());
+}
+
+void tst_PortMonitor::serviceIsTracedToItsTimer_data()
+{
+    QTest::addColumn<std::string>("cgroup");
+    QTest::addColumn<std::string>("origin");
+    QTest::addRow("service") << std::string("0::/system.slice/backup.service\n") << std::string("backup.timer");
+    QTest::addRow("inherited by a scope")
+        << std::string("0::/user.slice/user-0.slice/run-1.scope\n") << std::string("systemd");
+}
+
+void tst_PortMonitor::serviceIsTracedToItsTimer()
+{
+    QFETCH(const std::string, cgroup);
+    QFETCH(const std::string, origin);
+    m_machine->start({.pid = 1,
+                      .comm = "systemd",
+                      .parentPid = 0,
+                      .session = 1,
+                      .startTicks = 1,
+                      .arguments = {"/usr/lib/systemd/systemd"},
+                      .executable = "/usr/lib/systemd/systemd"});
+    m_machine->start({.pid = 100,
+                      .comm = "node",
+                      .startTicks = 500,
+                      .environment = {"TRIGGER_UNIT=backup.timer"},
+                      .cgroup = cgroup,
+                      .sockets = {{.fd = 20, .inode = 900}}});
+
+    const auto listener = onlyListener();
+
+    QVERIFY(listener);
+    const auto &ancestry = listener->owners.front().profile->ancestry;
+    QCOMPARE(ancestry.steps.size(), std::size_t{2});
+    QCOMPARE(ancestry.steps[1].launcherName, origin);
 }
 
 void tst_PortMonitor::verifiedOwnersAreComplete()

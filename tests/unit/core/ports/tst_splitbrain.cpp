@@ -91,7 +91,7 @@ QStringList factsOf(const Quay::Warning &warning)
 {
     QStringList facts;
     for (const auto &fact : warning.facts) {
-        facts << QString::fromStdString(fact.key + '=' + fact.value);
+        facts << QString::fromStdString(std::string(fact.key.word()) + '=' + fact.value);
     }
     return facts;
 }

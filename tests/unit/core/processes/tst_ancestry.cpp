@@ -111,6 +111,10 @@ private Q_SLOTS:
     void reparentingIsRecognised();
     void adopterIsNoOrigin();
     void adopterOfAnAncestorIsNoOrigin();
+    void timerIsNamedByTheEnvironment_data();
+    void timerIsNamedByTheEnvironment();
+    void timerTakesThePlaceOfTheManager();
+    void timerExplainsNothingBelowATerminal();
 };
 
 void tst_Ancestry::stepsLeadToTheOldestAncestor()
@@ -283,6 +287,55 @@ void tst_Ancestry::adopterOfAnAncestorIsNoOrigin()
 
     QVERIFY(!ancestry.isReparented);
     QCOMPARE(originName(ancestry), std::string("sh"));
+}
+
+void tst_Ancestry::timerIsNamedByTheEnvironment_data()
+{
+    QTest::addColumn<std::vector<std::string>>("environment");
+    QTest::addColumn<std::string>("timer");
+    const auto row = [](const char *name, const std::vector<std::string> &environment, const char *timer = "") {
+        QTest::addRow("%s", name) << environment << std::string(timer);
+    };
+    row("none", {"PATH=/bin", "INVOCATION_ID=1"});
+    row("empty", {});
+    row("timer", {"PATH=/bin", "TRIGGER_UNIT=backup.timer", "TRIGGER_TIMER_REALTIME_USEC=1"}, "backup.timer");
+    row("path unit", {"TRIGGER_UNIT=spool.path", "TRIGGER_PATH=/spool"});
+    row("no name", {"TRIGGER_UNIT=.timer"});
+    row("another variable", {"MY_TRIGGER_UNIT=backup.timer"});
+}
+
+void tst_Ancestry::timerIsNamedByTheEnvironment()
+{
+    QFETCH(const std::vector<std::string>, environment);
+    QFETCH(const std::string, timer);
+
+    QCOMPARE(Quay::triggeringTimer(environment).value_or(std::string()), timer);
+}
+
+void tst_Ancestry::timerTakesThePlaceOfTheManager()
+{
+    auto processes = desktop();
+    processes.add(2000, 900, "python3 -m http.server", {.session = 2000, .startTicks = {}});
+    auto ancestry = processes.ancestryOf(2000, unit(Quay::UnitKind::UserService));
+    QCOMPARE(ancestry.origin, std::optional<std::size_t>(1));
+
+    Quay::attributeToTimer(ancestry, "backup.timer");
+
+    QCOMPARE(originName(ancestry), std::string("backup.timer"));
+    QCOMPARE(ancestry.steps[1].launcher, Quay::LauncherKind::Timer);
+    QCOMPARE(ancestry.steps[2].launcher, Quay::LauncherKind::Init);
+}
+
+void tst_Ancestry::timerExplainsNothingBelowATerminal()
+{
+    auto processes = desktop();
+    processes.add(1020, 1010, "npm run dev");
+    const auto before = processes.ancestryOf(1020);
+
+    auto after = before;
+    Quay::attributeToTimer(after, "backup.timer");
+
+    QVERIFY(after == before);
 }
 
 QTEST_GUILESS_MAIN(tst_Ancestry)

@@ -3,9 +3,11 @@
 #include "app/window/portview.h"
 
 #include "app/models/portmodelroles.h"
+#include "app/models/porttree.h"
 #include "app/shared/listenertext.h"
 #include "app/widgets/holdguard.h"
 #include "app/widgets/portdelegate.h"
+#include "app/widgets/scrollanchor.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
@@ -66,6 +68,7 @@ QString sampleText(int column)
 PortView::PortView(QWidget *parent)
     : QTreeView(parent)
     , m_hold(new HoldGuard(this))
+    , m_anchor(new ScrollAnchor(this))
 {
     setObjectName(QStringLiteral("portView"));
     setAccessibleName(tr("Ports"));
@@ -94,6 +97,9 @@ void PortView::setModel(QAbstractItemModel *model)
 {
     QTreeView::setModel(model);
     setupHeader();
+    const auto *tree = qobject_cast<PortTree *>(model);
+    connect(tree, &PortTree::aboutToMerge, m_anchor, &ScrollAnchor::note);
+    connect(tree, &PortTree::merged, m_anchor, &ScrollAnchor::restore);
     connect(model, &QAbstractItemModel::modelReset, this, [this, model] { setupGroups(0, model->rowCount() - 1); });
 }
 

@@ -12,6 +12,7 @@ class QMenu;
 namespace Quay {
 
 class HoldGuard;
+class ScrollAnchor;
 
 /**
  * The list of ports: columns that can be chosen and moved, groups that stay open, rows that stay under the hand.
@@ -24,6 +25,7 @@ class PortView : public QTreeView
 public:
     explicit PortView(QWidget *parent = nullptr);
 
+    /// @p model: a PortTree.
     void setModel(QAbstractItemModel *model) override;
     /// Groups have something to fold; a flat list needs no room for it.
     void setGrouped(bool grouped);
@@ -73,6 +75,7 @@ private:
     [[nodiscard]] int visibleColumnCount() const;
 
     HoldGuard *m_hold;
+    ScrollAnchor *m_anchor;
     QSet<QString> m_foldedGroups;
     bool m_isGrouped = false;
     bool m_isFitting = false;

@@ -830,6 +830,33 @@
     </message>
 </context>
 <context>
+    <name>Quay::HeaderMenus</name>
+    <message>
+        <source>&amp;Ascending</source>
+        <translation>&amp;Aufsteigend</translation>
+    </message>
+    <message>
+        <source>&amp;Descending</source>
+        <translation>A&amp;bsteigend</translation>
+    </message>
+    <message>
+        <source>To the &amp;left</source>
+        <translation>Nach &amp;links</translation>
+    </message>
+    <message>
+        <source>To the &amp;right</source>
+        <translation>Nach &amp;rechts</translation>
+    </message>
+    <message>
+        <source>To the &amp;beginning</source>
+        <translation>An den &amp;Anfang</translation>
+    </message>
+    <message>
+        <source>To the &amp;end</source>
+        <translation>Ans &amp;Ende</translation>
+    </message>
+</context>
+<context>
     <name>Quay::MainWindow</name>
     <message>
         <source>Ports</source>
@@ -902,6 +929,14 @@
     <message>
         <source>The layout of this window cannot be saved, so the next one will look as before: %1</source>
         <translation>Die Anordnung dieses Fensters lässt sich nicht speichern, das nächste sieht daher wieder aus wie zuvor: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Move column</source>
+        <translation>Spalte &amp;verschieben</translation>
+    </message>
+    <message>
+        <source>S&amp;ort by</source>
+        <translation>S&amp;ortieren nach</translation>
     </message>
 </context>
 <context>

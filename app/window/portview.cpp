@@ -120,6 +120,7 @@ void PortView::setupHeader()
     connect(columns, &QHeaderView::sectionMoved, this, &PortView::noteLayoutEdit);
     connect(columns, &QHeaderView::sectionResized, this, &PortView::noteColumnResize);
     connect(columns, &QHeaderView::sortIndicatorChanged, this, &PortView::noteLayoutEdit);
+    connect(columns, &QHeaderView::sortIndicatorChanged, this, [this] { scrollTo(currentIndex()); });
 }
 
 void PortView::noteLayoutEdit()

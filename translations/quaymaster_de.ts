@@ -146,6 +146,19 @@
             <numerusform>%1: %n Ports</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>Read aloud: name of the column, value</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <extracomment>Read aloud behind the head of a group</extracomment>
+        <translation>
+            <numerusform>%n Warnung</numerusform>
+            <numerusform>%n Warnungen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ListenerText</name>
@@ -389,10 +402,6 @@
         <translation>verborgen: %1</translation>
     </message>
     <message>
-        <source>no process: kernel or another namespace</source>
-        <translation>kein Prozess: Kernel oder anderer Namensraum</translation>
-    </message>
-    <message>
         <source>Port %1, %2, listening on %3</source>
         <extracomment>Read aloud: port number, protocol, from where it can be reached</extracomment>
         <translation>Port %1, %2, lauscht auf: %3</translation>
@@ -401,6 +410,25 @@
         <source>%1: %2</source>
         <extracomment>Read aloud: name of the column, value</extracomment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>no process: kernel or another container</source>
+        <translation>kein Prozess: Kernel oder ein anderer Container</translation>
+    </message>
+    <message>
+        <source>warning: %1</source>
+        <extracomment>Read aloud behind a port</extracomment>
+        <translation>Warnung: %1</translation>
+    </message>
+    <message>
+        <source>%1; new</source>
+        <extracomment>Read aloud: what a row is about, and that it just came</extracomment>
+        <translation>%1; neu</translation>
+    </message>
+    <message>
+        <source>%1; gone</source>
+        <extracomment>Read aloud: what a row is about, and that it just went</extracomment>
+        <translation>%1; weg</translation>
     </message>
 </context>
 <context>

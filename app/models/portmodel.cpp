@@ -338,7 +338,7 @@ QVariant PortModel::entryData(const PortEntry &entry, PortModelColumn::Column co
     case Qt::ToolTipRole:
         return toolTipHtml(m_cells.toolTip(listener, column));
     case Qt::AccessibleTextRole:
-        return m_cells.accessibleText(listener, column);
+        return m_cells.accessibleText(listener, column, entry.freshness);
     case Qt::TextAlignmentRole:
         return alignmentOf(isNumeric(column));
     case PortModelRole::Sort:
@@ -364,8 +364,9 @@ QVariant PortModel::groupData(const PortGroup &group, PortModelColumn::Column co
 {
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::AccessibleTextRole:
         return groupText(group.summary, column, m_lookTime);
+    case Qt::AccessibleTextRole:
+        return groupAccessibleText(group.summary, column, m_lookTime);
     case Qt::ToolTipRole:
         return toolTipHtml(groupText(group.summary, column, m_lookTime));
     case Qt::TextAlignmentRole:

@@ -71,7 +71,7 @@ PortModel::PortModel(QObject *parent, const Clock &clock)
     , m_freshTimer(this)
 {
     m_lookTime.setBy(m_clock);
-    m_matcher.emplace(PortFilter(), m_users);
+    m_matcher.emplace(PortFilter(), m_users, m_cells);
     m_freshTimer.setSingleShot(true);
     connect(&m_freshTimer, &QTimer::timeout, this, &PortModel::updateAges);
 }
@@ -99,6 +99,7 @@ void PortModel::refresh(const PortEntries::Changes &changes, const Clock &before
     Pending pending;
     takeAdded(changes, pending);
     takeReplaced(changes, pending);
+    matchAges(before, pending);
     for (PortEntry *const entry : changes.refreshed) {
         touch(*entry, AllColumns);
     }
@@ -143,6 +144,21 @@ void PortModel::takeReplaced(const PortEntries::Changes &changes, Pending &pendi
         pending.isRearranged = pending.isRearranged || key != entry->groupKey || isMatching != entry->matches;
         entry->groupKey = std::move(key);
         entry->matches = isMatching;
+    }
+}
+
+void PortModel::matchAges(const Clock &before, Pending &pending)
+{
+    if (!m_matcher->readsAges()) {
+        return;
+    }
+    for (PortEntry *const entry : m_sorted) {
+        const Owner *const owner = firstOwner(*entry->listener);
+        if (owner != nullptr && agesReadDifferently(owner->process->id.startTicks, before, m_lookTime)) {
+            const bool isMatching = m_matcher->matches(*entry->listener);
+            pending.isRearranged = pending.isRearranged || isMatching != entry->matches;
+            entry->matches = isMatching;
+        }
     }
 }
 
@@ -249,7 +265,7 @@ void PortModel::armFreshTimer()
 
 void PortModel::setFilter(const PortFilter &filter)
 {
-    m_matcher.emplace(filter, m_users);
+    m_matcher.emplace(filter, m_users, m_cells);
     for (PortEntry *const entry : m_sorted) {
         entry->matches = m_matcher->matches(*entry->listener);
     }

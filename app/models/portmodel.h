@@ -84,6 +84,8 @@ private:
     void refresh(const PortEntries::Changes &changes, const Clock &before);
     void takeAdded(const PortEntries::Changes &changes, Pending &pending);
     void takeReplaced(const PortEntries::Changes &changes, Pending &pending);
+    /// Asks again of those whose age reads differently.
+    void matchAges(const Clock &before, Pending &pending);
     /// An entry is another one than before: its head is to be summed up again.
     void touch(PortEntry &entry, ColumnMask columns);
     void markChanged(PortEntry &entry, ColumnMask columns);

@@ -59,10 +59,7 @@ PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     setupDetails();
     setupEmptyState();
     setupLayout();
-    connect(m_filterBar, &PortFilterBar::filterChanged, this, [this] {
-        m_model->setFilter(m_filterBar->filter());
-        restoreSelection();
-    });
+    connect(m_filterBar, &PortFilterBar::filterChanged, this, &PortsPage::applyFilter);
     connect(m_filterBar, &PortFilterBar::groupingChanged, this, [this](PortGrouping grouping) {
         m_model->setGrouping(grouping);
         m_view->setGrouped(grouping != PortGrouping::None);
@@ -73,7 +70,7 @@ PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     connect(m_actions, &PortActions::failed, this, [this](const QString &message) {
         m_messages->showMessage(QStringLiteral("actionFailed"), KMessageWidget::Warning, message);
     });
-    m_model->setFilter(m_filterBar->filter());
+    applyFilter();
     showWhatFits();
 }
 
@@ -86,7 +83,7 @@ void PortsPage::setupView()
     connect(m_view, &PortView::textTyped, m_filterBar, &PortFilterBar::typeIntoSearch);
     connect(m_view, &PortView::escapePressed, m_filterBar, &PortFilterBar::clearSearch);
     connect(m_view, &PortView::rowMenuRequested, this, &PortsPage::showRowMenu);
-    connect(m_view, &PortView::layoutEdited, this, &PortsPage::stateEdited);
+    connect(m_view, &PortView::layoutEdited, this, &PortsPage::noteLayoutEdit);
     connect(m_model, &PortModel::countsChanged, this, [this](int shown, int total) {
         showWhatFits();
         Q_EMIT countsChanged(shown, total);
@@ -158,6 +155,23 @@ void PortsPage::updateAges()
 {
     m_model->updateAges();
     refreshDetails();
+}
+
+void PortsPage::applyFilter()
+{
+    m_searchedColumns = m_view->shownColumns();
+    auto filter = m_filterBar->filter();
+    filter.shownColumns = m_searchedColumns;
+    m_model->setFilter(filter);
+    restoreSelection();
+}
+
+void PortsPage::noteLayoutEdit()
+{
+    if (m_view->shownColumns() != m_searchedColumns) {
+        applyFilter();
+    }
+    Q_EMIT stateEdited();
 }
 
 void PortsPage::setFailure(const Error &error)
@@ -341,6 +355,7 @@ void PortsPage::restore(const PortsPageState &state)
     m_filterBar->setGrouping(state.grouping);
     m_filterBar->setHideSystemServices(state.hideSystemServices);
     setDetailsShown(state.detailsShown);
+    applyFilter(); // other columns may be shown
 }
 
 } // namespace Quay

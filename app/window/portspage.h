@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/models/portcolumns.h"
 #include "app/window/windowstate.h"
 #include "core/base/error.h"
 #include "core/ports/portsnapshot.h"
@@ -71,6 +72,9 @@ private:
     void setupDetails();
     void setupEmptyState();
     void setupLayout();
+    void applyFilter();
+    /// A column that is shown or hidden is one more or one less to search in.
+    void noteLayoutEdit();
     void showSelection();
     /// Selects again what was selected before it was filtered out or grouped otherwise.
     void restoreSelection();
@@ -86,6 +90,7 @@ private:
     std::optional<ListenerKey> m_selected;
     std::optional<ListenerKey> m_verified; ///< The listener whose owners were last asked for.
 
+    ColumnMask m_searchedColumns = AllColumns;
     PortModel *m_model;
     PortView *m_view;
     PortFilterBar *m_filterBar;

@@ -249,6 +249,15 @@ void PortView::showColumn(int column, bool shown)
     }
 }
 
+ColumnMask PortView::shownColumns() const
+{
+    ColumnMask columns = 0;
+    for (int column = 0; column < PortModelColumn::ColumnCount; ++column) {
+        columns |= isColumnHidden(column) ? 0 : maskOf(static_cast<PortModelColumn::Column>(column));
+    }
+    return columns;
+}
+
 QByteArray PortView::layoutState() const
 {
     return header()->saveState();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/models/portcolumns.h"
+
 #include <QByteArray>
 #include <QSet>
 #include <QString>
@@ -35,6 +37,7 @@ public:
     /// Widths for ordinary contents, the rest shared among the columns that have use for it.
     void fitColumns();
 
+    [[nodiscard]] ColumnMask shownColumns() const;
     [[nodiscard]] QByteArray layoutState() const;
     /// Whether @p state was one of this list's: else the list stays as it is.
     bool restoreLayout(const QByteArray &state);

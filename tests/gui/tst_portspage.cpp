@@ -12,6 +12,7 @@
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void withoutPortsItSuggestsADemonstration();
     void filteredToNothingOffersToClear();
     void failureOffersToLookAgain();
+    void searchFollowsTheColumnsShown();
     void buttonsFilter_data();
     void buttonsFilter();
     void reachButtonsExcludeEachOther();
@@ -162,6 +164,24 @@ void tst_PortsPage::failureOffersToLookAgain()
     QCOMPARE(look.size(), 1);
     m_page->setSnapshot(snapshotOf(manyListeners(1)));
     QVERIFY(m_view->isVisible());
+}
+
+void tst_PortsPage::searchFollowsTheColumnsShown()
+{
+    auto owner = Test::OwnerSpec{.pid = 6, .residentBytes = 38'000'000};
+    m_page->setSnapshot(snapshotOf({listenerFrom({.port = 3000, .owners = {owner}})}));
+    find<QLineEdit>("search")->setText(QStringLiteral("\"38 MB\""));
+    QTRY_COMPARE(m_view->model()->rowCount(), 0);
+
+    QMenu menu;
+    m_view->fillColumnMenu(&menu);
+    for (QAction *action : menu.actions()) {
+        if (action->data() == int{PortModelColumn::Memory}) {
+            action->trigger();
+        }
+    }
+
+    QCOMPARE(m_view->model()->rowCount(), 1);
 }
 
 void tst_PortsPage::buttonsFilter_data()

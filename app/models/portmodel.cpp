@@ -64,14 +64,15 @@ QString toolTipHtml(const QString &plain)
 
 } // namespace
 
-PortModel::PortModel(QObject *parent, const Clock &clock)
+PortModel::PortModel(QObject *parent, const Clock &clock, std::shared_ptr<UserNames> users)
     : PortTree(parent)
     , m_clock(clock)
-    , m_cells(m_users, m_lookTime)
+    , m_users(std::move(users))
+    , m_cells(*m_users, m_lookTime)
     , m_freshTimer(this)
 {
     m_lookTime.setBy(m_clock);
-    m_matcher.emplace(PortFilter(), m_users, m_cells);
+    m_matcher.emplace(PortFilter(), *m_users, m_cells);
     m_freshTimer.setSingleShot(true);
     connect(&m_freshTimer, &QTimer::timeout, this, &PortModel::updateAges);
 }
@@ -265,11 +266,24 @@ void PortModel::armFreshTimer()
 
 void PortModel::setFilter(const PortFilter &filter)
 {
-    m_matcher.emplace(filter, m_users, m_cells);
+    m_matcher.emplace(filter, *m_users, m_cells);
     for (PortEntry *const entry : m_sorted) {
         entry->matches = m_matcher->matches(*entry->listener);
     }
     rearrange();
+}
+
+void PortModel::updateUserNames()
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    for (PortEntry *const entry : m_sorted) {
+        entry->sortValue = m_cells.sortValue(*entry->listener, m_order.column);
+        entry->matches = m_matcher->matches(*entry->listener);
+        markChanged(*entry, maskOf(PortModelColumn::User) | maskOf(PortModelColumn::Process));
+    }
+    std::ranges::sort(m_sorted, m_order);
+    merge(m_isHeld ? arrangedOnHold(shown(), m_sorted, m_grouping) : arranged(m_sorted, m_grouping, m_order));
+    showChanges(m_lookTime);
 }
 
 void PortModel::setGrouping(PortGrouping grouping)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/portspage.h"
 
+#include "app/models/backgroundusernames.h"
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
 #include "app/shared/listenertext.h"
@@ -45,7 +46,8 @@ QAction *makeCopyMenu(const QList<QAction *> &copyActions, QWidget *parent)
 
 PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     : QWidget(parent)
-    , m_model(new PortModel(this))
+    , m_users(std::make_shared<BackgroundUserNames>())
+    , m_model(new PortModel(this, systemClock(), m_users))
     , m_view(new PortView(this))
     , m_filterBar(new PortFilterBar(this))
     , m_actions(new PortActions(desktop, this))
@@ -60,6 +62,10 @@ PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     setupEmptyState();
     setupLayout();
     connect(m_filterBar, &PortFilterBar::filterChanged, this, &PortsPage::applyFilter);
+    connect(m_users.get(), &BackgroundUserNames::learned, this, [this] {
+        m_model->updateUserNames();
+        refreshDetails();
+    });
     connect(m_filterBar, &PortFilterBar::groupingChanged, this, [this](PortGrouping grouping) {
         m_model->setGrouping(grouping);
         m_view->setGrouped(grouping != PortGrouping::None);
@@ -94,7 +100,7 @@ void PortsPage::setupDetails()
 {
     auto buttons = m_actions->openActions();
     buttons << makeCopyMenu(m_actions->copyActions(), this);
-    m_details = new PortDetails(buttons, ::geteuid(), this);
+    m_details = new PortDetails(buttons, ::geteuid(), this, m_users);
     connect(m_details, &PortDetails::environmentWanted, this, &PortsPage::environmentWanted);
     connect(m_details, &PortDetails::backRequested, m_view, qOverload<>(&QWidget::setFocus));
     for (QAction *action : rowActions()) {

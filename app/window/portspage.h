@@ -11,6 +11,7 @@
 #include <QList>
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 
 class QAction;
@@ -21,6 +22,7 @@ class QStackedWidget;
 
 namespace Quay {
 
+class BackgroundUserNames;
 class Desktop;
 class EmptyState;
 class MessageBar;
@@ -91,6 +93,7 @@ private:
     std::optional<ListenerKey> m_verified; ///< The listener whose owners were last asked for.
 
     ColumnMask m_searchedColumns = AllColumns;
+    std::shared_ptr<BackgroundUserNames> m_users;
     PortModel *m_model;
     PortView *m_view;
     PortFilterBar *m_filterBar;

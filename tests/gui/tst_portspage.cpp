@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void filteredToNothingOffersToClear();
     void failureOffersToLookAgain();
     void searchFollowsTheColumnsShown();
+    void userNamesComeByThemselves();
     void buttonsFilter_data();
     void buttonsFilter();
     void reachButtonsExcludeEachOther();
@@ -182,6 +184,19 @@ void tst_PortsPage::searchFollowsTheColumnsShown()
     }
 
     QCOMPARE(m_view->model()->rowCount(), 1);
+}
+
+void tst_PortsPage::userNamesComeByThemselves()
+{
+    m_page->setSnapshot(snapshotOf({listenerFrom({.port = 3000, .owners = {{.pid = 6, .uid = 0}}, .uid = 0})}));
+    select(3000);
+    const auto user = [this] {
+        return m_view->currentIndex().siblingAtColumn(PortModelColumn::User).data().toString();
+    };
+
+    QCOMPARE(user(), QStringLiteral("0")); // nobody waits for a directory server
+    QTRY_COMPARE(user(), QStringLiteral("root"));
+    QCOMPARE(find<QPlainTextEdit>("factUser")->toPlainText(), QStringLiteral("root"));
 }
 
 void tst_PortsPage::buttonsFilter_data()

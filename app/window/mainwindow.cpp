@@ -106,7 +106,7 @@ void MainWindow::setupScanner()
     connect(m_scanner, &PortScanner::snapshotChanged, this, &MainWindow::showSnapshot);
     connect(m_scanner, &PortScanner::failed, m_portsPage, &PortsPage::setFailure);
     connect(m_scanner, &PortScanner::looked, m_costLine, &CostLine::setLook);
-    connect(m_scanner, &PortScanner::looked, m_portsPage, &PortsPage::updateAges);
+    connect(m_scanner, &PortScanner::looked, m_portsPage, &PortsPage::noteLook);
     connect(m_scanner, &PortScanner::looked, this, [this] {
         if (m_paceKeeper->pace() != ScanPace::Hidden) {
             m_selfWatch->update();

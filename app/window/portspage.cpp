@@ -157,8 +157,12 @@ void PortsPage::setSnapshot(const PortSnapshotPtr &snapshot)
     refreshDetails();
 }
 
-void PortsPage::updateAges()
+void PortsPage::noteLook()
 {
+    if (m_failure) { // a look that finds nothing new publishes nothing
+        m_failure.reset();
+        showWhatFits();
+    }
     m_model->updateAges();
     refreshDetails();
 }

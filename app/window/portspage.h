@@ -40,8 +40,8 @@ public:
     explicit PortsPage(Desktop *desktop, QWidget *parent = nullptr);
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
-    /// Time went by, whether or not anything else changed.
-    void updateAges();
+    /// A look is over, whether or not anything changed: time went by, and what failed before works again.
+    void noteLook();
     /// The ports could not be read at all.
     void setFailure(const Error &error);
     void setEnvironment(ProcessId process, const Result<std::vector<EnvironmentVariable>> &environment);

@@ -20,6 +20,8 @@
 #include <QStackedWidget>
 #include <QTest>
 
+#include <cerrno>
+
 #include <unistd.h>
 
 using namespace Quay;
@@ -62,6 +64,7 @@ private Q_SLOTS:
     void failureOffersToLookAgain();
     void searchFollowsTheColumnsShown();
     void userNamesComeByThemselves();
+    void failureIsOverWithTheNextLook();
     void buttonsFilter_data();
     void buttonsFilter();
     void reachButtonsExcludeEachOther();
@@ -197,6 +200,17 @@ void tst_PortsPage::userNamesComeByThemselves()
     QCOMPARE(user(), QStringLiteral("0")); // nobody waits for a directory server
     QTRY_COMPARE(user(), QStringLiteral("root"));
     QCOMPARE(find<QPlainTextEdit>("factUser")->toPlainText(), QStringLiteral("root"));
+}
+
+void tst_PortsPage::failureIsOverWithTheNextLook()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(1)));
+    m_page->setFailure({.code = ErrorCode::Io, .subject = "netlink", .sysErrno = ENOBUFS});
+    QVERIFY(!m_view->isVisible());
+
+    m_page->noteLook(); // nothing had changed, so that there is no snapshot
+
+    QVERIFY(m_view->isVisible());
 }
 
 void tst_PortsPage::buttonsFilter_data()

@@ -278,6 +278,24 @@ void PortView::keyboardSearch(const QString &search)
     Q_EMIT textTyped(search);
 }
 
+void PortView::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QTreeView::drawRow(painter, option, index);
+    if (!index.data(PortModelRole::IsGroup).toBool()) {
+        return;
+    }
+    // The name of a group spans the row. Its sums stand in their columns all the same.
+    QStyleOptionViewItem cell = option;
+    cell.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
+    for (int column = PortModelColumn::Port + 1; column < PortModelColumn::ColumnCount; ++column) {
+        if (!isColumnHidden(column)) {
+            cell.rect.setLeft(columnViewportPosition(column));
+            cell.rect.setWidth(columnWidth(column));
+            PortDelegate::paintSum(painter, cell, index.siblingAtColumn(column));
+        }
+    }
+}
+
 void PortView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);

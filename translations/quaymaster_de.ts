@@ -765,8 +765,16 @@
         <translation>Mit „%1“ ist nichts anzufangen.</translation>
     </message>
     <message>
-        <source>There is no display to show a window on. In a terminal, “quay ports” prints the same table.</source>
-        <translation>Es gibt keinen Bildschirm für ein Fenster. Im Terminal zeigt „quay ports“ dieselbe Tabelle.</translation>
+        <source>In a terminal, “quay ports” prints the same table.</source>
+        <translation>Im Terminal zeigt „quay ports“ dieselbe Tabelle.</translation>
+    </message>
+    <message>
+        <source>There is no display to show a window on.</source>
+        <translation>Es gibt keinen Bildschirm für ein Fenster.</translation>
+    </message>
+    <message>
+        <source>No window can be shown on this display.</source>
+        <translation>Auf diesem Bildschirm lässt sich kein Fenster öffnen.</translation>
     </message>
 </context>
 <context>

@@ -146,6 +146,19 @@
             <numerusform>%1: %n Ports</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>Read aloud: name of the column, value</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <extracomment>Read aloud behind the head of a group</extracomment>
+        <translation>
+            <numerusform>%n Warnung</numerusform>
+            <numerusform>%n Warnungen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ListenerText</name>
@@ -416,10 +429,6 @@
         <translation>verborgen: %1</translation>
     </message>
     <message>
-        <source>no process: kernel or another namespace</source>
-        <translation>kein Prozess: Kernel oder anderer Namensraum</translation>
-    </message>
-    <message>
         <source>Port %1, %2, listening on %3</source>
         <extracomment>Read aloud: port number, protocol, from where it can be reached</extracomment>
         <translation>Port %1, %2, lauscht auf: %3</translation>
@@ -428,6 +437,25 @@
         <source>%1: %2</source>
         <extracomment>Read aloud: name of the column, value</extracomment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>no process: kernel or another container</source>
+        <translation>kein Prozess: Kernel oder ein anderer Container</translation>
+    </message>
+    <message>
+        <source>warning: %1</source>
+        <extracomment>Read aloud behind a port</extracomment>
+        <translation>Warnung: %1</translation>
+    </message>
+    <message>
+        <source>%1; new</source>
+        <extracomment>Read aloud: what a row is about, and that it just came</extracomment>
+        <translation>%1; neu</translation>
+    </message>
+    <message>
+        <source>%1; gone</source>
+        <extracomment>Read aloud: what a row is about, and that it just went</extracomment>
+        <translation>%1; weg</translation>
     </message>
 </context>
 <context>
@@ -764,8 +792,16 @@
         <translation>Mit „%1“ ist nichts anzufangen.</translation>
     </message>
     <message>
-        <source>There is no display to show a window on. In a terminal, “quay ports” prints the same table.</source>
-        <translation>Es gibt keinen Bildschirm für ein Fenster. Im Terminal zeigt „quay ports“ dieselbe Tabelle.</translation>
+        <source>In a terminal, “quay ports” prints the same table.</source>
+        <translation>Im Terminal zeigt „quay ports“ dieselbe Tabelle.</translation>
+    </message>
+    <message>
+        <source>There is no display to show a window on.</source>
+        <translation>Es gibt keinen Bildschirm für ein Fenster.</translation>
+    </message>
+    <message>
+        <source>No window can be shown on this display.</source>
+        <translation>Auf diesem Bildschirm lässt sich kein Fenster öffnen.</translation>
     </message>
 </context>
 <context>
@@ -857,6 +893,33 @@
     </message>
 </context>
 <context>
+    <name>Quay::HeaderMenus</name>
+    <message>
+        <source>&amp;Ascending</source>
+        <translation>&amp;Aufsteigend</translation>
+    </message>
+    <message>
+        <source>&amp;Descending</source>
+        <translation>A&amp;bsteigend</translation>
+    </message>
+    <message>
+        <source>To the &amp;left</source>
+        <translation>Nach &amp;links</translation>
+    </message>
+    <message>
+        <source>To the &amp;right</source>
+        <translation>Nach &amp;rechts</translation>
+    </message>
+    <message>
+        <source>To the &amp;beginning</source>
+        <translation>An den &amp;Anfang</translation>
+    </message>
+    <message>
+        <source>To the &amp;end</source>
+        <translation>Ans &amp;Ende</translation>
+    </message>
+</context>
+<context>
     <name>Quay::MainWindow</name>
     <message>
         <source>Ports</source>
@@ -929,6 +992,14 @@
     <message>
         <source>The layout of this window cannot be saved, so the next one will look as before: %1</source>
         <translation>Die Anordnung dieses Fensters lässt sich nicht speichern, das nächste sieht daher wieder aus wie zuvor: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Move column</source>
+        <translation>Spalte &amp;verschieben</translation>
+    </message>
+    <message>
+        <source>S&amp;ort by</source>
+        <translation>S&amp;ortieren nach</translation>
     </message>
 </context>
 <context>

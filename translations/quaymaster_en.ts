@@ -11,6 +11,14 @@
             <numerusform>%1: %n ports</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <extracomment>Read aloud behind the head of a group</extracomment>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PortToolTip</name>

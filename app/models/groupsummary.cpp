@@ -128,6 +128,20 @@ QString groupText(const GroupSummary &summary, Column column, const Clock &clock
     return {};
 }
 
+QString groupAccessibleText(const GroupSummary &summary, Column column, const Clock &clock)
+{
+    const QString text = groupText(summary, column, clock);
+    if (column != PortModelColumn::Port) {
+        //: Read aloud: name of the column, value
+        return text.isEmpty() ? text : GroupText::tr("%1: %2").arg(columnTitle(column), text);
+    }
+    const QString head = withFreshness(text, summary.freshness);
+    return summary.warningCount == 0
+        ? head
+        //: Read aloud behind the head of a group
+        : QString(head + QStringLiteral("; ") + GroupText::tr("%n warning(s)", nullptr, summary.warningCount));
+}
+
 bool isSummed(Column column)
 {
     return column == PortModelColumn::Connections || column == PortModelColumn::Cpu

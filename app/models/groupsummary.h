@@ -45,6 +45,9 @@ struct GroupSummary
 
 /// What stands in a cell of the head. Empty for columns in which the rows have nothing in common.
 [[nodiscard]] QString groupText(const GroupSummary &summary, PortModelColumn::Column column, const Clock &clock);
+/// What a screen reader says of it.
+[[nodiscard]] QString groupAccessibleText(const GroupSummary &summary, PortModelColumn::Column column,
+                                          const Clock &clock);
 /// Whether heads are sorted by a sum in this column, and not like their first row.
 [[nodiscard]] bool isSummed(PortModelColumn::Column column);
 /// By what heads are sorted in such a column.

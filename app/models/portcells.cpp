@@ -45,7 +45,7 @@ QString missingOwnerText(const Listener &listener, UserNames &users)
     case OwnerKnowledge::Hidden:
         return PortCellText::tr("hidden: %1", "owner hidden: user").arg(users.name(listener.socket.uid));
     case OwnerKnowledge::NoProcess:
-        return PortCellText::tr("no process: kernel or another namespace");
+        return PortCellText::tr("no process: kernel or another container");
     case OwnerKnowledge::InferredFromUnit:
     case OwnerKnowledge::FirstFound:
     case OwnerKnowledge::Complete:
@@ -85,6 +85,16 @@ QString memoryCell(const Listener &listener)
 {
     const auto bytes = memoryOf(listener);
     return bytes ? bytesText(*bytes) : unknownOfOwner(listener);
+}
+
+QString warningsReadAloud(const Listener &listener)
+{
+    QString text;
+    for (const Warning &warning : listener.warnings) {
+        //: Read aloud behind a port
+        text += QString(QStringLiteral("; ") + PortCellText::tr("warning: %1").arg(warningTitle(warning.kind)));
+    }
+    return text;
 }
 
 /// The order in which the ages of processes ascend: the youngest has the greatest start time.
@@ -147,6 +157,21 @@ PortCells::PortCells(UserNames &users, const Clock &clock)
 {
 }
 
+QString withFreshness(const QString &text, RowFreshness freshness)
+{
+    switch (freshness) {
+    case RowFreshness::Settled:
+        break;
+    case RowFreshness::Appeared:
+        //: Read aloud: what a row is about, and that it just came
+        return PortCellText::tr("%1; new").arg(text);
+    case RowFreshness::Vanished:
+        //: Read aloud: what a row is about, and that it just went
+        return PortCellText::tr("%1; gone").arg(text);
+    }
+    return text;
+}
+
 QString PortCells::text(const Listener &listener, Column column) const
 {
     const Owner *const owner = firstOwner(listener);
@@ -189,13 +214,14 @@ QString PortCells::toolTip(const Listener &listener, Column column) const
     return portToolTip(listener, column, m_users, m_clock);
 }
 
-QString PortCells::accessibleText(const Listener &listener, Column column) const
+QString PortCells::accessibleText(const Listener &listener, Column column, RowFreshness freshness) const
 {
     if (column == PortModelColumn::Port) {
         //: Read aloud: port number, protocol, from where it can be reached
-        return PortCellText::tr("Port %1, %2, listening on %3")
-            .arg(QString::number(listener.socket.localPort), protocolText(listener.socket.protocol),
-                 reachText(listener.reach()));
+        const QString port = PortCellText::tr("Port %1, %2, listening on %3")
+                                 .arg(QString::number(listener.socket.localPort),
+                                      protocolText(listener.socket.protocol), reachText(listener.reach()));
+        return QString(withFreshness(port, freshness) + warningsReadAloud(listener));
     }
     QString value = text(listener, column);
     if (value == unknownText() || value.isEmpty()) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/models/portcolumns.h"
+#include "app/models/portentry.h"
 #include "app/models/portmodelroles.h"
 #include "app/models/sortvalue.h"
 #include "core/ports/listener.h"
@@ -16,6 +17,9 @@ class UserNames;
 
 /// What is shown for a value that nobody knows.
 [[nodiscard]] QString unknownText();
+
+/// Says behind @p text that its row just came or went: for screen readers.
+[[nodiscard]] QString withFreshness(const QString &text, RowFreshness freshness);
 
 /**
  * What stands in the cells of a listener's row. Every text is fit to be shown.
@@ -32,8 +36,9 @@ public:
     [[nodiscard]] QString text(const Listener &listener, PortModelColumn::Column column) const;
     /// The whole of what the text shortens; for an unknown value the reason.
     [[nodiscard]] QString toolTip(const Listener &listener, PortModelColumn::Column column) const;
-    /// What a screen reader says.
-    [[nodiscard]] QString accessibleText(const Listener &listener, PortModelColumn::Column column) const;
+    /// What a screen reader says; of the port also what stands beside it as a symbol.
+    [[nodiscard]] QString accessibleText(const Listener &listener, PortModelColumn::Column column,
+                                         RowFreshness freshness = RowFreshness::Settled) const;
     [[nodiscard]] SortValue sortValue(const Listener &listener, PortModelColumn::Column column) const;
     /// The row as one line, columns separated by tabs.
     [[nodiscard]] QString rowText(const Listener &listener) const;

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portfilter.h"
 
+#include "app/models/listenerfacts.h"
+#include "app/models/portcells.h"
+#include "app/models/portcolumns.h"
+#include "app/models/portmodelroles.h"
 #include "app/models/searchterm.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
@@ -102,9 +106,10 @@ bool matchesWarning(const SearchTerm &term, const Warning &warning)
 
 } // namespace
 
-PortMatcher::PortMatcher(const PortFilter &filter, UserNames &users)
+PortMatcher::PortMatcher(const PortFilter &filter, UserNames &users, const PortCells &cells)
     : m_filter(filter)
     , m_users(users)
+    , m_cells(cells)
     , m_terms(parseSearch(filter.text))
 {
 }
@@ -162,9 +167,26 @@ bool PortMatcher::matchesAnything(const SearchTerm &term, const Listener &listen
         || matchesUnit(term, listener.unit) || matchesAddress(term, listener)
         || term.isIn(protocolText(listener.socket.protocol)) || term.isIn(reachText(listener.reach()))
         || term.isIn(unitText(listener.unit)) || term.isIn(m_users.name(listener.socket.uid))
-        || (listener.owners.empty() && term.isIn(ownerKnowledgeText(listener, m_users)))
-        || std::ranges::any_of(listener.warnings,
-                               [&](const Warning &warning) { return matchesWarning(term, warning); });
+        || term.isIn(m_users.name(uidOf(listener)))
+        || (listener.owners.empty()
+            && (term.isIn(ownerKnowledgeText(listener, m_users))
+                || term.isIn(m_cells.text(listener, PortModelColumn::Process))))
+        || std::ranges::any_of(listener.warnings, [&](const Warning &warning) { return matchesWarning(term, warning); })
+        || matchesNumbersShown(term, listener);
+}
+
+bool PortMatcher::matchesNumbersShown(const SearchTerm &term, const Listener &listener) const
+{
+    using namespace PortModelColumn;
+    return std::ranges::any_of(std::array{Connections, Since, Cpu, Memory}, [&](Column column) {
+        return (m_filter.shownColumns & maskOf(column)) != 0 && term.isIn(m_cells.text(listener, column));
+    });
+}
+
+bool PortMatcher::readsAges() const
+{
+    return (m_filter.shownColumns & maskOf(PortModelColumn::Since)) != 0
+        && std::ranges::contains(m_terms, SearchTerm::Field::Anything, &SearchTerm::field);
 }
 
 bool PortMatcher::matchesUser(const SearchTerm &term, const Listener &listener) const

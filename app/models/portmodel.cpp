@@ -64,14 +64,15 @@ QString toolTipHtml(const QString &plain)
 
 } // namespace
 
-PortModel::PortModel(QObject *parent, const Clock &clock)
+PortModel::PortModel(QObject *parent, const Clock &clock, std::shared_ptr<UserNames> users)
     : PortTree(parent)
     , m_clock(clock)
-    , m_cells(m_users, m_lookTime)
+    , m_users(std::move(users))
+    , m_cells(*m_users, m_lookTime)
     , m_freshTimer(this)
 {
     m_lookTime.setBy(m_clock);
-    m_matcher.emplace(PortFilter(), m_users);
+    m_matcher.emplace(PortFilter(), *m_users, m_cells);
     m_freshTimer.setSingleShot(true);
     connect(&m_freshTimer, &QTimer::timeout, this, &PortModel::updateAges);
 }
@@ -99,6 +100,7 @@ void PortModel::refresh(const PortEntries::Changes &changes, const Clock &before
     Pending pending;
     takeAdded(changes, pending);
     takeReplaced(changes, pending);
+    matchAges(before, pending);
     for (PortEntry *const entry : changes.refreshed) {
         touch(*entry, AllColumns);
     }
@@ -143,6 +145,21 @@ void PortModel::takeReplaced(const PortEntries::Changes &changes, Pending &pendi
         pending.isRearranged = pending.isRearranged || key != entry->groupKey || isMatching != entry->matches;
         entry->groupKey = std::move(key);
         entry->matches = isMatching;
+    }
+}
+
+void PortModel::matchAges(const Clock &before, Pending &pending)
+{
+    if (!m_matcher->readsAges()) {
+        return;
+    }
+    for (PortEntry *const entry : m_sorted) {
+        const Owner *const owner = firstOwner(*entry->listener);
+        if (owner != nullptr && agesReadDifferently(owner->process->id.startTicks, before, m_lookTime)) {
+            const bool isMatching = m_matcher->matches(*entry->listener);
+            pending.isRearranged = pending.isRearranged || isMatching != entry->matches;
+            entry->matches = isMatching;
+        }
     }
 }
 
@@ -249,11 +266,24 @@ void PortModel::armFreshTimer()
 
 void PortModel::setFilter(const PortFilter &filter)
 {
-    m_matcher.emplace(filter, m_users);
+    m_matcher.emplace(filter, *m_users, m_cells);
     for (PortEntry *const entry : m_sorted) {
         entry->matches = m_matcher->matches(*entry->listener);
     }
     rearrange();
+}
+
+void PortModel::updateUserNames()
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    for (PortEntry *const entry : m_sorted) {
+        entry->sortValue = m_cells.sortValue(*entry->listener, m_order.column);
+        entry->matches = m_matcher->matches(*entry->listener);
+        markChanged(*entry, maskOf(PortModelColumn::User) | maskOf(PortModelColumn::Process));
+    }
+    std::ranges::sort(m_sorted, m_order);
+    merge(m_isHeld ? arrangedOnHold(shown(), m_sorted, m_grouping) : arranged(m_sorted, m_grouping, m_order));
+    showChanges(m_lookTime);
 }
 
 void PortModel::setGrouping(PortGrouping grouping)
@@ -338,7 +368,7 @@ QVariant PortModel::entryData(const PortEntry &entry, PortModelColumn::Column co
     case Qt::ToolTipRole:
         return toolTipHtml(m_cells.toolTip(listener, column));
     case Qt::AccessibleTextRole:
-        return m_cells.accessibleText(listener, column);
+        return m_cells.accessibleText(listener, column, entry.freshness);
     case Qt::TextAlignmentRole:
         return alignmentOf(isNumeric(column));
     case PortModelRole::Sort:
@@ -364,8 +394,9 @@ QVariant PortModel::groupData(const PortGroup &group, PortModelColumn::Column co
 {
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::AccessibleTextRole:
         return groupText(group.summary, column, m_lookTime);
+    case Qt::AccessibleTextRole:
+        return groupAccessibleText(group.summary, column, m_lookTime);
     case Qt::ToolTipRole:
         return toolTipHtml(groupText(group.summary, column, m_lookTime));
     case Qt::TextAlignmentRole:

@@ -20,6 +20,7 @@
 #include <QTimer>
 #include <QVariant>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -45,7 +46,8 @@ class PortModel : public PortTree
     Q_OBJECT
 public:
     /// @p clock must outlive it.
-    explicit PortModel(QObject *parent = nullptr, const Clock &clock = systemClock());
+    explicit PortModel(QObject *parent = nullptr, const Clock &clock = systemClock(),
+                       std::shared_ptr<UserNames> users = std::make_shared<UserNames>());
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
     void setFilter(const PortFilter &filter);
@@ -54,6 +56,8 @@ public:
     void hold(bool held);
     /// Has ages painted anew that read differently by now. For every look, also one that found nothing new.
     void updateAges();
+    /// Users may be called differently than before.
+    void updateUserNames();
 
     /// Listeners in the snapshot, before filtering.
     [[nodiscard]] int totalCount() const;
@@ -84,6 +88,8 @@ private:
     void refresh(const PortEntries::Changes &changes, const Clock &before);
     void takeAdded(const PortEntries::Changes &changes, Pending &pending);
     void takeReplaced(const PortEntries::Changes &changes, Pending &pending);
+    /// Asks again of those whose age reads differently.
+    void matchAges(const Clock &before, Pending &pending);
     /// An entry is another one than before: its head is to be summed up again.
     void touch(PortEntry &entry, ColumnMask columns);
     void markChanged(PortEntry &entry, ColumnMask columns);
@@ -99,7 +105,7 @@ private:
 
     const Clock &m_clock;
     StillClock m_lookTime; ///< Ages are those of the last look: a row paints the same until it is told otherwise.
-    UserNames m_users;
+    std::shared_ptr<UserNames> m_users; ///< never null
     PortCells m_cells;
     std::optional<PortMatcher> m_matcher; ///< never empty
     PortGrouping m_grouping = PortGrouping::None;

@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t FirstBufferBytes = 1024;
 constexpr std::size_t BufferLimitBytes = std::size_t{1} << 20U;
 
-QString lookUp(uid_t uid)
+} // namespace
+
+QString lookUpUserName(uid_t uid)
 {
     for (std::vector<char> buffer(FirstBufferBytes); buffer.size() <= BufferLimitBytes;
          buffer.resize(buffer.size() * 2)) {
@@ -31,12 +33,15 @@ QString lookUp(uid_t uid)
     return QString::number(uid);
 }
 
-} // namespace
-
 QString UserNames::name(uid_t uid)
 {
     const auto known = m_names.find(uid);
-    return known != m_names.end() ? known->second : m_names.emplace(uid, lookUp(uid)).first->second;
+    return known != m_names.end() ? known->second : m_names.emplace(uid, find(uid)).first->second;
+}
+
+QString UserNames::find(uid_t uid)
+{
+    return lookUpUserName(uid);
 }
 
 } // namespace Quay

@@ -23,6 +23,9 @@ class UserNames
 {
 public:
     UserNames() = default;
+    UserNames(const UserNames &) = delete;
+    UserNames &operator=(const UserNames &) = delete;
+    virtual ~UserNames() = default;
     /// Knows some names beforehand: a test's own.
     explicit UserNames(std::unordered_map<uid_t, QString> known)
         : m_names(std::move(known))
@@ -32,8 +35,21 @@ public:
     /// The name; the number as text when nobody is called so.
     [[nodiscard]] QString name(uid_t uid);
 
+protected:
+    /// Asked once for each user. What it returns is kept, until learn() knows better.
+    [[nodiscard]] virtual QString find(uid_t uid);
+    void learn(uid_t uid, const QString &name) { m_names.insert_or_assign(uid, name); }
+
 private:
     std::unordered_map<uid_t, QString> m_names;
 };
+
+/**
+ * Asks the system for the name of a user, which may take as long as a directory server does. The number as text when
+ * nobody is called so.
+ *
+ * Threads: any.
+ */
+[[nodiscard]] QString lookUpUserName(uid_t uid);
 
 } // namespace Quay

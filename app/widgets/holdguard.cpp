@@ -4,6 +4,7 @@
 
 #include <QAbstractItemView>
 #include <QEvent>
+#include <QScrollBar>
 
 #include <chrono>
 
@@ -25,6 +26,18 @@ HoldGuard::HoldGuard(QAbstractItemView *view)
     view->viewport()->setMouseTracking(true);
     view->viewport()->installEventFilter(this);
     view->installEventFilter(this);
+    watch(view->verticalScrollBar());
+    watch(view->horizontalScrollBar());
+}
+
+void HoldGuard::watch(QScrollBar *bar)
+{
+    connect(bar, &QScrollBar::sliderPressed, this, [this] { set(Reason::ScrollBar, true); });
+    connect(bar, &QScrollBar::sliderReleased, this, [this] {
+        touch();
+        set(Reason::ScrollBar, false);
+    });
+    connect(bar, &QScrollBar::actionTriggered, this, &HoldGuard::touch); // wheel, arrows and pages
 }
 
 bool HoldGuard::isHeld() const
@@ -54,8 +67,11 @@ bool HoldGuard::eventFilter(QObject *watched, QEvent *event)
         touch();
         break;
     case QEvent::Leave:
-    case QEvent::Hide:
         set(Reason::Button, false); // a release outside, or in a menu, never arrives here
+        break;
+    case QEvent::Hide:
+        set(Reason::Button, false);
+        set(Reason::ScrollBar, false);
         break;
     default: // every other event: not a hand
         break;

@@ -7,14 +7,15 @@
 #include <QTimer>
 
 class QAbstractItemView;
+class QScrollBar;
 
 namespace Quay {
 
 /**
  * Tells whether a list is in somebody's hand: then its rows must stay where they are.
  *
- * It is while a mouse button is down or a menu is open, and for a moment after the pointer moved over it, the wheel
- * turned or a key was pressed.
+ * It is while a mouse button is down, a scroll bar is dragged or a menu is open, and for a moment after the pointer
+ * moved over it, the list was scrolled by hand or a key was pressed.
  */
 class HoldGuard : public QObject
 {
@@ -37,7 +38,9 @@ private:
         Button = 1,
         Menu = 2,
         Recent = 4,
+        ScrollBar = 8,
     };
+    void watch(QScrollBar *bar);
     void set(Reason reason, bool active);
     void touch();
 

@@ -7,10 +7,12 @@
 #include "app/widgets/icons.h"
 
 #include <QApplication>
+#include <QHeaderView>
 #include <QIcon>
 #include <QLocale>
 #include <QPainter>
 #include <QStyle>
+#include <QTreeView>
 
 #include <algorithm>
 
@@ -130,7 +132,51 @@ void paintWarnings(QPainter *painter, const QStyleOptionViewItem &option, int wa
                       number);
 }
 
+QColor fadedColor(const QStyleOptionViewItem &option)
+{
+    return option.palette.color(QPalette::Disabled, QPalette::Text);
+}
+
+/// The name of a group ends where its sums begin.
+QString headText(const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto *view = qobject_cast<const QTreeView *>(option.widget);
+    if (view == nullptr) {
+        return option.text;
+    }
+    int end = view->header()->length();
+    for (int column = PortModelColumn::Port + 1; column < PortModelColumn::ColumnCount; ++column) {
+        const int left = view->columnViewportPosition(column);
+        if (!view->isColumnHidden(column) && left > option.rect.left()
+            && !index.siblingAtColumn(column).data().toString().isEmpty()) {
+            end = std::min(end, left);
+        }
+    }
+    return option.fontMetrics.elidedText(option.text, Qt::ElideRight,
+                                         end - option.rect.left() - (2 * textMargin(option)));
+}
+
 } // namespace
+
+void PortDelegate::paintSum(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto text = index.data().toString();
+    if (text.isEmpty()) {
+        return;
+    }
+    const bool isGone = freshnessOf(index) == RowFreshness::Vanished;
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+    const int margin = textMargin(option);
+    const QRect place = option.rect.adjusted(margin, 0, -margin, 0);
+    QFont font = option.font;
+    font.setStrikeOut(isGone);
+    painter->save();
+    painter->setFont(font);
+    painter->setPen(isGone && !isSelected ? fadedColor(option) : textColor(option));
+    painter->drawText(place, Qt::AlignRight | Qt::AlignVCenter,
+                      option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
+    painter->restore();
+}
 
 int PortDelegate::marksWidth(const QWidget *widget)
 {
@@ -147,8 +193,10 @@ void PortDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     option->textElideMode = isPath ? Qt::ElideMiddle : Qt::ElideRight;
     if (freshnessOf(index) == RowFreshness::Vanished) {
         option->font.setStrikeOut(true);
-        const QColor faded = option->palette.color(QPalette::Disabled, QPalette::Text);
-        option->palette.setColor(QPalette::Text, faded);
+        option->palette.setColor(QPalette::Text, fadedColor(*option));
+    }
+    if (index.column() == PortModelColumn::Port && index.data(PortModelRole::IsGroup).toBool()) {
+        option->text = headText(*option, index);
     }
 }
 

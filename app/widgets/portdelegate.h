@@ -21,6 +21,10 @@ public:
     /// The room that the marks of a row need beside its port number, in the font and style of @p widget.
     [[nodiscard]] static int marksWidth(const QWidget *widget);
 
+    /// What the rows of a group have in common in a column: over the head's name, which spans the row. Nothing where
+    /// there is none.
+    static void paintSum(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index);
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 

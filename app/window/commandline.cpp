@@ -14,6 +14,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <optional>
+
+#include <unistd.h>
 
 namespace Quay {
 
@@ -46,7 +49,40 @@ bool hasDisplay()
     return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
+QString advice()
+{
+    return CommandLine::tr("In a terminal, “quay ports” prints the same table.");
+}
+
+/// Said when Qt gives up. Made beforehand: without an application nothing is translated.
+QByteArray &displayFailure()
+{
+    static QByteArray sentence;
+    return sentence;
+}
+
+/// The only place where Qt says why it cannot go on, and the last one before it aborts.
+void endInsteadOfAborting(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    const bool isOver = type == QtFatalMsg; // what it says then is to install everything anew
+    const QByteArray line = isOver ? displayFailure() : qFormatLogMessage(type, context, message).toLocal8Bit() + '\n';
+    std::fputs(line.constData(), stderr);
+    if (isOver) {
+        ::_exit(EXIT_FAILURE);
+    }
+}
+
 } // namespace
+
+DisplayGuard::DisplayGuard()
+    : m_before(qInstallMessageHandler(endInsteadOfAborting))
+{
+}
+
+DisplayGuard::~DisplayGuard()
+{
+    qInstallMessageHandler(m_before);
+}
 
 std::expected<WindowOptions, QString> windowOptions(const QStringList &arguments)
 {
@@ -78,11 +114,11 @@ std::optional<int> answerWithoutWindow(int argc, char **argv)
         return EXIT_SUCCESS;
     }
     if (!isPlatformChosen(QCoreApplication::arguments()) && !hasDisplay()) {
-        QTextStream(stderr) << CommandLine::tr("There is no display to show a window on. In a terminal, “quay ports” "
-                                               "prints the same table.")
-                            << '\n';
+        QTextStream(stderr) << CommandLine::tr("There is no display to show a window on.") << ' ' << advice() << '\n';
         return EXIT_FAILURE;
     }
+    displayFailure() =
+        QString(CommandLine::tr("No window can be shown on this display.") + u' ' + advice() + u'\n').toLocal8Bit();
     return std::nullopt;
 }
 

@@ -16,6 +16,7 @@
 #include <KAboutData>
 
 #include <cstdio>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -34,7 +35,9 @@ int main(int argc, char **argv)
     if (const auto exitCode = Quay::answerWithoutWindow(argc, argv)) {
         return *exitCode;
     }
+    std::optional<Quay::DisplayGuard> guard(std::in_place);
     QApplication application(argc, argv);
+    guard.reset();
     Quay::installTranslations(application);
     KAboutData::setApplicationData(Quay::aboutData());
     const auto options = Quay::windowOptions(QApplication::arguments());

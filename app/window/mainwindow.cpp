@@ -9,6 +9,7 @@
 #include "app/window/aboutdialog.h"
 #include "app/window/costline.h"
 #include "app/window/demoservers.h"
+#include "app/window/headermenus.h"
 #include "app/window/pacekeeper.h"
 #include "app/window/portfilterbar.h"
 #include "app/window/portspage.h"
@@ -105,7 +106,7 @@ void MainWindow::setupScanner()
     connect(m_scanner, &PortScanner::snapshotChanged, this, &MainWindow::showSnapshot);
     connect(m_scanner, &PortScanner::failed, m_portsPage, &PortsPage::setFailure);
     connect(m_scanner, &PortScanner::looked, m_costLine, &CostLine::setLook);
-    connect(m_scanner, &PortScanner::looked, m_portsPage, &PortsPage::updateAges);
+    connect(m_scanner, &PortScanner::looked, m_portsPage, &PortsPage::noteLook);
     connect(m_scanner, &PortScanner::looked, this, [this] {
         if (m_paceKeeper->pace() != ScanPace::Hidden) {
             m_selfWatch->update();
@@ -180,6 +181,12 @@ void MainWindow::setupFilterMenus(QMenu *view)
     auto *columns = view->addMenu(tr("&Columns"));
     columns->setObjectName(QStringLiteral("columns"));
     connect(columns, &QMenu::aboutToShow, columns, [this, columns] { m_portsPage->view()->fillColumnMenu(columns); });
+    auto *move = view->addMenu(tr("&Move column"));
+    move->setObjectName(QStringLiteral("moveColumn"));
+    connect(move, &QMenu::aboutToShow, move, [this, move] { fillMoveMenu(move, m_portsPage->view()); });
+    auto *sort = view->addMenu(tr("S&ort by"));
+    sort->setObjectName(QStringLiteral("sortBy"));
+    connect(sort, &QMenu::aboutToShow, sort, [this, sort] { fillSortMenu(sort, m_portsPage->view()); });
 }
 
 void MainWindow::setupHelpMenu()

@@ -57,9 +57,11 @@ QString ownerLine(const Owner &owner)
 
 } // namespace
 
-PortDetails::PortDetails(const QList<QAction *> &actions, uid_t viewer, QWidget *parent)
+PortDetails::PortDetails(const QList<QAction *> &actions, uid_t viewer, QWidget *parent,
+                         std::shared_ptr<UserNames> users)
     : QWidget(parent)
     , m_viewer(viewer)
+    , m_users(std::move(users))
     , m_stack(new QStackedWidget(this))
 {
     setObjectName(QStringLiteral("portDetails"));
@@ -141,7 +143,7 @@ QWidget *PortDetails::setupContent()
     layout->addLayout(m_warningLayout);
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight);
     m_columns->setSpacing(layout->contentsMargins().left() * 2);
-    m_facts = new PortFacts(content);
+    m_facts = new PortFacts(m_users, content);
     m_columns->addWidget(m_facts, 3, Qt::AlignTop);
     m_columns->addWidget(setupWhy(), 2, Qt::AlignTop);
     layout->addLayout(m_columns);
@@ -252,7 +254,7 @@ void PortDetails::showOwners(const Listener &listener)
     m_ownersTitle->setVisible(isListed);
     m_owners->setVisible(isListed);
     m_owners->setText(lines.join(QLatin1Char('\n')));
-    const auto note = hasOwner ? ownerKnowledgeText(listener, m_users) : QString();
+    const auto note = hasOwner ? ownerKnowledgeText(listener, *m_users) : QString();
     m_ownersNote->setText(note);
     m_ownersNote->setVisible(!note.isEmpty());
 }

@@ -10,6 +10,7 @@
 #include <QList>
 #include <QWidget>
 
+#include <memory>
 #include <vector>
 
 #include <sys/types.h>
@@ -35,7 +36,8 @@ class PortDetails : public QWidget
     Q_OBJECT
 public:
     /// @p actions: buttons on top; they belong to whoever made them. @p viewer: who looks, for what they may read.
-    PortDetails(const QList<QAction *> &actions, uid_t viewer, QWidget *parent = nullptr);
+    PortDetails(const QList<QAction *> &actions, uid_t viewer, QWidget *parent = nullptr,
+                std::shared_ptr<UserNames> users = std::make_shared<UserNames>());
 
     /// Shows a listener of @p snapshot. Null: nothing is selected.
     void setListener(const ListenerPtr &listener, const PortSnapshotPtr &snapshot);
@@ -65,7 +67,7 @@ private:
 
     uid_t m_viewer;
     ListenerPtr m_listener;
-    UserNames m_users;
+    std::shared_ptr<UserNames> m_users; ///< never null
     QStackedWidget *m_stack = nullptr;
     QScrollArea *m_scroll = nullptr;
     QLabel *m_title = nullptr;

@@ -78,9 +78,10 @@ QString sinceText(const ProcessInfo &process)
 
 } // namespace
 
-PortFacts::PortFacts(QWidget *parent)
+PortFacts::PortFacts(std::shared_ptr<UserNames> users, QWidget *parent)
     : QWidget(parent)
     , m_form(new QFormLayout(this))
+    , m_users(std::move(users))
 {
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setLabelAlignment(Qt::AlignRight | Qt::AlignTop);
@@ -126,7 +127,7 @@ void PortFacts::setListener(const Listener &listener)
         setOwner(listener.owners.front());
     }
     setField(Unit, unitText(listener.unit));
-    setField(User, m_users.name(listener.socket.uid));
+    setField(User, m_users->name(listener.socket.uid));
     setField(Reach, scopeText(listener));
     setField(Connections, connectionsText(listener));
 }
@@ -144,7 +145,7 @@ void PortFacts::setOwner(const Owner &owner)
 
 void PortFacts::setHiddenOwner(const Listener &listener)
 {
-    setField(Process, ownerKnowledgeText(listener, m_users));
+    setField(Process, ownerKnowledgeText(listener, *m_users));
     for (const Field field : {Command, Program, Directory, Project, Kind, Since, Usage}) {
         setField(field, {});
     }

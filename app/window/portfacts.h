@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <array>
+#include <memory>
 
 class QFormLayout;
 
@@ -21,7 +22,7 @@ class PortFacts : public QWidget
 {
     Q_OBJECT
 public:
-    explicit PortFacts(QWidget *parent = nullptr);
+    explicit PortFacts(std::shared_ptr<UserNames> users, QWidget *parent = nullptr);
 
     void setListener(const Listener &listener);
 
@@ -50,7 +51,7 @@ private:
 
     QFormLayout *m_form;
     std::array<WrappedText *, FieldCount> m_fields{};
-    UserNames m_users;
+    std::shared_ptr<UserNames> m_users; ///< never null
 };
 
 } // namespace Quay

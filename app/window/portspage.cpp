@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/portspage.h"
 
+#include "app/models/backgroundusernames.h"
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
 #include "app/shared/listenertext.h"
@@ -47,7 +48,8 @@ QAction *makeCopyMenu(const QList<QAction *> &copyActions, QWidget *parent)
 
 PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     : QWidget(parent)
-    , m_model(new PortModel(this))
+    , m_users(std::make_shared<BackgroundUserNames>())
+    , m_model(new PortModel(this, systemClock(), m_users))
     , m_view(new PortView(this))
     , m_filterBar(new PortFilterBar(this))
     , m_actions(new PortActions(desktop, this))
@@ -61,9 +63,10 @@ PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     setupDetails();
     setupEmptyState();
     setupLayout();
-    connect(m_filterBar, &PortFilterBar::filterChanged, this, [this] {
-        m_model->setFilter(m_filterBar->filter());
-        restoreSelection();
+    connect(m_filterBar, &PortFilterBar::filterChanged, this, &PortsPage::applyFilter);
+    connect(m_users.get(), &BackgroundUserNames::learned, this, [this] {
+        m_model->updateUserNames();
+        refreshDetails();
     });
     connect(m_filterBar, &PortFilterBar::groupingChanged, this, [this](PortGrouping grouping) {
         m_model->setGrouping(grouping);
@@ -75,7 +78,7 @@ PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     connect(m_actions, &PortActions::failed, this, [this](const QString &message) {
         m_messages->showMessage(QStringLiteral("actionFailed"), KMessageWidget::Warning, message);
     });
-    m_model->setFilter(m_filterBar->filter());
+    applyFilter();
     showWhatFits();
 }
 
@@ -88,7 +91,7 @@ void PortsPage::setupView()
     connect(m_view, &PortView::textTyped, m_filterBar, &PortFilterBar::typeIntoSearch);
     connect(m_view, &PortView::escapePressed, m_filterBar, &PortFilterBar::clearSearch);
     connect(m_view, &PortView::rowMenuRequested, this, &PortsPage::showRowMenu);
-    connect(m_view, &PortView::layoutEdited, this, &PortsPage::stateEdited);
+    connect(m_view, &PortView::layoutEdited, this, &PortsPage::noteLayoutEdit);
     connect(m_model, &PortModel::countsChanged, this, [this](int shown, int total) {
         showWhatFits();
         Q_EMIT countsChanged(shown, total);
@@ -99,7 +102,7 @@ void PortsPage::setupDetails()
 {
     auto buttons = m_actions->openActions();
     buttons << makeCopyMenu(m_actions->copyActions(), this);
-    m_details = new PortDetails(buttons, ::geteuid(), this);
+    m_details = new PortDetails(buttons, ::geteuid(), this, m_users);
     connect(m_details, &PortDetails::environmentWanted, this, &PortsPage::environmentWanted);
     connect(m_details, &PortDetails::backRequested, m_view, qOverload<>(&QWidget::setFocus));
     for (QAction *action : rowActions()) {
@@ -156,10 +159,31 @@ void PortsPage::setSnapshot(const PortSnapshotPtr &snapshot)
     refreshDetails();
 }
 
-void PortsPage::updateAges()
+void PortsPage::noteLook()
 {
+    if (m_failure) { // a look that finds nothing new publishes nothing
+        m_failure.reset();
+        showWhatFits();
+    }
     m_model->updateAges();
     refreshDetails();
+}
+
+void PortsPage::applyFilter()
+{
+    m_searchedColumns = m_view->shownColumns();
+    auto filter = m_filterBar->filter();
+    filter.shownColumns = m_searchedColumns;
+    m_model->setFilter(filter);
+    restoreSelection();
+}
+
+void PortsPage::noteLayoutEdit()
+{
+    if (m_view->shownColumns() != m_searchedColumns) {
+        applyFilter();
+    }
+    Q_EMIT stateEdited();
 }
 
 void PortsPage::setFailure(const Error &error)
@@ -348,6 +372,7 @@ void PortsPage::restore(const PortsPageState &state)
     m_filterBar->setGrouping(state.grouping);
     m_filterBar->setHideSystemServices(state.hideSystemServices);
     setDetailsShown(state.detailsShown);
+    applyFilter(); // other columns may be shown
 }
 
 } // namespace Quay

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/models/portcolumns.h"
 #include "app/window/windowstate.h"
 #include "core/base/error.h"
 #include "core/ports/portsnapshot.h"
@@ -10,6 +11,7 @@
 #include <QList>
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 
 class QAction;
@@ -20,6 +22,7 @@ class QStackedWidget;
 
 namespace Quay {
 
+class BackgroundUserNames;
 class Desktop;
 class EmptyState;
 class MessageBar;
@@ -37,8 +40,8 @@ public:
     explicit PortsPage(Desktop *desktop, QWidget *parent = nullptr);
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
-    /// Time went by, whether or not anything else changed.
-    void updateAges();
+    /// A look is over, whether or not anything changed: time went by, and what failed before works again.
+    void noteLook();
     /// The ports could not be read at all.
     void setFailure(const Error &error);
     void setEnvironment(ProcessId process, const Result<std::vector<EnvironmentVariable>> &environment);
@@ -71,6 +74,9 @@ private:
     void setupDetails();
     void setupEmptyState();
     void setupLayout();
+    void applyFilter();
+    /// A column that is shown or hidden is one more or one less to search in.
+    void noteLayoutEdit();
     void showSelection();
     /// Selects again what was selected before it was filtered out or grouped otherwise.
     void restoreSelection();
@@ -87,6 +93,8 @@ private:
     std::optional<ListenerKey> m_verified; ///< The listener whose owners were last asked for.
     std::optional<ListenerKey> m_sure; ///< The listener, when it was last shown with all its owners.
 
+    ColumnMask m_searchedColumns = AllColumns;
+    std::shared_ptr<BackgroundUserNames> m_users;
     PortModel *m_model;
     PortView *m_view;
     PortFilterBar *m_filterBar;

@@ -3,9 +3,11 @@
 #include "app/window/portview.h"
 
 #include "app/models/portmodelroles.h"
+#include "app/models/porttree.h"
 #include "app/shared/listenertext.h"
 #include "app/widgets/holdguard.h"
 #include "app/widgets/portdelegate.h"
+#include "app/widgets/scrollanchor.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
@@ -66,6 +68,7 @@ QString sampleText(int column)
 PortView::PortView(QWidget *parent)
     : QTreeView(parent)
     , m_hold(new HoldGuard(this))
+    , m_anchor(new ScrollAnchor(this))
 {
     setObjectName(QStringLiteral("portView"));
     setAccessibleName(tr("Ports"));
@@ -94,6 +97,9 @@ void PortView::setModel(QAbstractItemModel *model)
 {
     QTreeView::setModel(model);
     setupHeader();
+    const auto *tree = qobject_cast<PortTree *>(model);
+    connect(tree, &PortTree::aboutToMerge, m_anchor, &ScrollAnchor::note);
+    connect(tree, &PortTree::merged, m_anchor, &ScrollAnchor::restore);
     connect(model, &QAbstractItemModel::modelReset, this, [this, model] { setupGroups(0, model->rowCount() - 1); });
 }
 
@@ -114,6 +120,7 @@ void PortView::setupHeader()
     connect(columns, &QHeaderView::sectionMoved, this, &PortView::noteLayoutEdit);
     connect(columns, &QHeaderView::sectionResized, this, &PortView::noteColumnResize);
     connect(columns, &QHeaderView::sortIndicatorChanged, this, &PortView::noteLayoutEdit);
+    connect(columns, &QHeaderView::sortIndicatorChanged, this, [this] { scrollTo(currentIndex()); });
 }
 
 void PortView::noteLayoutEdit()
@@ -242,6 +249,15 @@ void PortView::showColumn(int column, bool shown)
     }
 }
 
+ColumnMask PortView::shownColumns() const
+{
+    ColumnMask columns = 0;
+    for (int column = 0; column < PortModelColumn::ColumnCount; ++column) {
+        columns |= isColumnHidden(column) ? 0 : maskOf(static_cast<PortModelColumn::Column>(column));
+    }
+    return columns;
+}
+
 QByteArray PortView::layoutState() const
 {
     return header()->saveState();
@@ -260,6 +276,24 @@ bool PortView::restoreLayout(const QByteArray &state)
 void PortView::keyboardSearch(const QString &search)
 {
     Q_EMIT textTyped(search);
+}
+
+void PortView::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QTreeView::drawRow(painter, option, index);
+    if (!index.data(PortModelRole::IsGroup).toBool()) {
+        return;
+    }
+    // The name of a group spans the row. Its sums stand in their columns all the same.
+    QStyleOptionViewItem cell = option;
+    cell.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
+    for (int column = PortModelColumn::Port + 1; column < PortModelColumn::ColumnCount; ++column) {
+        if (!isColumnHidden(column)) {
+            cell.rect.setLeft(columnViewportPosition(column));
+            cell.rect.setWidth(columnWidth(column));
+            PortDelegate::paintSum(painter, cell, index.siblingAtColumn(column));
+        }
+    }
 }
 
 void PortView::resizeEvent(QResizeEvent *event)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/models/portcolumns.h"
+
 #include <QByteArray>
 #include <QSet>
 #include <QString>
@@ -12,6 +14,7 @@ class QMenu;
 namespace Quay {
 
 class HoldGuard;
+class ScrollAnchor;
 
 /**
  * The list of ports: columns that can be chosen and moved, groups that stay open, rows that stay under the hand.
@@ -24,6 +27,7 @@ class PortView : public QTreeView
 public:
     explicit PortView(QWidget *parent = nullptr);
 
+    /// @p model: a PortTree.
     void setModel(QAbstractItemModel *model) override;
     /// Groups have something to fold; a flat list needs no room for it.
     void setGrouped(bool grouped);
@@ -33,6 +37,7 @@ public:
     /// Widths for ordinary contents, the rest shared among the columns that have use for it.
     void fitColumns();
 
+    [[nodiscard]] ColumnMask shownColumns() const;
     [[nodiscard]] QByteArray layoutState() const;
     /// Whether @p state was one of this list's: else the list stays as it is.
     bool restoreLayout(const QByteArray &state);
@@ -52,6 +57,7 @@ public:
     void keyboardSearch(const QString &search) override;
 
 protected:
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     void resizeEvent(QResizeEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -73,6 +79,7 @@ private:
     [[nodiscard]] int visibleColumnCount() const;
 
     HoldGuard *m_hold;
+    ScrollAnchor *m_anchor;
     QSet<QString> m_foldedGroups;
     bool m_isGrouped = false;
     bool m_isFitting = false;

@@ -18,6 +18,7 @@
 #include <QFile>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTemporaryDir>
@@ -44,6 +45,8 @@ private Q_SLOTS:
     void shortcutsAreThere_data();
     void shortcutsAreThere();
     void everyControlHasANameAndIsReachable();
+    void listIsSortedByKeyboard();
+    void columnsAreMovedByKeyboard();
     void detailsCanStandBeside();
     void statusBarCountsAndNotesTheSource();
     void ownEnvironmentIsReadInTheBackground();
@@ -201,6 +204,67 @@ void tst_MainWindow::everyControlHasANameAndIsReachable()
         QVERIFY(accessible != nullptr);
         QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(), widget->metaObject()->className());
     }
+}
+
+void tst_MainWindow::listIsSortedByKeyboard()
+{
+    auto window = openWindow();
+    window->showSnapshot(snapshotOf({listenerFrom({.port = 3000, .owners = {{.pid = 9, .name = "alpha"}}}),
+                                     listenerFrom({.port = 3001, .owners = {{.pid = 1, .name = "omega"}}})}));
+    const auto *view = window->portsPage()->view();
+    const auto firstPort = [view] { return view->model()->index(0, PortModelColumn::Port).data().toInt(); };
+    auto *menu = window->findChild<QMenu *>(QStringLiteral("sortBy"));
+
+    menu->popup(window->pos());
+    QTest::keyClick(menu, Qt::Key_Down);
+    QCOMPARE(menu->activeAction()->data().toInt(), int{PortModelColumn::Port});
+    QVERIFY(menu->activeAction()->isChecked());
+    while (menu->activeAction()->data().toInt() != PortModelColumn::Pid) {
+        QTest::keyClick(menu, Qt::Key_Down);
+    }
+    QTest::keyClick(menu, Qt::Key_Return);
+
+    QVERIFY(!menu->isVisible());
+    QCOMPARE(firstPort(), 3001);
+    QCOMPARE(view->header()->sortIndicatorSection(), int{PortModelColumn::Pid});
+    menu->popup(window->pos());
+    QTest::keyClick(menu, Qt::Key_Up); // the last entry
+    QTest::keyClick(menu, Qt::Key_Return);
+    QCOMPARE(firstPort(), 3000);
+    QCOMPARE(view->header()->sortIndicatorSection(), int{PortModelColumn::Pid});
+    QCOMPARE(view->header()->sortIndicatorOrder(), Qt::DescendingOrder);
+}
+
+void tst_MainWindow::columnsAreMovedByKeyboard()
+{
+    auto window = openWindow();
+    auto *header = window->portsPage()->view()->header();
+    header->setSectionHidden(PortModelColumn::Protocol, true); // is not moved past, one by one
+    auto *menu = window->findChild<QMenu *>(QStringLiteral("moveColumn"));
+
+    const auto pressAt = [menu, &window](Qt::Key mnemonic) {
+        menu->popup(window->pos());
+        while (menu->activeAction() == nullptr || menu->activeAction()->data().toInt() != PortModelColumn::Port) {
+            QTest::keyClick(menu, Qt::Key_Down);
+        }
+        QTest::keyClick(menu, Qt::Key_Right);
+        QTest::keyClick(menu->activeAction()->menu(), mnemonic);
+        menu->close();
+    };
+    const auto place = [header] { return header->visualIndex(PortModelColumn::Port); };
+
+    pressAt(Qt::Key_R);
+    QCOMPARE(place(), 2);
+    pressAt(Qt::Key_R);
+    QCOMPARE(place(), 3);
+    pressAt(Qt::Key_L);
+    QCOMPARE(place(), 2);
+    pressAt(Qt::Key_E);
+    QCOMPARE(place(), int{PortModelColumn::Since}); // what is behind it is not shown
+    pressAt(Qt::Key_B);
+    QCOMPARE(place(), 1);
+    pressAt(Qt::Key_L);
+    QCOMPARE(place(), 1);
 }
 
 void tst_MainWindow::detailsCanStandBeside()

@@ -12,11 +12,15 @@
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTest>
+
+#include <cerrno>
 
 #include <unistd.h>
 
@@ -58,6 +62,9 @@ private Q_SLOTS:
     void withoutPortsItSuggestsADemonstration();
     void filteredToNothingOffersToClear();
     void failureOffersToLookAgain();
+    void searchFollowsTheColumnsShown();
+    void userNamesComeByThemselves();
+    void failureIsOverWithTheNextLook();
     void buttonsFilter_data();
     void buttonsFilter();
     void reachButtonsExcludeEachOther();
@@ -162,6 +169,48 @@ void tst_PortsPage::failureOffersToLookAgain()
     QTest::mouseClick(find<QPushButton>("emptyButton"), Qt::LeftButton);
     QCOMPARE(look.size(), 1);
     m_page->setSnapshot(snapshotOf(manyListeners(1)));
+    QVERIFY(m_view->isVisible());
+}
+
+void tst_PortsPage::searchFollowsTheColumnsShown()
+{
+    auto owner = Test::OwnerSpec{.pid = 6, .residentBytes = 38'000'000};
+    m_page->setSnapshot(snapshotOf({listenerFrom({.port = 3000, .owners = {owner}})}));
+    find<QLineEdit>("search")->setText(QStringLiteral("\"38 MB\""));
+    QTRY_COMPARE(m_view->model()->rowCount(), 0);
+
+    QMenu menu;
+    m_view->fillColumnMenu(&menu);
+    for (QAction *action : menu.actions()) {
+        if (action->data() == int{PortModelColumn::Memory}) {
+            action->trigger();
+        }
+    }
+
+    QCOMPARE(m_view->model()->rowCount(), 1);
+}
+
+void tst_PortsPage::userNamesComeByThemselves()
+{
+    m_page->setSnapshot(snapshotOf({listenerFrom({.port = 3000, .owners = {{.pid = 6, .uid = 0}}, .uid = 0})}));
+    select(3000);
+    const auto user = [this] {
+        return m_view->currentIndex().siblingAtColumn(PortModelColumn::User).data().toString();
+    };
+
+    QCOMPARE(user(), QStringLiteral("0")); // nobody waits for a directory server
+    QTRY_COMPARE(user(), QStringLiteral("root"));
+    QCOMPARE(find<QPlainTextEdit>("factUser")->toPlainText(), QStringLiteral("root"));
+}
+
+void tst_PortsPage::failureIsOverWithTheNextLook()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(1)));
+    m_page->setFailure({.code = ErrorCode::Io, .subject = "netlink", .sysErrno = ENOBUFS});
+    QVERIFY(!m_view->isVisible());
+
+    m_page->noteLook(); // nothing had changed, so that there is no snapshot
+
     QVERIFY(m_view->isVisible());
 }
 

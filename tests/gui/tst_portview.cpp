@@ -29,6 +29,7 @@ private Q_SLOTS:
     void resetBringsTheFirstOrderBack();
     void fittedColumnsShowWholePorts();
     void foldedGroupStaysFolded();
+    void headsShowTheirSums();
     void programmaticWidthsAreNoEdit();
 
 private:
@@ -169,6 +170,35 @@ void tst_PortView::foldedGroupStaysFolded()
 
     QVERIFY(!m_view->isExpanded(m_model->index(0, 0)));
     QVERIFY(m_view->isExpanded(m_model->index(1, 0)));
+}
+
+void tst_PortView::headsShowTheirSums()
+{
+    m_model->setGrouping(PortGrouping::Process);
+    m_view->setGrouped(true);
+    const auto headWith = [this](std::uint32_t connections) {
+        m_model->setSnapshot(
+            snapshotOf({listenerFrom({.port = 3000, .owners = {{.pid = 1}}, .connections = connections}),
+                        listenerFrom({.port = 3001, .owners = {{.pid = 1}}, .connections = 3})}));
+        const auto row = m_view->visualRect(m_model->index(0, 0));
+        return m_view->viewport()->grab(QRect(0, row.top(), m_view->viewport()->width(), row.height())).toImage();
+    };
+    const QRect cell(m_view->columnViewportPosition(PortModelColumn::Connections), 0,
+                     m_view->columnWidth(PortModelColumn::Connections), 1000);
+
+    const QImage three = headWith(0);
+    const QImage eight = headWith(5);
+
+    QRect changed;
+    for (int y = 0; y < three.height(); ++y) {
+        for (int x = 0; x < three.width(); ++x) {
+            if (three.pixel(x, y) != eight.pixel(x, y)) {
+                changed |= QRect(x, y, 1, 1);
+            }
+        }
+    }
+    QVERIFY(!changed.isEmpty());
+    QVERIFY2(cell.contains(changed), qPrintable(QStringLiteral("%1..%2").arg(changed.left()).arg(changed.right())));
 }
 
 void tst_PortView::programmaticWidthsAreNoEdit()

@@ -67,6 +67,8 @@ private Q_SLOTS:
     void helpAndVersionNeedNoDisplay();
     void wrongUsageIsNamed();
     void withoutADisplayItSaysWhatToDo();
+    void deadDisplayEndsLikeAMissingOne_data();
+    void deadDisplayEndsLikeAMissingOne();
     void demoServersEndWithAKilledWindow();
     void unknownDemoServerIsRefused();
 
@@ -133,6 +135,37 @@ void tst_Program::withoutADisplayItSaysWhatToDo()
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 1);
     QVERIFY(process.readAllStandardError().contains("quay ports"));
+}
+
+void tst_Program::deadDisplayEndsLikeAMissingOne_data()
+{
+    QTest::addColumn<QString>("variable");
+    QTest::addColumn<QString>("display");
+    QTest::addRow("X") << QStringLiteral("DISPLAY") << QStringLiteral(":4242");
+    QTest::addRow("Wayland") << QStringLiteral("WAYLAND_DISPLAY") << QStringLiteral("wayland-4242");
+    QTest::addRow("platform") << QStringLiteral("QT_QPA_PLATFORM") << QStringLiteral("xcb");
+}
+
+void tst_Program::deadDisplayEndsLikeAMissingOne()
+{
+    QFETCH(const QString, variable);
+    QFETCH(const QString, display);
+    QProcess process;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        environment.remove(QString::fromLatin1(name));
+    }
+    environment.insert(variable, display);
+    process.setProcessEnvironment(environment);
+
+    process.start(Program, QStringList());
+
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit); // not SIGABRT
+    QCOMPARE(process.exitCode(), 1);
+    const auto said = process.readAllStandardError();
+    QVERIFY2(said.contains("quay ports"), said.constData());
+    QVERIFY2(!said.contains("einstall"), said.constData()); // Qt's advice helps nobody here
 }
 
 void tst_Program::demoServersEndWithAKilledWindow()

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void toolTipOfManyOwnersIsBounded();
     void longCommandIsCutInToolTip();
     void accessibleText();
+    void accessibleTextSaysWhatSymbolsShow();
     void foreignTextIsMadeSafe_data();
     void foreignTextIsMadeSafe();
     void sortValues_data();
@@ -127,7 +128,7 @@ void tst_PortCells::textWithoutOwner_data()
     QTest::addRow("pending") << OwnerKnowledge::Pending << QStringLiteral("…") << QStringLiteral("…");
     QTest::addRow("hidden") << OwnerKnowledge::Hidden << QStringLiteral("hidden: root") << Quay::unknownText();
     QTest::addRow("no process") << OwnerKnowledge::NoProcess
-                                << QStringLiteral("no process: kernel or another namespace") << Quay::unknownText();
+                                << QStringLiteral("no process: kernel or another container") << Quay::unknownText();
 }
 
 void tst_PortCells::textWithoutOwner()
@@ -225,6 +226,25 @@ void tst_PortCells::accessibleText()
              QStringLiteral("Port 3000, TCP, listening on this machine"));
     QCOMPARE(desk.cells.accessibleText(*owned(), Column::Connections), QStringLiteral("Connections: 12"));
     QVERIFY(!desk.cells.accessibleText(*ownerless(OwnerKnowledge::Hidden), Column::Pid).contains(Quay::unknownText()));
+}
+
+void tst_PortCells::accessibleTextSaysWhatSymbolsShow()
+{
+    const Desk desk;
+    const auto warned = listenerFrom(
+        {.port = 3000,
+         .owners = {vite(4711)},
+         .warnings = {{.kind = Quay::WarningKind::NobodyAccepts}, {.kind = Quay::WarningKind::OwnerStopped}}});
+
+    QCOMPARE(desk.cells.accessibleText(*owned(), Column::Port, Quay::RowFreshness::Appeared),
+             QStringLiteral("Port 3000, TCP, listening on this machine; new"));
+    QCOMPARE(desk.cells.accessibleText(*owned(), Column::Port, Quay::RowFreshness::Vanished),
+             QStringLiteral("Port 3000, TCP, listening on this machine; gone"));
+    QCOMPARE(
+        desk.cells.accessibleText(*warned, Column::Port, Quay::RowFreshness::Appeared),
+        QStringLiteral("Port 3000, TCP, listening on this machine; new; warning: nobody accepts; warning: stopped"));
+    QCOMPARE(desk.cells.accessibleText(*warned, Column::Connections, Quay::RowFreshness::Appeared),
+             QStringLiteral("Connections: 0")); // said once a row
 }
 
 void tst_PortCells::foreignTextIsMadeSafe_data()

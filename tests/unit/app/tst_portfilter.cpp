@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/portcells.h"
 #include "app/models/portfilter.h"
 #include "app/shared/usernames.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/snapshots.h"
 
 #include <QObject>
@@ -55,19 +57,32 @@ ListenerPtr container()
 {
     return listenerFrom({.port = 8080,
                          .address = "::",
-                         .owners = {{.pid = 99, .name = "nginx", .uid = 0}},
+                         .owners = {{.pid = 99,
+                                     .name = "nginx",
+                                     .startTicks = std::uint64_t{6000} * 15,
+                                     .uid = 33,
+                                     .cpuShare = 0.13,
+                                     .residentBytes = 77'000'000}},
                          .uid = 0,
                          .unit = {.kind = Quay::UnitKind::Container,
                                   .name = "web",
                                   .containerRuntime = "docker",
                                   .containerId = "0123abcdef"},
+                         .connections = 17,
                          .warnings = {{.kind = Quay::WarningKind::NobodyAccepts}}});
+}
+
+ListenerPtr ownerless()
+{
+    return listenerFrom({.port = 2049, .knowledge = OwnerKnowledge::NoProcess, .uid = 0});
 }
 
 bool isMatched(const PortFilter &filter, const ListenerPtr &listener)
 {
-    Quay::UserNames users;
-    return Quay::PortMatcher(filter, users).matches(*listener);
+    Quay::UserNames users({{0, QStringLiteral("root")}, {1000, QStringLiteral("ann")}, {33, QStringLiteral("www")}});
+    const FakeClock clock; // one hour after boot
+    const Quay::PortCells cells(users, clock);
+    return Quay::PortMatcher(filter, users, cells).matches(*listener);
 }
 
 } // namespace
@@ -78,6 +93,9 @@ class tst_PortFilter : public QObject
 private Q_SLOTS:
     void text_data();
     void text();
+    void numbersAreFoundWhereTheyAreShown_data();
+    void numbersAreFoundWhereTheyAreShown();
+    void onlyWordsReadAges();
     void switches_data();
     void switches();
 };
@@ -167,8 +185,15 @@ void tst_PortFilter::text_data()
     for (const char *const typed : {"user:oot", "pid:0", "project:cups", "kind:cups", "tcp"}) {
         row(typed, hiddenOfRoot(), false);
     }
-    for (const char *const typed : {"unit:docker", "unit:web", "unit:0123abc", "docker", "[::]", "nobody", "addr:::"}) {
+    for (const char *const typed : {"unit:docker", "unit:web", "unit:0123abc", "docker", "[::]", "nobody",
+                                    "addr:::", "www", "user:www", "17", "\"45 min\"", "13", "\"77 MB\""}) {
         row(typed, container(), true);
+    }
+    for (const char *const typed : {"7", "44", "\"78 MB\"", "ann"}) {
+        row(typed, container(), false);
+    }
+    for (const char *const typed : {"kernel", "\"no process\"", "\"another container\""}) {
+        row(typed, ownerless(), true);
     }
 }
 
@@ -179,6 +204,42 @@ void tst_PortFilter::text()
     QFETCH(const bool, isMatched);
 
     QCOMPARE(::isMatched({.text = typed}, listener), isMatched);
+}
+
+void tst_PortFilter::numbersAreFoundWhereTheyAreShown_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<Quay::PortModelColumn::Column>("column");
+
+    QTest::addRow("connections") << QStringLiteral("17") << Quay::PortModelColumn::Connections;
+    QTest::addRow("age") << QStringLiteral("45") << Quay::PortModelColumn::Since;
+    QTest::addRow("CPU") << QStringLiteral("13") << Quay::PortModelColumn::Cpu;
+    QTest::addRow("memory") << QStringLiteral("77") << Quay::PortModelColumn::Memory;
+}
+
+void tst_PortFilter::numbersAreFoundWhereTheyAreShown()
+{
+    QFETCH(const QString, typed);
+    QFETCH(const Quay::PortModelColumn::Column, column);
+
+    QVERIFY(isMatched({.text = typed, .shownColumns = Quay::maskOf(column)}, container()));
+    QVERIFY(!isMatched({.text = typed, .shownColumns = Quay::AllColumns & ~Quay::maskOf(column)}, container()));
+}
+
+void tst_PortFilter::onlyWordsReadAges()
+{
+    Quay::UserNames users;
+    const FakeClock clock;
+    const Quay::PortCells cells(users, clock);
+    const auto readsAges = [&](const PortFilter &filter) {
+        return Quay::PortMatcher(filter, users, cells).readsAges();
+    };
+
+    QVERIFY(readsAges({.text = QStringLiteral(":3000 min")}));
+    QVERIFY(!readsAges({}));
+    QVERIFY(!readsAges({.text = QStringLiteral(":3000")}));
+    QVERIFY(
+        !readsAges({.text = QStringLiteral("min"), .shownColumns = Quay::maskOf(Quay::PortModelColumn::Connections)}));
 }
 
 void tst_PortFilter::switches_data()

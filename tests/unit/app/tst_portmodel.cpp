@@ -82,6 +82,7 @@ private Q_SLOTS:
     void heldRowsStayWhereTheyAre();
     void releaseForgetsAndSorts();
     void heldRowsAreForgottenAfterAMinute();
+    void searchForAnAgeGoesOnAsTimeGoesBy();
     void filterWorksWhileHeld();
     void sameKeyAtOtherAddressesAreSeveralRows();
 };
@@ -317,6 +318,23 @@ void tst_PortModel::releaseForgetsAndSorts()
     watched.model.hold(false);
 
     QCOMPARE(portsOf(watched.model), list({22, 80}));
+}
+
+void tst_PortModel::searchForAnAgeGoesOnAsTimeGoesBy()
+{
+    WatchedModel watched; // one hour after boot
+    const auto started = [](std::uint16_t port, std::uint64_t minute) {
+        return listenerFrom({.port = port, .owners = {{.pid = port, .startTicks = minute * 6000}}});
+    };
+    watched.model.setSnapshot(snapshotOf({started(80, 10), started(81, 11)})); // 50 and 49 min
+    watched.model.setFilter({.text = QStringLiteral("\"50 min\"")});
+    QCOMPARE(portsOf(watched.model), list({80}));
+
+    watched.clock.advance(1min);
+    watched.model.updateAges();
+
+    QCOMPARE(portsOf(watched.model), list({81}));
+    QCOMPARE(watched.model.shownCount(), 1);
 }
 
 void tst_PortModel::heldRowsAreForgottenAfterAMinute()

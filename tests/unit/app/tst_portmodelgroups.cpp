@@ -69,6 +69,7 @@ class tst_PortModelGroups : public QObject
 private Q_SLOTS:
     void headsNameAndCount();
     void headsSumUpEachProcessOnce();
+    void headsAreReadAloud();
     void headsSayThatAllVanished();
     void groupsComeByTheSortedColumn();
     void groupLivesOnWhenItsPortsChange();
@@ -107,6 +108,24 @@ void tst_PortModelGroups::headsSumUpEachProcessOnce()
     QCOMPARE(grouped.model.index(0, Column::Memory).data().toString(), QStringLiteral("2 MB"));
     QCOMPARE(grouped.model.index(0, Column::Cpu).data().toString(), QStringLiteral("20 %"));
     QCOMPARE(grouped.model.index(0, Column::Connections).data(Role::Sort).toInt(), 5);
+}
+
+void tst_PortModelGroups::headsAreReadAloud()
+{
+    GroupedModel grouped;
+    auto stuck = std::make_shared<Quay::Listener>(*portOf("shop", 3000));
+    stuck->warnings = {{.kind = Quay::WarningKind::NobodyAccepts}};
+    grouped.model.setSnapshot(snapshotOf({portOf("api", 80)}));
+
+    grouped.model.setSnapshot(snapshotOf({portOf("api", 80), stuck}));
+
+    const auto read = [&grouped](int row, int column) {
+        return grouped.model.index(row, column).data(Qt::AccessibleTextRole).toString();
+    };
+    QCOMPARE(read(0, Column::Port), QStringLiteral("api (main): 1 port(s)"));
+    QCOMPARE(read(1, Column::Port), QStringLiteral("shop (main): 1 port(s); new; 1 warning(s)"));
+    QCOMPARE(read(1, Column::Connections), QStringLiteral("Connections: 1"));
+    QCOMPARE(read(1, Column::Process), QString());
 }
 
 void tst_PortModelGroups::headsSayThatAllVanished()

@@ -49,7 +49,6 @@ constexpr std::uint32_t stateBit(int state)
 constexpr std::uint32_t ListenStates = stateBit(TCP_LISTEN);
 constexpr std::uint32_t EstablishedStates = stateBit(TCP_ESTABLISHED);
 constexpr std::uint32_t UnconnectedUdpStates = stateBit(TCP_CLOSE);
-constexpr std::uint32_t AllButListen = ~ListenStates;
 
 class NetlinkTransport : public DiagTransport
 {
@@ -256,14 +255,9 @@ Result<std::vector<SocketRecord>> SockDiag::listenersOn(Protocol protocol, std::
     return dumpBothFamilies({.protocol = protocol, .states = states, .localPort = port});
 }
 
-Result<std::vector<SocketRecord>> SockDiag::tcpEstablished()
+Result<std::vector<SocketRecord>> SockDiag::tcpEstablished(std::optional<std::uint16_t> localPort)
 {
-    return dumpBothFamilies({.protocol = Protocol::Tcp, .states = EstablishedStates, .localPort = std::nullopt});
-}
-
-Result<std::vector<SocketRecord>> SockDiag::tcpConnectionsOf(std::uint16_t port)
-{
-    return dumpBothFamilies({.protocol = Protocol::Tcp, .states = AllButListen, .localPort = port});
+    return dumpBothFamilies({.protocol = Protocol::Tcp, .states = EstablishedStates, .localPort = localPort});
 }
 
 Result<std::optional<SocketRecord>> SockDiag::listenerFor(const IpAddress &address, std::uint16_t port)

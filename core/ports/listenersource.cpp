@@ -9,8 +9,10 @@
 #include "core/kernel/socketrecord.h"
 #include "core/ports/portsnapshot.h"
 
+#include <cstdint>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -90,15 +92,19 @@ Result<SocketTable> ListenerSource::fromProcNet(const SocketSelection &selection
     return SocketTable{.records = std::move(*records)};
 }
 
-Result<std::vector<SocketRecord>> ListenerSource::connections()
+Result<std::vector<SocketRecord>> ListenerSource::connections(std::optional<std::uint16_t> onlyPort)
 {
     if (m_netlink) {
-        auto records = m_netlink->tcpEstablished();
+        auto records = m_netlink->tcpEstablished(onlyPort);
         if (records || !giveUpNetlink(records.error())) {
             return records;
         }
     }
-    return readProcNetConnections(m_proc);
+    auto records = readProcNetConnections(m_proc);
+    if (records && onlyPort) {
+        std::erase_if(*records, [onlyPort](const SocketRecord &record) { return record.localPort != *onlyPort; });
+    }
+    return records;
 }
 
 } // namespace Quay

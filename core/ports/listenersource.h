@@ -46,8 +46,8 @@ public:
 
     /// Errors: as readProcNetListeners() when netlink is refused; Malformed or Io of netlink otherwise.
     [[nodiscard]] Result<SocketTable> listeners(const SocketSelection &selection);
-    /// Established TCP connections. Errors: as listeners().
-    [[nodiscard]] Result<std::vector<SocketRecord>> connections();
+    /// Established TCP connections; with @p onlyPort those of that local port. Errors: as listeners().
+    [[nodiscard]] Result<std::vector<SocketRecord>> connections(std::optional<std::uint16_t> onlyPort);
 
     [[nodiscard]] SocketSource kind() const noexcept;
     /// Why it is not netlink.

@@ -394,7 +394,7 @@ void PortMonitor::countConnections()
     if (m_isCounted && start < m_countDue) {
         return;
     }
-    const auto connections = m_source.connections();
+    const auto connections = m_source.connections(m_options.onlyPort);
     if (!connections) {
         return; // the numbers stay what they were
     }

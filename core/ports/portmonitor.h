@@ -51,7 +51,7 @@ struct LookOptions
     bool udp = true;
     bool connections = false; ///< Count established connections: dear on a machine that has tens of thousands.
     bool processes = false; ///< Read every process that ran, not only the owners.
-    std::optional<std::uint16_t> onlyPort; ///< Filtered in the kernel. For one look of a command line tool.
+    std::optional<std::uint16_t> onlyPort; ///< Of sockets and connections. Filtered in the kernel, for a command line.
 };
 
 /**

@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
+#include <format>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,19 @@ std::vector<pid_t> ownerPids(const Quay::Listener &listener)
     return pids;
 }
 
+/// /proc/net/tcp with these sockets, all at 127.0.0.1.
+std::string procNetText(const std::vector<Quay::SocketRecord> &records)
+{
+    std::string text = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+    for (const auto &record : records) {
+        const int state = record.state == Quay::SocketState::Listening ? 0x0A : 0x01;
+        text += std::format("   0: 0100007F:{:04X} 00000000:0000 {:02X} 00000000:00000000 00:00000000 00000000     0   "
+                            "     0 {} 1 0000000000000000 100 0 0 10 0\n",
+                            record.localPort, state, record.inode);
+    }
+    return text;
+}
+
 } // namespace
 
 /// Runs as root: on the made-up machine every socket may be read. tst_liveports covers the other users.
@@ -63,6 +77,8 @@ private Q_SLOTS:
     void execIsNoticedWithoutReadingEveryProcess();
     void cpuTimeAloneIsNoChangeWithoutProcesses();
     void connectionsAreCounted();
+    void onePortIsAskedForAlone_data();
+    void onePortIsAskedForAlone();
     void waitingConnectionsAreShown();
     void splitBrainIsSaidOfBothSides();
     void splitBrainEndsWithItsCause();
@@ -229,6 +245,37 @@ void tst_PortMonitor::connectionsAreCounted()
     QCOMPARE(listener->connections, std::optional<std::uint32_t>(1));
 }
 
+void tst_PortMonitor::onePortIsAskedForAlone_data()
+{
+    QTest::addColumn<bool>("isRefused");
+    QTest::addRow("netlink") << false;
+    QTest::addRow("/proc/net") << true;
+}
+
+void tst_PortMonitor::onePortIsAskedForAlone()
+{
+    QFETCH(const bool, isRefused);
+    m_machine->start({.pid = 200, .sockets = {{.fd = 3, .inode = 901}}});
+    m_machine->listen(901, 4000);
+    for (std::uint64_t inode = 950; inode < 1000; ++inode) {
+        auto connection = Quay::Test::listeningRecord(inode, inode < 952 ? 3000 : 4000);
+        connection.state = Quay::SocketState::Established;
+        m_machine->sockets().records.push_back(connection);
+    }
+    if (isRefused) {
+        m_machine->sockets().refusal = EPERM;
+        m_machine->proc().write("net/tcp", procNetText(m_machine->sockets().records));
+        m_machine->proc().write("net/udp", procNetText({}));
+    }
+
+    const auto listener = onlyListener({.connections = true, .onlyPort = 3000});
+
+    QVERIFY(listener);
+    QCOMPARE(listener->socket.localPort, 3000);
+    QCOMPARE(listener->connections, std::optional<std::uint32_t>(2));
+    QCOMPARE(m_machine->sockets().answered, isRefused ? 0 : 3); // the listener and its two connections
+}
+
 void tst_PortMonitor::waitingConnectionsAreShown()
 {
     (void)look();
@@ -281,12 +328,8 @@ void tst_PortMonitor::verifiedOwnersAreComplete()
 void tst_PortMonitor::refusedNetlinkFallsBackToProcNet()
 {
     m_machine->sockets().refusal = EPERM;
-    m_machine->proc().write(
-        "net/tcp",
-        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
-        "   0: 0100007F:0BB8 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 "
-        "900 1 0000000000000000 100 0 0 10 0\n");
-    m_machine->proc().write("net/udp", "  sl  local_address\n");
+    m_machine->proc().write("net/tcp", procNetText(m_machine->sockets().records));
+    m_machine->proc().write("net/udp", procNetText({}));
 
     const auto snapshot = look();
 

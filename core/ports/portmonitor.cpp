@@ -41,6 +41,7 @@ namespace {
 
 constexpr std::uint32_t LongestRetryGap = 64; // looks
 constexpr std::uint64_t LooksPerTidying = 64;
+constexpr std::uint32_t MostInterruptedLooks = 10; // in a row; then a table that is never whole is believed
 constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
 constexpr pid_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
 constexpr auto CheapCount =
@@ -155,7 +156,7 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
         }
         const bool wasInterrupted = std::exchange(m_isInterrupted, table->isInterrupted);
         m_isChanged = m_isChanged || wasInterrupted != m_isInterrupted;
-        if (table->records != m_records) {
+        if (table->records != m_records || wasInterrupted) {
             applyRecords(table->records);
             m_records = std::move(table->records);
         }
@@ -166,7 +167,11 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
 
 void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
 {
-    removeAllBut(records);
+    // A dump that was interrupted may lack rows that are there: who is gone, the next whole one tells.
+    m_interruptedLooks = m_isInterrupted ? m_interruptedLooks + 1 : 0;
+    if (m_interruptedLooks % MostInterruptedLooks == 0) {
+        removeAllBut(records);
+    }
     std::vector<ListenerPtr> appeared;
     std::vector<std::uint64_t> inodes;
     for (const auto &record : records) {

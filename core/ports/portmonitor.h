@@ -151,6 +151,7 @@ private:
     std::chrono::nanoseconds m_profilesRecheckedAt{};
     pid_t m_recheckTurn = 0;
     bool m_isInterrupted = false;
+    std::uint32_t m_interruptedLooks = 0; ///< In a row, since what is gone was last removed.
     bool m_isChanged = true;
     LookCost m_cost;
     std::vector<ProcessInfoPtr> m_processes; ///< As published.

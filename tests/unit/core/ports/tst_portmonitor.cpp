@@ -14,6 +14,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <format>
 #include <memory>
@@ -86,6 +87,8 @@ private Q_SLOTS:
     void refusedNetlinkFallsBackToProcNet();
     void brokenNetlinkFailsAndRecovers();
     void interruptedDumpIsMarked();
+    void interruptedDumpRemovesNothing();
+    void dumpThatIsNeverWholeIsBelievedInTheEnd();
     void processListFollowsWhatRan();
 
 private:
@@ -365,6 +368,41 @@ void tst_PortMonitor::interruptedDumpIsMarked()
 
     QVERIFY(marked->isInterrupted);
     QVERIFY(!clean->isInterrupted);
+}
+
+void tst_PortMonitor::interruptedDumpRemovesNothing()
+{
+    m_machine->listen(901, 4000);
+    (void)look();
+    m_machine->close(900); // what the interrupted dump lacks
+    m_machine->listen(902, 5000);
+    m_machine->sockets().interruptions = 1000;
+
+    const auto interrupted = look();
+    m_machine->sockets().interruptions = 0;
+    const auto whole = look(); // the same rows, and now they are all there are
+
+    QCOMPARE(interrupted->listeners.size(), 3U);
+    QCOMPARE(interrupted->listeners.front()->socket.localPort, 3000);
+    QCOMPARE(ownerPids(*interrupted->listeners.front()), std::vector<pid_t>{100});
+    QCOMPARE(whole->listeners.size(), 2U);
+    QCOMPARE(whole->listeners.front()->socket.localPort, 4000);
+}
+
+void tst_PortMonitor::dumpThatIsNeverWholeIsBelievedInTheEnd()
+{
+    (void)look();
+    m_machine->close(900);
+    m_machine->sockets().interruptions = 1000000;
+    std::vector<std::size_t> sizes;
+
+    for (int looks = 0; looks < 12; ++looks) {
+        m_machine->listen(1000 + static_cast<std::uint64_t>(looks), 4000); // so that no two tables are equal
+        sizes.push_back(look()->listeners.size());
+    }
+
+    QCOMPARE(sizes.at(8), 10U); // with the one that is gone
+    QCOMPARE(sizes.at(9), 10U); // ten of the twelve, without it
 }
 
 void tst_PortMonitor::processListFollowsWhatRan()

@@ -162,6 +162,9 @@ Result<std::vector<SocketRecord>> SockDiag::ask(Protocol protocol, std::span<con
 Result<> SockDiag::receiveAll(DiagParser &parser)
 {
     for (;;) {
+        if (m_stop.stop_requested()) {
+            return failErrno(ECANCELED, "netlink answer");
+        }
         const auto datagram = m_transport->receive();
         if (!datagram) {
             return std::unexpected(datagram.error());

@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
+#include <utility>
 #include <vector>
 
 namespace Quay {
@@ -74,6 +76,9 @@ class SockDiag
 public:
     explicit SockDiag(std::unique_ptr<DiagTransport> transport);
 
+    /// An answer that is being read is given up, with Io and ECANCELED, once @p token asks for it.
+    void setStopToken(std::stop_token token) { m_stop = std::move(token); }
+
     /// All TCP sockets in state LISTEN, both families.
     [[nodiscard]] Result<std::vector<SocketRecord>> tcpListeners();
     /// All bound UDP sockets that are not connected to a peer, both families.
@@ -103,6 +108,7 @@ private:
     [[nodiscard]] Result<std::vector<SocketRecord>> dumpTcpInOnePass(std::uint32_t states);
 
     std::unique_ptr<DiagTransport> m_transport;
+    std::stop_token m_stop;
     std::uint32_t m_sequence = 0;
     bool m_hasOnePassDump = true;
     bool m_wasInterrupted = false;

@@ -13,6 +13,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,13 @@ ListenerSource::ListenerSource(const ProcFs &proc, std::unique_ptr<DiagTransport
         m_netlink.emplace(std::move(*opened));
     } else {
         m_fallbackReason = opened.error();
+    }
+}
+
+void ListenerSource::setStopToken(const std::stop_token &token)
+{
+    if (m_netlink) {
+        m_netlink->setStopToken(token);
     }
 }
 

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace Quay {
@@ -48,6 +49,9 @@ public:
     [[nodiscard]] Result<SocketTable> listeners(const SocketSelection &selection);
     /// Established TCP connections; with @p onlyPort those of that local port. Errors: as listeners().
     [[nodiscard]] Result<std::vector<SocketRecord>> connections(std::optional<std::uint16_t> onlyPort);
+
+    /// See SockDiag::setStopToken(). /proc/net is read in one go.
+    void setStopToken(const std::stop_token &token);
 
     [[nodiscard]] SocketSource kind() const noexcept;
     /// Why it is not netlink.

@@ -131,7 +131,10 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
 
 void PortMonitor::setStopToken(std::stop_token token)
 {
-    m_search.setStopToken(std::move(token));
+    m_source.setStopToken(token);
+    m_table.setStopToken(token);
+    m_search.setStopToken(token);
+    m_stop = std::move(token);
 }
 
 Result<PortSnapshotPtr> PortMonitor::look(const LookOptions &options)
@@ -156,8 +159,7 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
         }
         const bool wasInterrupted = std::exchange(m_isInterrupted, table->isInterrupted);
         m_isChanged = m_isChanged || wasInterrupted != m_isInterrupted;
-        if (table->records != m_records || wasInterrupted) {
-            applyRecords(table->records);
+        if ((table->records != m_records || wasInterrupted) && applyRecords(table->records)) {
             m_records = std::move(table->records);
         }
         ++m_looks;
@@ -165,7 +167,7 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
     return snapshot();
 }
 
-void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
+bool PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
 {
     // A dump that was interrupted may lack rows that are there: who is gone, the next whole one tells.
     m_interruptedLooks = m_isInterrupted ? m_interruptedLooks + 1 : 0;
@@ -175,6 +177,9 @@ void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
     std::vector<ListenerPtr> appeared;
     std::vector<std::uint64_t> inodes;
     for (const auto &record : records) {
+        if (m_stop.stop_requested()) {
+            break;
+        }
         const auto key = keyOf(record);
         auto &tracked = m_tracked[key];
         if (tracked.listener) {
@@ -198,6 +203,7 @@ void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
     m_isChanged = m_isChanged || !appeared.empty();
     m_list.update({}, std::move(appeared));
     m_holders.watch(inodes);
+    return !m_stop.stop_requested();
 }
 
 void PortMonitor::removeAllBut(const std::vector<SocketRecord> &records)
@@ -273,6 +279,9 @@ void PortMonitor::followOwners()
     }
     const auto ran = m_search.follow(m_options.processes);
     for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
         if (m_composer.isOutdated(pid, m_options.processes)) {
             touchSocketsOf(pid);
         }
@@ -290,6 +299,9 @@ void PortMonitor::recheckProfiles()
     m_profilesRecheckedAt = now;
     ++m_recheckTurn;
     for (const pid_t pid : m_holders.holders()) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
         if ((pid + m_recheckTurn) % ProfileRecheckTurns == 0 && m_profiles.hasChanged(pid)) {
             touchSocketsOf(pid);
         }
@@ -364,8 +376,8 @@ void PortMonitor::searchMissingOwners()
 
 void PortMonitor::composeTouched()
 {
-    for (const auto &key : std::exchange(m_touched, {})) {
-        const auto found = m_tracked.find(key);
+    while (!m_touched.empty() && !m_stop.stop_requested()) {
+        const auto found = m_tracked.find(m_touched.extract(m_touched.begin()).value());
         if (found == m_tracked.end()) {
             continue;
         }
@@ -438,7 +450,8 @@ void PortMonitor::judge()
     for (const auto &key : m_queued) {
         m_portsToJudge.insert(m_tracked.at(key).listener->socket.localPort);
     }
-    for (const auto port : std::exchange(m_portsToJudge, {})) {
+    while (!m_portsToJudge.empty() && !m_stop.stop_requested()) {
+        const auto port = m_portsToJudge.extract(m_portsToJudge.begin()).value();
         const auto onPort = m_list.onPort(Protocol::Tcp, port);
         const std::vector<ListenerPtr> listeners(onPort.begin(), onPort.end());
         const auto splits = splitBrainWarnings(listeners);

@@ -108,7 +108,8 @@ private:
     };
     class CostMeter;
 
-    void applyRecords(const std::vector<SocketRecord> &records);
+    /// False when it was stopped half-way.
+    [[nodiscard]] bool applyRecords(const std::vector<SocketRecord> &records);
     void removeAllBut(const std::vector<SocketRecord> &records);
     void updateRecord(Tracked &tracked, const SocketRecord &record);
     void followOwners();
@@ -128,6 +129,7 @@ private:
 
     ProcFs m_proc;
     const Clock &m_clock;
+    std::stop_token m_stop;
     ListenerSource m_source;
     CgroupIndex m_cgroups;
     ProcessTable m_table;

@@ -162,6 +162,9 @@ Result<> ProcessTable::readAll()
     const auto elapsed = std::chrono::duration<double>(now - std::exchange(m_readAllAt, now)).count();
     ++m_round;
     for (auto &known : m_entries) {
+        if (m_stop.stop_requested()) {
+            return {};
+        }
         const auto before = std::exchange(known.countedCpuTime, known.sweptCpuTime);
         if (known.sweptCpuTime != known.readCpuTime || !known.info || isTurn(m_round, known.pid, ReclaimRounds)) {
             read(known, known.sweptCpuTime);
@@ -189,6 +192,9 @@ void ProcessTable::readOrphansOf(const std::vector<pid_t> &departed)
         return;
     }
     for (auto &known : m_entries) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
         if (known.info && std::ranges::binary_search(departed, known.info->parentPid)) {
             read(known, known.sweptCpuTime);
         }

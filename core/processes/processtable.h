@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stop_token>
+#include <utility>
 #include <vector>
 
 #include <sys/types.h>
@@ -35,6 +37,9 @@ class ProcessTable
 public:
     /// @p proc and @p clock outlive the table.
     ProcessTable(const ProcFs &proc, CpuClock cpuClock, const Clock &clock = systemClock());
+
+    /// readAll() returns early, with what it has read until then, once @p token asks for it.
+    void setStopToken(std::stop_token token) { m_stop = std::move(token); }
 
     /**
      * Finds processes that came since the last look: a few microseconds when none did.
@@ -87,6 +92,7 @@ private:
     const ProcFs &m_proc;
     CpuClock m_cpuClock;
     const Clock &m_clock;
+    std::stop_token m_stop;
     std::vector<Entry> m_entries; ///< by pid
     std::vector<pid_t> m_ran;
     std::vector<pid_t> m_arrived;

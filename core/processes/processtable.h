@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/processes/processinfo.h"
 
@@ -80,12 +81,14 @@ private:
         std::optional<std::chrono::nanoseconds> countedCpuTime; ///< At the last readAll(): what cpuShare counts from.
         std::uint32_t reads = 0; ///< How often info was read, for the first looks at a process that is about to exec.
         ProcessInfoPtr info; ///< Null until it is asked for.
+        bool isRefused = false; ///< When it was read last, it had ended or was hidden from us.
     };
 
     [[nodiscard]] Result<> listEverything(pid_t lastPid);
     void probe(pid_t first, pid_t last);
     void insertArrived(std::vector<Entry> arrivals);
     [[nodiscard]] Entry *entry(pid_t pid);
+    static void dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, const Error &error);
     void read(Entry &entry, std::chrono::nanoseconds cpuTime);
     void readOrphansOf(const std::vector<pid_t> &departed);
 

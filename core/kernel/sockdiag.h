@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/uniquefd.h"
 #include "core/kernel/socketrecord.h"
 
 #include <cstddef>
@@ -27,12 +28,15 @@ public:
 
     /// Sends one request. Errors: as errorFromErrno().
     [[nodiscard]] virtual Result<> send(std::span<const std::byte> request) = 0;
-    /// The next datagram; valid until the next call. Errors: as errorFromErrno(); Io with EMSGSIZE for a cut datagram.
+    /// The next datagram; valid until the next call. Errors: as errorFromErrno(); Io with EMSGSIZE for one that was
+    /// longer than expected and is lost: when it is asked for again, it fits.
     [[nodiscard]] virtual Result<std::span<const std::byte>> receive() = 0;
 };
 
 /// A netlink socket of family NETLINK_SOCK_DIAG. Errors: Unsupported or Denied where a sandbox refuses it.
 [[nodiscard]] Result<std::unique_ptr<DiagTransport>> openDiagTransport();
+/// The same over a datagram socket that is open already.
+[[nodiscard]] std::unique_ptr<DiagTransport> diagTransportOver(UniqueFd socket);
 
 /**
  * Takes the datagrams of one answer apart and collects the sockets in them.
@@ -65,8 +69,8 @@ private:
 /**
  * Asks the kernel for sockets over netlink: one dump of all listeners costs about as much as one read of a file.
  *
- * A dump that the kernel calls interrupted, or that overflowed, is asked again, three times at most; after that what
- * was seen last is given (an interruption) or Io with ENOBUFS is.
+ * A dump that the kernel calls interrupted, or of which a part was lost (ENOBUFS, EMSGSIZE), is asked for again, three
+ * times at most; after that what was seen last is given (an interruption) or the error is.
  *
  * Errors:  of every function: Unsupported or Denied when the kernel refuses; Malformed; Io.
  * Threads: not shared; blocks for the length of one kernel look.
@@ -101,7 +105,7 @@ private:
         std::uint32_t states = 0;
         std::optional<std::uint16_t> localPort;
     };
-    [[nodiscard]] Result<std::vector<SocketRecord>> ask(Protocol protocol, std::span<const std::byte> request);
+    [[nodiscard]] Result<std::vector<SocketRecord>> ask(Protocol protocol, std::vector<std::byte> request);
     [[nodiscard]] Result<> receiveAll(DiagParser &parser);
     [[nodiscard]] Result<std::vector<SocketRecord>> dumpFamily(const Dump &dump, IpFamily family);
     [[nodiscard]] Result<std::vector<SocketRecord>> dumpBothFamilies(const Dump &dump);

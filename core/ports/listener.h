@@ -106,7 +106,9 @@ struct Listener
     std::vector<Owner> owners; ///< Oldest process first: of a pre-forked server that is the master.
     OwnerKnowledge knowledge = OwnerKnowledge::Pending;
     UnitInfo unit; ///< By the socket's cgroup, or its owner's. Known for other users' sockets too.
-    std::optional<std::uint32_t> connections; ///< Established; unknown where not counted (UDP, counting off).
+    std::optional<std::uint32_t> connections; ///< Established; unknown where not counted (UDP, counting off) or shared.
+    /// Established, of this and the other sockets at its address (SO_REUSEPORT): nobody tells which took which.
+    std::optional<std::uint32_t> sharedConnections;
     std::vector<Warning> warnings;
     std::chrono::nanoseconds firstSeen{}; ///< Clock::monotonic() of the look that found it.
 

@@ -415,24 +415,29 @@ void PortMonitor::countConnections()
     if (!connections) {
         return; // the numbers stay what they were
     }
-    const ConnectionCounts counts(*connections);
-    showConnections([&counts](const SocketRecord &socket) { return std::optional(counts.of(socket)); });
+    const ConnectionCounts counts(*connections, m_records);
+    showConnections([&counts](const SocketRecord &socket) { return counts.of(socket); });
     m_isCounted = true;
     const auto end = m_clock.monotonic();
     const auto cost = end - start;
     m_countDue = cost <= CheapCount ? end : end + (CountingShare * cost);
 }
 
-void PortMonitor::showConnections(const std::function<std::optional<std::uint32_t>(const SocketRecord &)> &countOf)
+void PortMonitor::showConnections(const std::function<std::optional<ConnectionCount>(const SocketRecord &)> &countOf)
 {
     for (auto &[key, tracked] : m_tracked) {
         if (key.protocol != Protocol::Tcp) {
             continue;
         }
         const auto count = countOf(tracked.listener->socket);
-        if (tracked.listener->connections != count) {
+        const auto number = count ? std::optional(count->connections) : std::nullopt;
+        const bool isShared = count && count->isShared;
+        const auto own = isShared ? std::nullopt : number;
+        const auto shared = isShared ? number : std::nullopt;
+        if (tracked.listener->connections != own || tracked.listener->sharedConnections != shared) {
             Listener changed = *tracked.listener;
-            changed.connections = count;
+            changed.connections = own;
+            changed.sharedConnections = shared;
             publish(tracked, std::move(changed));
         }
     }

@@ -7,6 +7,7 @@
 #include "core/kernel/cgroupindex.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
+#include "core/ports/connectioncounts.h"
 #include "core/ports/listenerlist.h"
 #include "core/ports/listenersource.h"
 #include "core/ports/ownercomposer.h"
@@ -120,7 +121,7 @@ private:
     void touchSocket(std::uint64_t inode);
     void composeTouched();
     void countConnections();
-    void showConnections(const std::function<std::optional<std::uint32_t>(const SocketRecord &)> &countOf);
+    void showConnections(const std::function<std::optional<ConnectionCount>(const SocketRecord &)> &countOf);
     [[nodiscard]] std::optional<std::chrono::nanoseconds> waitingTime(const Tracked &tracked) const;
     void judge();
     void publish(Tracked &tracked, Listener listener);

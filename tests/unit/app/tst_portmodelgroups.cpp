@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/portcells.h"
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
 #include "tests/support/fakeclock.h"
@@ -11,6 +12,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -69,6 +71,7 @@ class tst_PortModelGroups : public QObject
 private Q_SLOTS:
     void headsNameAndCount();
     void headsSumUpEachProcessOnce();
+    void headsSumUpNoSharedConnections();
     void headsSayThatAllVanished();
     void groupsComeByTheSortedColumn();
     void groupLivesOnWhenItsPortsChange();
@@ -107,6 +110,17 @@ void tst_PortModelGroups::headsSumUpEachProcessOnce()
     QCOMPARE(grouped.model.index(0, Column::Memory).data().toString(), QStringLiteral("2 MB"));
     QCOMPARE(grouped.model.index(0, Column::Cpu).data().toString(), QStringLiteral("20 %"));
     QCOMPARE(grouped.model.index(0, Column::Connections).data(Role::Sort).toInt(), 5);
+}
+
+void tst_PortModelGroups::headsSumUpNoSharedConnections()
+{
+    GroupedModel grouped;
+    const auto shared = std::make_shared<Quay::Listener>(*portOf("shop", 3001, std::nullopt));
+    shared->sharedConnections = 12;
+
+    grouped.model.setSnapshot(snapshotOf({portOf("shop", 3000, 2), shared}));
+
+    QCOMPARE(grouped.model.index(0, Column::Connections).data().toString(), Quay::unknownText());
 }
 
 void tst_PortModelGroups::headsSayThatAllVanished()

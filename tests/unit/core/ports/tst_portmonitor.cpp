@@ -51,7 +51,8 @@ std::vector<pid_t> ownerPids(const Quay::Listener &listener)
 /// /proc/net/tcp with these sockets, all at 127.0.0.1.
 std::string procNetText(const std::vector<Quay::SocketRecord> &records)
 {
-    std::string text = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+    std::string text =
+        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
     for (const auto &record : records) {
         const int state = record.state == Quay::SocketState::Listening ? 0x0A : 0x01;
         text += std::format("   0: 0100007F:{:04X} 00000000:0000 {:02X} 00000000:00000000 00:00000000 00000000     0   "
@@ -79,6 +80,7 @@ private Q_SLOTS:
     void execIsNoticedWithoutReadingEveryProcess();
     void cpuTimeAloneIsNoChangeWithoutProcesses();
     void connectionsAreCounted();
+    void connectionsOfSeveralWorkersAreShared();
     void onePortIsAskedForAlone_data();
     void onePortIsAskedForAlone();
     void waitingConnectionsAreShown();
@@ -250,6 +252,27 @@ void tst_PortMonitor::connectionsAreCounted()
 
     QVERIFY(listener);
     QCOMPARE(listener->connections, std::optional<std::uint32_t>(1));
+}
+
+void tst_PortMonitor::connectionsOfSeveralWorkersAreShared()
+{
+    m_machine->start({.pid = 101, .sockets = {{.fd = 20, .inode = 901}}});
+    m_machine->listen(901, 3000); // SO_REUSEPORT
+    auto connection = Quay::Test::listeningRecord(950, 3000);
+    connection.state = Quay::SocketState::Established;
+    m_machine->sockets().records.push_back(connection);
+
+    const auto shared = look(Everything);
+    m_machine->close(901);
+    const auto alone = onlyListener(Everything);
+
+    QCOMPARE(shared->listeners.size(), 2U);
+    for (const auto &listener : shared->listeners) {
+        QCOMPARE(listener->connections, std::optional<std::uint32_t>());
+        QCOMPARE(listener->sharedConnections, std::optional<std::uint32_t>(1));
+    }
+    QCOMPARE(alone->connections, std::optional<std::uint32_t>(1));
+    QCOMPARE(alone->sharedConnections, std::optional<std::uint32_t>());
 }
 
 void tst_PortMonitor::onePortIsAskedForAlone_data()

@@ -447,7 +447,7 @@ void tst_PortMonitor::processListFollowsWhatRan()
 void tst_PortMonitor::stoppedLookEndsWhereverItIs_data()
 {
     QTest::addColumn<int>("readings");
-    for (const int readings : {1, 100, 201, 202, 300, 402, 500, 603, 700, 900, 1100}) {
+    for (const int readings : {1, 100, 201, 202, 300, 402, 500, 603, 700, 900, 1000}) {
         QTest::addRow("after %d clock readings", readings) << readings;
     }
 }
@@ -496,7 +496,6 @@ void tst_PortMonitor::stoppedDumpIsGivenUp()
 
     QVERIFY(!snapshot);
     QCOMPARE(snapshot.error().sysErrno, ECANCELED);
-    QCOMPARE(m_machine->sockets().answered, 0);
 }
 
 QTEST_GUILESS_MAIN(tst_PortMonitor)

@@ -482,8 +482,12 @@ void tst_PortMonitor::stoppedLookEndsWhereverItIs()
     QVERIFY(snapshot);
     QCOMPARE(left, 0);
     QCOMPARE((*snapshot)->listeners.size(), std::size_t{Servers + 1});
-    // One pass over the clocks of all processes is not worth stopping; everything dearer is.
-    QVERIFY2(readingsAfterStop <= 2 * Servers + 10, std::to_string(readingsAfterStop).c_str());
+    constexpr int ListedAndSwept = 2 * (Servers + 2); // two passes over the clocks: too short to be worth stopping
+    if (readings <= ListedAndSwept) {
+        QVERIFY((*snapshot)->processes.empty()); // none was read any more
+    } else {
+        QCOMPARE(readingsAfterStop, 0);
+    }
 }
 
 void tst_PortMonitor::stoppedDumpIsGivenUp()

@@ -19,7 +19,6 @@
 #include <format>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -93,9 +92,6 @@ private Q_SLOTS:
     void interruptedDumpRemovesNothing();
     void dumpThatIsNeverWholeIsBelievedInTheEnd();
     void processListFollowsWhatRan();
-    void stoppedLookEndsWhereverItIs_data();
-    void stoppedLookEndsWhereverItIs();
-    void stoppedDumpIsGivenUp();
 
 private:
     PortSnapshotPtr look(const LookOptions &options = {});
@@ -442,64 +438,6 @@ void tst_PortMonitor::processListFollowsWhatRan()
     QCOMPARE(after->processes.size(), 2U);
     QCOMPARE(after->processes.at(1)->cpuShare, std::optional(0.25));
     QCOMPARE(after->listeners.front()->owners.front().process, after->processes.at(1));
-}
-
-void tst_PortMonitor::stoppedLookEndsWhereverItIs_data()
-{
-    QTest::addColumn<int>("readings");
-    for (const int readings : {1, 30, 52, 53, 80, 104, 130, 155, 180, 220, 250}) {
-        QTest::addRow("after %d clock readings", readings) << readings;
-    }
-}
-
-void tst_PortMonitor::stoppedLookEndsWhereverItIs()
-{
-    QFETCH(const int, readings);
-    constexpr int Servers = 50;
-    for (int server = 0; server < Servers; ++server) {
-        const auto inode = static_cast<std::uint64_t>(1000 + server);
-        m_machine->start({.pid = 1000 + server, .sockets = {{.fd = 3, .inode = inode}}});
-        m_machine->listen(inode, static_cast<std::uint16_t>(5000 + server));
-    }
-    std::stop_source stop;
-    int left = readings;
-    int readingsAfterStop = 0;
-    auto sources = m_machine->sources();
-    sources.cpuClock = [&, clock = m_machine->cpuClock()](pid_t pid) {
-        if (left > 0 && --left == 0) {
-            stop.request_stop();
-        } else if (left == 0) {
-            ++readingsAfterStop;
-        }
-        return clock(pid);
-    };
-    auto monitor = PortMonitor::open(std::move(sources));
-    QVERIFY(monitor);
-    (*monitor)->setStopToken(stop.get_token());
-
-    const auto snapshot = (*monitor)->look(Everything);
-
-    QVERIFY(snapshot);
-    QCOMPARE(left, 0);
-    QCOMPARE((*snapshot)->listeners.size(), std::size_t{Servers + 1});
-    constexpr int ListedAndSwept = 2 * (Servers + 2); // two passes over the clocks: too short to be worth stopping
-    if (readings <= ListedAndSwept) {
-        QVERIFY((*snapshot)->processes.empty()); // none was read any more
-    } else {
-        QCOMPARE(readingsAfterStop, 0);
-    }
-}
-
-void tst_PortMonitor::stoppedDumpIsGivenUp()
-{
-    std::stop_source stop;
-    m_monitor->setStopToken(stop.get_token());
-    stop.request_stop();
-
-    const auto snapshot = m_monitor->look({});
-
-    QVERIFY(!snapshot);
-    QCOMPARE(snapshot.error().sysErrno, ECANCELED);
 }
 
 QTEST_GUILESS_MAIN(tst_PortMonitor)

@@ -587,6 +587,13 @@
         <source>Not in a project.</source>
         <translation>In keinem Projekt.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n established, shared with other sockets at this address: the system does not tell which of them took which.</source>
+        <translation>
+            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt: Das System verrät nicht, welcher davon welche angenommen hat.</numerusform>
+            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt: Das System verrät nicht, welcher davon welche angenommen hat.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>UDP has no connections.</source>
         <translation>UDP kennt keine Verbindungen.</translation>
@@ -1133,6 +1140,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n established, shared with other sockets at this address</source>
+        <translation>
+            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
+            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n waiting to be accepted, of at most %1</source>
         <translation>
             <numerusform>%n wartet auf Annahme, höchstens %1</numerusform>
@@ -1548,6 +1562,13 @@
         <translation>
             <numerusform>%n bestehende</numerusform>
             <numerusform>%n bestehende</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n established, shared with other sockets at this address</source>
+        <translation>
+            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
+            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
         </translation>
     </message>
     <message>

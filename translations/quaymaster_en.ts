@@ -30,6 +30,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n established, shared with other sockets at this address: the system does not tell which of them took which.</source>
+        <translation>
+            <numerusform>%n established, shared with other sockets at this address: the system does not tell which of them took which.</numerusform>
+            <numerusform>%n established, shared with other sockets at this address: the system does not tell which of them took which.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n waiting to be accepted</source>
         <translation>
             <numerusform>%n waiting to be accepted</numerusform>
@@ -88,6 +95,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n established, shared with other sockets at this address</source>
+        <translation>
+            <numerusform>%n established, shared with other sockets at this address</numerusform>
+            <numerusform>%n established, shared with other sockets at this address</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n waiting to be accepted, of at most %1</source>
         <translation>
             <numerusform>%n waiting to be accepted, of at most %1</numerusform>
@@ -119,6 +133,13 @@
         <translation>
             <numerusform>%n established</numerusform>
             <numerusform>%n established</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n established, shared with other sockets at this address</source>
+        <translation>
+            <numerusform>%n established, shared with other sockets at this address</numerusform>
+            <numerusform>%n established, shared with other sockets at this address</numerusform>
         </translation>
     </message>
 </context>

@@ -141,9 +141,12 @@ void insertCounts(QJsonObject &object, const Listener &listener)
     if (listener.connections) {
         insertKnown(object, QStringLiteral("connections"), static_cast<qint64>(*listener.connections));
     } else {
-        insertUnknown(object, QStringLiteral("connections"),
-                      isTcp ? QStringLiteral("notCounted") : QStringLiteral("notTcp"));
+        const QString reason = listener.sharedConnections ? QStringLiteral("shared") : QStringLiteral("notCounted");
+        insertUnknown(object, QStringLiteral("connections"), isTcp ? reason : QStringLiteral("notTcp"));
     }
+    object.insert(QStringLiteral("sharedConnections"),
+                  listener.sharedConnections ? QJsonValue(static_cast<qint64>(*listener.sharedConnections))
+                                             : QJsonValue(QJsonValue::Null));
     if (isTcp && socket.sendQueue > 0) { // from /proc/net both come as 0, and no backlog is 0 in the kernel's dump
         insertKnown(object, QStringLiteral("acceptQueue"),
                     QJsonObject{{QStringLiteral("waiting"), static_cast<qint64>(socket.receiveQueue)},

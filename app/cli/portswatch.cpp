@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <utility>
 
 namespace Quay {
@@ -96,11 +97,18 @@ ExitCode PortsWatch::run()
         present.push_back({.kind = PortChange::Kind::Present, .listener = listener});
     }
     print(present);
+    std::optional<Error> trouble; // that was said last
     while (m_context.out.state() && m_context.ticker.wait(LookPeriod) == WatchTicker::Wake::Tick) {
         auto after = look();
         if (!after) {
-            return complainAbout(m_context, after.error());
+            // The kernel may have no memory for one answer: the watch outlives that. Said once, not every second.
+            if (trouble != after.error()) {
+                (void)complainAbout(m_context, after.error());
+                trouble = std::move(after.error());
+            }
+            continue;
         }
+        trouble.reset();
         print(portChanges(*before, *after));
         before = std::move(after);
     }

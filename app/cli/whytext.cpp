@@ -100,11 +100,14 @@ QString reachTextOf(const Listener &listener)
 
 QString connectionsText(const Listener &listener)
 {
-    if (!listener.connections) {
+    if (!listener.connections && !listener.sharedConnections) {
         return {};
     }
     const QLocale locale;
-    const QString established = WhyTexts::tr("%n established", nullptr, static_cast<int>(*listener.connections));
+    const QString established = listener.connections
+        ? WhyTexts::tr("%n established", nullptr, static_cast<int>(*listener.connections))
+        : WhyTexts::tr("%n established, shared with other sockets at this address", nullptr,
+                       static_cast<int>(*listener.sharedConnections));
     const auto &socket = listener.socket;
     if (socket.sendQueue == 0) {
         return established;

@@ -81,6 +81,7 @@ GroupSummary summaryOf(const std::vector<PortEntry *> &rows, PortGrouping groupi
     }
     summary.name = nameOf(*rows.front()->listener, grouping);
     summary.freshness = commonFreshness(rows);
+    bool isShared = false;
     std::vector<const ProcessInfo *> processes;
     for (const PortEntry *const row : rows) {
         if (row->freshness == RowFreshness::Vanished) {
@@ -89,12 +90,16 @@ GroupSummary summaryOf(const std::vector<PortEntry *> &rows, PortGrouping groupi
         const Listener &listener = *row->listener;
         ++summary.portCount;
         summary.warningCount += static_cast<int>(listener.warnings.size());
+        isShared = isShared || listener.sharedConnections.has_value();
         if (listener.connections) {
             summary.connections = summary.connections.value_or(0) + *listener.connections;
         }
         for (const Owner &owner : listener.owners) {
             processes.push_back(owner.process.get());
         }
+    }
+    if (isShared) {
+        summary.connections.reset(); // how many of the shared ones are this group's, nobody tells
     }
     addProcesses(summary, std::move(processes));
     return summary;

@@ -31,7 +31,7 @@ struct GroupSummary
     int portCount = 0; ///< Without those that vanished.
     int warningCount = 0;
     RowFreshness freshness = RowFreshness::Settled; ///< Of all rows, when they have it in common.
-    std::optional<std::uint64_t> connections; ///< Where they are counted at all.
+    std::optional<std::uint64_t> connections; ///< Where they are counted at all, and not shared.
     std::optional<std::uint64_t> startTicks; ///< Of the oldest process, USER_HZ since boot.
     std::optional<double> cpuShare; ///< Of one core.
     std::optional<std::uint64_t> memoryBytes;

@@ -293,7 +293,8 @@ ColumnMask PortCells::changedColumns(const Listener &before, const Listener &aft
     markIf(before.interfaceName != after.interfaceName, PortModelColumn::Scope);
     markIf(uidOf(before) != uidOf(after), PortModelColumn::User);
     markIf(before.unit != after.unit, PortModelColumn::Unit);
-    markIf(before.connections != after.connections, PortModelColumn::Connections);
+    markIf(before.connections != after.connections || before.sharedConnections != after.sharedConnections,
+           PortModelColumn::Connections);
 
     const bool isSameOwner = missingOwner(before) == missingOwner(after);
     markIf(before.knowledge != after.knowledge || !hasSameNames(before, after), PortModelColumn::Process);

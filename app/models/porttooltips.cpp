@@ -85,6 +85,11 @@ QString projectTip(const Listener &listener)
 
 QString connectionsTip(const Listener &listener)
 {
+    if (listener.sharedConnections) {
+        return PortToolTip::tr("%n established, shared with other sockets at this address: "
+                               "the system does not tell which of them took which.",
+                               nullptr, static_cast<int>(*listener.sharedConnections));
+    }
     if (!listener.connections) {
         return listener.socket.protocol == Protocol::Udp ? PortToolTip::tr("UDP has no connections.")
                                                          : PortToolTip::tr("The connections were not counted.");

@@ -63,6 +63,9 @@ QString connectionsText(const Listener &listener)
     QStringList parts;
     if (listener.connections) {
         parts << PortFacts::tr("%n established", nullptr, static_cast<int>(*listener.connections));
+    } else if (listener.sharedConnections) {
+        parts << PortFacts::tr("%n established, shared with other sockets at this address", nullptr,
+                               static_cast<int>(*listener.sharedConnections));
     }
     parts << PortFacts::tr("%n waiting to be accepted, of at most %1", nullptr,
                            static_cast<int>(listener.socket.receiveQueue))

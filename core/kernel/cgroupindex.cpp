@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/cgroupindex.h"
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/number.h"
 #include "core/base/readfile.h"
@@ -9,6 +10,7 @@
 #include "core/base/textcursor.h"
 #include "core/kernel/directory.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -25,6 +27,7 @@ namespace Quay {
 
 namespace {
 
+constexpr auto MissingFor = std::chrono::minutes(1);
 constexpr std::size_t MaximumCgroups = 65536; // ten times what a full Kubernetes node has
 
 /// Takes back the octal escapes (`\040`) that the kernel writes for blanks and backslashes.
@@ -76,22 +79,32 @@ std::string below(const std::string &parent, std::string_view name)
 
 } // namespace
 
-CgroupIndex::CgroupIndex(std::optional<std::string> mount)
+CgroupIndex::CgroupIndex(std::optional<std::string> mount, const Clock &clock)
     : m_mount(std::move(mount))
+    , m_clock(clock)
+    , m_missingSince(clock.monotonic())
 {
 }
 
 void CgroupIndex::refresh()
 {
     m_mayWalk = true;
+    const auto now = m_clock.monotonic();
+    if (now - m_missingSince >= MissingFor) {
+        m_missing.clear();
+        m_missingSince = now;
+    }
 }
 
 std::optional<std::string> CgroupIndex::path(std::uint64_t id)
 {
     auto found = m_paths.find(id);
-    if (found == m_paths.end() && m_mayWalk) {
-        walk();
-        found = m_paths.find(id);
+    if (found == m_paths.end() && !m_missing.contains(id)) {
+        m_wanted.insert(id);
+        if (m_mayWalk) {
+            walk();
+            found = m_paths.find(id);
+        }
     }
     return found == m_paths.end() ? std::nullopt : std::optional(found->second);
 }
@@ -109,6 +122,15 @@ void CgroupIndex::walk()
 {
     m_mayWalk = false;
     m_paths.clear();
+    readTree();
+    // Who was asked for before this walk and is not in it is nowhere. Later ones may be newer than it.
+    std::erase_if(m_wanted, [this](std::uint64_t id) { return m_paths.contains(id); });
+    m_missing.merge(m_wanted);
+    m_wanted.clear();
+}
+
+void CgroupIndex::readTree()
+{
     struct stat root{};
     if (!m_mount || ::stat(m_mount->c_str(), &root) != 0) {
         return;

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/selfcost.h"
 
+#include "core/base/error.h"
+#include "core/base/number.h"
 #include "core/base/readfile.h"
+#include "core/base/textcursor.h"
 #include "core/kernel/procfs.h"
 
-#include <charconv>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <sys/resource.h>
@@ -22,22 +26,18 @@ std::chrono::nanoseconds toNanoseconds(const timeval &time)
     return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
 }
 
-/// The second number of /proc/self/statm, in bytes.
-Result<std::uint64_t> residentBytes(const std::string &statm)
-{
-    const auto blank = statm.find(' ');
-    if (blank == std::string::npos) {
-        return fail(ErrorCode::Malformed, statm);
-    }
-    std::uint64_t pages = 0;
-    const auto parsed = std::from_chars(statm.data() + blank + 1, statm.data() + statm.size(), pages);
-    if (parsed.ec != std::errc()) {
-        return fail(ErrorCode::Malformed, statm);
-    }
-    return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-}
-
 } // namespace
+
+Result<std::uint64_t> parseResidentPages(std::string_view statm)
+{
+    TextCursor cursor(statm);
+    const auto total = numberFromText<std::uint64_t>(cursor.takeField());
+    const auto resident = numberFromText<std::uint64_t>(cursor.takeField());
+    if (!total || !resident) {
+        return fail(ErrorCode::Malformed, std::string(statm));
+    }
+    return *resident;
+}
 
 std::chrono::nanoseconds ownCpuTime()
 {
@@ -55,11 +55,12 @@ SelfCost::SelfCost(const ProcFs &proc, OwnCpuTime cpuTime, const Clock &clock)
 
 Result<SelfCostSample> SelfCost::sample()
 {
-    const auto resident = readFileAt(m_proc->directory(), "self/statm").and_then(residentBytes);
-    if (!resident) {
-        return std::unexpected(resident.error());
+    const auto pages = readFileAt(m_proc->directory(), "self/statm").and_then(parseResidentPages);
+    if (!pages) {
+        return std::unexpected(pages.error());
     }
-    SelfCostSample sample{.cpuShare = std::nullopt, .residentBytes = *resident};
+    const auto pageBytes = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    SelfCostSample sample{.cpuShare = std::nullopt, .residentBytes = *pages * pageBytes};
     const auto cpu = m_cpuTime();
     const auto now = m_clock->monotonic();
     if (m_lastCpu && now > m_lastTime) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string_view>
 
 namespace Quay {
 
@@ -20,6 +21,9 @@ struct SelfCostSample
     std::optional<double> cpuShare; ///< Of one core, since the sample before; unknown at the first.
     std::uint64_t residentBytes = 0;
 };
+
+/// The second number of /proc/PID/statm. Source: proc_pid_statm(5). Errors: Malformed, with the text as subject.
+[[nodiscard]] Result<std::uint64_t> parseResidentPages(std::string_view statm);
 
 /// The CPU time of this process so far. Injected, so that a test decides how busy it was.
 using OwnCpuTime = std::function<std::chrono::nanoseconds()>;

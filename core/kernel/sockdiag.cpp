@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/sockdiag.h"
 
+#include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
 #include "core/kernel/ipaddress.h"
@@ -35,8 +36,8 @@ namespace Quay {
 namespace {
 
 constexpr int MostTries = 3;
-// The kernel fills a datagram of at most 32 KiB in a dump (netlink_dump() in net/netlink/af_netlink.c); MSG_TRUNC tells
-// otherwise.
+// The kernel fills a datagram of at most 32 KiB in a dump (netlink_dump() in net/netlink/af_netlink.c). Where that is
+// no longer so, MSG_TRUNC tells the length, and the buffer grows to it.
 constexpr std::size_t DatagramBytes = std::size_t{64} << 10U;
 constexpr timeval AnswerTimeout = {.tv_sec = 2,
                                    .tv_usec = 0}; // the kernel answers in send(); this bounds a bug, not a wait
@@ -50,7 +51,6 @@ constexpr std::uint32_t ListenStates = stateBit(TCP_LISTEN);
 constexpr std::uint32_t EstablishedStates = stateBit(TCP_ESTABLISHED);
 constexpr std::uint32_t UnacceptedStates = stateBit(TCP_ESTABLISHED) | stateBit(TCP_CLOSE_WAIT);
 constexpr std::uint32_t UnconnectedUdpStates = stateBit(TCP_CLOSE);
-constexpr std::uint32_t AllButListen = ~ListenStates;
 
 class NetlinkTransport : public DiagTransport
 {
@@ -64,7 +64,7 @@ public:
     [[nodiscard]] Result<> send(std::span<const std::byte> request) override
     {
         // What an abandoned answer left behind would be taken for the answer to this request.
-        while (::recv(m_fd.get(), m_buffer.data(), m_buffer.size(), MSG_DONTWAIT) > 0) { }
+        while (::recv(m_fd.get(), m_buffer.data(), m_buffer.size(), MSG_DONTWAIT) >= 0 || isPassing(errno)) { }
         if (::send(m_fd.get(), request.data(), request.size(), 0) < 0) {
             return failErrno(errno, "netlink request");
         }
@@ -83,6 +83,7 @@ public:
             }
             const auto size = static_cast<std::size_t>(count);
             if (size > m_buffer.size()) {
+                m_buffer.resize(size);
                 return failErrno(EMSGSIZE, "netlink answer");
             }
             return std::span<const std::byte>(m_buffer).first(size);
@@ -90,6 +91,9 @@ public:
     }
 
 private:
+    /// An error that recv() tells once, with more to read behind it: something was lost, a signal came.
+    [[nodiscard]] static bool isPassing(int sysErrno) { return sysErrno == ENOBUFS || sysErrno == EINTR; }
+
     UniqueFd m_fd;
     std::vector<std::byte> m_buffer;
 };
@@ -101,13 +105,25 @@ void append(std::vector<std::byte> &message, const T &value)
     message.insert(message.end(), bytes.begin(), bytes.end());
 }
 
-nlmsghdr header(std::size_t payloadBytes, std::uint16_t type, std::uint16_t flags, std::uint32_t sequence)
+/// Without its number, which ask() puts in.
+nlmsghdr header(std::size_t payloadBytes, std::uint16_t type, std::uint16_t flags)
 {
     return {.nlmsg_len = static_cast<std::uint32_t>(NLMSG_LENGTH(payloadBytes)),
             .nlmsg_type = type,
             .nlmsg_flags = static_cast<std::uint16_t>(NLM_F_REQUEST | flags),
-            .nlmsg_seq = sequence,
+            .nlmsg_seq = 0,
             .nlmsg_pid = 0};
+}
+
+void setSequence(std::vector<std::byte> &request, std::uint32_t sequence)
+{
+    std::memcpy(request.data() + offsetof(nlmsghdr, nlmsg_seq), &sequence, sizeof sequence);
+}
+
+/// Whether a part of the answer was lost on its way, so that asking again helps.
+bool isLoss(const Error &error)
+{
+    return error.sysErrno == ENOBUFS || error.sysErrno == EMSGSIZE;
 }
 
 /// Jumps are in bytes; a jump past the end accepts the socket, see inet_diag_bc_run() in net/ipv4/inet_diag.c.
@@ -134,7 +150,12 @@ Result<std::unique_ptr<DiagTransport>> openDiagTransport()
     if (::setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &AnswerTimeout, sizeof AnswerTimeout) != 0) {
         return failErrno(errno, "SO_RCVTIMEO");
     }
-    return std::make_unique<NetlinkTransport>(std::move(fd));
+    return diagTransportOver(std::move(fd));
+}
+
+std::unique_ptr<DiagTransport> diagTransportOver(UniqueFd socket)
+{
+    return std::make_unique<NetlinkTransport>(std::move(socket));
 }
 
 SockDiag::SockDiag(std::unique_ptr<DiagTransport> transport)
@@ -142,16 +163,18 @@ SockDiag::SockDiag(std::unique_ptr<DiagTransport> transport)
 {
 }
 
-Result<std::vector<SocketRecord>> SockDiag::ask(Protocol protocol, std::span<const std::byte> request)
+Result<std::vector<SocketRecord>> SockDiag::ask(Protocol protocol, std::vector<std::byte> request)
 {
     for (int attempt = 1;; ++attempt) {
         const bool isLast = attempt == MostTries;
+        // A number of its own for each try: what the one before left behind is not taken for its answer.
+        setSequence(request, ++m_sequence);
         DiagParser parser(protocol, m_sequence);
         if (const auto sent = m_transport->send(request); !sent) {
             return std::unexpected(sent.error());
         }
         auto finished = receiveAll(parser);
-        if (!finished && (finished.error().sysErrno != ENOBUFS || isLast)) {
+        if (!finished && (!isLoss(finished.error()) || isLast)) {
             return std::unexpected(finished.error());
         }
         if (finished && (!parser.wasInterrupted() || isLast)) {
@@ -164,6 +187,9 @@ Result<std::vector<SocketRecord>> SockDiag::ask(Protocol protocol, std::span<con
 Result<> SockDiag::receiveAll(DiagParser &parser)
 {
     for (;;) {
+        if (m_stop.stop_requested()) {
+            return failErrno(ECANCELED, "netlink answer");
+        }
         const auto datagram = m_transport->receive();
         if (!datagram) {
             return std::unexpected(datagram.error());
@@ -191,15 +217,15 @@ Result<std::vector<SocketRecord>> SockDiag::dumpFamily(const Dump &dump, IpFamil
     if (dump.localPort) {
         const auto filter = localPortFilter(*dump.localPort);
         constexpr auto FilterBytes = sizeof filter;
-        append(request, header(sizeof query + RTA_LENGTH(FilterBytes), SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, ++m_sequence));
+        append(request, header(sizeof query + RTA_LENGTH(FilterBytes), SOCK_DIAG_BY_FAMILY, NLM_F_DUMP));
         append(request, query);
         append(request, rtattr{.rta_len = RTA_LENGTH(FilterBytes), .rta_type = INET_DIAG_REQ_BYTECODE});
         append(request, filter);
     } else {
-        append(request, header(sizeof query, SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, ++m_sequence));
+        append(request, header(sizeof query, SOCK_DIAG_BY_FAMILY, NLM_F_DUMP));
         append(request, query);
     }
-    return ask(dump.protocol, request);
+    return ask(dump.protocol, std::move(request));
 }
 
 Result<std::vector<SocketRecord>> SockDiag::dumpBothFamilies(const Dump &dump)
@@ -229,9 +255,9 @@ Result<std::vector<SocketRecord>> SockDiag::dumpTcpInOnePass(std::uint32_t state
                               .idiag_states = states,
                               .idiag_dbs = 0};
     std::vector<std::byte> request;
-    append(request, header(sizeof query, TCPDIAG_GETSOCK, NLM_F_DUMP, ++m_sequence));
+    append(request, header(sizeof query, TCPDIAG_GETSOCK, NLM_F_DUMP));
     append(request, query);
-    return ask(Protocol::Tcp, request);
+    return ask(Protocol::Tcp, std::move(request));
 }
 
 Result<std::vector<SocketRecord>> SockDiag::tcpListeners()
@@ -257,14 +283,9 @@ Result<std::vector<SocketRecord>> SockDiag::listenersOn(Protocol protocol, std::
     return dumpBothFamilies({.protocol = protocol, .states = states, .localPort = port});
 }
 
-Result<std::vector<SocketRecord>> SockDiag::tcpEstablished()
+Result<std::vector<SocketRecord>> SockDiag::tcpEstablished(std::optional<std::uint16_t> localPort)
 {
-    return dumpBothFamilies({.protocol = Protocol::Tcp, .states = EstablishedStates, .localPort = std::nullopt});
-}
-
-Result<std::vector<SocketRecord>> SockDiag::tcpConnectionsOf(std::uint16_t port)
-{
-    return dumpBothFamilies({.protocol = Protocol::Tcp, .states = AllButListen, .localPort = port});
+    return dumpBothFamilies({.protocol = Protocol::Tcp, .states = EstablishedStates, .localPort = localPort});
 }
 
 Result<std::vector<SocketRecord>> SockDiag::tcpUnaccepted(std::uint16_t port)
@@ -290,10 +311,10 @@ Result<std::optional<SocketRecord>> SockDiag::listenerFor(const IpAddress &addre
     query.id.idiag_cookie[0] = INET_DIAG_NOCOOKIE;
     query.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
     std::vector<std::byte> request;
-    append(request, header(sizeof query, SOCK_DIAG_BY_FAMILY, 0, ++m_sequence));
+    append(request, header(sizeof query, SOCK_DIAG_BY_FAMILY, 0));
     append(request, query);
 
-    auto records = ask(Protocol::Tcp, request);
+    auto records = ask(Protocol::Tcp, std::move(request));
     if (!records) {
         if (records.error().code == ErrorCode::Gone) { // ENOENT: nobody listens there
             return std::nullopt;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/uniquefd.h"
 #include "core/kernel/socketrecord.h"
 
 #include <cstddef>
@@ -10,6 +11,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
+#include <utility>
 #include <vector>
 
 namespace Quay {
@@ -25,12 +28,15 @@ public:
 
     /// Sends one request. Errors: as errorFromErrno().
     [[nodiscard]] virtual Result<> send(std::span<const std::byte> request) = 0;
-    /// The next datagram; valid until the next call. Errors: as errorFromErrno(); Io with EMSGSIZE for a cut datagram.
+    /// The next datagram; valid until the next call. Errors: as errorFromErrno(); Io with EMSGSIZE for one that was
+    /// longer than expected and is lost: when it is asked for again, it fits.
     [[nodiscard]] virtual Result<std::span<const std::byte>> receive() = 0;
 };
 
 /// A netlink socket of family NETLINK_SOCK_DIAG. Errors: Unsupported or Denied where a sandbox refuses it.
 [[nodiscard]] Result<std::unique_ptr<DiagTransport>> openDiagTransport();
+/// The same over a datagram socket that is open already.
+[[nodiscard]] std::unique_ptr<DiagTransport> diagTransportOver(UniqueFd socket);
 
 /**
  * Takes the datagrams of one answer apart and collects the sockets in them.
@@ -63,8 +69,8 @@ private:
 /**
  * Asks the kernel for sockets over netlink: one dump of all listeners costs about as much as one read of a file.
  *
- * A dump that the kernel calls interrupted, or that overflowed, is asked again, three times at most; after that what
- * was seen last is given (an interruption) or Io with ENOBUFS is.
+ * A dump that the kernel calls interrupted, or of which a part was lost (ENOBUFS, EMSGSIZE), is asked for again, three
+ * times at most; after that what was seen last is given (an interruption) or the error is.
  *
  * Errors:  of every function: Unsupported or Denied when the kernel refuses; Malformed; Io.
  * Threads: not shared; blocks for the length of one kernel look.
@@ -74,16 +80,18 @@ class SockDiag
 public:
     explicit SockDiag(std::unique_ptr<DiagTransport> transport);
 
+    /// An answer that is being read is given up, with Io and ECANCELED, once @p token asks for it.
+    void setStopToken(std::stop_token token) { m_stop = std::move(token); }
+
     /// All TCP sockets in state LISTEN, both families.
     [[nodiscard]] Result<std::vector<SocketRecord>> tcpListeners();
     /// All bound UDP sockets that are not connected to a peer, both families.
     [[nodiscard]] Result<std::vector<SocketRecord>> udpBound();
     /// The listeners of one port, filtered in the kernel.
     [[nodiscard]] Result<std::vector<SocketRecord>> listenersOn(Protocol protocol, std::uint16_t port);
-    /// All established TCP connections, both families. Costs 0.7 us each: not for every second on a busy server.
-    [[nodiscard]] Result<std::vector<SocketRecord>> tcpEstablished();
-    /// The TCP connections of one local port in every state but LISTEN, filtered in the kernel.
-    [[nodiscard]] Result<std::vector<SocketRecord>> tcpConnectionsOf(std::uint16_t port);
+    /// The established TCP connections, both families; with @p localPort only those of that port, filtered in the
+    /// kernel. Costs 0.7 us each that is given: all of them are not for every second on a busy server.
+    [[nodiscard]] Result<std::vector<SocketRecord>> tcpEstablished(std::optional<std::uint16_t> localPort);
     /**
      * The TCP connections of one local port that wait in an accept queue, also those that the other side has given up.
      *
@@ -104,13 +112,14 @@ private:
         std::uint32_t states = 0;
         std::optional<std::uint16_t> localPort;
     };
-    [[nodiscard]] Result<std::vector<SocketRecord>> ask(Protocol protocol, std::span<const std::byte> request);
+    [[nodiscard]] Result<std::vector<SocketRecord>> ask(Protocol protocol, std::vector<std::byte> request);
     [[nodiscard]] Result<> receiveAll(DiagParser &parser);
     [[nodiscard]] Result<std::vector<SocketRecord>> dumpFamily(const Dump &dump, IpFamily family);
     [[nodiscard]] Result<std::vector<SocketRecord>> dumpBothFamilies(const Dump &dump);
     [[nodiscard]] Result<std::vector<SocketRecord>> dumpTcpInOnePass(std::uint32_t states);
 
     std::unique_ptr<DiagTransport> m_transport;
+    std::stop_token m_stop;
     std::uint32_t m_sequence = 0;
     bool m_hasOnePassDump = true;
     bool m_wasInterrupted = false;

@@ -5,34 +5,65 @@
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/socketrecord.h"
 
+#include <compare>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace Quay {
 
+/// The connections that came in at one address.
+struct ConnectionCount
+{
+    std::uint32_t connections = 0;
+    bool isShared = false; ///< By several listeners (SO_REUSEPORT): the kernel does not say which of them took which.
+
+    bool operator==(const ConnectionCount &) const = default;
+};
+
 /**
- * How many established connections each local address and port has.
+ * How many established connections each listener has.
  *
+ * A connection counts for the listener that the kernel prefers for it: one at its very address before one at any
+ * address, one bound to its interface before one that is not, an IPv4 socket before a dual-stack one.
+ *
+ * Source:  inet_lhash2_lookup() and compute_score() in net/ipv4/inet_hashtables.c.
  * Threads: immutable once made.
  */
 class ConnectionCounts
 {
 public:
-    ConnectionCounts() = default;
-    explicit ConnectionCounts(std::span<const SocketRecord> connections);
+    /// UDP sockets among @p listeners are passed over.
+    ConnectionCounts(std::span<const SocketRecord> connections, std::span<const SocketRecord> listeners);
 
-    /// The connections that came in through @p listener: those to its port at an address that it listens on.
-    [[nodiscard]] std::uint32_t of(const SocketRecord &listener) const;
+    /// Nothing for one that was not among the listeners.
+    [[nodiscard]] std::optional<ConnectionCount> of(const SocketRecord &listener) const;
 
 private:
-    struct Count
+    /// Where one listener, or several that share it, takes connections.
+    struct Binding
     {
         std::uint16_t port = 0;
-        IpAddress address; ///< unmapped
-        std::uint32_t connections = 0;
+        IpAddress address;
+        std::uint32_t interfaceIndex = 0;
+        bool isV6Only = false;
+
+        auto operator<=>(const Binding &) const = default;
     };
-    std::vector<Count> m_counts; ///< by port and address
+    struct Entry
+    {
+        Binding binding;
+        std::uint32_t listeners = 0;
+        ConnectionCount count;
+    };
+    struct Endpoint;
+
+    [[nodiscard]] static Binding bindingOf(const SocketRecord &listener);
+    [[nodiscard]] static int preference(const Binding &binding, const Endpoint &endpoint);
+    void add(const Endpoint &endpoint, std::uint32_t connections);
+
+    std::vector<Entry> m_entries; ///< by binding
 };
 
 } // namespace Quay

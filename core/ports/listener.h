@@ -127,7 +127,9 @@ struct Listener
     std::vector<Owner> owners; ///< Oldest first: the master of a pre-forked server. Service managers are last.
     OwnerKnowledge knowledge = OwnerKnowledge::Pending;
     UnitInfo unit; ///< Its first owner's, else the one the socket was made in: known for other users' sockets too.
-    std::optional<std::uint32_t> connections; ///< Established; unknown where not counted (UDP, counting off).
+    std::optional<std::uint32_t> connections; ///< Established; unknown where not counted (UDP, counting off) or shared.
+    /// Established, of this and the other sockets at its address (SO_REUSEPORT): nobody tells which took which.
+    std::optional<std::uint32_t> sharedConnections;
     std::vector<Warning> warnings;
     std::chrono::nanoseconds firstSeen{}; ///< Clock::monotonic() of the look that found it.
 

@@ -9,8 +9,11 @@
 #include "core/kernel/socketrecord.h"
 #include "core/ports/portsnapshot.h"
 
+#include <cstdint>
 #include <iterator>
 #include <memory>
+#include <optional>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -28,6 +31,13 @@ ListenerSource::ListenerSource(const ProcFs &proc, std::unique_ptr<DiagTransport
         m_netlink.emplace(std::move(*opened));
     } else {
         m_fallbackReason = opened.error();
+    }
+}
+
+void ListenerSource::setStopToken(const std::stop_token &token)
+{
+    if (m_netlink) {
+        m_netlink->setStopToken(token);
     }
 }
 
@@ -98,15 +108,19 @@ Result<SocketTable> ListenerSource::fromProcNet(const SocketSelection &selection
     return SocketTable{.records = std::move(*records)};
 }
 
-Result<std::vector<SocketRecord>> ListenerSource::connections()
+Result<std::vector<SocketRecord>> ListenerSource::connections(std::optional<std::uint16_t> onlyPort)
 {
     if (m_netlink) {
-        auto records = m_netlink->tcpEstablished();
+        auto records = m_netlink->tcpEstablished(onlyPort);
         if (records || !giveUpNetlink(records.error())) {
             return records;
         }
     }
-    return readProcNetConnections(m_proc);
+    auto records = readProcNetConnections(m_proc);
+    if (records && onlyPort) {
+        std::erase_if(*records, [onlyPort](const SocketRecord &record) { return record.localPort != *onlyPort; });
+    }
+    return records;
 }
 
 } // namespace Quay

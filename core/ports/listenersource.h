@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace Quay {
@@ -46,8 +47,11 @@ public:
 
     /// Errors: as readProcNetListeners() when netlink is refused; Malformed or Io of netlink otherwise.
     [[nodiscard]] Result<SocketTable> listeners(const SocketSelection &selection);
-    /// Established TCP connections. Errors: as listeners().
-    [[nodiscard]] Result<std::vector<SocketRecord>> connections();
+    /// Established TCP connections; with @p onlyPort those of that local port. Errors: as listeners().
+    [[nodiscard]] Result<std::vector<SocketRecord>> connections(std::optional<std::uint16_t> onlyPort);
+
+    /// See SockDiag::setStopToken(). /proc/net is read in one go.
+    void setStopToken(const std::stop_token &token);
 
     /// TCP connections of a local port that no process has accepted. Errors: of netlink; Unsupported without it.
     [[nodiscard]] Result<std::vector<SocketRecord>> waitingConnections(std::uint16_t port);

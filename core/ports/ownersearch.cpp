@@ -144,6 +144,9 @@ std::vector<pid_t> OwnerSearch::follow(bool isSwept)
 {
     std::vector<pid_t> ran;
     for (const pid_t pid : m_holders.holders()) {
+        if (m_stop.stop_requested()) {
+            return ran;
+        }
         if (m_holders.recheck(pid)) {
             ran.push_back(pid);
         }

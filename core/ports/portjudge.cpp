@@ -8,7 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
+#include <stop_token>
 #include <vector>
 
 namespace Quay {
@@ -31,12 +31,14 @@ void PortJudge::forget(const ListenerKey &listener)
     touch(listener.port);
 }
 
-std::vector<Listener> PortJudge::judge(const ListenerList &listeners, const AcceptQueues::Asker &waitingConnections)
+std::vector<Listener> PortJudge::judge(const ListenerList &listeners, const AcceptQueues::Asker &waitingConnections,
+                                       const std::stop_token &stop)
 {
     m_queues.follow(waitingConnections);
     m_ports.merge(m_queues.ports());
     std::vector<Listener> judged;
-    for (const auto port : std::exchange(m_ports, {})) {
+    while (!m_ports.empty() && !stop.stop_requested()) {
+        const auto port = m_ports.extract(m_ports.begin()).value();
         const auto onPort = listeners.onPort(Protocol::Tcp, port);
         const auto splits = splitBrainWarnings(onPort);
         for (std::size_t i = 0; i < onPort.size(); ++i) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <set>
+#include <stop_token>
 #include <vector>
 
 namespace Quay {
@@ -31,9 +32,11 @@ public:
     /// The listener is gone.
     void forget(const ListenerKey &listener);
 
-    /// The TCP listeners of all ports touched, and of those where connections wait, as they are after judgement.
+    /// The TCP listeners of all ports touched, and of those where connections wait, as they are after judgement. Those
+    /// that it had no time for before @p stop asked it to end are judged the next time.
     [[nodiscard]] std::vector<Listener> judge(const ListenerList &listeners,
-                                              const AcceptQueues::Asker &waitingConnections);
+                                              const AcceptQueues::Asker &waitingConnections,
+                                              const std::stop_token &stop = {});
 
 private:
     AcceptQueues m_queues;

@@ -43,6 +43,7 @@ namespace {
 constexpr std::uint32_t LongestRetryGap = 64; // looks
 constexpr std::uint64_t LooksPerTidying = 64;
 constexpr auto CompleteHolds = std::chrono::seconds(30);
+constexpr std::uint32_t MostInterruptedLooks = 10; // in a row; then a table that is never whole is believed
 constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
 constexpr pid_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
 
@@ -83,7 +84,7 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     : m_proc(std::move(proc))
     , m_clock(sources.clock != nullptr ? *sources.clock : systemClock())
     , m_source(m_proc, std::move(sources.transport))
-    , m_cgroups(cgroupMount(sources.cgroupMountinfoPath))
+    , m_cgroups(cgroupMount(sources.cgroupMountinfoPath), m_clock)
     , m_table(m_proc, sources.cpuClock ? std::move(sources.cpuClock) : CpuClock(processCpuTime), m_clock)
     , m_holders(m_proc, m_table)
     , m_search(m_table, m_holders, m_cgroups)
@@ -97,7 +98,10 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
 
 void PortMonitor::setStopToken(std::stop_token token)
 {
-    m_search.setStopToken(std::move(token));
+    m_source.setStopToken(token);
+    m_table.setStopToken(token);
+    m_search.setStopToken(token);
+    m_stop = std::move(token);
 }
 
 Result<PortSnapshotPtr> PortMonitor::look(const LookOptions &options)
@@ -122,8 +126,7 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
         }
         const bool wasInterrupted = std::exchange(m_isInterrupted, table->isInterrupted);
         m_isChanged = m_isChanged || wasInterrupted != m_isInterrupted;
-        if (table->records != m_records) {
-            applyRecords(table->records);
+        if ((table->records != m_records || wasInterrupted) && applyRecords(table->records)) {
             m_records = std::move(table->records);
         }
         ++m_looks;
@@ -131,12 +134,19 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
     return snapshot();
 }
 
-void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
+bool PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
 {
-    removeAllBut(records);
+    // A dump that was interrupted may lack rows that are there: who is gone, the next whole one tells.
+    m_interruptedLooks = m_isInterrupted ? m_interruptedLooks + 1 : 0;
+    if (m_interruptedLooks % MostInterruptedLooks == 0) {
+        removeAllBut(records);
+    }
     std::vector<ListenerKey> appeared;
     std::vector<std::uint64_t> inodes;
     for (const auto &record : records) {
+        if (m_stop.stop_requested()) {
+            break;
+        }
         const auto key = listenerKey(record);
         auto &tracked = m_tracked[key];
         if (tracked.listener) {
@@ -164,6 +174,7 @@ void PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
                            [this](const ListenerKey &key) { return m_tracked.at(key).listener; });
     m_list.update({}, std::move(fresh));
     m_holders.watch(inodes);
+    return !m_stop.stop_requested();
 }
 
 void PortMonitor::removeAllBut(const std::vector<SocketRecord> &records)
@@ -242,6 +253,9 @@ void PortMonitor::followOwners()
     const auto ran = m_search.follow(m_options.processes);
     doubtOwners(ran);
     for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
         if (m_composer.isOutdated(pid, m_options.processes)) {
             touchSocketsOf(pid);
         }
@@ -285,6 +299,9 @@ void PortMonitor::recheckProfiles()
     m_profilesRecheckedAt = now;
     ++m_recheckTurn;
     for (const pid_t pid : m_holders.holders()) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
         if ((pid + m_recheckTurn) % ProfileRecheckTurns == 0 && m_profiles.hasChanged(pid)) {
             touchSocketsOf(pid);
         }
@@ -361,8 +378,8 @@ void PortMonitor::searchMissingOwners()
 
 void PortMonitor::composeTouched()
 {
-    for (const auto &key : std::exchange(m_touched, {})) {
-        const auto found = m_tracked.find(key);
+    while (!m_touched.empty() && !m_stop.stop_requested()) {
+        const auto found = m_tracked.find(m_touched.extract(m_touched.begin()).value());
         if (found == m_tracked.end()) {
             continue;
         }
@@ -396,26 +413,31 @@ void PortMonitor::countConnections()
         return;
     }
     m_countShare.spend([this] {
-        const auto connections = m_source.connections();
+        const auto connections = m_source.connections(m_options.onlyPort);
         if (!connections) {
             return; // the numbers stay what they were
         }
-        const ConnectionCounts counts(*connections);
-        showConnections([&counts](const SocketRecord &socket) { return std::optional(counts.of(socket)); });
+        const ConnectionCounts counts(*connections, m_records);
+        showConnections([&counts](const SocketRecord &socket) { return counts.of(socket); });
         m_isCounted = true;
     });
 }
 
-void PortMonitor::showConnections(const std::function<std::optional<std::uint32_t>(const SocketRecord &)> &countOf)
+void PortMonitor::showConnections(const std::function<std::optional<ConnectionCount>(const SocketRecord &)> &countOf)
 {
     for (auto &[key, tracked] : m_tracked) {
         if (key.protocol != Protocol::Tcp) {
             continue;
         }
         const auto count = countOf(tracked.listener->socket);
-        if (tracked.listener->connections != count) {
+        const auto number = count ? std::optional(count->connections) : std::nullopt;
+        const bool isShared = count && count->isShared;
+        const auto own = isShared ? std::nullopt : number;
+        const auto shared = isShared ? number : std::nullopt;
+        if (tracked.listener->connections != own || tracked.listener->sharedConnections != shared) {
             Listener changed = *tracked.listener;
-            changed.connections = count;
+            changed.connections = own;
+            changed.sharedConnections = shared;
             publish(tracked, std::move(changed));
         }
     }
@@ -424,7 +446,7 @@ void PortMonitor::showConnections(const std::function<std::optional<std::uint32_
 void PortMonitor::judge()
 {
     const auto waitingConnections = [this](std::uint16_t port) { return m_source.waitingConnections(port); };
-    for (auto &judged : m_judge.judge(m_list, waitingConnections)) {
+    for (auto &judged : m_judge.judge(m_list, waitingConnections, m_stop)) {
         publish(m_tracked.at(judged.key()), std::move(judged));
     }
 }

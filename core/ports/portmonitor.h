@@ -7,6 +7,7 @@
 #include "core/kernel/cgroupindex.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
+#include "core/ports/connectioncounts.h"
 #include "core/ports/costshare.h"
 #include "core/ports/listenerlist.h"
 #include "core/ports/listenersource.h"
@@ -53,7 +54,7 @@ struct LookOptions
     bool udp = true;
     bool connections = false; ///< Count established connections: dear on a machine that has tens of thousands.
     bool processes = false; ///< Read every process that ran, not only the owners.
-    std::optional<std::uint16_t> onlyPort; ///< Filtered in the kernel. For one look of a command line tool.
+    std::optional<std::uint16_t> onlyPort; ///< Of sockets and connections. Filtered in the kernel, for a command line.
 };
 
 /**
@@ -110,7 +111,8 @@ private:
         std::size_t operator()(const ListenerKey &key) const noexcept;
     };
 
-    void applyRecords(const std::vector<SocketRecord> &records);
+    /// False when it was stopped half-way.
+    [[nodiscard]] bool applyRecords(const std::vector<SocketRecord> &records);
     void removeAllBut(const std::vector<SocketRecord> &records);
     void forgetInode(std::uint64_t inode, const ListenerKey &key);
     void updateRecord(Tracked &tracked, const SocketRecord &record);
@@ -124,7 +126,7 @@ private:
     void touchSocket(std::uint64_t inode);
     void composeTouched();
     void countConnections();
-    void showConnections(const std::function<std::optional<std::uint32_t>(const SocketRecord &)> &countOf);
+    void showConnections(const std::function<std::optional<ConnectionCount>(const SocketRecord &)> &countOf);
     void judge();
     void publish(Tracked &tracked, Listener listener);
     void tidy();
@@ -132,6 +134,7 @@ private:
 
     ProcFs m_proc;
     const Clock &m_clock;
+    std::stop_token m_stop;
     ListenerSource m_source;
     CgroupIndex m_cgroups;
     ProcessTable m_table;
@@ -157,6 +160,7 @@ private:
     std::chrono::nanoseconds m_profilesRecheckedAt{};
     pid_t m_recheckTurn = 0;
     bool m_isInterrupted = false;
+    std::uint32_t m_interruptedLooks = 0; ///< In a row, since what is gone was last removed.
     bool m_isChanged = true;
     LookCost m_cost;
     std::vector<ProcessInfoPtr> m_processes; ///< As published.

@@ -124,6 +124,7 @@ void PortScanWorker::deliver(const PortSnapshotPtr &snapshot)
 
 PortScanner::PortScanner(PortMonitorSources sources, QObject *parent)
     : QObject(parent)
+    , m_timer(this)
 {
     auto *const worker =
         new PortScanWorker(std::move(sources), m_stop.get_token()); // owned by m_thread, see deleteLater

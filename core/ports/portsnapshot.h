@@ -42,7 +42,7 @@ struct PortSnapshot
     std::size_t processCount = 0; ///< Processes that we may see.
     SocketSource source = SocketSource::SockDiag;
     std::optional<Error> fallbackReason;
-    bool isInterrupted = false; ///< The kernel's table changed during every try: a row may be missing.
+    bool isInterrupted = false; ///< The table changed during every try: a new row may be missing, an old one be gone.
     LookCost cost;
 };
 

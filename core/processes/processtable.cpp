@@ -3,6 +3,7 @@
 #include "core/processes/processtable.h"
 
 #include "core/base/clock.h"
+#include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
@@ -99,7 +100,8 @@ void ProcessTable::probe(pid_t first, pid_t last)
         if (entry(pid) != nullptr) {
             continue;
         }
-        if (const auto cpuTime = m_cpuClock(pid)) {
+        // The clock of every process can be read; under hidepid not every process is there for us.
+        if (const auto cpuTime = m_cpuClock(pid); cpuTime && processUid(m_proc, pid)) {
             arrivals.push_back({.pid = pid, .sweptCpuTime = *cpuTime});
         }
     }
@@ -162,8 +164,12 @@ Result<> ProcessTable::readAll()
     const auto elapsed = std::chrono::duration<double>(now - std::exchange(m_readAllAt, now)).count();
     ++m_round;
     for (auto &known : m_entries) {
+        if (m_stop.stop_requested()) {
+            return {};
+        }
         const auto before = std::exchange(known.countedCpuTime, known.sweptCpuTime);
-        if (known.sweptCpuTime != known.readCpuTime || !known.info || isTurn(m_round, known.pid, ReclaimRounds)) {
+        const bool isUnread = !known.info && !known.isRefused;
+        if (known.sweptCpuTime != known.readCpuTime || isUnread || isTurn(m_round, known.pid, ReclaimRounds)) {
             read(known, known.sweptCpuTime);
         }
         if (!known.info) {
@@ -189,17 +195,28 @@ void ProcessTable::readOrphansOf(const std::vector<pid_t> &departed)
         return;
     }
     for (auto &known : m_entries) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
         if (known.info && std::ranges::binary_search(departed, known.info->parentPid)) {
             read(known, known.sweptCpuTime);
         }
     }
 }
 
+/// Who ended or is hidden from us is not asked again before it runs; any other failure may be over at the next look.
+void ProcessTable::dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, const Error &error)
+{
+    entry.info.reset();
+    entry.isRefused = error.code == ErrorCode::Gone || error.code == ErrorCode::Denied;
+    entry.readCpuTime = cpuTime;
+}
+
 void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime)
 {
     auto stat = readProcStat(m_proc, entry.pid);
     if (!stat) {
-        entry.info.reset();
+        dropInfo(entry, cpuTime, stat.error());
         return;
     }
     const ProcessId id{.pid = entry.pid, .startTicks = stat->startTicks};
@@ -222,13 +239,24 @@ void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime)
     const bool rereadIdentity = !isSame || entry.info->name != info->name || entry.reads < YoungReads
         || isTurn(m_round, entry.pid, ArgumentRounds);
     if (rereadIdentity) {
-        info->uid = processUid(m_proc, entry.pid).value_or(0);
-        info->arguments = readArguments(m_proc, entry.pid).value_or(std::vector<std::string>{});
+        const auto uid = processUid(m_proc, entry.pid);
+        if (!uid) {
+            dropInfo(entry, cpuTime, uid.error()); // it ended since: nobody's, not root's
+            return;
+        }
+        auto arguments = readArguments(m_proc, entry.pid);
+        if (!arguments && arguments.error().code == ErrorCode::Gone) {
+            dropInfo(entry, cpuTime, arguments.error());
+            return;
+        }
+        info->uid = *uid;
+        info->arguments = std::move(arguments).value_or(std::vector<std::string>{});
     } else {
         info->uid = entry.info->uid;
         info->arguments = entry.info->arguments;
     }
     info->cpuShare = isSame ? entry.info->cpuShare : std::nullopt;
+    entry.isRefused = false;
     entry.readCpuTime = cpuTime;
     ++entry.reads;
     if (!isSame || *info != *entry.info) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/processes/processinfo.h"
 
@@ -11,6 +12,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stop_token>
+#include <utility>
 #include <vector>
 
 #include <sys/types.h>
@@ -35,6 +38,9 @@ class ProcessTable
 public:
     /// @p proc and @p clock outlive the table.
     ProcessTable(const ProcFs &proc, CpuClock cpuClock, const Clock &clock = systemClock());
+
+    /// readAll() returns early, with what it has read until then, once @p token asks for it.
+    void setStopToken(std::stop_token token) { m_stop = std::move(token); }
 
     /**
      * Finds processes that came since the last look: a few microseconds when none did.
@@ -78,18 +84,21 @@ private:
         std::optional<std::chrono::nanoseconds> countedCpuTime; ///< At the last readAll(): what cpuShare counts from.
         std::uint32_t reads = 0; ///< How often info was read, for the first looks at a process that is about to exec.
         ProcessInfoPtr info; ///< Null until it is asked for.
+        bool isRefused = false; ///< When it was read last, it had ended or was hidden from us.
     };
 
     [[nodiscard]] Result<> listEverything(pid_t lastPid);
     void probe(pid_t first, pid_t last);
     void insertArrived(std::vector<Entry> arrivals);
     [[nodiscard]] Entry *entry(pid_t pid);
+    static void dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, const Error &error);
     void read(Entry &entry, std::chrono::nanoseconds cpuTime);
     void readOrphansOf(const std::vector<pid_t> &departed);
 
     const ProcFs &m_proc;
     CpuClock m_cpuClock;
     const Clock &m_clock;
+    std::stop_token m_stop;
     std::vector<Entry> m_entries; ///< by pid
     std::vector<pid_t> m_ran;
     std::vector<pid_t> m_arrived;

@@ -4,6 +4,7 @@
 
 #include "core/base/readfile.h"
 #include "core/base/result.h"
+#include "core/processes/gitfiles.h"
 
 #include <algorithm>
 #include <array>
@@ -29,7 +30,6 @@ constexpr std::size_t GitFileLimitBytes = 8192; // a path or a reference; PATH_M
 constexpr std::size_t MostLevels = 64;
 constexpr std::size_t MostAnswers = 4096;
 constexpr std::size_t MostEntriesRead = 2000;
-constexpr std::size_t CommitDigits = 8;
 
 /// Trees of the distribution, in which nobody develops.
 constexpr std::array<std::string_view, 13> SystemTrees{"/bin", "/boot", "/dev",  "/etc",  "/lib", "/lib32", "/lib64",
@@ -127,21 +127,6 @@ Result<std::string> readGitFile(const std::string &path)
     return readFile(path, GitFileLimitBytes);
 }
 
-std::string_view firstLine(std::string_view text)
-{
-    auto line = text.substr(0, text.find('\n'));
-    while (line.ends_with(' ') || line.ends_with('\r') || line.ends_with('\t')) {
-        line.remove_suffix(1);
-    }
-    return line;
-}
-
-/// @p text names a directory, absolute or seen from @p base.
-std::string directoryFrom(const std::string &base, std::string_view text)
-{
-    return withoutFinalSlash((std::filesystem::path(base) / std::string(text)).lexically_normal().string());
-}
-
 /// Where the repository of a directory is.
 struct GitDirectory
 {
@@ -163,50 +148,11 @@ std::optional<GitDirectory> gitDirectoryOf(const std::string &root)
     if (!text) {
         return std::nullopt;
     }
-    constexpr std::string_view Key = "gitdir:";
-    auto line = firstLine(*text);
-    if (!line.starts_with(Key)) {
+    auto directory = parseGitFile(root, *text);
+    if (!directory) {
         return std::nullopt;
     }
-    line.remove_prefix(std::min(line.find_first_not_of(' ', Key.size()), line.size()));
-    if (line.empty()) {
-        return std::nullopt;
-    }
-    return GitDirectory{.path = directoryFrom(root, line), .isElsewhere = true};
-}
-
-void noteHead(Project &project, std::string_view text)
-{
-    constexpr std::string_view RefKey = "ref:";
-    constexpr std::string_view Heads = "refs/heads/";
-    constexpr std::string_view Reftable = "refs/heads/.invalid"; // the real HEAD is in a table that we do not read
-    auto line = firstLine(text);
-    if (line.starts_with(RefKey)) {
-        line.remove_prefix(std::min(line.find_first_not_of(' ', RefKey.size()), line.size()));
-        if (line.empty() || line == Reftable) {
-            return;
-        }
-        project.branch = std::string(line.starts_with(Heads) ? line.substr(Heads.size()) : line);
-        return;
-    }
-    const bool isHash = (line.size() == 40 || line.size() == 64)
-        && line.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-    if (isHash) {
-        project.commit = std::string(line.substr(0, CommitDigits));
-    }
-}
-
-/// The name of the project whose repository is @p commonDirectory: `name/.git`, `name/.bare` or `name.git`.
-std::string nameOfRepository(const std::string &commonDirectory)
-{
-    std::string name = nameOf(commonDirectory);
-    if (name.starts_with('.')) {
-        return nameOf(parentOf(commonDirectory));
-    }
-    if (name.ends_with(".git")) {
-        name.resize(name.size() - std::string_view(".git").size());
-    }
-    return name;
+    return GitDirectory{.path = std::move(*directory), .isElsewhere = true};
 }
 
 /// Nothing when @p root is not the root of a working tree.
@@ -215,7 +161,9 @@ std::optional<Project> gitProject(const std::string &root, const GitDirectory &g
     Project project{.root = root, .name = nameOf(root), .branch = {}, .commit = {}, .worktree = {}};
     const auto head = readGitFile(git.path + "/HEAD");
     if (head) {
-        noteHead(project, *head);
+        auto [branch, commit] = parseGitHead(*head);
+        project.branch = std::move(branch);
+        project.commit = std::move(commit);
     } else if (head.error().code == ErrorCode::Gone && !git.isElsewhere) {
         return std::nullopt; // git does not take an empty `.git` for a repository either
     }
@@ -223,9 +171,9 @@ std::optional<Project> gitProject(const std::string &root, const GitDirectory &g
         return project;
     }
     if (const auto common = readGitFile(git.path + "/commondir")) {
-        const std::string name = nameOfRepository(directoryFrom(git.path, firstLine(*common)));
+        auto name = parseCommonDirName(git.path, *common);
         project.worktree = project.name;
-        project.name = name.empty() ? project.name : name;
+        project.name = name.empty() ? project.name : std::move(name);
     }
     return project;
 }

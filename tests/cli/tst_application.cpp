@@ -106,6 +106,7 @@ private Q_SLOTS:
     void fullDiskIsAFailure();
     void watchTellsChanges();
     void watchTellsChangesAsJson();
+    void watchGoesOnAfterAFailure();
     void watchEndsWithItsReader();
     void whyTellsAll();
     void whyLooksOnWhileConnectionsWait_data();
@@ -348,6 +349,35 @@ void tst_Application::watchTellsChangesAsJson()
     }
     QCOMPARE(changes, (QStringList{QStringLiteral("present"), QStringLiteral("vanished")}));
     compareWithGolden(QStringLiteral("quay-ports-watch.jsonl"), quay.out);
+}
+
+void tst_Application::watchGoesOnAfterAFailure()
+{
+    const auto first = listenerFrom({.port = 80, .owners = {{}}});
+    const auto second = listenerFrom({.port = 90, .owners = {{}}});
+    ScriptedCli quay({snapshotOf({first})});
+    const auto fail = [&quay](int sysErrno) {
+        quay.machine.snapshots.emplace_back(Quay::failErrno(sysErrno, "netlink answer"));
+    };
+    fail(ENOBUFS);
+    fail(ENOBUFS);
+    fail(ENOMEM);
+    quay.machine.snapshots.emplace_back(snapshotOf({first, second}));
+    fail(ENOMEM);
+    quay.machine.snapshots.emplace_back(snapshotOf({second}));
+    quay.ticker.ticks = 6;
+
+    QCOMPARE(quay.run({"ports", "--watch"}), ExitCode::Done);
+
+    const QStringList lines = linesOf(quay.out);
+    QCOMPARE(lines.size(), 4);
+    QVERIFY(lines.at(2).startsWith(QStringLiteral("+    90")));
+    QVERIFY(lines.at(3).startsWith(QStringLiteral("-    80")));
+    const QStringList complaints = linesOf(quay.err);
+    QCOMPARE(complaints.size(), 3); // each trouble once, and again when it comes back
+    QVERIFY(complaints.at(0).startsWith(QStringLiteral("quay: ")));
+    QVERIFY(complaints.at(0) != complaints.at(1));
+    QCOMPARE(complaints.at(1), complaints.at(2));
 }
 
 void tst_Application::watchEndsWithItsReader()

@@ -52,6 +52,7 @@ class tst_ListenerJson : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void unknownIsNullWithReason();
+    void sharedConnectionsAreNobodysAlone();
     void everyKnowledgeHasAReasonButComplete();
     void everyWordIsInTheSchema();
     void foreignTextIsMadeSafe();
@@ -81,6 +82,19 @@ void tst_ListenerJson::unknownIsNullWithReason()
     QVERIFY(owner.value(QStringLiteral("directory")).isNull());
     QCOMPARE(owner.value(QStringLiteral("directoryReason")).toString(), QStringLiteral("hidden"));
     QCOMPARE(owner.value(QStringLiteral("projectReason")).toString(), QStringLiteral("directoryHidden"));
+}
+
+void tst_ListenerJson::sharedConnectionsAreNobodysAlone()
+{
+    const auto listener = listenerFrom({.connections = {}, .sharedConnections = 12});
+
+    const QJsonObject json = Quay::toJson(*listener, JsonDetail::Brief, m_context);
+
+    const QJsonValue reason = json.value(QStringLiteral("connectionsReason"));
+    QVERIFY(json.value(QStringLiteral("connections")).isNull());
+    QCOMPARE(reason.toString(), QStringLiteral("shared"));
+    QVERIFY(wordsFor(QStringLiteral("listener"), QStringLiteral("connectionsReason")).contains(reason));
+    QCOMPARE(json.value(QStringLiteral("sharedConnections")).toInt(), 12);
 }
 
 void tst_ListenerJson::everyKnowledgeHasAReasonButComplete()

@@ -4,11 +4,18 @@
 
 #include <QByteArray>
 #include <QElapsedTimer>
+#include <QFile>
+#include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QObject>
 #include <QProcess>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslServer>
+#include <QSslSocket>
 #include <QString>
 #include <QStringList>
 #include <QTest>
@@ -152,6 +159,7 @@ private Q_SLOTS:
     void waitForHttp();
     void waitSaysTheLastStatus();
     void waitForTlsSaysWhatFailed();
+    void waitForTlsNamesTheBadCertificate();
 };
 
 void tst_Quay::portsNamesThisProcess()
@@ -402,6 +410,30 @@ void tst_Quay::waitForTlsSaysWhatFailed()
 
     QCOMPARE(quay.exitCode, 1);
     QVERIFY2(quay.err.contains("TLS failed"), quay.err.constData());
+}
+
+void tst_Quay::waitForTlsNamesTheBadCertificate()
+{
+    const auto read = [](const QString &name) {
+        QFile file(QStringLiteral(QUAY_TEST_DATA "/tls/") + name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QVERIFY(QSslSocket::supportsSsl());
+    QSslConfiguration configuration;
+    configuration.setLocalCertificate(QSslCertificate(read(QStringLiteral("certificate.pem"))));
+    configuration.setPrivateKey(QSslKey(read(QStringLiteral("key.pem")), QSsl::Ec));
+    QSslServer server;
+    server.setSslConfiguration(configuration);
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    const QString url = QStringLiteral("https://127.0.0.1:%1/").arg(server.serverPort());
+
+    QProcess process;
+    process.start(Program, {QStringLiteral("wait"), url, QStringLiteral("--timeout"), QStringLiteral("2s")});
+    QTRY_VERIFY_WITH_TIMEOUT(process.state() == QProcess::NotRunning, LongEnoughMs); // the server runs meanwhile
+    const QByteArray err = process.readAllStandardError();
+
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY2(err.contains("TLS failed: The certificate is self-signed"), err.constData());
 }
 
 QTEST_GUILESS_MAIN(tst_Quay)

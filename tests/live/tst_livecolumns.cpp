@@ -236,6 +236,7 @@ void tst_LiveColumns::connectionsAreCounted()
 
     clients.pop_back();
     QTRY_COMPARE(lookAt(*server, {.connections = true})->connections, std::uint32_t{2});
+    QCOMPARE(lookAt(*server, {.connections = true, .onlyPort = server->port()})->connections, std::uint32_t{2});
     QVERIFY(!lookAt(*server, {.connections = false})->connections.has_value());
 }
 

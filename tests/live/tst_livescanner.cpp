@@ -1,20 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/proclist.h"
 #include "core/ports/portscanner.h"
 #include "tests/live/livelook.h"
 #include "tests/support/childprocess.h"
 #include "tests/support/testserver.h"
 
 #include <QElapsedTimer>
-#include <QEventLoop>
 #include <QObject>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QString>
 #include <QTest>
 #include <QThread>
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
+
+#include <sys/types.h>
 
 using Quay::OwnerKnowledge;
 using Quay::PortScanner;
@@ -23,6 +31,26 @@ using Quay::ScanPace;
 using Quay::Test::listenerOn;
 using Quay::Test::TestServer;
 using Quay::Test::why;
+
+namespace {
+
+/// A clock that tells how often it was read, and when it was read for the n-th time.
+struct CountingClock
+{
+    std::atomic<int> readings = 0;
+    int awaited = 0;
+    QSemaphore reached;
+
+    std::optional<std::chrono::nanoseconds> operator()(pid_t pid)
+    {
+        if (++readings == awaited) {
+            reached.release();
+        }
+        return Quay::processCpuTime(pid);
+    }
+};
+
+} // namespace
 
 /// The scanner on its own thread, looking at the real machine.
 class tst_LiveScanner : public QObject
@@ -136,26 +164,46 @@ void tst_LiveScanner::signalsComeOnTheOwnersThread()
 
 void tst_LiveScanner::joinsInTheMiddleOfALook()
 {
+    using namespace std::chrono_literals;
+    constexpr auto Promised = 50ms;
+    constexpr int Moments = 8;
+    constexpr int Tries = 5; // the machine does other things too
     auto load = Quay::Test::ChildProcess::start(
-        {.arguments = {Quay::Test::programPath("testload"), "--processes", "300", "--listeners", "50"},
+        {.arguments = {Quay::Test::programPath("testload"), "--processes", "300", "--listeners", "10000"},
          .workingDirectory = {}});
     QVERIFY2(load, why(load));
     const auto ready = load->readLine();
     QVERIFY2(ready, why(ready));
-    auto scanner = std::make_unique<PortScanner>();
-    QElapsedTimer timer;
-    QEventLoop untilRowsAreThere;
-    connect(scanner.get(), &PortScanner::snapshotChanged, &untilRowsAreThere, &QEventLoop::quit);
-    scanner->lookNow();
-    scanner->verifyOwners();
-    untilRowsAreThere.exec(); // and the owners are being looked for
-
-    timer.start();
+    const auto scan = [](CountingClock &clock) {
+        Quay::PortMonitorSources sources;
+        sources.cpuClock = std::ref(clock);
+        return std::make_unique<PortScanner>(std::move(sources));
+    };
+    CountingClock whole; // a look that nobody stops
+    auto scanner = scan(whole);
+    scanner->setPace(ScanPace::Paused);
+    const QSignalSpy looks(scanner.get(), &PortScanner::looked);
+    QTRY_VERIFY_WITH_TIMEOUT(!looks.isEmpty(), 60000);
     scanner.reset();
+    QVERIFY(whole.readings > 1000);
 
-    // The 50 ms that are promised cannot be asserted on a machine that does other things too: a second is a hang.
-    qInfo("joined after %.1f ms", static_cast<double>(timer.nsecsElapsed()) / 1e6);
-    QVERIFY(timer.elapsed() < 1000);
+    for (int moment = 0; moment < Moments; ++moment) {
+        auto best = std::chrono::nanoseconds::max();
+        for (int attempt = 0; attempt < Tries && best > Promised; ++attempt) {
+            CountingClock clock;
+            clock.awaited = 1 + (whole.readings * moment / Moments);
+            scanner = scan(clock);
+            QVERIFY(clock.reached.tryAcquire(1, 60000));
+            QElapsedTimer timer;
+            timer.start();
+            scanner.reset();
+            best = std::min(best, timer.durationElapsed());
+        }
+        const auto milliseconds = std::chrono::duration<double, std::milli>(best).count();
+        qInfo("after %d of %d readings: joined in %.1f ms", 1 + (whole.readings * moment / Moments),
+              whole.readings.load(), milliseconds);
+        QVERIFY(best <= Promised);
+    }
 }
 
 void tst_LiveScanner::missingProcIsReported()

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -96,14 +97,27 @@ struct Question
     Protocol protocol = Protocol::Tcp;
     bool isOnePass = false;
     std::uint8_t family = AF_INET;
+    std::optional<std::uint16_t> localPort;
 
     [[nodiscard]] bool wants(const SocketRecord &record) const
     {
         const bool isV6 = record.localAddress.family == IpFamily::V6;
         return record.protocol == protocol && (states & (1U << kernelState(record.state))) != 0
-            && (isOnePass || isV6 == (family == AF_INET6));
+            && (isOnePass || isV6 == (family == AF_INET6)) && record.localPort == localPort.value_or(record.localPort);
     }
 };
+
+/// From the filter that asks for one local port: the least one comes first, its number beside the operation.
+std::optional<std::uint16_t> portFilterFrom(std::span<const std::byte> attributes)
+{
+    constexpr auto Offset = sizeof(rtattr) + sizeof(inet_diag_bc_op);
+    if (attributes.size() < Offset + sizeof(inet_diag_bc_op)) {
+        return std::nullopt;
+    }
+    inet_diag_bc_op least{};
+    std::memcpy(&least, attributes.data() + Offset, sizeof least);
+    return least.no;
+}
 
 Question questionFrom(std::span<const std::byte> request)
 {
@@ -120,6 +134,7 @@ Question questionFrom(std::span<const std::byte> request)
         question.states = query.idiag_states;
         question.family = query.sdiag_family;
         question.protocol = query.sdiag_protocol == IPPROTO_UDP ? Protocol::Udp : Protocol::Tcp;
+        question.localPort = portFilterFrom(request.subspan(sizeof header + sizeof query));
     }
     return question;
 }
@@ -190,6 +205,7 @@ Result<> FakeDiag::send(std::span<const std::byte> request)
         if (!question.wants(record)) {
             continue;
         }
+        ++m_sockets->answered;
         const auto message = diagMessage(record, question.sequence, flags);
         datagram.insert(datagram.end(), message.begin(), message.end());
         if (++count % m_sockets->recordsPerDatagram == 0) {

@@ -21,6 +21,7 @@ struct FakeSockets
 {
     std::vector<SocketRecord> records;
     int dumps = 0; ///< How often was asked.
+    int answered = 0; ///< How many sockets were given, in all dumps.
     int interruptions = 0; ///< So many of the next dumps are marked NLM_F_DUMP_INTR.
     int overflows = 0; ///< So many of the next dumps fail with ENOBUFS.
     int truncations = 0; ///< So many of the next datagrams are cut.

@@ -69,6 +69,7 @@ ListenerPtr listenerFrom(const ListenerSpec &spec)
     listener->knowledge = spec.knowledge;
     listener->unit = spec.unit;
     listener->connections = spec.connections;
+    listener->sharedConnections = spec.sharedConnections;
     listener->warnings = spec.warnings;
     return listener;
 }

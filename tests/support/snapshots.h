@@ -46,6 +46,7 @@ struct ListenerSpec
     uid_t uid = 1000;
     UnitInfo unit;
     std::optional<std::uint32_t> connections = 0;
+    std::optional<std::uint32_t> sharedConnections;
     std::vector<Warning> warnings;
 };
 

@@ -13,16 +13,31 @@ AnswerBox::AnswerBox()
 {
 }
 
-void AnswerBox::put(HttpAnswer answer)
+std::uint64_t AnswerBox::expectNext()
 {
     const std::scoped_lock lock(m_mutex);
-    m_answer = std::move(answer);
-    ::eventfd_write(m_event.get(), 1);
+    empty();
+    return ++m_expected;
+}
+
+void AnswerBox::put(std::uint64_t request, HttpAnswer answer)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (request == m_expected) {
+        m_answer = std::move(answer);
+        ::eventfd_write(m_event.get(), 1);
+    }
 }
 
 std::optional<HttpAnswer> AnswerBox::take()
 {
     const std::scoped_lock lock(m_mutex);
+    return empty();
+}
+
+/// What was in it. Only with the mutex held.
+std::optional<HttpAnswer> AnswerBox::empty()
+{
     eventfd_t count = 0;
     ::eventfd_read(m_event.get(), &count);
     return std::exchange(m_answer, std::nullopt);

@@ -5,6 +5,7 @@
 #include "app/cli/httprequester.h"
 #include "core/base/uniquefd.h"
 
+#include <cstdint>
 #include <mutex>
 #include <optional>
 
@@ -16,13 +17,19 @@ class AnswerBox
 public:
     AnswerBox();
 
-    void put(HttpAnswer answer);
+    /// Only the answer to the request of the returned number is wanted from now on; the box is empty.
+    [[nodiscard]] std::uint64_t expectNext();
+    /// Dropped unless it is the answer to the request that is expected.
+    void put(std::uint64_t request, HttpAnswer answer);
     [[nodiscard]] std::optional<HttpAnswer> take();
     /// Readable while an answer is in it.
     [[nodiscard]] int descriptor() const noexcept { return m_event.get(); }
 
 private:
+    std::optional<HttpAnswer> empty();
+
     std::mutex m_mutex;
+    std::uint64_t m_expected = 0;
     std::optional<HttpAnswer> m_answer;
     UniqueFd m_event;
 };

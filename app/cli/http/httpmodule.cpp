@@ -38,12 +38,15 @@ public:
     {
         QMetaObject::invokeMethod(
             m_worker,
-            [worker = m_worker, target = QUrl(QString::fromStdString(url)), limit] { worker->start(target, limit); },
+            [worker = m_worker, request = m_answers->expectNext(), target = QUrl(QString::fromStdString(url)), limit] {
+                worker->start(request, target, limit);
+            },
             Qt::QueuedConnection);
     }
 
     void abort() override
     {
+        (void)m_answers->expectNext(); // the worker may be putting an answer in at this instant
         QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->abort(); }, Qt::QueuedConnection);
     }
 

@@ -49,7 +49,7 @@ HttpWorker::HttpWorker(std::shared_ptr<AnswerBox> answers)
 
 HttpWorker::~HttpWorker() = default;
 
-void HttpWorker::start(const QUrl &url, std::chrono::milliseconds limit)
+void HttpWorker::start(std::uint64_t request, const QUrl &url, std::chrono::milliseconds limit)
 {
     Q_ASSERT(QThread::currentThread() == thread());
     abort();
@@ -59,12 +59,13 @@ void HttpWorker::start(const QUrl &url, std::chrono::milliseconds limit)
         m_manager->setAutoDeleteReplies(true);
     }
     m_manager->clearConnectionCache(); // each attempt tells about the server as it is now
+    m_request = request;
     m_tlsProblem.clear();
 
-    QNetworkRequest request(url);
-    request.setTransferTimeout(limit);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    m_reply = m_manager->get(request);
+    QNetworkRequest get(url);
+    get.setTransferTimeout(limit);
+    get.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    m_reply = m_manager->get(get);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpWorker::headersArrived);
     connect(m_reply, &QNetworkReply::finished, this, &HttpWorker::finished);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
@@ -105,7 +106,7 @@ void HttpWorker::finished()
 
 void HttpWorker::answer(HttpAnswer answer)
 {
-    m_answers->put(std::move(answer));
+    m_answers->put(m_request, std::move(answer));
 }
 
 } // namespace Quay

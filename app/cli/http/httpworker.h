@@ -12,6 +12,7 @@
 #include <QSslError>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 
 namespace Quay {
@@ -26,7 +27,8 @@ public:
     explicit HttpWorker(std::shared_ptr<AnswerBox> answers);
     ~HttpWorker() override;
 
-    void start(const QUrl &url, std::chrono::milliseconds limit);
+    /// @p request: as AnswerBox::expectNext() gave it.
+    void start(std::uint64_t request, const QUrl &url, std::chrono::milliseconds limit);
     void abort();
 
 private:
@@ -37,6 +39,7 @@ private:
     std::shared_ptr<AnswerBox> m_answers;
     QNetworkAccessManager *m_manager = nullptr; ///< A child, made on the worker's thread.
     QNetworkReply *m_reply = nullptr; ///< Null when no request is under way. Deletes itself.
+    std::uint64_t m_request = 0;
     QString m_tlsProblem;
 };
 

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void toolTipSaysTheWhole();
     void toolTipSaysWhyItIsUnknown_data();
     void toolTipSaysWhyItIsUnknown();
+    void sharedConnectionsAreUnknownAndExplained();
     void toolTipOfManyOwnersIsBounded();
     void longCommandIsCutInToolTip();
     void accessibleText();
@@ -190,6 +191,15 @@ void tst_PortCells::toolTipSaysWhyItIsUnknown()
     for (const auto knowledge : {OwnerKnowledge::Pending, OwnerKnowledge::Hidden, OwnerKnowledge::NoProcess}) {
         QVERIFY(!desk.cells.toolTip(*ownerless(knowledge), static_cast<Column::Column>(column)).isEmpty());
     }
+}
+
+void tst_PortCells::sharedConnectionsAreUnknownAndExplained()
+{
+    const Desk desk;
+    const auto listener = listenerFrom({.owners = {vite(1)}, .connections = {}, .sharedConnections = 12});
+
+    QCOMPARE(desk.cells.text(*listener, Column::Connections), Quay::unknownText());
+    QVERIFY(desk.cells.toolTip(*listener, Column::Connections).startsWith(QStringLiteral("12 established, shared")));
 }
 
 void tst_PortCells::toolTipOfManyOwnersIsBounded()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/portcells.h"
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
 #include "tests/support/fakeclock.h"
@@ -11,6 +12,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void headsNameAndCount();
     void headsSumUpEachProcessOnce();
     void headsAreReadAloud();
+    void headsSumUpNoSharedConnections();
     void headsSayThatAllVanished();
     void groupsComeByTheSortedColumn();
     void groupLivesOnWhenItsPortsChange();
@@ -126,6 +129,17 @@ void tst_PortModelGroups::headsAreReadAloud()
     QCOMPARE(read(1, Column::Port), QStringLiteral("shop (main): 1 port(s); new; 1 warning(s)"));
     QCOMPARE(read(1, Column::Connections), QStringLiteral("Connections: 1"));
     QCOMPARE(read(1, Column::Process), QString());
+}
+
+void tst_PortModelGroups::headsSumUpNoSharedConnections()
+{
+    GroupedModel grouped;
+    const auto shared = std::make_shared<Quay::Listener>(*portOf("shop", 3001, std::nullopt));
+    shared->sharedConnections = 12;
+
+    grouped.model.setSnapshot(snapshotOf({portOf("shop", 3000, 2), shared}));
+
+    QCOMPARE(grouped.model.index(0, Column::Connections).data().toString(), Quay::unknownText());
 }
 
 void tst_PortModelGroups::headsSayThatAllVanished()

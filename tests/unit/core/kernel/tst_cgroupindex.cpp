@@ -5,12 +5,14 @@
 #include "core/kernel/cgroupindex.h"
 #include "core/kernel/proccgroup.h"
 #include "core/kernel/procfs.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/fakeproc.h"
 
 #include <QObject>
 #include <QTest>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -30,6 +32,8 @@ class tst_CgroupIndex : public QObject
 private Q_SLOTS:
     void directoriesAreFoundByTheirInode();
     void newDirectoryIsFoundOnceRefreshed();
+    void missingIdsCostNoMoreWalks();
+    void missingIdIsLookedForAgainAfterAMinute();
     void processesOfACgroupAreRead();
     void processesOfAnUnknownCgroupAreGone();
     void processesOfARemovedCgroupAreGone();
@@ -52,6 +56,10 @@ public:
 
     void addCgroup(const std::string &name) { m_files.write(name + "/cgroup.procs", ""); }
     void removeCgroup(const std::string &name) const { std::filesystem::remove_all(path() + '/' + name); }
+    void moveCgroup(const std::string &from, const std::string &to) const
+    {
+        std::filesystem::rename(path() + '/' + from, path() + '/' + to);
+    }
     [[nodiscard]] std::string path() const { return m_files.path(); }
     [[nodiscard]] std::uint64_t id(const std::string &name) const
     {
@@ -90,6 +98,48 @@ void tst_CgroupIndex::newDirectoryIsFoundOnceRefreshed()
 
     QVERIFY(!before);
     QVERIFY(after == "/later.slice");
+}
+
+void tst_CgroupIndex::missingIdsCostNoMoreWalks()
+{
+    CgroupTree tree;
+    CgroupIndex index(tree.path());
+    QVERIFY(!index.path(0)); // the walk that finds out
+    QVERIFY(!index.path(1)); // asked for after it: the next walk finds out
+    index.refresh();
+    QVERIFY(!index.path(1));
+    tree.addCgroup("later.slice"); // a walk would know it
+
+    for (int looks = 0; looks < 3; ++looks) {
+        index.refresh();
+        QVERIFY(!index.path(0));
+        QVERIFY(!index.path(1));
+    }
+    const auto mayStillWalk = index.path(tree.id("later.slice"));
+
+    QVERIFY(mayStillWalk == "/later.slice"); // had one of those walked, this one could not
+}
+
+void tst_CgroupIndex::missingIdIsLookedForAgainAfterAMinute()
+{
+    using namespace std::chrono_literals;
+    CgroupTree tree;
+    Quay::Test::FakeClock clock;
+    CgroupIndex index(tree.path() + "/mounted-later", clock);
+    tree.addCgroup("elsewhere");
+    const auto id = tree.id("elsewhere");
+    QVERIFY(!index.path(id));
+    tree.moveCgroup("elsewhere", "mounted-later");
+
+    clock.advance(59s);
+    index.refresh();
+    const auto before = index.path(id);
+    clock.advance(2s);
+    index.refresh();
+    const auto after = index.path(id);
+
+    QVERIFY(!before);
+    QVERIFY(after == "/");
 }
 
 void tst_CgroupIndex::processesOfACgroupAreRead()

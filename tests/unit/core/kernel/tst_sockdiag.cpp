@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/base/error.h"
+#include "core/base/uniquefd.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/sockdiag.h"
 #include "core/kernel/socketrecord.h"
@@ -10,12 +11,23 @@
 #include <QObject>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <deque>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include <linux/netlink.h>
+#include <sys/socket.h>
 
 using Quay::DiagParser;
 using Quay::ErrorCode;
@@ -48,6 +60,15 @@ SocketRecord listener(std::uint64_t cookie, std::uint16_t port, IpFamily family 
             .remoteAddress = {.family = family}};
 }
 
+/// A socket that stands for the kernel, and the one that talks to it.
+std::pair<Quay::UniqueFd, Quay::UniqueFd> datagramPair()
+{
+    std::array<int, 2> ends{-1, -1};
+    [[maybe_unused]] const int made = ::socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, ends.data());
+    Q_ASSERT(made == 0);
+    return {Quay::UniqueFd(ends[0]), Quay::UniqueFd(ends[1])};
+}
+
 } // namespace
 
 class tst_SockDiag : public QObject
@@ -65,6 +86,10 @@ private Q_SLOTS:
     void dumpInterruptedEveryTimeIsGivenAndMarked();
     void overflowIsAskedAgain();
     void overflowEveryTimeFails();
+    void restOfALostAnswerIsPassedOver();
+    void longDatagramFitsTheSecondTime();
+    void everythingLeftBehindIsDropped();
+    void onePortIsFilteredByTheKernel();
     void refusalIsDenied();
     void silenceFails();
 };
@@ -216,6 +241,102 @@ void tst_SockDiag::overflowEveryTimeFails()
 
     QVERIFY(!records);
     QCOMPARE(records.error().sysErrno, ENOBUFS);
+}
+
+/// Loses a part of the first answer, and gives what is left of it after the second request.
+void tst_SockDiag::restOfALostAnswerIsPassedOver()
+{
+    class LosingTransport : public Quay::DiagTransport
+    {
+        Quay::Result<> send(std::span<const std::byte> request) override
+        {
+            nlmsghdr header{};
+            std::memcpy(&header, request.data(), sizeof header);
+            for (const std::uint64_t cookie : {1U, 2U}) {
+                m_answers.push_back(Quay::Test::diagMessage(listener(cookie, 80), header.nlmsg_seq));
+            }
+            m_answers.push_back(Quay::Test::diagDone(header.nlmsg_seq));
+            return {};
+        }
+        Quay::Result<std::span<const std::byte>> receive() override
+        {
+            if (m_answers.size() == 3 && !std::exchange(m_hasLost, true)) {
+                m_answers.pop_front();
+                return Quay::failErrno(ENOBUFS, "netlink answer");
+            }
+            m_current = std::move(m_answers.front());
+            m_answers.pop_front();
+            return m_current;
+        }
+        std::deque<std::vector<std::byte>> m_answers;
+        std::vector<std::byte> m_current;
+        bool m_hasLost = false;
+    };
+    SockDiag diag(std::make_unique<LosingTransport>());
+
+    const auto records = diag.tcpListeners();
+
+    QVERIFY(records);
+    QVERIFY((*records == std::vector{listener(1, 80), listener(2, 80)}));
+}
+
+void tst_SockDiag::longDatagramFitsTheSecondTime()
+{
+    auto [kernel, ours] = datagramPair();
+    const auto transport = Quay::diagTransportOver(std::move(ours));
+    std::vector<std::byte> datagram(100 << 10U);
+    datagram.back() = std::byte{42};
+    const auto answer = [&] {
+        return ::send(kernel.get(), datagram.data(), datagram.size(), 0) == std::ssize(datagram);
+    };
+
+    QVERIFY(answer());
+    const auto lost = transport->receive();
+    QVERIFY(answer());
+    const auto whole = transport->receive();
+
+    QVERIFY(!lost);
+    QCOMPARE(lost.error().sysErrno, EMSGSIZE);
+    QVERIFY(whole);
+    QVERIFY(std::ranges::equal(*whole, datagram));
+}
+
+void tst_SockDiag::everythingLeftBehindIsDropped()
+{
+    auto [kernel, ours] = datagramPair();
+    const auto transport = Quay::diagTransportOver(std::move(ours));
+    const auto answer = [&kernel](std::string_view text) {
+        return ::send(kernel.get(), text.data(), text.size(), 0) == std::ssize(text);
+    };
+    QVERIFY(answer("stale") && answer("") && answer("stale too"));
+
+    QVERIFY(transport->send(std::as_bytes(std::span("?"))));
+    QVERIFY(answer("fresh"));
+    const auto received = transport->receive();
+
+    QVERIFY(received);
+    QVERIFY(std::ranges::equal(*received, std::as_bytes(std::span("fresh").first(5))));
+}
+
+void tst_SockDiag::onePortIsFilteredByTheKernel()
+{
+    const auto sockets = std::make_shared<FakeSockets>();
+    auto connection = listener(3, 80);
+    connection.state = SocketState::Established;
+    auto other = listener(4, 81);
+    other.state = SocketState::Established;
+    sockets->records = {listener(1, 80), listener(2, 81), connection, other};
+    SockDiag diag(std::make_unique<FakeDiag>(sockets));
+
+    const auto listeners = diag.listenersOn(Protocol::Tcp, 80);
+    const auto connections = diag.tcpEstablished(80);
+    const auto given = sockets->answered;
+    const auto all = diag.tcpEstablished(std::nullopt);
+
+    QVERIFY(listeners && *listeners == std::vector{listener(1, 80)});
+    QVERIFY(connections && *connections == std::vector{connection});
+    QCOMPARE(given, 2);
+    QVERIFY((all && *all == std::vector{connection, other}));
 }
 
 void tst_SockDiag::refusalIsDenied()

@@ -14,7 +14,9 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <format>
 #include <map>
 #include <memory>
 #include <optional>
@@ -46,6 +48,20 @@ std::vector<pid_t> ownerPids(const Quay::Listener &listener)
     return pids;
 }
 
+/// /proc/net/tcp with these sockets, all at 127.0.0.1.
+std::string procNetText(const std::vector<Quay::SocketRecord> &records)
+{
+    std::string text =
+        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+    for (const auto &record : records) {
+        const int state = record.state == Quay::SocketState::Listening ? 0x0A : 0x01;
+        text += std::format("   0: 0100007F:{:04X} 00000000:0000 {:02X} 00000000:00000000 00:00000000 00000000     0   "
+                            "     0 {} 1 0000000000000000 100 0 0 10 0\n",
+                            record.localPort, state, record.inode);
+    }
+    return text;
+}
+
 } // namespace
 
 /// Runs as root: on the made-up machine every socket may be read. tst_liveports covers the other users.
@@ -64,6 +80,9 @@ private Q_SLOTS:
     void execIsNoticedWithoutReadingEveryProcess();
     void cpuTimeAloneIsNoChangeWithoutProcesses();
     void connectionsAreCounted();
+    void connectionsOfSeveralWorkersAreShared();
+    void onePortIsAskedForAlone_data();
+    void onePortIsAskedForAlone();
     void waitingConnectionsAreShown();
     void sameConnectionWaitsForTooLong();
     void busyServerAccepts();
@@ -85,6 +104,8 @@ private Q_SLOTS:
     void socketSeenTwiceInOneDump();
     void brokenNetlinkFailsAndRecovers();
     void interruptedDumpIsMarked();
+    void interruptedDumpRemovesNothing();
+    void dumpThatIsNeverWholeIsBelievedInTheEnd();
     void processListFollowsWhatRan();
 
 private:
@@ -242,6 +263,58 @@ void tst_PortMonitor::connectionsAreCounted()
 
     QVERIFY(listener);
     QCOMPARE(listener->connections, std::optional<std::uint32_t>(1));
+}
+
+void tst_PortMonitor::connectionsOfSeveralWorkersAreShared()
+{
+    m_machine->start({.pid = 101, .sockets = {{.fd = 20, .inode = 901}}});
+    m_machine->listen(901, 3000); // SO_REUSEPORT
+    auto connection = Quay::Test::listeningRecord(950, 3000);
+    connection.state = Quay::SocketState::Established;
+    m_machine->sockets().records.push_back(connection);
+
+    const auto shared = look(Everything);
+    m_machine->close(901);
+    const auto alone = onlyListener(Everything);
+
+    QCOMPARE(shared->listeners.size(), 2U);
+    for (const auto &listener : shared->listeners) {
+        QCOMPARE(listener->connections, std::optional<std::uint32_t>());
+        QCOMPARE(listener->sharedConnections, std::optional<std::uint32_t>(1));
+    }
+    QCOMPARE(alone->connections, std::optional<std::uint32_t>(1));
+    QCOMPARE(alone->sharedConnections, std::optional<std::uint32_t>());
+}
+
+void tst_PortMonitor::onePortIsAskedForAlone_data()
+{
+    QTest::addColumn<bool>("isRefused");
+    QTest::addRow("netlink") << false;
+    QTest::addRow("/proc/net") << true;
+}
+
+void tst_PortMonitor::onePortIsAskedForAlone()
+{
+    QFETCH(const bool, isRefused);
+    m_machine->start({.pid = 200, .sockets = {{.fd = 3, .inode = 901}}});
+    m_machine->listen(901, 4000);
+    for (std::uint64_t inode = 950; inode < 1000; ++inode) {
+        auto connection = Quay::Test::listeningRecord(inode, inode < 952 ? 3000 : 4000);
+        connection.state = Quay::SocketState::Established;
+        m_machine->sockets().records.push_back(connection);
+    }
+    if (isRefused) {
+        m_machine->sockets().refusal = EPERM;
+        m_machine->proc().write("net/tcp", procNetText(m_machine->sockets().records));
+        m_machine->proc().write("net/udp", procNetText({}));
+    }
+
+    const auto listener = onlyListener({.connections = true, .onlyPort = 3000});
+
+    QVERIFY(listener);
+    QCOMPARE(listener->socket.localPort, 3000);
+    QCOMPARE(listener->connections, std::optional<std::uint32_t>(2));
+    QCOMPARE(m_machine->sockets().answered, isRefused ? 0 : 3); // the listener and its two connections
 }
 
 void tst_PortMonitor::waitingConnectionsAreShown()
@@ -482,12 +555,8 @@ void tst_PortMonitor::unitIsReadAgain()
 void tst_PortMonitor::refusedNetlinkFallsBackToProcNet()
 {
     m_machine->sockets().refusal = EPERM;
-    m_machine->proc().write(
-        "net/tcp",
-        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
-        "   0: 0100007F:0BB8 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 "
-        "900 1 0000000000000000 100 0 0 10 0\n");
-    m_machine->proc().write("net/udp", "  sl  local_address\n");
+    m_machine->proc().write("net/tcp", procNetText(m_machine->sockets().records));
+    m_machine->proc().write("net/udp", procNetText({}));
 
     const auto snapshot = look();
 
@@ -578,6 +647,41 @@ void tst_PortMonitor::interruptedDumpIsMarked()
 
     QVERIFY(marked->isInterrupted);
     QVERIFY(!clean->isInterrupted);
+}
+
+void tst_PortMonitor::interruptedDumpRemovesNothing()
+{
+    m_machine->listen(901, 4000);
+    (void)look();
+    m_machine->close(900); // what the interrupted dump lacks
+    m_machine->listen(902, 5000);
+    m_machine->sockets().interruptions = 1000;
+
+    const auto interrupted = look();
+    m_machine->sockets().interruptions = 0;
+    const auto whole = look(); // the same rows, and now they are all there are
+
+    QCOMPARE(interrupted->listeners.size(), 3U);
+    QCOMPARE(interrupted->listeners.front()->socket.localPort, 3000);
+    QCOMPARE(ownerPids(*interrupted->listeners.front()), std::vector<pid_t>{100});
+    QCOMPARE(whole->listeners.size(), 2U);
+    QCOMPARE(whole->listeners.front()->socket.localPort, 4000);
+}
+
+void tst_PortMonitor::dumpThatIsNeverWholeIsBelievedInTheEnd()
+{
+    (void)look();
+    m_machine->close(900);
+    m_machine->sockets().interruptions = 1000000;
+    std::vector<std::size_t> sizes;
+
+    for (int looks = 0; looks < 12; ++looks) {
+        m_machine->listen(1000 + static_cast<std::uint64_t>(looks), 4000); // so that no two tables are equal
+        sizes.push_back(look()->listeners.size());
+    }
+
+    QCOMPARE(sizes.at(8), 10U); // with the one that is gone
+    QCOMPARE(sizes.at(9), 10U); // ten of the twelve, without it
 }
 
 void tst_PortMonitor::processListFollowsWhatRan()

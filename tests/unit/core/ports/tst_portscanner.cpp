@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include <memory>
 #include <string>
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void looksDoNotPileUp();
     void verifiedOwnersAreComplete();
     void pausedScannerLooksOnlyWhenAsked();
+    void paceDecidesWhenAndWhatIsLookedAt_data();
+    void paceDecidesWhenAndWhatIsLookedAt();
     void missingProcIsSaidAndTriedAgain();
     void scannerIsGoneAtOnce();
 
@@ -115,6 +118,45 @@ void tst_PortScanner::pausedScannerLooksOnlyWhenAsked()
 
     QTRY_COMPARE(looked.size(), 2);
     QCOMPARE(scanner.pace(), ScanPace::Paused);
+}
+
+void tst_PortScanner::paceDecidesWhenAndWhatIsLookedAt_data()
+{
+    QTest::addColumn<ScanPace>("pace");
+    QTest::addColumn<int>("milliseconds");
+    QTest::addColumn<bool>("isSeen");
+    QTest::addRow("visible") << ScanPace::Visible << 1000 << true;
+    QTest::addRow("on battery") << ScanPace::OnBattery << 3000 << true;
+    QTest::addRow("hidden") << ScanPace::Hidden << 10000 << false;
+    QTest::addRow("paused") << ScanPace::Paused << 0 << true;
+}
+
+void tst_PortScanner::paceDecidesWhenAndWhatIsLookedAt()
+{
+    QFETCH(const ScanPace, pace);
+    QFETCH(const int, milliseconds);
+    QFETCH(const bool, isSeen);
+    PortScanner scanner(m_machine->sources());
+    const auto *const timer = scanner.findChild<QTimer *>();
+    QVERIFY(timer);
+    const QSignalSpy looked(&scanner, &PortScanner::looked);
+    const QSignalSpy requested(&scanner, &PortScanner::lookRequested);
+    QTRY_COMPARE(looked.size(), 1);
+
+    scanner.setPace(pace);
+    scanner.lookNow();
+    const bool isArmedMeanwhile = timer->isActive();
+    QTRY_COMPARE(looked.size(), 2);
+
+    QVERIFY(!isArmedMeanwhile); // they never pile up
+    QCOMPARE(timer->isActive(), milliseconds > 0);
+    if (milliseconds > 0) {
+        QCOMPARE(timer->interval(), milliseconds);
+    }
+    QCOMPARE(requested.size(), 1);
+    const auto options = requested.last().at(0).value<Quay::LookOptions>();
+    QCOMPARE(options.connections, isSeen);
+    QCOMPARE(options.processes, isSeen);
 }
 
 void tst_PortScanner::missingProcIsSaidAndTriedAgain()

@@ -10,6 +10,8 @@
 #include <QTest>
 
 #include <chrono>
+#include <cstddef>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -41,6 +43,8 @@ private Q_SLOTS:
     void cpuShareIsOfTheTimeBetweenLooks();
     void findReadsUnknownProcessWithoutEnteringIt();
     void missingLoadavgFallsBackToListing();
+    void hiddenProcessIsNotEntered();
+    void refusedProcessIsNotReadAgainBeforeItRuns();
 
 private:
     void addProcess(const Quay::Test::FakeProcess &process);
@@ -242,6 +246,36 @@ void tst_ProcessTable::missingLoadavgFallsBackToListing()
     QVERIFY(m_table->discover());
 
     QCOMPARE(m_table->arrived(), std::vector<pid_t>{50});
+}
+
+void tst_ProcessTable::hiddenProcessIsNotEntered()
+{
+    QVERIFY(m_table->readAll());
+    m_cpuTimes[105] = 1ms; // under hidepid there is no directory, but the clock answers
+    m_fake->setLastPid(105);
+
+    QVERIFY(m_table->readAll());
+
+    QVERIFY(m_table->arrived().empty());
+    QCOMPARE(m_table->count(), std::size_t{2});
+}
+
+void tst_ProcessTable::refusedProcessIsNotReadAgainBeforeItRuns()
+{
+    addProcess({.pid = 105});
+    const std::string directory = m_fake->path() + "/105/";
+    std::filesystem::rename(directory + "stat", directory + "hidden"); // there, but not to be read
+    QVERIFY(m_table->readAll());
+    QCOMPARE(m_table->all().size(), std::size_t{2});
+    std::filesystem::rename(directory + "hidden", directory + "stat");
+
+    QVERIFY(m_table->readAll());
+    const auto asleep = m_table->all().size();
+    run(105);
+    QVERIFY(m_table->readAll());
+
+    QCOMPARE(asleep, std::size_t{2});
+    QCOMPARE(m_table->all().size(), std::size_t{3});
 }
 
 QTEST_GUILESS_MAIN(tst_ProcessTable)

@@ -32,9 +32,9 @@ namespace Quay {
 
 namespace {
 
-/// Of the height at the first start; only their ratio counts.
-constexpr int ListShare = 550;
-constexpr int DetailsShare = 450;
+/// Heights at the first start. The details keep theirs while the window grows, and the list takes the rest.
+constexpr int ListHeight = 360;
+constexpr int DetailsHeight = 300;
 
 QAction *makeCopyMenu(const QList<QAction *> &copyActions, QWidget *parent)
 {
@@ -136,7 +136,7 @@ void PortsPage::setupLayout()
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_stack);
     m_splitter->addWidget(m_details);
-    m_splitter->setSizes({ListShare, DetailsShare});
+    m_splitter->setSizes({ListHeight, DetailsHeight});
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
     connect(m_splitter, &QSplitter::splitterMoved, this, &PortsPage::stateEdited);
@@ -351,6 +351,9 @@ void PortsPage::setDetailsShown(bool shown)
 void PortsPage::setDetailsBeside(bool beside)
 {
     m_splitter->setOrientation(beside ? Qt::Horizontal : Qt::Vertical);
+    const int room = beside ? m_splitter->width() : m_splitter->height();
+    const int details = beside ? room / 2 : DetailsHeight;
+    m_splitter->setSizes({room - details, details});
     Q_EMIT stateEdited();
 }
 

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void listIsSortedByKeyboard();
     void columnsAreMovedByKeyboard();
     void detailsCanStandBeside();
+    void listHasMoreRoomThanTheDetails();
     void statusBarCountsAndNotesTheSource();
     void ownEnvironmentIsReadInTheBackground();
     void aboutNamesVersionAndLicence();
@@ -276,6 +277,16 @@ void tst_MainWindow::detailsCanStandBeside()
     window->findChild<QAction *>(QStringLiteral("detailsBeside"))->trigger();
 
     QCOMPARE(splitter->orientation(), Qt::Horizontal);
+    QCOMPARE_GE(splitter->sizes().last() * 3, splitter->width()); // a third is enough to read in
+}
+
+void tst_MainWindow::listHasMoreRoomThanTheDetails()
+{
+    const auto window = openWindow();
+
+    const auto sizes = window->findChild<QSplitter *>(QStringLiteral("portSplitter"))->sizes();
+
+    QCOMPARE_GT(sizes.first(), sizes.last());
 }
 
 void tst_MainWindow::statusBarCountsAndNotesTheSource()

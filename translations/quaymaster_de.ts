@@ -1025,6 +1025,10 @@
         <source>Only its own user can read the environment.</source>
         <translation>Nur der eigene Benutzer kann die Umgebung lesen.</translation>
     </message>
+    <message>
+        <source>The process that started it has ended.</source>
+        <translation>Der Prozess, der ihn startete, ist beendet.</translation>
+    </message>
 </context>
 <context>
     <name>Quay::PortFacts</name>

@@ -407,6 +407,27 @@
         <source>refused</source>
         <translation>abgelehnt</translation>
     </message>
+    <message numerus="yes">
+        <source>%n port(s) belong to other users, whose processes are hidden from you. In a terminal, “sudo quay ports --all” names them.</source>
+        <translation>
+            <numerusform>%n Port gehört einem anderen Benutzer, dessen Prozesse vor Ihnen verborgen sind. Im Terminal nennt sie „sudo quay ports --all“.</numerusform>
+            <numerusform>%n Ports gehören anderen Benutzern, deren Prozesse vor Ihnen verborgen sind. Im Terminal nennt sie „sudo quay ports --all“.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s) belong to you, but to processes that nobody except root may look into. In a terminal, “sudo quay ports --all” names them.</source>
+        <translation>
+            <numerusform>%n Port gehört Ihnen, aber einem Prozess, in den außer root niemand hineinsehen darf. Im Terminal nennt ihn „sudo quay ports --all“.</numerusform>
+            <numerusform>%n Ports gehören Ihnen, aber Prozessen, in die außer root niemand hineinsehen darf. Im Terminal nennt sie „sudo quay ports --all“.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The processes behind %n port(s) are hidden even from root. Outside of this container or sandbox, Quaymaster can see them.</source>
+        <translation>
+            <numerusform>Der Prozess hinter %n Port ist selbst vor root verborgen. Außerhalb dieses Containers oder dieser Sandbox kann Quaymaster ihn sehen.</numerusform>
+            <numerusform>Die Prozesse hinter %n Ports sind selbst vor root verborgen. Außerhalb dieses Containers oder dieser Sandbox kann Quaymaster sie sehen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PortCellText</name>
@@ -1265,15 +1286,8 @@
         <translation>&amp;Vorführ-Server starten</translation>
     </message>
     <message>
-        <source>The kernel refused the fast way of asking for ports (netlink), so they are read from /proc/net. That is slower, and some columns stay empty. %1</source>
-        <translation>Der Kernel verweigert den schnellen Weg, nach Ports zu fragen (Netlink); sie werden daher aus /proc/net gelesen. Das ist langsamer, und einige Spalten bleiben leer. %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n port(s) belong to other users. Which process holds them is hidden from you.</source>
-        <translation>
-            <numerusform>%n Port gehört einem anderen Benutzer. Welcher Prozess ihn hält, ist verborgen.</numerusform>
-            <numerusform>%n Ports gehören anderen Benutzern. Welche Prozesse sie halten, ist verborgen.</numerusform>
-        </translation>
+        <source>The kernel refused the fast way of asking for ports (netlink), so they are read from /proc/net. That is slower, and some columns stay empty. Mostly a sandbox forbids it: start Quaymaster outside of it, or allow netlink sockets (AF_NETLINK) in it. %1</source>
+        <translation>Der Kernel verweigert den schnellen Weg, nach Ports zu fragen (Netlink), darum werden sie aus /proc/net gelesen. Das ist langsamer, und einige Spalten bleiben leer. Meist verbietet es eine Sandbox: Starten Sie Quaymaster außerhalb von ihr, oder erlauben Sie darin Netlink-Sockets (AF_NETLINK). %1</translation>
     </message>
 </context>
 <context>

@@ -12,14 +12,6 @@
         <translation>Es fehlt ein Argument.</translation>
     </message>
     <message>
-        <source>An option needs a value, or has one too many (%1).</source>
-        <translation>Einer Option fehlt ein Wert, oder sie hat einen zu viel (%1).</translation>
-    </message>
-    <message>
-        <source>The command line was not understood (%1).</source>
-        <translation>Die Befehlszeile wurde nicht verstanden (%1).</translation>
-    </message>
-    <message>
         <source>Arguments</source>
         <translation>Argumente</translation>
     </message>
@@ -74,6 +66,35 @@
     <message>
         <source>&apos;%1&apos; is not expected here.</source>
         <translation>„%1“ wird hier nicht erwartet.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs a value, or was given one that it does not take.</source>
+        <translation>„%1“ braucht einen Wert oder bekam einen, den es nicht annimmt.</translation>
+    </message>
+    <message>
+        <source>The command line was not understood.</source>
+        <translation>Die Befehlszeile wurde nicht verstanden.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoServer</name>
+    <message>
+        <source>%1, over IPv6</source>
+        <comment>demonstration server</comment>
+        <translation>%1, über IPv6</translation>
+    </message>
+    <message>
+        <source>%1, over IPv4</source>
+        <comment>demonstration server</comment>
+        <translation>%1, über IPv4</translation>
+    </message>
+    <message>
+        <source>A demonstration server of Quaymaster, process %1.</source>
+        <translation>Ein Vorführ-Server von Quaymaster, Prozess %1.</translation>
+    </message>
+    <message>
+        <source>No port from %1 to %2 is free for the demonstration server %3.</source>
+        <translation>Kein Port von %1 bis %2 ist frei für den Vorführ-Server %3.</translation>
     </message>
 </context>
 <context>

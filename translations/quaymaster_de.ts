@@ -12,14 +12,6 @@
         <translation>Es fehlt ein Argument.</translation>
     </message>
     <message>
-        <source>An option needs a value, or has one too many (%1).</source>
-        <translation>Einer Option fehlt ein Wert, oder sie hat einen zu viel (%1).</translation>
-    </message>
-    <message>
-        <source>The command line was not understood (%1).</source>
-        <translation>Die Befehlszeile wurde nicht verstanden (%1).</translation>
-    </message>
-    <message>
         <source>Arguments</source>
         <translation>Argumente</translation>
     </message>
@@ -74,6 +66,35 @@
     <message>
         <source>&apos;%1&apos; is not expected here.</source>
         <translation>„%1“ wird hier nicht erwartet.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs a value, or was given one that it does not take.</source>
+        <translation>„%1“ braucht einen Wert oder bekam einen, den es nicht annimmt.</translation>
+    </message>
+    <message>
+        <source>The command line was not understood.</source>
+        <translation>Die Befehlszeile wurde nicht verstanden.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoServer</name>
+    <message>
+        <source>%1, over IPv6</source>
+        <comment>demonstration server</comment>
+        <translation>%1, über IPv6</translation>
+    </message>
+    <message>
+        <source>%1, over IPv4</source>
+        <comment>demonstration server</comment>
+        <translation>%1, über IPv4</translation>
+    </message>
+    <message>
+        <source>A demonstration server of Quaymaster, process %1.</source>
+        <translation>Ein Vorführ-Server von Quaymaster, Prozess %1.</translation>
+    </message>
+    <message>
+        <source>No port from %1 to %2 is free for the demonstration server %3.</source>
+        <translation>Kein Port von %1 bis %2 ist frei für den Vorführ-Server %3.</translation>
     </message>
 </context>
 <context>
@@ -419,6 +440,27 @@
     <message>
         <source>refused</source>
         <translation>abgelehnt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s) belong to other users, whose processes are hidden from you. In a terminal, “sudo quay ports --all” names them.</source>
+        <translation>
+            <numerusform>%n Port gehört einem anderen Benutzer, dessen Prozesse vor Ihnen verborgen sind. Im Terminal nennt sie „sudo quay ports --all“.</numerusform>
+            <numerusform>%n Ports gehören anderen Benutzern, deren Prozesse vor Ihnen verborgen sind. Im Terminal nennt sie „sudo quay ports --all“.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s) belong to you, but to processes that nobody except root may look into. In a terminal, “sudo quay ports --all” names them.</source>
+        <translation>
+            <numerusform>%n Port gehört Ihnen, aber einem Prozess, in den außer root niemand hineinsehen darf. Im Terminal nennt ihn „sudo quay ports --all“.</numerusform>
+            <numerusform>%n Ports gehören Ihnen, aber Prozessen, in die außer root niemand hineinsehen darf. Im Terminal nennt sie „sudo quay ports --all“.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The processes behind %n port(s) are hidden even from root. Outside of this container or sandbox, Quaymaster can see them.</source>
+        <translation>
+            <numerusform>Der Prozess hinter %n Port ist selbst vor root verborgen. Außerhalb dieses Containers oder dieser Sandbox kann Quaymaster ihn sehen.</numerusform>
+            <numerusform>Die Prozesse hinter %n Ports sind selbst vor root verborgen. Außerhalb dieses Containers oder dieser Sandbox kann Quaymaster sie sehen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1103,6 +1145,10 @@
         <source>Only its own user can read the environment.</source>
         <translation>Nur der eigene Benutzer kann die Umgebung lesen.</translation>
     </message>
+    <message>
+        <source>The process that started it has ended.</source>
+        <translation>Der Prozess, der ihn startete, ist beendet.</translation>
+    </message>
 </context>
 <context>
     <name>Quay::PortFacts</name>
@@ -1346,15 +1392,8 @@
         <translation>&amp;Vorführ-Server starten</translation>
     </message>
     <message>
-        <source>The kernel refused the fast way of asking for ports (netlink), so they are read from /proc/net. That is slower, and some columns stay empty. %1</source>
-        <translation>Der Kernel verweigert den schnellen Weg, nach Ports zu fragen (Netlink); sie werden daher aus /proc/net gelesen. Das ist langsamer, und einige Spalten bleiben leer. %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n port(s) belong to other users. Which process holds them is hidden from you.</source>
-        <translation>
-            <numerusform>%n Port gehört einem anderen Benutzer. Welcher Prozess ihn hält, ist verborgen.</numerusform>
-            <numerusform>%n Ports gehören anderen Benutzern. Welche Prozesse sie halten, ist verborgen.</numerusform>
-        </translation>
+        <source>The kernel refused the fast way of asking for ports (netlink), so they are read from /proc/net. That is slower, and some columns stay empty. Mostly a sandbox forbids it: start Quaymaster outside of it, or allow netlink sockets (AF_NETLINK) in it. %1</source>
+        <translation>Der Kernel verweigert den schnellen Weg, nach Ports zu fragen (Netlink), darum werden sie aus /proc/net gelesen. Das ist langsamer, und einige Spalten bleiben leer. Meist verbietet es eine Sandbox: Starten Sie Quaymaster außerhalb von ihr, oder erlauben Sie darin Netlink-Sockets (AF_NETLINK). %1</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,30 @@
     </message>
 </context>
 <context>
+    <name>ListenerText</name>
+    <message numerus="yes">
+        <source>%n port(s) belong to other users, whose processes are hidden from you. In a terminal, “sudo quay ports --all” names them.</source>
+        <translation>
+            <numerusform>%n port belongs to another user, whose processes are hidden from you. In a terminal, “sudo quay ports --all” names them.</numerusform>
+            <numerusform>%n ports belong to other users, whose processes are hidden from you. In a terminal, “sudo quay ports --all” names them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s) belong to you, but to processes that nobody except root may look into. In a terminal, “sudo quay ports --all” names them.</source>
+        <translation>
+            <numerusform>%n port belongs to you, but to a process that nobody except root may look into. In a terminal, “sudo quay ports --all” names it.</numerusform>
+            <numerusform>%n ports belong to you, but to processes that nobody except root may look into. In a terminal, “sudo quay ports --all” names them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The processes behind %n port(s) are hidden even from root. Outside of this container or sandbox, Quaymaster can see them.</source>
+        <translation>
+            <numerusform>The process behind %n port is hidden even from root. Outside of this container or sandbox, Quaymaster can see it.</numerusform>
+            <numerusform>The processes behind %n ports are hidden even from root. Outside of this container or sandbox, Quaymaster can see them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PortToolTip</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -116,13 +140,6 @@
         <translation>
             <numerusform>%n port is open, but the search and the filters leave it out.</numerusform>
             <numerusform>%n ports are open, but the search and the filters leave none of them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n port(s) belong to other users. Which process holds them is hidden from you.</source>
-        <translation>
-            <numerusform>%n port belongs to another user. Which process holds it is hidden from you.</numerusform>
-            <numerusform>%n ports belong to other users. Which processes hold them is hidden from you.</numerusform>
         </translation>
     </message>
 </context>

@@ -46,17 +46,29 @@ QString withSuggestion(const QString &text, const std::optional<std::string> &ne
     return nearest ? QString(text + u' ' + CliText::tr("Did you mean '%1'?").arg(shownText(*nearest))) : text;
 }
 
-/// The sentences of the parser itself are in English only.
+/// The option that a sentence of the parser is about, empty when it names none.
+QString optionIn(std::string_view sentence)
+{
+    const auto begin = sentence.find("--");
+    if (begin == std::string_view::npos) {
+        return {};
+    }
+    const auto option = sentence.substr(begin);
+    return shownText(option.substr(0, option.find_first_of(" :,=")));
+}
+
+/// The sentences of the parser itself are in English only: of them no more than the option's name is said.
 QString sentenceOf(const CLI::ParseError &error)
 {
     const auto code = static_cast<CLI::ExitCodes>(error.get_exit_code());
     if (code == CLI::ExitCodes::RequiredError) {
         return CliText::tr("An argument is missing.");
     }
-    if (code == CLI::ExitCodes::ArgumentMismatch) {
-        return CliText::tr("An option needs a value, or has one too many (%1).").arg(shownText(error.what()));
+    const QString option = optionIn(error.what());
+    if (!option.isEmpty()) {
+        return CliText::tr("'%1' needs a value, or was given one that it does not take.").arg(option);
     }
-    return CliText::tr("The command line was not understood (%1).").arg(shownText(error.what()));
+    return CliText::tr("The command line was not understood.");
 }
 
 std::shared_ptr<CLI::Formatter> translatedFormatter()
@@ -94,12 +106,14 @@ CliApplication::CliApplication()
         verb->usage(textOf(CliText::tr("Usage: %1").arg(synopsis)));
         verb->footer("");
         verb->group(commandsTitle);
+        verb->get_help_ptr()->group(optionsTitle); // inherited, but not the group
         command->setup(*verb);
     }
     m_help = m_parser.add_subcommand("help", textOf(CliText::tr("Show how a command is used")));
     m_help->usage(textOf(CliText::tr("Usage: %1").arg(QStringLiteral("quay help [COMMAND]"))));
     m_help->footer("");
     m_help->group(commandsTitle);
+    m_help->get_help_ptr()->group(optionsTitle);
     m_help->add_option("COMMAND", m_helpVerb, textOf(CliText::tr("The command")))->option_text(" ");
 }
 

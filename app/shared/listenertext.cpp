@@ -7,8 +7,10 @@
 #include "core/base/number.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/proccmdline.h"
+#include "core/ports/portsnapshot.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <algorithm>
 #include <array>
@@ -227,6 +229,35 @@ QString ownerKnowledgeText(const Listener &listener, UserNames &users)
         return {};
     }
     return {};
+}
+
+QString hiddenOwnersText(const PortSnapshot &snapshot, uid_t viewer)
+{
+    int foreign = 0;
+    int own = 0;
+    for (const auto &listener : snapshot.listeners) {
+        if (listener->knowledge == OwnerKnowledge::Hidden) {
+            const bool isForeign = viewer != 0 && listener->socket.uid != viewer;
+            ++(isForeign ? foreign : own);
+        }
+    }
+    QStringList sentences;
+    if (foreign > 0) {
+        sentences << ListenerText::tr("%n port(s) belong to other users, whose processes are hidden from you. In a "
+                                      "terminal, “sudo quay ports --all” names them.",
+                                      nullptr, foreign);
+    }
+    if (own > 0 && viewer != 0) {
+        sentences << ListenerText::tr(
+            "%n port(s) belong to you, but to processes that nobody except root may look into. "
+            "In a terminal, “sudo quay ports --all” names them.",
+            nullptr, own);
+    } else if (own > 0) {
+        sentences << ListenerText::tr("The processes behind %n port(s) are hidden even from root. Outside of this "
+                                      "container or sandbox, Quaymaster can see them.",
+                                      nullptr, own);
+    }
+    return sentences.join(u' ');
 }
 
 QString warningTitle(WarningKind kind)

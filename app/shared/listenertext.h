@@ -7,8 +7,11 @@
 
 #include <QString>
 
+#include <sys/types.h>
+
 namespace Quay {
 
+struct PortSnapshot;
 class UserNames;
 
 // What is said about listeners and processes. Every text is fit to be shown: foreign bytes passed safeText().
@@ -42,6 +45,9 @@ class UserNames;
 
 /// How much is known about the owners, as a sentence with the reason. Empty when all is known.
 [[nodiscard]] QString ownerKnowledgeText(const Listener &listener, UserNames &users);
+
+/// Of how many ports @p viewer cannot see the processes, why, and what can be done about it. Empty when of none.
+[[nodiscard]] QString hiddenOwnersText(const PortSnapshot &snapshot, uid_t viewer);
 
 /// What a warning is about, in a few words: `nobody accepts`.
 [[nodiscard]] QString warningTitle(WarningKind kind);

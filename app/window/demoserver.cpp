@@ -5,7 +5,11 @@
 #include "core/base/uniquefd.h"
 #include "core/kernel/parentdeath.h"
 
+#include <QCoreApplication>
+#include <QTextStream>
+
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -30,6 +34,11 @@ constexpr int Backlog = 16;
 /// Connections that `stuck` leaves waiting.
 constexpr int StuckConnections = 3;
 constexpr int RequestTimeoutMs = 1000;
+
+struct DemoText
+{
+    Q_DECLARE_TR_FUNCTIONS(DemoServer)
+};
 
 /// An IPv4 or IPv6 loopback endpoint in the form that the socket calls take.
 struct Endpoint
@@ -104,24 +113,23 @@ bool isOver(const pollfd &input)
     return (input.revents & (POLLHUP | POLLERR | POLLIN | POLLNVAL)) != 0;
 }
 
-void answer(int client, std::string_view name)
+void answer(int client, std::string_view body)
 {
     pollfd request{.fd = client, .events = POLLIN, .revents = 0};
     std::array<char, 4096> ignored{};
     if (::poll(&request, 1, RequestTimeoutMs) > 0) {
         [[maybe_unused]] const auto read = ::recv(client, ignored.data(), ignored.size(), MSG_DONTWAIT);
     }
-    const std::string body = "<!doctype html><title>Quaymaster</title><h1>" + std::string(name)
-        + "</h1><p>A demonstration server of Quaymaster, process " + std::to_string(::getpid()) + ".</p>\n";
     const std::string reply = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n"
                               "Content-Length: "
-        + std::to_string(body.size()) + "\r\n\r\n" + body;
+        + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
     [[maybe_unused]] const auto sent = ::send(client, reply.data(), reply.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 /// Answers until the window is gone. A listener of -1 only waits for that.
-int serve(int listener, std::string_view name)
+int serve(int listener, const QString &title)
 {
+    const std::string page = demoServerPage(title).toStdString();
     std::array<pollfd, 2> fds = {
         {{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0}, {.fd = listener, .events = POLLIN, .revents = 0}}};
     while (::poll(fds.data(), fds.size(), -1) >= 0 && !isOver(fds[0])) {
@@ -130,7 +138,7 @@ int serve(int listener, std::string_view name)
         }
         const UniqueFd client(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC));
         if (client) {
-            answer(client.get(), name);
+            answer(client.get(), page);
         }
     }
     return EXIT_SUCCESS;
@@ -158,27 +166,27 @@ bool forkChild()
     return isChild;
 }
 
-int runPool(BoundPort bound, std::string_view name)
+int runPool(BoundPort bound, const QString &title)
 {
     for (int worker = 0; worker < WorkerCount; ++worker) {
         if (forkChild()) {
-            return serve(bound.v4.get(), name);
+            return serve(bound.v4.get(), title);
         }
     }
-    return serve(-1, name);
+    return serve(-1, title);
 }
 
-int runSplit(BoundPort bound)
+int runSplit(BoundPort bound, const QString &title)
 {
     if (forkChild()) {
         bound.v4.reset();
-        return serve(bound.v6.get(), "split, over IPv6");
+        return serve(bound.v6.get(), DemoText::tr("%1, over IPv6", "demonstration server").arg(title));
     }
     bound.v6.reset();
-    return serve(bound.v4.get(), "split, over IPv4");
+    return serve(bound.v4.get(), DemoText::tr("%1, over IPv4", "demonstration server").arg(title));
 }
 
-int runStuck(const BoundPort &bound)
+int runStuck(const BoundPort &bound, const QString &title)
 {
     const auto endpoint = loopback(AF_INET, bound.port);
     std::vector<UniqueFd> waiting;
@@ -187,10 +195,17 @@ int runStuck(const BoundPort &bound)
         ::connect(client.get(), endpoint.data(), endpoint.length); // not waited for: loopback finishes it by itself
         waiting.push_back(std::move(client));
     }
-    return serve(-1, "stuck");
+    return serve(-1, title);
 }
 
 } // namespace
+
+QString demoServerPage(const QString &title)
+{
+    const QString text = DemoText::tr("A demonstration server of Quaymaster, process %1.").arg(::getpid());
+    return QStringLiteral("<!doctype html><title>Quaymaster</title><h1>%1</h1><p>%2</p>\n")
+        .arg(title.toHtmlEscaped(), text.toHtmlEscaped());
+}
 
 int runDemoServer(std::string_view name)
 {
@@ -201,22 +216,28 @@ int runDemoServer(std::string_view name)
     const bool isUdp = name == "metrics";
     auto bound = bindFreePort(isUdp ? SOCK_DGRAM : SOCK_STREAM, name == "split");
     if (!bound) {
-        std::fprintf(stderr, "quaymaster: no free port for the demonstration server %s\n", shownName.c_str());
+        QTextStream(stderr) << "quaymaster: "
+                            << DemoText::tr("No port from %1 to %2 is free for the demonstration server %3.")
+                                   .arg(FirstPort)
+                                   .arg(LastPort)
+                                   .arg(QString::fromStdString(shownName))
+                            << '\n';
         return EXIT_FAILURE;
     }
     if (isUdp) {
         return serveDatagrams(bound->v4.get());
     }
+    const auto title = QString::fromLatin1(name);
     if (name == "pool") {
-        return runPool(std::move(*bound), name);
+        return runPool(std::move(*bound), title);
     }
     if (name == "split") {
-        return runSplit(std::move(*bound));
+        return runSplit(std::move(*bound), title);
     }
     if (name == "stuck") {
-        return runStuck(*bound);
+        return runStuck(*bound, title);
     }
-    return serve(bound->v4.get(), name);
+    return serve(bound->v4.get(), title);
 }
 
 } // namespace Quay

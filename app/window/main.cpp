@@ -30,6 +30,8 @@ int main(int argc, char **argv)
 {
     const std::span words(argv, static_cast<std::size_t>(argc));
     if (words.size() == 3 && std::string_view(words[1]) == Quay::DemoServerOption) {
+        QCoreApplication application(argc, argv); // for the language that it speaks
+        Quay::installTranslations(application);
         return Quay::runDemoServer(words[2]);
     }
     if (const auto exitCode = Quay::answerWithoutWindow(argc, argv)) {

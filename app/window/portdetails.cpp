@@ -158,6 +158,9 @@ QWidget *PortDetails::setupWhy()
     m_whyTitle = makeHeading(tr("Why it runs"), side);
     m_why = new AncestryTree(side);
     m_why->setObjectName(QStringLiteral("why"));
+    m_whyNote = new QLabel(tr("The process that started it has ended."), side);
+    m_whyNote->setObjectName(QStringLiteral("whyNote"));
+    m_whyNote->setWordWrap(true);
     m_ownersTitle = makeHeading(tr("All processes that hold it"), side);
     m_owners = new WrappedText(side);
     m_owners->setObjectName(QStringLiteral("owners"));
@@ -175,8 +178,8 @@ QWidget *PortDetails::setupWhy()
 
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins(0, 0, 0, 0);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_whyTitle, m_why, m_ownersTitle, m_owners, m_ownersNote,
-                                                            m_socketsTitle, m_sockets, m_environment}) {
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_whyTitle, m_why, m_whyNote, m_ownersTitle, m_owners,
+                                                            m_ownersNote, m_socketsTitle, m_sockets, m_environment}) {
         layout->addWidget(widget);
     }
     return side;
@@ -246,6 +249,7 @@ void PortDetails::showOwners(const Listener &listener)
     m_whyTitle->setVisible(hasOwner);
     m_why->setVisible(hasOwner);
     m_why->setAncestry(hasOwner ? listener.owners.front().profile->ancestry : Ancestry());
+    m_whyNote->setVisible(hasOwner && listener.owners.front().profile->ancestry.isReparented);
     QStringList lines;
     for (const auto &owner : listener.owners) {
         lines << ownerLine(owner);

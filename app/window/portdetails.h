@@ -79,6 +79,7 @@ private:
     PortFacts *m_facts = nullptr;
     QLabel *m_whyTitle = nullptr;
     AncestryTree *m_why = nullptr;
+    QLabel *m_whyNote = nullptr;
     QLabel *m_ownersTitle = nullptr;
     WrappedText *m_owners = nullptr;
     QLabel *m_ownersNote = nullptr;

@@ -313,11 +313,8 @@ void PortsPage::handleEmptyButton()
 
 void PortsPage::showNotes()
 {
-    const auto hidden = static_cast<int>(
-        std::ranges::count(m_snapshot->listeners, OwnerKnowledge::Hidden, [](const auto &l) { return l->knowledge; }));
-    m_note->setText(
-        tr("%n port(s) belong to other users. Which process holds them is hidden from you.", nullptr, hidden));
-    m_note->setVisible(hidden > 0);
+    m_note->setText(hiddenOwnersText(*m_snapshot, ::geteuid()));
+    m_note->setVisible(!m_note->text().isEmpty());
 
     const auto id = QStringLiteral("netlinkRefused");
     if (m_snapshot->source == SocketSource::SockDiag) {
@@ -327,7 +324,8 @@ void PortsPage::showNotes()
     const auto reason = m_snapshot->fallbackReason ? errorText(*m_snapshot->fallbackReason) : QString();
     m_messages->showMessage(id, KMessageWidget::Information,
                             tr("The kernel refused the fast way of asking for ports (netlink), so they are read from "
-                               "/proc/net. That is slower, and some columns stay empty. %1")
+                               "/proc/net. That is slower, and some columns stay empty. Mostly a sandbox forbids it: "
+                               "start Quaymaster outside of it, or allow netlink sockets (AF_NETLINK) in it. %1")
                                 .arg(reason));
 }
 

@@ -10,13 +10,13 @@
 // preset `release`, and run on a machine that does nothing else.
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
+#include "tests/bench/heartbeat.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/report.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/snapshots.h"
 
 #include <QApplication>
-#include <QTimer>
 #include <QTreeView>
 
 #include <algorithm>
@@ -45,45 +45,6 @@ double milliseconds(std::chrono::nanoseconds time)
 {
     return std::chrono::duration<double, std::milli>(time).count();
 }
-
-/// Beats in every turn of the event loop and remembers the longest time between two beats.
-class Heartbeat
-{
-public:
-    Heartbeat()
-    {
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { beat(); });
-    }
-
-    /// Has @p work done by the event loop and runs it until all is painted.
-    void during(const std::function<void()> &work)
-    {
-        m_longest = {};
-        m_last = std::chrono::steady_clock::now();
-        m_timer.start(0ms);
-        QTimer::singleShot(0ms, &m_timer, work);
-        for (int turn = 0; turn < TurnsToSettle; ++turn) {
-            QCoreApplication::processEvents();
-        }
-        m_timer.stop();
-    }
-
-    [[nodiscard]] std::chrono::nanoseconds longest() const { return m_longest; }
-
-private:
-    static constexpr int TurnsToSettle = 200;
-
-    void beat()
-    {
-        const auto now = std::chrono::steady_clock::now();
-        m_longest = std::max<std::chrono::nanoseconds>(m_longest, now - m_last);
-        m_last = now;
-    }
-
-    QTimer m_timer;
-    std::chrono::steady_clock::time_point m_last;
-    std::chrono::nanoseconds m_longest{};
-};
 
 /// Listener number @p number of many: its own process, one of a hundred projects.
 ListenerPtr madeUp(int number, std::uint32_t connections = 0)

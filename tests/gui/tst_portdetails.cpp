@@ -205,6 +205,13 @@ void tst_PortDetails::chainOfParentsIsATree()
     QVERIFY(top->font(0).weight() > top->child(0)->font(0).weight());
     QCOMPARE(top->child(0)->child(0)->text(1), QStringLiteral("4711"));
     QVERIFY(top->child(0)->isExpanded());
+    QVERIFY(!find<QLabel>("whyNote")->isVisible());
+
+    profile.ancestry.isReparented = true;
+    listener.owners.front().profile = std::make_shared<const OwnerProfile>(profile);
+    show(std::make_shared<const Listener>(listener));
+
+    QVERIFY(find<QLabel>("whyNote")->isVisible());
 }
 
 void tst_PortDetails::secretsStayMaskedUntilShown()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/markingtranslator.h"
 
+#include <QRegularExpression>
+
 namespace Quay::Test {
 
 QString MarkingTranslator::translate(const char * /*context*/, const char *sourceText, const char * /*disambiguation*/,
@@ -10,8 +12,10 @@ QString MarkingTranslator::translate(const char * /*context*/, const char *sourc
     return QString(Opening + QString::fromUtf8(sourceText) + Closing);
 }
 
-QString unmarked(const QString &text)
+QString untranslatable(const QString &text, const QStringList &names)
 {
+    static const QRegularExpression markup(QStringLiteral("<[^>]*>|&[a-z]+;"));
+    static const QRegularExpression word(QStringLiteral("\\p{L}+"));
     QString outside;
     int depth = 0;
     for (const QChar character : text) {
@@ -23,7 +27,13 @@ QString unmarked(const QString &text)
             outside += character;
         }
     }
-    return outside.trimmed();
+    outside.remove(markup);
+    for (auto match = word.globalMatch(outside); match.hasNext();) {
+        if (!names.contains(match.next().captured())) {
+            return outside.trimmed();
+        }
+    }
+    return {};
 }
 
 } // namespace Quay::Test

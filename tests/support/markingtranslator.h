@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <QTranslator>
 
 namespace Quay::Test {
@@ -19,7 +20,11 @@ public:
                                     int n) const override;
 };
 
-/// What of @p text stands outside of all marks, without blanks at its ends.
-[[nodiscard]] QString unmarked(const QString &text);
+/**
+ * What of @p text stands outside of all marks, when there are letters in it; else empty.
+ *
+ * @p names: words that are the same in every language. What a test makes up should have no letters.
+ */
+[[nodiscard]] QString untranslatable(const QString &text, const QStringList &names);
 
 } // namespace Quay::Test

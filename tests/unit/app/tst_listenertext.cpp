@@ -6,6 +6,7 @@
 #include "core/kernel/ipaddress.h"
 #include "core/ports/listener.h"
 #include "tests/support/markingtranslator.h"
+#include "tests/support/snapshots.h"
 
 #include <QObject>
 #include <QString>
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void projectNamesBranchAndWorktree();
     void unitNamesContainer();
     void knowledgeSaysWhy();
+    void hiddenOwnersSayWhatToDo_data();
+    void hiddenOwnersSayWhatToDo();
     void warningsNameTheirFacts();
     void factsHaveLabels_data();
     void factsHaveLabels();
@@ -140,6 +143,38 @@ void tst_ListenerText::knowledgeSaysWhy()
 
     listener.knowledge = Quay::OwnerKnowledge::Complete;
     QCOMPARE(Quay::ownerKnowledgeText(listener, users), QString());
+}
+
+void tst_ListenerText::hiddenOwnersSayWhatToDo_data()
+{
+    QTest::addColumn<uid_t>("viewer");
+    QTest::addColumn<QStringList>("said");
+    const auto other = QStringLiteral("2 port(s) belong to other users");
+    const auto mine = QStringLiteral("1 port(s) belong to you");
+    QTest::addRow("some user") << uid_t{1000} << QStringList{other, mine, QStringLiteral("sudo quay ports --all")};
+    QTest::addRow("another user") << uid_t{1001}
+                                  << QStringList{QStringLiteral("3 port(s) belong to other users"),
+                                                 QStringLiteral("sudo quay ports --all")};
+    QTest::addRow("root") << uid_t{0} << QStringList{QStringLiteral("behind 3 port(s) are hidden even from root")};
+}
+
+void tst_ListenerText::hiddenOwnersSayWhatToDo()
+{
+    QFETCH(const uid_t, viewer);
+    QFETCH(const QStringList, said);
+    const auto hidden = [](std::uint16_t port, uid_t uid) {
+        return Quay::Test::listenerFrom({.port = port, .knowledge = Quay::OwnerKnowledge::Hidden, .uid = uid});
+    };
+    const auto seen = Quay::Test::listenerFrom({.port = 3000, .owners = {{}}, .uid = 0});
+
+    const auto text = Quay::hiddenOwnersText(
+        *Quay::Test::snapshotOf({hidden(22, 0), hidden(80, 33), hidden(4711, 1000), seen}), viewer);
+
+    for (const auto &part : said) {
+        QVERIFY2(text.contains(part), qPrintable(text));
+    }
+    QCOMPARE(text.contains(QStringLiteral("sudo")), viewer != 0);
+    QCOMPARE(Quay::hiddenOwnersText(*Quay::Test::snapshotOf({seen}), viewer), QString());
 }
 
 void tst_ListenerText::warningsNameTheirFacts()

@@ -3,6 +3,8 @@
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
 #include "app/window/aboutdialog.h"
+#include "app/window/demoserver.h"
+#include "app/window/demoservers.h"
 #include "app/window/mainwindow.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"
@@ -17,6 +19,9 @@
 #include <QPlainTextEdit>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <span>
+#include <string_view>
 
 using namespace Quay;
 using Test::TestServer;
@@ -41,6 +46,8 @@ private Q_SLOTS:
     void clickSelectsAndShowsDetails();
     void filterButtonHidesUdp();
     void selectionStaysWhileServersComeAndGo();
+    void demonstrationServersAreRows();
+    void twoWindowsLookEachByItself();
 
 private:
     [[nodiscard]] QModelIndex row(const TestServer &server, int column = PortModelColumn::Port) const;
@@ -208,8 +215,80 @@ void tst_LiveWindow::selectionStaysWhileServersComeAndGo()
     QCOMPARE(m_view->currentIndex().siblingAtColumn(PortModelColumn::Port).data().toInt(), int{server->port()});
 }
 
+void tst_LiveWindow::demonstrationServersAreRows()
+{
+    const auto processes = [this] {
+        QStringList names;
+        const auto *model = m_view->model();
+        for (int i = 0; i < model->rowCount(); ++i) {
+            const auto index = model->index(i, PortModelColumn::Process);
+            if (index.data(PortModelRole::Freshness).toInt() != static_cast<int>(RowFreshness::Vanished)) {
+                names << index.data().toString();
+            }
+        }
+        return names;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->model()->rowCount() > 0, LookTimeoutMs);
+    const auto rowOf = [this](const QString &process) {
+        const auto found = m_view->model()->match(m_view->model()->index(0, PortModelColumn::Process), Qt::DisplayRole,
+                                                  process, 1, Qt::MatchExactly);
+        return found.value(0);
+    };
+
+    m_window->findChild<QAction *>(QStringLiteral("startDemo"))->trigger();
+
+    QTRY_VERIFY2_WITH_TIMEOUT(processes().contains(QLatin1String("demo-shop")), "no row", LookTimeoutMs);
+    for (const char *name : {"demo-api", "demo-stuck", "demo-metrics", "demo-pool +3", "demo-split"}) {
+        QTRY_VERIFY2_WITH_TIMEOUT(processes().contains(QLatin1String(name)), name, LookTimeoutMs);
+    }
+    QCOMPARE(processes().count(QLatin1String("demo-split")), 2); // one a family
+    QCOMPARE(rowOf(QStringLiteral("demo-metrics")).siblingAtColumn(PortModelColumn::Protocol).data().toString(),
+             QStringLiteral("UDP"));
+    QVERIFY(rowOf(QStringLiteral("demo-shop")).siblingAtColumn(PortModelColumn::Port).data().toInt() >= 3000);
+    for (const char *name : {"demo-stuck", "demo-split"}) {
+        QTRY_VERIFY2_WITH_TIMEOUT(rowOf(QLatin1String(name)).data(PortModelRole::WarningCount).toInt() > 0, name,
+                                  LookTimeoutMs);
+    }
+    click(rowOf(QStringLiteral("demo-shop")));
+    QVERIFY(m_window->findChild<QPlainTextEdit *>(QStringLiteral("factProcess"))
+                ->toPlainText()
+                .contains(QLatin1String("demo-shop")));
+}
+
+void tst_LiveWindow::twoWindowsLookEachByItself()
+{
+    PortScanner otherScanner;
+    MainWindow other(&otherScanner, &m_desktop, m_directory->filePath(QStringLiteral("window.json")));
+    other.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&other));
+    const auto pidIn = [](const MainWindow &window, const TestServer &server) {
+        const auto *model = window.portsPage()->view()->model();
+        const auto found = model->match(model->index(0, PortModelColumn::Port), Qt::DisplayRole,
+                                        QString::number(server.port()), 1, Qt::MatchExactly);
+        return found.value(0).siblingAtColumn(PortModelColumn::Pid).data().toInt();
+    };
+
+    auto server = TestServer::start({});
+    QVERIFY(server);
+
+    QTRY_COMPARE_WITH_TIMEOUT(pidIn(*m_window, *server), int{server->pid()}, LookTimeoutMs);
+    QTRY_COMPARE_WITH_TIMEOUT(pidIn(other, *server), int{server->pid()}, LookTimeoutMs);
+    other.findChild<QLineEdit *>(QStringLiteral("search"))->setText(QStringLiteral("no such server"));
+    QTRY_COMPARE(other.portsPage()->view()->model()->rowCount(), 0);
+    QCOMPARE(pidIn(*m_window, *server), int{server->pid()});
+
+    QVERIFY(other.close());
+    const auto later = TestServer::start({}); // the first one goes on looking
+    QVERIFY(later);
+    QTRY_COMPARE_WITH_TIMEOUT(pidIn(*m_window, *later), int{later->pid()}, LookTimeoutMs);
+}
+
 int main(int argc, char **argv)
 {
+    if (const std::span words(argv, static_cast<std::size_t>(argc));
+        words.size() == 3 && std::string_view(words[1]) == DemoServerOption) {
+        return runDemoServer(words[2]); // started by the window: as the program does
+    }
     if (qEnvironmentVariableIsEmpty("DISPLAY")) {
         qputenv("QT_QPA_PLATFORM", "offscreen"); // so that the test can say why it is skipped
     }

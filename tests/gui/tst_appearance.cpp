@@ -151,8 +151,9 @@ void tst_Appearance::init()
 
 void tst_Appearance::cleanup()
 {
-    m_window.reset();
     QApplication::setPalette(lightPalette());
+    QCoreApplication::sendPostedEvents(); // to the window, which chooses the icons
+    m_window.reset();
 }
 
 void tst_Appearance::palettes()

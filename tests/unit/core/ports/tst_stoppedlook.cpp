@@ -80,7 +80,7 @@ void tst_StoppedLook::stoppedLookEndsWhereverItIs()
     if (readings <= ListedAndSwept) {
         QVERIFY((*snapshot)->processes.empty()); // none was read any more
     } else {
-        QCOMPARE(readingsAfterStop, 0);
+        QCOMPARE_LE(readingsAfterStop, 1); // of the process that was being read
     }
 }
 

@@ -84,8 +84,9 @@ QTreeWidgetItem *AncestryTree::makeItem(const AncestryStep &step, bool isOrigin)
     }
     const int margin = 2 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1);
     const QFontMetrics metrics(isOrigin ? item->font(Name) : font());
-    item->setSizeHint(Name, QSize(metrics.horizontalAdvance(item->text(Name)) + (2 * margin),
-                                  fontMetrics().height() + ExtraRowHeight));
+    item->setSizeHint(
+        Name,
+        QSize(metrics.horizontalAdvance(item->text(Name)) + (2 * margin), fontMetrics().height() + ExtraRowHeight));
     for (int column = 0; column < ColumnCount; ++column) {
         item->setToolTip(column, commandText(*step.process));
     }

@@ -65,7 +65,7 @@ double luminance(QRgb color)
 }
 
 /// Between the darkest and the lightest point of a picture: of a text on its background.
-double contrastIn(const QImage &image)
+double contrastOf(const QImage &image)
 {
     double darkest = 1;
     double lightest = 0;
@@ -209,7 +209,7 @@ void tst_Appearance::everyTextIsReadable()
     for (int row = 0; row < 3; ++row) {
         for (const int column : {PortModelColumn::Port, PortModelColumn::Scope, PortModelColumn::User}) {
             const auto cell = m_view->visualRect(m_view->model()->index(row, column));
-            const double contrast = contrastIn(pictureOf(m_view->viewport(), cell));
+            const double contrast = contrastOf(pictureOf(m_view->viewport(), cell));
             QVERIFY2(contrast >= LeastContrast,
                      qPrintable(QStringLiteral("row %1, column %2: %3").arg(row).arg(column).arg(contrast)));
         }
@@ -217,7 +217,7 @@ void tst_Appearance::everyTextIsReadable()
     for (auto *label : m_window->findChildren<QLabel *>()) {
         if (label->isVisible() && !label->text().isEmpty()) {
             const QRect place(label->mapTo(m_window.get(), QPoint()), label->size());
-            const double contrast = contrastIn(pictureOf(m_window.get(), place));
+            const double contrast = contrastOf(pictureOf(m_window.get(), place));
             const bool isAside = label->foregroundRole() == QPalette::PlaceholderText;
             QVERIFY2(contrast >= (isAside ? LeastContrastAside : LeastContrast),
                      qPrintable(label->text() % QStringLiteral(": %1").arg(contrast)));
@@ -288,11 +288,11 @@ void tst_Appearance::iconsFollowPaletteAndScale()
         const auto pixmap = themedIcon(QLatin1String(name)).pixmap(QSize(16, 16), m_window->devicePixelRatio());
         QCOMPARE(pixmap.devicePixelRatio(), m_scale);
         QCOMPARE(pixmap.width(), qRound(16 * m_scale)); // drawn for this screen, not a small picture blown up
-        QImage image(pixmap.size(), QImage::Format_RGB32);
+        QImage image(pixmap.size() + QSize(2, 2), QImage::Format_RGB32); // something of the background stays in sight
         image.fill(background);
         image.setDevicePixelRatio(m_scale);
         QPainter(&image).drawPixmap(0, 0, pixmap);
-        const double contrast = contrastIn(image);
+        const double contrast = contrastOf(image);
         QVERIFY2(contrast >= LeastContrastAside,
                  qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(name)).arg(contrast)));
     }

@@ -19,8 +19,8 @@ using namespace Quay;
 
 namespace {
 
-/// shop, api, stuck, metrics; pool with three workers; split with its other half.
-constexpr std::size_t DemoProcesses = 10;
+/// shop, api, stuck, metrics; pool with three workers; split with its two halves.
+constexpr std::size_t DemoProcesses = 11;
 constexpr int EndTimeoutMs = 10'000;
 
 const QString Program = QStringLiteral(QUAY_BIN_DIR "/quaymaster");

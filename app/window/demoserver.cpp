@@ -178,13 +178,20 @@ int runPool(BoundPort bound, const QString &title)
 
 int runSplit(BoundPort bound, const QString &title)
 {
-    // Two that have nothing to do with each other: a process and its child would be one server.
+    // Two that have nothing to do with each other: a process and its child would be one server, and so would two of the
+    // same name in one unit, which is what a desktop starts the window in.
     if (forkChild()) {
         bound.v4.reset();
+        if (!setProcessName("demo-split-v6")) {
+            return EXIT_FAILURE;
+        }
         return serve(bound.v6.get(), DemoText::tr("%1, over IPv6", "demonstration server").arg(title));
     }
     if (forkChild()) {
         bound.v6.reset();
+        if (!setProcessName("demo-split-v4")) {
+            return EXIT_FAILURE;
+        }
         return serve(bound.v4.get(), DemoText::tr("%1, over IPv4", "demonstration server").arg(title));
     }
     bound.v4.reset();

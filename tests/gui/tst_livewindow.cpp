@@ -238,14 +238,14 @@ void tst_LiveWindow::demonstrationServersAreRows()
     m_window->findChild<QAction *>(QStringLiteral("startDemo"))->trigger();
 
     QTRY_VERIFY2_WITH_TIMEOUT(processes().contains(QLatin1String("demo-shop")), "no row", LookTimeoutMs);
-    for (const char *name : {"demo-api", "demo-stuck", "demo-metrics", "demo-pool +3", "demo-split"}) {
+    for (const char *name :
+         {"demo-api", "demo-stuck", "demo-metrics", "demo-pool +3", "demo-split-v4", "demo-split-v6"}) {
         QTRY_VERIFY2_WITH_TIMEOUT(processes().contains(QLatin1String(name)), name, LookTimeoutMs);
     }
-    QCOMPARE(processes().count(QLatin1String("demo-split")), 2); // one a family
     QCOMPARE(rowOf(QStringLiteral("demo-metrics")).siblingAtColumn(PortModelColumn::Protocol).data().toString(),
              QStringLiteral("UDP"));
     QVERIFY(rowOf(QStringLiteral("demo-shop")).siblingAtColumn(PortModelColumn::Port).data().toInt() >= 3000);
-    for (const char *name : {"demo-stuck", "demo-split"}) {
+    for (const char *name : {"demo-stuck", "demo-split-v4", "demo-split-v6"}) {
         QTRY_VERIFY2_WITH_TIMEOUT(rowOf(QLatin1String(name)).data(PortModelRole::WarningCount).toInt() > 0, name,
                                   LookTimeoutMs);
     }

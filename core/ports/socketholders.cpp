@@ -79,9 +79,12 @@ bool SocketHolders::scan(pid_t pid)
     const auto duplicates = std::ranges::unique(sockets, {}, &HeldSocket::first);
     sockets.erase(duplicates.begin(), duplicates.end());
 
-    auto &scanned = m_scanned[pid];
+    const auto [entry, isNew] = m_scanned.try_emplace(pid);
+    auto &scanned = entry->second;
     scanned.cpuTime = *cpuTime;
-    scanned.recheckedCpuTime = *cpuTime;
+    if (isNew) { // else recheck() is still to tell that it ran: more than descriptors may have changed
+        scanned.recheckedCpuTime = *cpuTime;
+    }
     scanned.fdCount = read->fdCount;
     if (scanned.sockets != sockets) {
         const auto before = std::exchange(scanned.sockets, std::move(sockets));

@@ -54,8 +54,8 @@ public:
     /// isStale(), and the number of its descriptors is not what it was (or cannot be told).
     [[nodiscard]] bool hasOtherFdCount(pid_t pid) const;
 
-    /// Looks again at a process that holds something: one clock reading while it has not run. Whether it ran or is
-    /// gone.
+    /// Looks again at a process that holds something: one clock reading while it has not run. Whether it ran since it
+    /// was last asked here, however often it was scanned meanwhile, or is gone.
     bool recheck(pid_t pid);
 
     void forget(pid_t pid);

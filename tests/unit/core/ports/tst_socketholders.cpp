@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ports/socketholders.h"
+#include "core/processes/processtable.h"
+#include "tests/support/fakemachine.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <array>
+#include <cstdint>
+
+class tst_SocketHolders : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void recheckTellsOnceThatAProcessRan();
+    void scanHidesNoMovementFromRecheck();
+};
+
+namespace {
+
+constexpr pid_t Server = 100;
+constexpr std::array<std::uint64_t, 1> Inodes{7};
+
+/// A machine with one server whose descriptors have been read.
+struct Scanned
+{
+    Scanned()
+        : proc(machine.proc().open())
+        , table(proc, machine.cpuClock(), machine.clock())
+        , holders(proc, table)
+    {
+        machine.start({.pid = Server, .sockets = {{.fd = 3, .inode = Inodes.front()}}});
+        holders.watch(Inodes);
+        isScanned = holders.scan(Server);
+    }
+
+    Quay::Test::FakeMachine machine;
+    Quay::ProcFs proc;
+    Quay::ProcessTable table;
+    Quay::SocketHolders holders;
+    bool isScanned = false;
+};
+
+} // namespace
+
+void tst_SocketHolders::recheckTellsOnceThatAProcessRan()
+{
+    Scanned scanned;
+    QVERIFY(scanned.isScanned);
+    QVERIFY(!scanned.holders.recheck(Server));
+
+    scanned.machine.run(Server);
+
+    QVERIFY(scanned.holders.recheck(Server));
+    QVERIFY(!scanned.holders.recheck(Server));
+}
+
+void tst_SocketHolders::scanHidesNoMovementFromRecheck()
+{
+    Scanned scanned;
+    QVERIFY(scanned.isScanned);
+
+    scanned.machine.run(Server);
+    QVERIFY(scanned.holders.scan(Server)); // in search of somebody else's socket
+
+    QVERIFY(scanned.holders.recheck(Server));
+    QVERIFY(!scanned.holders.recheck(Server));
+}
+
+QTEST_GUILESS_MAIN(tst_SocketHolders)
+#include "tst_socketholders.moc"

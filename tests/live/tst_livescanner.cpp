@@ -165,7 +165,11 @@ void tst_LiveScanner::signalsComeOnTheOwnersThread()
 void tst_LiveScanner::joinsInTheMiddleOfALook()
 {
     using namespace std::chrono_literals;
+#ifdef __SANITIZE_ADDRESS__
+    constexpr auto Promised = 500ms; // every step of a look takes many times as long
+#else
     constexpr auto Promised = 50ms;
+#endif
     constexpr int Moments = 8;
     constexpr int Tries = 5; // the machine does other things too
     auto load = Quay::Test::ChildProcess::start(

@@ -119,7 +119,7 @@ std::optional<std::size_t> originOf(const Ancestry &ancestry)
 
 std::optional<std::string> triggeringTimer(std::span<const std::string> environment)
 {
-    constexpr std::string_view Name = "TRIGGER_UNIT=";
+    static constexpr std::string_view Name = "TRIGGER_UNIT=";
     const auto found =
         std::ranges::find_if(environment, [](const std::string &entry) { return entry.starts_with(Name); });
     if (found == environment.end() || !found->ends_with(".timer")) { // paths and sockets trigger as well

@@ -28,6 +28,7 @@
 #include <memory>
 #include <optional>
 #include <ranges>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <unordered_set>
@@ -42,6 +43,7 @@ namespace {
 
 constexpr std::uint32_t LongestRetryGap = 64; // looks
 constexpr std::uint64_t LooksPerTidying = 64;
+constexpr std::size_t FewGone = 8; // so few are looked for one by one
 constexpr auto CompleteHolds = std::chrono::seconds(30);
 constexpr std::uint32_t MostInterruptedLooks = 10; // in a row; then a table that is never whole is believed
 constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
@@ -126,24 +128,31 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
         }
         const bool wasInterrupted = std::exchange(m_isInterrupted, table->isInterrupted);
         m_isChanged = m_isChanged || wasInterrupted != m_isInterrupted;
-        if ((table->records != m_records || wasInterrupted) && applyRecords(table->records)) {
-            m_records = std::move(table->records);
+        const auto change =
+            m_isTracked ? changeOf(m_records, table->records) : TableChange{.before = {}, .after = table->records};
+        if (!m_isTracked || !change.isNothing()) {
+            const bool isApplied = applyRecords(table->records, change);
+            // One that is named twice was tracked as it was the second time, and may be the first next time.
+            m_isTracked = isApplied && !m_isInterrupted && m_tracked.size() == table->records.size();
+            if (isApplied) {
+                m_records = std::move(table->records);
+            }
         }
         ++m_looks;
     }
     return snapshot();
 }
 
-bool PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
+bool PortMonitor::applyRecords(std::span<const SocketRecord> records, const TableChange &change)
 {
     // A dump that was interrupted may lack rows that are there: who is gone, the next whole one tells.
     m_interruptedLooks = m_isInterrupted ? m_interruptedLooks + 1 : 0;
     if (m_interruptedLooks % MostInterruptedLooks == 0) {
-        removeAllBut(records);
+        removeAllBut(records, change);
     }
     std::vector<ListenerKey> appeared;
     std::vector<std::uint64_t> inodes;
-    for (const auto &record : records) {
+    for (const auto &record : change.after) {
         if (m_stop.stop_requested()) {
             break;
         }
@@ -177,19 +186,36 @@ bool PortMonitor::applyRecords(const std::vector<SocketRecord> &records)
     return !m_stop.stop_requested();
 }
 
-void PortMonitor::removeAllBut(const std::vector<SocketRecord> &records)
+/// Those that may be gone and are not among @p records. A dump during which sockets come and go may name one twice.
+std::vector<ListenerKey> PortMonitor::goneFrom(std::span<const SocketRecord> records, const TableChange &change) const
 {
-    std::unordered_set<ListenerKey, KeyHash> present;
-    present.reserve(records.size());
-    for (const auto &record : records) {
-        present.insert(listenerKey(record));
+    std::vector<ListenerKey> candidates;
+    if (m_isTracked) {
+        std::ranges::transform(change.before, std::back_inserter(candidates), listenerKey);
+    } else {
+        std::ranges::copy(m_tracked | std::views::keys, std::back_inserter(candidates));
     }
-    std::vector<ListenerKey> gone;
-    for (const auto &[key, tracked] : m_tracked) {
-        if (!present.contains(key)) {
-            gone.push_back(key);
+    const auto eraseThoseIn = [&candidates](std::span<const SocketRecord> table) {
+        std::unordered_set<ListenerKey, KeyHash> present;
+        present.reserve(table.size());
+        for (const auto &record : table) {
+            present.insert(listenerKey(record));
         }
+        std::erase_if(candidates, [&present](const ListenerKey &key) { return present.contains(key); });
+    };
+    eraseThoseIn(change.after);
+    if (candidates.size() > FewGone) {
+        eraseThoseIn(records);
+    } else {
+        std::erase_if(candidates,
+                      [records](const ListenerKey &key) { return std::ranges::contains(records, key, listenerKey); });
     }
+    return candidates;
+}
+
+void PortMonitor::removeAllBut(std::span<const SocketRecord> records, const TableChange &change)
+{
+    const auto gone = goneFrom(records, change);
     m_list.update(gone, {});
     for (const auto &key : gone) {
         const auto tracked = m_tracked.extract(key);

@@ -17,6 +17,7 @@
 #include "core/ports/portsnapshot.h"
 #include "core/ports/profilecache.h"
 #include "core/ports/socketholders.h"
+#include "core/ports/tablechange.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/processtable.h"
 
@@ -27,6 +28,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <unordered_map>
@@ -112,8 +114,10 @@ private:
     };
 
     /// False when it was stopped half-way.
-    [[nodiscard]] bool applyRecords(const std::vector<SocketRecord> &records);
-    void removeAllBut(const std::vector<SocketRecord> &records);
+    [[nodiscard]] bool applyRecords(std::span<const SocketRecord> records, const TableChange &change);
+    [[nodiscard]] std::vector<ListenerKey> goneFrom(std::span<const SocketRecord> records,
+                                                    const TableChange &change) const;
+    void removeAllBut(std::span<const SocketRecord> records, const TableChange &change);
     void forgetInode(std::uint64_t inode, const ListenerKey &key);
     void updateRecord(Tracked &tracked, const SocketRecord &record);
     void followOwners();
@@ -147,6 +151,7 @@ private:
 
     LookOptions m_options;
     std::vector<SocketRecord> m_records; ///< Of the last look: equal records need no second thought.
+    bool m_isTracked = false; ///< Whether m_tracked has exactly what m_records has.
     std::unordered_map<ListenerKey, Tracked, KeyHash> m_tracked;
     /// One socket is several listeners when a dump met it before and after it was bound elsewhere.
     std::unordered_multimap<std::uint64_t, ListenerKey> m_byInode;

@@ -102,6 +102,8 @@ private Q_SLOTS:
     void socketsWithoutInodeStayApart();
     void reboundSocketIsAnotherListener();
     void socketSeenTwiceInOneDump();
+    void socketNamedTwiceStaysWhenItIsNamedOnce_data();
+    void socketNamedTwiceStaysWhenItIsNamedOnce();
     void brokenNetlinkFailsAndRecovers();
     void interruptedDumpIsMarked();
     void interruptedDumpRemovesNothing();
@@ -621,6 +623,28 @@ void tst_PortMonitor::socketSeenTwiceInOneDump()
     QCOMPARE(both->listeners.front()->socket.receiveQueue, 1U);
     QVERIFY(one);
     QCOMPARE(ownerPids(*one), std::vector<pid_t>{200}); // still watched, though its twin is not
+}
+
+void tst_PortMonitor::socketNamedTwiceStaysWhenItIsNamedOnce_data()
+{
+    QTest::addColumn<bool>("isFirstKept");
+    QTest::addRow("as it was") << true;
+    QTest::addRow("as it became") << false;
+}
+
+void tst_PortMonitor::socketNamedTwiceStaysWhenItIsNamedOnce()
+{
+    QFETCH(const bool, isFirstKept);
+    auto &records = m_machine->sockets().records;
+    records.push_back(records.front());
+    records.back().receiveQueue = 1;
+    QCOMPARE(look()->listeners.size(), 1U);
+
+    records.erase(isFirstKept ? records.end() - 1 : records.end() - 2);
+    const auto one = onlyListener();
+
+    QVERIFY(one);
+    QCOMPARE(one->socket.receiveQueue, isFirstKept ? 0U : 1U);
 }
 
 void tst_PortMonitor::brokenNetlinkFailsAndRecovers()

@@ -3,12 +3,15 @@
 #include "core/ports/ownersearch.h"
 
 #include "core/kernel/cgroupindex.h"
+#include "core/kernel/procstat.h"
 #include "core/ports/socketholders.h"
 #include "core/processes/processtable.h"
 #include "core/processes/unit.h"
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <set>
 #include <span>
 #include <utility>
@@ -18,8 +21,9 @@
 
 namespace Quay {
 
-OwnerSearch::OwnerSearch(ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups)
-    : m_table(table)
+OwnerSearch::OwnerSearch(const ProcFs &proc, ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups)
+    : m_proc(proc)
+    , m_table(table)
     , m_holders(holders)
     , m_cgroups(cgroups)
 {
@@ -120,24 +124,89 @@ std::vector<pid_t> OwnerSearch::membersOf(std::span<const WantedSocket> wanted)
 bool OwnerSearch::scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough)
 {
     std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
-    std::vector<pid_t> sameCount;
+    const auto sameCount = std::ranges::stable_partition(pids, [this](pid_t pid) {
+        return !m_stop.stop_requested() && m_holders.hasOtherFdCount(pid);
+    });
+    m_holders.scanAll({pids.begin(), sameCount.begin()}, m_stop);
+    std::ranges::stable_partition(sameCount, [this](pid_t pid) { return m_holders.hasListened(pid); });
+    return scanInTurn(sameCount, isEnough);
+}
+
+/// True when none was left out.
+bool OwnerSearch::scanInTurn(std::span<const pid_t> pids, const std::function<bool()> &isEnough)
+{
     for (const pid_t pid : pids) {
-        if (m_stop.stop_requested()) {
-            return false;
-        }
-        if (m_holders.hasOtherFdCount(pid)) {
-            m_holders.scan(pid);
-        } else {
-            sameCount.push_back(pid);
-        }
-    }
-    for (const pid_t pid : sameCount) {
         if (isEnough() || m_stop.stop_requested()) {
             return false;
         }
-        m_holders.scan(pid);
+        if (m_holders.isStale(pid)) {
+            m_holders.scan(pid);
+        }
     }
-    return true;
+    return !m_stop.stop_requested();
+}
+
+bool OwnerSearch::findFirst(std::span<const WantedSocket> wanted)
+{
+    if (std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return isPassedOn(socket); })) {
+        return find(wanted);
+    }
+    const auto scanNewestFirst = [this, wanted](std::vector<pid_t> pids) {
+        std::ranges::reverse(pids);
+        return scanInTurn(pids, [this, wanted] { return areFound(wanted); });
+    };
+    (void)scanNewestFirst(membersOf(wanted));
+    if (std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return deservesFullSearch(socket); })
+        && scanNewestFirst(m_table.pids())) {
+        return true;
+    }
+    for (const auto &socket : wanted) {
+        scanFamily(socket.inode);
+    }
+    return false;
+}
+
+/// Who was forked by a holder, forked one, or was started in one pipeline with one is likely to hold the socket too.
+void OwnerSearch::scanFamily(std::uint64_t inode)
+{
+    if (m_holders.holdersOf(inode).empty()) {
+        return;
+    }
+    std::map<pid_t, ProcStat> others;
+    for (const pid_t pid : m_table.pids()) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
+        if (auto stat = readProcStat(m_proc, pid)) {
+            others.emplace(pid, *std::move(stat));
+        }
+    }
+    std::set<pid_t> children; // of these
+    std::set<pid_t> parents;
+    std::set<pid_t> groups;
+    const auto isRelated = [&](const auto &other) {
+        const auto &[pid, stat] = other;
+        return parents.contains(pid) || children.contains(stat.parentPid) || groups.contains(stat.processGroup);
+    };
+    for (;;) {
+        for (const auto &holder : m_holders.holdersOf(inode)) {
+            if (const auto found = others.extract(holder.pid)) {
+                children.insert(holder.pid);
+                parents.insert(found.mapped().parentPid);
+                groups.insert(found.mapped().processGroup);
+            }
+        }
+        const auto relative = std::ranges::find_if(others, isRelated);
+        if (relative == others.end() || m_stop.stop_requested()) {
+            return;
+        }
+        if (m_holders.isStale(relative->first)) {
+            m_holders.scan(relative->first);
+        }
+        if (!std::ranges::contains(m_holders.holdersOf(inode), relative->first, &SocketHolder::pid)) {
+            others.erase(relative);
+        }
+    }
 }
 
 std::vector<pid_t> OwnerSearch::follow(bool isSwept)

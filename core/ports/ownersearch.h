@@ -18,6 +18,7 @@
 
 namespace Quay {
 
+class ProcFs;
 class ProcessTable;
 class SocketHolders;
 
@@ -34,7 +35,8 @@ struct WantedSocket
  * Finds who holds a socket with as few looks at descriptors as possible.
  *
  * First among the members of the socket's cgroup, then among all processes; each time those first whose number of
- * descriptors changed since they were read, then those that merely ran. Who did not run is known already. A socket
+ * descriptors changed since they were read, then those that merely ran: in front whoever held a listener before, for a
+ * server that closes one and opens another has as many as it had. Who did not run is known already. A socket
  * whose cgroup has a process that does not let itself be read is most likely held by that one: the others are looked at
  * only when it is asked for again. A socket in a service manager's own cgroup was opened for somebody in another one:
  * whoever holds it there, everybody is looked at, also for another user's socket, which it may have opened for us.
@@ -45,7 +47,7 @@ class OwnerSearch
 {
 public:
     /// All arguments outlive this object.
-    OwnerSearch(ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups);
+    OwnerSearch(const ProcFs &proc, ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups);
 
     void setStopToken(std::stop_token token) { m_stop = std::move(token); }
 
@@ -57,6 +59,12 @@ public:
 
     /// Whether every process that may hold one of them was looked at, so that the holders found are all there are.
     bool find(std::span<const WantedSocket> wanted);
+
+    /// Finds a holder of each, and those of its family that hold it too. For one who asks once about a port or two:
+    /// processes that nothing is known of yet are looked at from the newest one on, and only until there is a holder,
+    /// since a server that somebody asks for was mostly started not long ago.
+    /// As find() otherwise.
+    bool findFirst(std::span<const WantedSocket> wanted);
 
     /**
      * Looks again at the processes that hold something, and at those that may have got it from them since: children
@@ -84,11 +92,14 @@ private:
     [[nodiscard]] std::vector<pid_t> membersOf(std::span<const WantedSocket> wanted);
     [[nodiscard]] bool areFound(std::span<const WantedSocket> wanted) const;
     [[nodiscard]] bool scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough);
+    [[nodiscard]] bool scanInTurn(std::span<const pid_t> pids, const std::function<bool()> &isEnough);
+    void scanFamily(std::uint64_t inode);
     void noteSweep();
     void followInheritance(const std::set<pid_t> &arrived);
     void followHandOvers(const std::set<pid_t> &ran);
     [[nodiscard]] bool isFound(const WantedSocket &socket) const;
 
+    const ProcFs &m_proc;
     ProcessTable &m_table;
     SocketHolders &m_holders;
     CgroupIndex &m_cgroups;

@@ -89,7 +89,7 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     , m_cgroups(cgroupMount(sources.cgroupMountinfoPath), m_clock)
     , m_table(m_proc, sources.cpuClock ? std::move(sources.cpuClock) : CpuClock(processCpuTime), m_clock)
     , m_holders(m_proc, m_table)
-    , m_search(m_table, m_holders, m_cgroups)
+    , m_search(m_proc, m_table, m_holders, m_cgroups)
     , m_profiles(m_proc, m_table, sources.rules != nullptr ? *sources.rules : KindRules::builtIn(),
                  homeDirectory(sources.home))
     , m_composer(m_table, m_holders, m_profiles, m_cgroups, ::geteuid())
@@ -396,7 +396,7 @@ void PortMonitor::searchMissingOwners()
     if (!m_options.processes) {
         (void)m_search.discover();
     }
-    const bool isComplete = m_search.find(wanted);
+    const bool isComplete = m_options.onlyPort ? m_search.findFirst(wanted) : m_search.find(wanted);
     for (auto *const tracked : searched) {
         tracked->progress = {.isSearched = true, .isComplete = isComplete};
     }

@@ -56,7 +56,9 @@ struct LookOptions
     bool udp = true;
     bool connections = false; ///< Count established connections: dear on a machine that has tens of thousands.
     bool processes = false; ///< Read every process that ran, not only the owners.
-    std::optional<std::uint16_t> onlyPort; ///< Of sockets and connections. Filtered in the kernel, for a command line.
+    /// Of sockets and connections, for a command line: filtered in the kernel, and the search ends with the first owner
+    /// and its family. See verifyAllOwners() for the others.
+    std::optional<std::uint16_t> onlyPort;
 };
 
 /**

@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ports/socketholders.h"
 
+#include "core/base/cores.h"
 #include "core/base/error.h"
 #include "core/kernel/procfd.h"
 #include "core/kernel/proclist.h"
 #include "core/processes/processtable.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -59,9 +62,34 @@ void SocketHolders::unwatch(std::uint64_t inode)
 
 bool SocketHolders::scan(pid_t pid)
 {
+    return note(pid, read(pid));
+}
+
+void SocketHolders::scanAll(std::span<const pid_t> pids, const std::stop_token &stop)
+{
+    std::vector<std::optional<Reading>> readings(pids.size());
+    onSeveralCores(pids.size(), [&](std::size_t index) {
+        if (!stop.stop_requested()) {
+            readings[index] = read(pids[index]);
+        }
+    });
+    for (std::size_t index = 0; index < pids.size(); ++index) {
+        if (readings[index]) {
+            note(pids[index], *readings[index]);
+        }
+    }
+}
+
+SocketHolders::Reading SocketHolders::read(pid_t pid) const
+{
     // The clock first: what the process does while its descriptors are read makes it stale again.
     const auto cpuTime = m_table.cpuTime(pid);
-    const auto read = readSocketFds(m_proc, pid);
+    return {.cpuTime = cpuTime, .fds = readSocketFds(m_proc, pid)};
+}
+
+bool SocketHolders::note(pid_t pid, const Reading &reading)
+{
+    const auto &[cpuTime, read] = reading;
     if (!cpuTime || !read) {
         forget(pid);
         if (cpuTime && read.error().code == ErrorCode::Denied) {
@@ -108,6 +136,7 @@ void SocketHolders::addHolder(pid_t pid, const HeldSocket &socket)
     auto &holders = watched->second;
     holders.insert(std::ranges::lower_bound(holders, pid, {}, &SocketHolder::pid), {.pid = pid, .fd = socket.second});
     m_holding.insert(pid);
+    m_scanned.at(pid).hasListened = true;
     m_changed.insert(socket.first);
 }
 
@@ -144,6 +173,12 @@ bool SocketHolders::hasOtherFdCount(pid_t pid) const
     const auto scanned = m_scanned.find(pid);
     // A kernel that does not tell the number gives an error, which is unlike every number.
     return scanned == m_scanned.end() || openFdCount(m_proc, pid) != scanned->second.fdCount;
+}
+
+bool SocketHolders::hasListened(pid_t pid) const
+{
+    const auto scanned = m_scanned.find(pid);
+    return scanned != m_scanned.end() && scanned->second.hasListened;
 }
 
 bool SocketHolders::recheck(pid_t pid)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+#include "core/kernel/procfd.h"
 #include "core/processes/processtable.h"
 
 #include <chrono>
@@ -10,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <stop_token>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -49,10 +52,15 @@ public:
 
     /// Reads the descriptors of @p pid, whether or not that is needed. False when they may not be read, or it is gone.
     bool scan(pid_t pid);
+    /// The same for all of them, on several cores when they are many. Leaves out the rest once @p stop asks for it.
+    void scanAll(std::span<const pid_t> pids, const std::stop_token &stop);
     /// Whether a scan of @p pid could find something that the last one did not: it ran since, or was never scanned.
     [[nodiscard]] bool isStale(pid_t pid) const;
     /// isStale(), and the number of its descriptors is not what it was (or cannot be told).
     [[nodiscard]] bool hasOtherFdCount(pid_t pid) const;
+
+    /// Whether it was ever seen to hold a watched socket.
+    [[nodiscard]] bool hasListened(pid_t pid) const;
 
     /// Looks again at a process that holds something: one clock reading while it has not run. Whether it ran since it
     /// was last asked here, however often it was scanned meanwhile, or is gone.
@@ -82,9 +90,19 @@ private:
         std::chrono::nanoseconds cpuTime{}; ///< Read just before the descriptors were.
         std::chrono::nanoseconds recheckedCpuTime{}; ///< Read just before the last recheck().
         std::uint64_t fdCount = 0; ///< 0: unknown, on kernels before 6.2.
+        bool hasListened = false;
         std::vector<HeldSocket> sockets; ///< All of them, by inode: one that is no listener yet may become one.
     };
 
+    /// What a scan reads, without what is made of it: any thread may do that.
+    struct Reading
+    {
+        std::optional<std::chrono::nanoseconds> cpuTime;
+        Result<SocketFds> fds;
+    };
+
+    [[nodiscard]] Reading read(pid_t pid) const;
+    bool note(pid_t pid, const Reading &reading);
     void addHolder(pid_t pid, const HeldSocket &socket);
     void removeHolder(pid_t pid, std::uint64_t inode);
     void updateHolding(pid_t pid, const Scanned &scanned);

@@ -363,7 +363,7 @@ Result<> benchResting(const WindowBenchSettings &settings, Report &report)
                                           .listeners = settings.listeners,
                                           .active = settings.processes / 15,
                                           .forksPerSecond = 10,
-                                          .togglePeriodMs = 1000});
+                                          .togglePeriodMs = 2900});
     if (!load) {
         return std::unexpected(load.error());
     }

@@ -59,6 +59,11 @@ private Q_SLOTS:
     void childIsFollowedThoughASearchFoundItFirst();
     void handedOverDescriptorIsFound();
     void lowestDescriptorIsKept();
+    void serverThatOpensAnotherListenerIsScannedFirst();
+    void newestHolderIsFoundFirst();
+    void familyOfTheFirstHolderIsFound_data();
+    void familyOfTheFirstHolderIsFound();
+    void manyProcessesAreScannedTogether();
     void unwatchedSocketIsForgotten();
     void socketOfAServiceManagerIsSearchedEverywhere_data();
     void socketOfAServiceManagerIsSearchedEverywhere();
@@ -84,7 +89,7 @@ void tst_OwnerSearch::init()
     m_table = std::make_unique<Quay::ProcessTable>(*m_proc, m_machine->cpuClock(), m_machine->clock());
     m_holders = std::make_unique<SocketHolders>(*m_proc, *m_table);
     m_cgroups = std::make_unique<Quay::CgroupIndex>(std::nullopt);
-    m_search = std::make_unique<OwnerSearch>(*m_table, *m_holders, *m_cgroups);
+    m_search = std::make_unique<OwnerSearch>(*m_proc, *m_table, *m_holders, *m_cgroups);
     m_holders->watch(Socket);
 }
 
@@ -214,6 +219,73 @@ void tst_OwnerSearch::lowestDescriptorIsKept()
     QCOMPARE(m_holders->holdersOf(500).front().fd, 6);
 }
 
+void tst_OwnerSearch::serverThatOpensAnotherListenerIsScannedFirst()
+{
+    m_machine->start({.pid = 50});
+    search();
+    m_machine->run(50);
+    m_machine->start({.pid = 100, .sockets = {{.fd = 5, .inode = 501}}}); // as many descriptors as before
+    static constexpr std::array<std::uint64_t, 1> Another = {501};
+    m_holders->watch(Another);
+
+    m_search->find(std::vector<WantedSocket>{{.inode = 501}});
+
+    QVERIFY(m_holders->holdersOf(501) == std::vector<pid_t>{100});
+    QVERIFY(m_holders->isStale(50));
+}
+
+void tst_OwnerSearch::newestHolderIsFoundFirst()
+{
+    m_machine->start({.pid = 300, .processGroup = 300, .sockets = {{.fd = 5, .inode = 500}}});
+    QVERIFY(m_table->sweep());
+
+    const bool isComplete = m_search->findFirst(std::vector<WantedSocket>{{.inode = 500}});
+
+    QVERIFY(!isComplete);
+    QVERIFY(m_holders->holdersOf(500) == std::vector<pid_t>{300});
+    QVERIFY(m_holders->isStale(200));
+}
+
+void tst_OwnerSearch::familyOfTheFirstHolderIsFound_data()
+{
+    QTest::addColumn<int>("parent");
+    QTest::addColumn<int>("group");
+    QTest::addColumn<bool>("isFound");
+    QTest::addRow("parent of the holder") << 300 << 70 << true;
+    QTest::addRow("child of the holder's parent, which holds it too") << 299 << 70 << true;
+    QTest::addRow("in its process group") << 1 << 300 << true;
+    QTest::addRow("a stranger") << 1 << 70 << false;
+}
+
+void tst_OwnerSearch::familyOfTheFirstHolderIsFound()
+{
+    QFETCH(const int, parent);
+    QFETCH(const int, group);
+    QFETCH(const bool, isFound);
+    m_machine->start({.pid = 299, .processGroup = 299, .sockets = {{.fd = 5, .inode = 500}}});
+    m_machine->start({.pid = 300, .parentPid = 299, .processGroup = 300, .sockets = {{.fd = 5, .inode = 500}}});
+    m_machine->start({.pid = 200, .parentPid = parent, .processGroup = group, .sockets = {{.fd = 5, .inode = 500}}});
+    QVERIFY(m_table->sweep());
+
+    m_search->findFirst(std::vector<WantedSocket>{{.inode = 500}});
+
+    const std::vector<pid_t> family = isFound ? std::vector<pid_t>{200, 299, 300} : std::vector<pid_t>{299, 300};
+    QVERIFY(m_holders->holdersOf(500) == family);
+}
+
+void tst_OwnerSearch::manyProcessesAreScannedTogether()
+{
+    std::vector<pid_t> expected{100};
+    for (pid_t pid = 1000; pid < 1500; ++pid) {
+        m_machine->start({.pid = pid, .sockets = {{.fd = 5, .inode = 500}}});
+        expected.push_back(pid);
+    }
+
+    search();
+
+    QVERIFY(m_holders->holdersOf(500) == expected);
+}
+
 void tst_OwnerSearch::unwatchedSocketIsForgotten()
 {
     search();
@@ -248,7 +320,7 @@ void tst_OwnerSearch::socketOfAServiceManagerIsSearchedEverywhere()
     struct stat directory{};
     QVERIFY(::stat(mount.filePath(cgroup).toLocal8Bit().constData(), &directory) == 0);
     m_cgroups = std::make_unique<Quay::CgroupIndex>(mount.path().toStdString());
-    m_search = std::make_unique<OwnerSearch>(*m_table, *m_holders, *m_cgroups);
+    m_search = std::make_unique<OwnerSearch>(*m_proc, *m_table, *m_holders, *m_cgroups);
     m_machine->start({.pid = 200, .sockets = {{.fd = 9, .inode = 500}}}); // in another cgroup
     QVERIFY(m_table->sweep());
 

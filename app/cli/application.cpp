@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/application.h"
 
+#include "app/cli/freecommand.h"
 #include "app/cli/nearestword.h"
 #include "app/cli/portscommand.h"
+#include "app/cli/stopcommand.h"
 #include "app/cli/waitcommand.h"
 #include "app/cli/whycommand.h"
 #include "app/shared/format.h"
@@ -88,6 +90,8 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<PortsCommand>());
     m_commands.push_back(std::make_unique<WhyCommand>());
     m_commands.push_back(std::make_unique<WaitCommand>());
+    m_commands.push_back(std::make_unique<FreeCommand>());
+    m_commands.push_back(std::make_unique<StopCommand>());
 
     const std::string commandsTitle = textOf(CliText::tr("Commands"));
     const std::string optionsTitle = textOf(CliText::tr("Options"));

@@ -19,6 +19,7 @@ class App;
 namespace Quay {
 
 class Machine;
+class Prompter;
 class UserNames;
 class WatchTicker;
 
@@ -30,6 +31,7 @@ struct CommandContext
     Machine &machine;
     UserNames &users;
     WatchTicker &ticker;
+    Prompter &prompter;
     const Clock &clock = systemClock();
     uid_t uid = 0; ///< Who asks.
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/application.h"
 #include "app/cli/machine.h"
+#include "app/cli/prompter.h"
 #include "app/cli/watchticker.h"
 #include "app/shared/translation.h"
 #include "app/shared/usernames.h"
@@ -30,8 +31,14 @@ int main(int argc, char **argv)
     Quay::MonitoredMachine machine;
     Quay::UserNames users;
     Quay::SignalTicker ticker(STDOUT_FILENO);
-    Quay::CommandContext context{
-        .out = out, .err = err, .machine = machine, .users = users, .ticker = ticker, .uid = ::geteuid()};
+    Quay::TerminalPrompter prompter(err);
+    Quay::CommandContext context{.out = out,
+                                 .err = err,
+                                 .machine = machine,
+                                 .users = users,
+                                 .ticker = ticker,
+                                 .prompter = prompter,
+                                 .uid = ::geteuid()};
 
     Quay::CliApplication quay;
     return std::to_underlying(quay.run(std::vector<std::string>(argv + 1, argv + argc), context));

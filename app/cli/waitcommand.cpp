@@ -7,7 +7,7 @@
 #include "app/cli/listenerjson.h"
 #include "app/cli/localprobes.h"
 #include "app/cli/machine.h"
-#include "app/cli/tableprinter.h"
+#include "app/cli/progressline.h"
 #include "app/cli/tcpprobe.h"
 #include "app/cli/waittext.h"
 #include "app/shared/format.h"
@@ -30,8 +30,6 @@ struct WaitTexts
     Q_DECLARE_TR_FUNCTIONS(WaitCommand)
 };
 
-constexpr int FallbackColumns = 80;
-
 /// `node 4711`, or whose it is where the process is hidden. Empty when nobody listens: then something else holds it.
 std::string holderOf(CommandContext &context, std::uint16_t port)
 {
@@ -52,37 +50,6 @@ bool isLoopbackHost(const std::string &host)
     const auto address = ipAddressFromText(host);
     return host == "localhost" || (address && isLoopback(*address));
 }
-
-/// One line on a terminal that is written over again and again.
-class ProgressLine
-{
-public:
-    explicit ProgressLine(Output &output)
-        : m_output(output)
-    {
-    }
-    ProgressLine(const ProgressLine &) = delete;
-    ProgressLine &operator=(const ProgressLine &) = delete;
-    ~ProgressLine()
-    {
-        if (!m_last.isEmpty()) {
-            std::ignore = m_output.write("\r\x1b[K");
-        }
-    }
-
-    void show(const QString &text)
-    {
-        const QString line = elided(text, m_output.traits().columns.value_or(FallbackColumns) - 1);
-        if (line != m_last) {
-            m_last = line;
-            std::ignore = m_output.write("\r\x1b[K" + line.toStdString());
-        }
-    }
-
-private:
-    Output &m_output;
-    QString m_last;
-};
 
 } // namespace
 

@@ -10,7 +10,7 @@ _quay()
     local words=
 
     if ((COMP_CWORD == 1)); then
-        words='ports why wait help --help --version'
+        words='ports why wait free stop help --help --version'
     else
         case $verb in
         ports) words='--tcp --udp --all --json --watch --help' ;;
@@ -22,7 +22,16 @@ _quay()
                 words='--timeout --json --help free: tcp: http:// https://'
             fi
             ;;
-        help) words='ports why wait' ;;
+        free | stop)
+            case $previous in
+            --grace) words='500ms 2s 5s 30s' ;;
+            --scope) words='process tree session' ;;
+            --drain) words='5s 30s 2m' ;;
+            --signal) words='TERM INT QUIT HUP' ;;
+            *) words='--force --grace --scope --drain --signal --dry-run --yes --json --help' ;;
+            esac
+            ;;
+        help) words='ports why wait free stop' ;;
         esac
     fi
     # Words with a colon are several words to readline: complete what stands behind it.

@@ -60,6 +60,12 @@ WatchTicker::Wake ScriptedTicker::wait(std::chrono::milliseconds /*period*/)
     return ticks-- > 0 ? Wake::Tick : end;
 }
 
+bool ScriptedPrompter::agrees(const QString &question)
+{
+    questions.push_back(question);
+    return answer.value_or(false);
+}
+
 ScriptedCli::ScriptedCli(std::vector<PortSnapshotPtr> snapshots)
 {
     machine.snapshots.assign(snapshots.begin(), snapshots.end());
@@ -76,6 +82,7 @@ ExitCode ScriptedCli::run(const std::vector<std::string> &words)
                            .machine = machine,
                            .users = users,
                            .ticker = ticker,
+                           .prompter = prompter,
                            .clock = clock,
                            .uid = uid};
     CliApplication quay;

@@ -5,12 +5,14 @@
 #include "app/cli/exitcode.h"
 #include "app/cli/machine.h"
 #include "app/cli/output.h"
+#include "app/cli/prompter.h"
 #include "app/cli/watchticker.h"
 #include "core/ports/portsnapshot.h"
 #include "tests/support/fakeclock.h"
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,6 +58,17 @@ public:
     Wake end = Wake::Interrupted;
 };
 
+/// Somebody at the terminal who always gives the same answer.
+class ScriptedPrompter : public Prompter
+{
+public:
+    [[nodiscard]] bool isInteractive() const override { return answer.has_value(); }
+    [[nodiscard]] bool agrees(const QString &question) override;
+
+    std::optional<bool> answer; ///< Nothing: nobody is there.
+    std::vector<QString> questions;
+};
+
 /// `quay` in this process, on a machine and at a time of the test's choice.
 struct ScriptedCli
 {
@@ -70,6 +83,7 @@ struct ScriptedCli
     std::string err;
     ScriptedMachine machine;
     ScriptedTicker ticker;
+    ScriptedPrompter prompter;
     Result<> outAnswer; ///< What writing to the standard output reports.
     uid_t uid = 1000;
 };

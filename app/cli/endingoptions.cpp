@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/endingoptions.h"
+
+#include "app/cli/command.h"
+#include "app/cli/duration.h"
+#include "app/shared/endingtext.h"
+#include "app/shared/format.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+#include <CLI/App.hpp>
+
+namespace Quay {
+
+namespace {
+
+struct FlagTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(EndingFlags)
+};
+
+constexpr std::array Scopes{
+    std::pair{std::string_view("process"), KillScope::Process},
+    std::pair{std::string_view("tree"), KillScope::Tree},
+    std::pair{std::string_view("session"), KillScope::Session},
+};
+
+std::unexpected<Error> refuse(CommandContext &context, const QString &sentence, const std::string &word)
+{
+    complain(context, sentence.arg(shownText(word)));
+    return fail(ErrorCode::Invalid, word);
+}
+
+} // namespace
+
+void EndingFlags::setup(CLI::App &parser)
+{
+    const std::string duration = FlagTexts::tr("DURATION").toStdString();
+    parser.add_flag("--force", m_force, FlagTexts::tr("Kill at once (SIGKILL) instead of asking first").toStdString());
+    parser
+        .add_option("--grace", m_grace,
+                    FlagTexts::tr("How long to wait after asking before killing. 5s when not given").toStdString())
+        ->option_text(duration);
+    parser
+        .add_option("--scope", m_scope,
+                    FlagTexts::tr("process: it alone. tree: also all below it. session: all that was started with it")
+                        .toStdString())
+        ->option_text("SCOPE");
+    parser
+        .add_option("--drain", m_drain,
+                    FlagTexts::tr("Wait so long at most for its connections to end first").toStdString())
+        ->option_text(duration);
+    parser
+        .add_option("--signal", m_signal,
+                    FlagTexts::tr("Ask with this signal. When not given, with the one that this kind of server wants")
+                        .toStdString())
+        ->option_text("SIGNAL");
+    parser.add_flag("--dry-run", m_dryRun, FlagTexts::tr("Only show what would be done").toStdString());
+    parser.add_flag("--yes", m_yes, FlagTexts::tr("Do not ask").toStdString());
+    parser.add_flag("--json", m_json, FlagTexts::tr("Print JSON").toStdString());
+}
+
+Result<EndingWish> EndingFlags::read(CommandContext &context) const
+{
+    EndingWish wish{
+        .isForced = m_force, .signal = {}, .options = {}, .isDryRun = m_dryRun, .isAgreed = m_yes, .json = m_json};
+    const auto *const scope = std::ranges::find(Scopes, m_scope, &std::pair<std::string_view, KillScope>::first);
+    if (scope == Scopes.end()) {
+        return refuse(context, FlagTexts::tr("'%1' is not a scope. Allowed are process, tree and session."), m_scope);
+    }
+    wish.scope = scope->second;
+    const QString noDuration =
+        FlagTexts::tr("'%1' is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.");
+    const auto grace = durationFromText(m_grace);
+    if (!grace) {
+        return refuse(context, noDuration, m_grace);
+    }
+    wish.options.grace = *grace;
+    if (!m_drain.empty()) {
+        const auto drain = durationFromText(m_drain);
+        if (!drain) {
+            return refuse(context, noDuration, m_drain);
+        }
+        wish.options.drain = *drain;
+    }
+    if (!m_signal.empty()) {
+        wish.signal = signalFromText(m_signal);
+        if (!wish.signal) {
+            return refuse(context, FlagTexts::tr("'%1' is not a signal. Allowed are names such as TERM, INT and QUIT."),
+                          m_signal);
+        }
+    }
+    if (m_force && !m_signal.empty()) {
+        return refuse(context, FlagTexts::tr("--force kills with SIGKILL, so it cannot be combined with --signal %1."),
+                      m_signal);
+    }
+    return wish;
+}
+
+} // namespace Quay

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/control/ending.h"
+#include "core/control/killplan.h"
+
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+} // namespace CLI
+
+namespace Quay {
+
+struct CommandContext;
+
+/// How somebody wants processes to be ended.
+struct EndingWish
+{
+    KillScope scope = KillScope::Process;
+    bool isForced = false;
+    std::optional<int> signal;
+    EndingOptions options;
+    bool isDryRun = false;
+    bool isAgreed = false; ///< `--yes`
+    bool json = false;
+};
+
+/// The options that `quay free` and `quay stop` have in common.
+class EndingFlags
+{
+public:
+    void setup(CLI::App &parser);
+    /// Errors: Invalid; what is wrong has been said by then.
+    [[nodiscard]] Result<EndingWish> read(CommandContext &context) const;
+
+private:
+    bool m_force = false;
+    std::string m_grace = "5s";
+    std::string m_scope = "process";
+    std::string m_drain;
+    std::string m_signal;
+    bool m_dryRun = false;
+    bool m_yes = false;
+    bool m_json = false;
+};
+
+} // namespace Quay

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/endingrunner.h"
+
+#include "app/cli/endingjson.h"
+#include "app/cli/listenerjson.h"
+#include "app/cli/machine.h"
+#include "app/cli/plantext.h"
+#include "app/cli/progressline.h"
+#include "app/cli/prompter.h"
+#include "app/cli/watchticker.h"
+#include "app/shared/endingtext.h"
+#include "app/shared/listenertext.h"
+#include "core/control/terminator.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <utility>
+
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct RunnerTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(EndingRunner)
+};
+
+/// How often an interruption is looked for, and the seconds that are left are counted anew.
+constexpr auto Tick = 100ms;
+/// Whoever would bring a server back does so at once, or after the second that many of them wait.
+constexpr auto ComebackWatch = 2s;
+
+QString progressText(const EndingReport &report, const Clock &clock)
+{
+    const auto isUnderWay = [](const TargetProgress &target) {
+        return target.stage == TargetStage::Waiting || target.stage == TargetStage::Asked
+            || target.stage == TargetStage::Forced;
+    };
+    const auto first = std::ranges::find_if(report.targets, isUnderWay);
+    if (first == report.targets.end()) {
+        return RunnerTexts::tr("Waiting for the ports to be free");
+    }
+    std::optional<std::chrono::nanoseconds> left;
+    if (report.forcesAt) {
+        left = std::max(*report.forcesAt - clock.monotonic(), 0ns);
+    }
+    const auto others = static_cast<int>(std::ranges::count_if(report.targets, isUnderWay)) - 1;
+    const QString text = RunnerTexts::tr("%1: %2", "process: what happens to it")
+                             .arg(processText(*first->process), stageText(*first, left));
+    return others > 0 ? RunnerTexts::tr("%1, and %n more", "process: what happens to it, and others", others).arg(text)
+                      : text;
+}
+
+} // namespace
+
+EndingRunner::EndingRunner(CommandContext &context, EndingWish wish)
+    : m_context(context)
+    , m_wish(std::move(wish))
+{
+}
+
+ExitCode EndingRunner::run(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen)
+{
+    const auto planned = plan(processes, seen);
+    if (!planned) {
+        complain(m_context, planFailureText(planned.error()));
+        return planned.error().code == ErrorCode::Invalid ? ExitCode::NotPermitted : ExitCode::NothingThere;
+    }
+    if (!planned->revivers.empty()) {
+        m_wish.options.comebackWatch = ComebackWatch;
+    }
+    if (const auto settled = settle(*planned)) {
+        return *settled;
+    }
+    const auto report = carryOut(*planned);
+    return report ? conclude(*planned, *report) : complainAbout(m_context, report.error());
+}
+
+Result<KillPlan> EndingRunner::plan(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen)
+{
+    return makeKillPlan(
+        {.processes = processes, .scope = m_wish.scope, .signal = m_wish.signal, .isForced = m_wish.isForced},
+        {.processes = seen->processes,
+         .ports = seen,
+         .rules = &KindRules::builtIn(),
+         .self = ::getpid(),
+         .protectedNames = {}});
+}
+
+/// Shows the plan and asks. Nothing: go ahead.
+std::optional<ExitCode> EndingRunner::settle(const KillPlan &plan)
+{
+    const QString text = planText(plan, m_context.users);
+    if (m_wish.isDryRun) {
+        std::ignore = m_wish.json ? m_context.out.write(jsonDocument(planJson(plan)))
+                                  : m_context.out.write(text.toStdString());
+        return ExitCode::Done;
+    }
+    std::ignore = m_context.err.write(text.toStdString());
+    if (m_wish.isAgreed) {
+        return std::nullopt;
+    }
+    if (m_context.prompter.isInteractive()) {
+        const auto count = static_cast<int>(plan.targets.size());
+        if (m_context.prompter.agrees(RunnerTexts::tr("End %n process(es)?", nullptr, count))) {
+            return std::nullopt;
+        }
+        complain(m_context, RunnerTexts::tr("Nothing was done."));
+        return ExitCode::NotAchieved;
+    }
+    if (plan.targets.size() > 1) {
+        complain(m_context,
+                 RunnerTexts::tr("More than one process would be ended, and there is nobody to ask. Add --yes."));
+        return ExitCode::Usage;
+    }
+    return std::nullopt;
+}
+
+Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
+{
+    EndingReport report;
+    auto terminator = Terminator::open([&report](const EndingReport &changed) { report = changed; });
+    if (!terminator) {
+        return std::unexpected(terminator.error());
+    }
+    if (const auto armed = m_context.ticker.arm(); !armed) {
+        return std::unexpected(armed.error());
+    }
+    ProgressLine line(m_context.err);
+    const auto ending = (*terminator)->begin(plan, m_wish.options);
+    while (!(*terminator)->isIdle()) {
+        (*terminator)->runFor(Tick);
+        if (m_context.err.traits().isTerminal && !(*terminator)->isIdle()) {
+            line.show(progressText(report, m_context.clock));
+        }
+        if (m_context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted) {
+            (*terminator)->leave(ending);
+        }
+    }
+    return report;
+}
+
+ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report)
+{
+    if (m_wish.json) {
+        std::ignore = m_context.out.write(jsonDocument(reportJson(plan, report)));
+    }
+    for (const auto &target : report.targets) {
+        const bool isGood = target.stage == TargetStage::Ended;
+        if (!isGood) {
+            complain(m_context, targetOutcomeText(target));
+        } else if (!m_wish.json) {
+            std::ignore = m_context.out.writeLine(targetOutcomeText(target));
+        }
+    }
+    for (const auto &port : report.ports) {
+        const bool isGood = port.proof.state == PortState::Free || port.proof.state == PortState::FreeUntested;
+        const QString text = portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersOf(port));
+        if (!isGood) {
+            complain(m_context, text);
+        } else if (!m_wish.json) {
+            std::ignore = m_context.out.writeLine(text);
+        }
+    }
+    if (isSuccess(report)) {
+        return ExitCode::Done;
+    }
+    const bool isDenied = std::ranges::any_of(
+        report.targets, [](const TargetProgress &target) { return target.stage == TargetStage::NeedsPermission; });
+    return isDenied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
+}
+
+std::vector<ListenerPtr> EndingRunner::holdersOf(const PortOutcome &port)
+{
+    const auto now = m_context.machine.look({.onlyPort = port.listener->socket.localPort});
+    if (!now) {
+        return {};
+    }
+    const auto isHolder = [&port](const ListenerPtr &listener) {
+        return std::ranges::contains(port.proof.holders, listener->socket.inode, &SocketRecord::inode);
+    };
+    std::vector<ListenerPtr> holders;
+    std::ranges::copy_if((*now)->listeners, std::back_inserter(holders), isHolder);
+    return holders;
+}
+
+} // namespace Quay

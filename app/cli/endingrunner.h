@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+#include "app/cli/endingoptions.h"
+#include "core/control/ending.h"
+#include "core/control/killplan.h"
+
+#include <vector>
+
+namespace Quay {
+
+/// What `quay free` and `quay stop` do once they know whom to end: show the plan, ask, end, and say how it went.
+class EndingRunner
+{
+public:
+    /// @p context outlives it.
+    EndingRunner(CommandContext &context, EndingWish wish);
+
+    /// Makes a plan for @p processes on the machine as it was @p seen, and carries it out.
+    [[nodiscard]] ExitCode run(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen);
+
+private:
+    [[nodiscard]] Result<KillPlan> plan(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen);
+    [[nodiscard]] std::optional<ExitCode> settle(const KillPlan &plan);
+    [[nodiscard]] Result<EndingReport> carryOut(const KillPlan &plan);
+    [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
+    [[nodiscard]] std::vector<ListenerPtr> holdersOf(const PortOutcome &port);
+
+    CommandContext &m_context;
+    EndingWish m_wish;
+};
+
+} // namespace Quay

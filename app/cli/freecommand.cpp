@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/freecommand.h"
+
+#include "app/cli/endingjson.h"
+#include "app/cli/endingrunner.h"
+#include "app/cli/listenerjson.h"
+#include "app/cli/machine.h"
+#include "app/cli/portrange.h"
+#include "app/shared/format.h"
+#include "app/shared/listenertext.h"
+#include "app/shared/usernames.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <CLI/App.hpp>
+
+namespace Quay {
+
+namespace {
+
+struct FreeTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(FreeCommand)
+};
+
+/// Nothing when a word is no port: that has been said by then.
+std::optional<std::set<std::uint16_t>> portsFrom(CommandContext &context, const std::vector<std::string> &words)
+{
+    std::set<std::uint16_t> ports;
+    for (const auto &word : words) {
+        const auto port = portFromText(word);
+        if (!port) {
+            complain(context, FreeTexts::tr("'%1' is not a port. Allowed are numbers from 1 to 65535.").arg(shownText(word)));
+            return std::nullopt;
+        }
+        ports.insert(*port);
+    }
+    return ports;
+}
+
+/// Everybody who holds one of the ports.
+std::vector<ProcessId> holdersOf(const std::vector<ListenerPtr> &listeners)
+{
+    std::vector<ProcessId> processes;
+    for (const auto &listener : listeners) {
+        for (const auto &owner : listener->owners) {
+            if (!std::ranges::contains(processes, owner.process->id)) {
+                processes.push_back(owner.process->id);
+            }
+        }
+    }
+    return processes;
+}
+
+/// A socket whose owners are hidden or missing: it cannot be freed by us.
+ListenerPtr firstUnreachable(const std::vector<ListenerPtr> &listeners)
+{
+    const auto found = std::ranges::find_if(listeners, [](const auto &listener) { return listener->owners.empty(); });
+    return found != listeners.end() ? *found : nullptr;
+}
+
+} // namespace
+
+QString FreeCommand::description() const
+{
+    return FreeTexts::tr("End whoever holds a port, and prove that it is free");
+}
+
+QString FreeCommand::arguments() const
+{
+    return QStringLiteral("PORT...");
+}
+
+void FreeCommand::setup(CLI::App &parser)
+{
+    parser.add_option("PORT", m_words, FreeTexts::tr("The ports, TCP and UDP").toStdString())
+        ->option_text(" ")
+        ->required();
+    m_flags.setup(parser);
+}
+
+ExitCode FreeCommand::execute(CommandContext &context)
+{
+    const auto ports = portsFrom(context, m_words);
+    const auto wish = ports ? m_flags.read(context) : fail(ErrorCode::Invalid, {});
+    if (!wish) {
+        return ExitCode::Usage;
+    }
+    const auto looked = context.machine.look({.connections = true, .processes = true});
+    if (!looked) {
+        return complainAbout(context, looked.error());
+    }
+    const auto seen = context.machine.verifyAllOwners();
+    std::vector<ListenerPtr> held;
+    std::ranges::copy_if(seen->listeners, std::back_inserter(held),
+                         [&](const ListenerPtr &listener) { return ports->contains(listener->socket.localPort); });
+    if (const auto hidden = firstUnreachable(held)) {
+        complain(context,
+                 FreeTexts::tr("Port %1 cannot be freed. %2")
+                     .arg(hidden->socket.localPort)
+                     .arg(ownerKnowledgeText(*hidden, context.users)));
+        return ExitCode::NotPermitted;
+    }
+    if (held.empty()) {
+        if (wish->json) {
+            std::ignore = context.out.write(jsonDocument(nothingToEndJson(wish->scope)));
+        } else {
+            std::ignore = context.out.writeLine(
+                FreeTexts::tr("Nobody holds the %n port(s).", nullptr, static_cast<int>(ports->size())));
+        }
+        return ExitCode::Done;
+    }
+    return EndingRunner(context, *wish).run(holdersOf(held), seen);
+}
+
+} // namespace Quay

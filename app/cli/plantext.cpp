@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/plantext.h"
+
+#include "app/shared/endingtext.h"
+#include "app/shared/format.h"
+#include "app/shared/listenertext.h"
+#include "app/shared/usernames.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <csignal>
+
+namespace Quay {
+
+namespace {
+
+struct PlanTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(PlanText)
+};
+
+/// A plan of a thousand processes is not read: so many are listed.
+constexpr std::size_t MostLines = 40;
+
+QString targetLine(const KillTarget &target, UserNames &users)
+{
+    QStringList sockets;
+    for (const auto &listener : target.listeners) {
+        sockets << socketText(*listener);
+    }
+    const QString line = PlanTexts::tr("%1 to %2 of %3: %4", "signal to process of user: command")
+                             .arg(signalText(target.signal), processText(*target.process),
+                                  users.name(target.process->uid), commandText(*target.process));
+    return sockets.isEmpty() ? line
+                             : PlanTexts::tr("%1 (holds %2)", "signal to process (holds sockets)")
+                                   .arg(line, sockets.join(QStringLiteral(", ")));
+}
+
+QString leftOutLine(const LeftOut &left)
+{
+    return PlanTexts::tr("%1 stays: %2", "process stays: why").arg(processText(*left.process), leaveOutText(left.reason));
+}
+
+QString remainingLine(const KillPlan &plan)
+{
+    QStringList names;
+    for (const auto &process : plan.remaining) {
+        names << processText(*process);
+    }
+    return PlanTexts::tr("Its children go on: %1. Use --scope tree to end them too.")
+        .arg(names.join(QStringLiteral(", ")));
+}
+
+QString sharedLine(const KillPlan &plan)
+{
+    QStringList names;
+    for (const auto &listener : plan.shared) {
+        names << socketText(*listener);
+    }
+    return PlanTexts::tr("Other processes hold the same socket, so it stays open: %1")
+        .arg(names.join(QStringLiteral(", ")));
+}
+
+} // namespace
+
+QString planText(const KillPlan &plan, UserNames &users)
+{
+    QStringList lines;
+    for (const auto &target : plan.targets) {
+        if (static_cast<std::size_t>(lines.size()) == MostLines) {
+            lines << PlanTexts::tr("... and %n more process(es)", nullptr,
+                                   static_cast<int>(plan.targets.size() - MostLines));
+            break;
+        }
+        lines << targetLine(target, users);
+    }
+    for (const auto &left : plan.leftOut) {
+        lines << leftOutLine(left);
+    }
+    if (!plan.remaining.empty()) {
+        lines << remainingLine(plan);
+    }
+    if (!plan.shared.empty()) {
+        lines << sharedLine(plan);
+    }
+    if (plan.connections.value_or(0) > 0) {
+        lines << PlanTexts::tr("%n established connection(s) will be cut.", nullptr,
+                               static_cast<int>(*plan.connections));
+    }
+    for (const auto &reviver : plan.revivers) {
+        lines << reviverText(reviver);
+    }
+    lines << QString();
+    return lines.join(u'\n');
+}
+
+QString planFailureText(const Error &error)
+{
+    const QString subject = shownText(error.subject);
+    if (error.code == ErrorCode::Gone) {
+        return PlanTexts::tr("%1 has ended in the meantime. Nothing was done.").arg(subject);
+    }
+    if (error.code == ErrorCode::Invalid) {
+        return PlanTexts::tr("%1 is never ended: it is the first process of the system, a thread of the kernel, or "
+                             "Quaymaster itself.")
+            .arg(subject);
+    }
+    return errorText(error);
+}
+
+} // namespace Quay

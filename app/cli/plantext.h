@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/control/killplan.h"
+
+#include <QString>
+
+namespace Quay {
+
+class UserNames;
+
+/// A plan over several lines: who is signalled with what, what goes with them, what stays, who would bring it back.
+[[nodiscard]] QString planText(const KillPlan &plan, UserNames &users);
+
+/// Why there is no plan, as a sentence.
+[[nodiscard]] QString planFailureText(const Error &error);
+
+} // namespace Quay

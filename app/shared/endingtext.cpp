@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shared/endingtext.h"
+
+#include "app/shared/format.h"
+#include "app/shared/listenertext.h"
+#include "core/base/number.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <csignal>
+#include <string>
+#include <utility>
+
+namespace Quay {
+
+namespace {
+
+struct EndingText
+{
+    Q_DECLARE_TR_FUNCTIONS(EndingText)
+};
+
+constexpr std::array SignalNames{
+    std::pair{std::string_view("HUP"), SIGHUP},   std::pair{std::string_view("INT"), SIGINT},
+    std::pair{std::string_view("QUIT"), SIGQUIT}, std::pair{std::string_view("ABRT"), SIGABRT},
+    std::pair{std::string_view("KILL"), SIGKILL}, std::pair{std::string_view("USR1"), SIGUSR1},
+    std::pair{std::string_view("SEGV"), SIGSEGV}, std::pair{std::string_view("USR2"), SIGUSR2},
+    std::pair{std::string_view("PIPE"), SIGPIPE}, std::pair{std::string_view("ALRM"), SIGALRM},
+    std::pair{std::string_view("TERM"), SIGTERM}, std::pair{std::string_view("BUS"), SIGBUS},
+    std::pair{std::string_view("FPE"), SIGFPE},   std::pair{std::string_view("ILL"), SIGILL},
+    std::pair{std::string_view("WINCH"), SIGWINCH},
+};
+
+QString remainsText(const Remains &remains)
+{
+    const auto count = static_cast<int>(remains.count);
+    switch (remains.state) {
+    case SocketState::Established:
+        return EndingText::tr("%n connection(s) that somebody else holds open", nullptr, count);
+    case SocketState::TimeWait:
+        return EndingText::tr("%n closed connection(s) that the kernel keeps for a minute (TIME_WAIT)", nullptr, count);
+    case SocketState::CloseWait:
+        return EndingText::tr("%n connection(s) that the peer has closed and nobody here (CLOSE_WAIT)", nullptr, count);
+    case SocketState::FinWait:
+        return EndingText::tr("%n connection(s) that the peer has not closed yet (FIN_WAIT)", nullptr, count);
+    case SocketState::SynSent:
+    case SocketState::Closed:
+    case SocketState::Listening:
+    case SocketState::Other:
+        break;
+    }
+    return EndingText::tr("%n connection(s) that are being closed", nullptr, count);
+}
+
+QString heldByText(const std::vector<ListenerPtr> &holders)
+{
+    QStringList names;
+    for (const auto &listener : holders) {
+        for (const auto &owner : listener->owners) {
+            names << processText(*owner.process);
+        }
+    }
+    names.removeDuplicates();
+    return names.isEmpty() ? EndingText::tr("a process that is hidden from you") : names.join(QStringLiteral(", "));
+}
+
+QString cameBackText(const PortOutcome &port, const std::vector<ListenerPtr> &holders)
+{
+    const int number = port.listener->socket.localPort;
+    for (const auto &listener : holders) {
+        for (const auto &owner : listener->owners) {
+            if (owner.profile->ancestry.steps.size() > 1) {
+                return EndingText::tr("Port %1 was free and came back: %2 took it, started by %3.")
+                    .arg(number)
+                    .arg(processText(*owner.process), processText(*owner.profile->ancestry.steps[1].process));
+            }
+        }
+    }
+    return EndingText::tr("Port %1 was free and came back: %2 took it.").arg(number).arg(heldByText(holders));
+}
+
+QString lingeringText(const PortOutcome &port)
+{
+    QStringList parts;
+    for (const auto &remains : port.proof.remains) {
+        parts << remainsText(remains);
+    }
+    const int number = port.listener->socket.localPort;
+    return parts.isEmpty() ? EndingText::tr("Nobody listens on port %1, but it cannot be bound yet.").arg(number)
+                           : EndingText::tr("Nobody listens on port %1, but it cannot be bound yet: %2.")
+                                 .arg(number)
+                                 .arg(parts.join(QStringLiteral(", ")));
+}
+
+QString endedText(const TargetProgress &target, const QString &name)
+{
+    if (target.wasZombie) {
+        return EndingText::tr("%1 had ended before; its parent (%2) has not taken note of it.")
+            .arg(name)
+            .arg(target.process->parentPid);
+    }
+    const auto last =
+        std::ranges::find_last_if(target.signals, [](const SentSignal &sent) { return !sent.error.has_value(); });
+    if (last.empty() || !target.endedAfter) {
+        return EndingText::tr("%1 ended by itself.").arg(name);
+    }
+    return EndingText::tr("%1 ended on %2 after %3.")
+        .arg(name, signalText(last.front().signal), elapsedText(*target.endedAfter));
+}
+
+} // namespace
+
+QString processText(const ProcessInfo &process)
+{
+    return QString(shownText(process.name) + u' ' + QString::number(process.id.pid));
+}
+
+QString signalText(int signal)
+{
+    const auto *const known =
+        std::ranges::find(SignalNames, signal, &std::pair<std::string_view, int>::second);
+    return known != SignalNames.end() ? QString(QLatin1String("SIG") + shownText(known->first))
+                                      : EndingText::tr("signal %1").arg(signal);
+}
+
+std::optional<int> signalFromText(std::string_view word)
+{
+    if (const auto number = numberFromText<int>(word)) {
+        const auto isIt = [&](const auto &known) { return known.second == *number; };
+        return std::ranges::any_of(SignalNames, isIt) ? number : std::nullopt;
+    }
+    std::string name(word);
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    if (name.starts_with("SIG")) {
+        name.erase(0, 3);
+    }
+    const auto *const known =
+        std::ranges::find(SignalNames, std::string_view(name), &std::pair<std::string_view, int>::first);
+    return known != SignalNames.end() ? std::optional(known->second) : std::nullopt;
+}
+
+QString socketText(const Listener &listener)
+{
+    const auto &socket = listener.socket;
+    return QString(protocolText(socket.protocol) + u' '
+                   + shownText(endpointText(socket.localAddress, socket.localPort)));
+}
+
+QString leaveOutText(LeaveOutReason reason)
+{
+    switch (reason) {
+    case LeaveOutReason::Init:
+        return EndingText::tr("the first process of the system");
+    case LeaveOutReason::KernelThread:
+        return EndingText::tr("a thread of the kernel");
+    case LeaveOutReason::Ourselves:
+        return EndingText::tr("Quaymaster itself");
+    case LeaveOutReason::Shell:
+        return EndingText::tr("shell");
+    case LeaveOutReason::Terminal:
+        return EndingText::tr("terminal");
+    case LeaveOutReason::Ide:
+        return EndingText::tr("development environment");
+    case LeaveOutReason::DesktopSession:
+        return EndingText::tr("desktop session");
+    case LeaveOutReason::ServiceManager:
+        return EndingText::tr("service manager");
+    case LeaveOutReason::Protected:
+        return EndingText::tr("on your list of protected programs");
+    }
+    return {};
+}
+
+QString reviverText(const Reviver &reviver)
+{
+    switch (reviver.kind) {
+    case ReviverKind::Unit:
+        return EndingText::tr("systemd may start it again: it belongs to %1.").arg(shownText(reviver.name));
+    case ReviverKind::Container:
+        return EndingText::tr("It runs in the container %1, which may start it again.").arg(shownText(reviver.name));
+    case ReviverKind::ProcessManager:
+        break;
+    }
+    return reviver.process != nullptr
+        ? EndingText::tr("%1 (%2) may start it again.").arg(shownText(reviver.name)).arg(reviver.process->id.pid)
+        : EndingText::tr("%1 may start it again.").arg(shownText(reviver.name));
+}
+
+QString stageText(const TargetProgress &target, std::optional<std::chrono::nanoseconds> forcesIn)
+{
+    switch (target.stage) {
+    case TargetStage::Waiting:
+        return EndingText::tr("waiting for its connections to end");
+    case TargetStage::NeedsPermission:
+        return EndingText::tr("needs permission");
+    case TargetStage::Asked:
+        return forcesIn ? EndingText::tr("asked to stop, %1 left").arg(durationText(*forcesIn))
+                        : EndingText::tr("asked to stop");
+    case TargetStage::Forced:
+        return target.isUninterruptible ? EndingText::tr("killed, but the kernel waits for a device")
+                                        : EndingText::tr("killed, ending");
+    case TargetStage::Ended:
+        return EndingText::tr("ended");
+    case TargetStage::Recycled:
+        return EndingText::tr("had ended before");
+    case TargetStage::Left:
+        return EndingText::tr("left running");
+    case TargetStage::Refused:
+        return EndingText::tr("could not be stopped");
+    }
+    return {};
+}
+
+QString targetOutcomeText(const TargetProgress &target)
+{
+    const QString name = processText(*target.process);
+    switch (target.stage) {
+    case TargetStage::Ended:
+        return endedText(target, name);
+    case TargetStage::Recycled:
+        return EndingText::tr("%1 had ended before; its number belongs to another process now, which was not touched.")
+            .arg(name);
+    case TargetStage::NeedsPermission:
+        return EndingText::tr("%1 belongs to another user, and may not be stopped by you.").arg(name);
+    case TargetStage::Left:
+        return EndingText::tr("%1 was asked to stop and still runs.").arg(name);
+    case TargetStage::Refused:
+        return target.error ? EndingText::tr("%1 could not be stopped: %2").arg(name, errorText(*target.error))
+                            : EndingText::tr("%1 could not be stopped.").arg(name);
+    case TargetStage::Forced:
+        if (target.isUninterruptible) {
+            return EndingText::tr("%1 was killed, but the kernel waits for a device (state D); it will end when that "
+                                  "answers.")
+                .arg(name);
+        }
+        break;
+    case TargetStage::Waiting:
+    case TargetStage::Asked:
+        break;
+    }
+    return EndingText::tr("%1 still runs.").arg(name);
+}
+
+QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> &holders)
+{
+    const int number = port.listener->socket.localPort;
+    if (port.cameBack) {
+        return cameBackText(port, holders);
+    }
+    switch (port.proof.state) {
+    case PortState::Free:
+        return EndingText::tr("Port %1 is free.").arg(number);
+    case PortState::FreeUntested:
+        return EndingText::tr("Nobody listens on port %1 any more.").arg(number);
+    case PortState::Held:
+        return EndingText::tr("Port %1 is held by %2.").arg(number).arg(heldByText(holders));
+    case PortState::Lingering:
+        return lingeringText(port);
+    case PortState::Unknown:
+        break;
+    }
+    return port.proof.error
+        ? EndingText::tr("Whether port %1 is free could not be found out: %2").arg(number).arg(errorText(*port.proof.error))
+        : EndingText::tr("Whether port %1 is free could not be found out.").arg(number);
+}
+
+} // namespace Quay

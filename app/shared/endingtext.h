@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/control/ending.h"
+#include "core/control/killplan.h"
+
+#include <QString>
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace Quay {
+
+// What is said about ending processes, in the window and on the command line. Fit to be shown.
+
+/// `node 4711`
+[[nodiscard]] QString processText(const ProcessInfo &process);
+
+/// `SIGTERM`; `signal 63` for one without a name.
+[[nodiscard]] QString signalText(int signal);
+/// The inverse: `INT`, `SIGINT`, `int` and `2` are all SIGINT. Nothing for any other word.
+[[nodiscard]] std::optional<int> signalFromText(std::string_view word);
+
+/// `TCP 127.0.0.1:3000`
+[[nodiscard]] QString socketText(const Listener &listener);
+
+/// Why a process of the scope stays: `shell`.
+[[nodiscard]] QString leaveOutText(LeaveOutReason reason);
+
+/// Who would bring it back, as a sentence: `nodemon 4700 may start it again.`
+[[nodiscard]] QString reviverText(const Reviver &reviver);
+
+/// Where a target is: `asked to stop, 3 s left`. @p forcesIn: until SIGKILL; nothing when that will not follow.
+[[nodiscard]] QString stageText(const TargetProgress &target, std::optional<std::chrono::nanoseconds> forcesIn);
+
+/// How it went with a target, as a sentence: `node 4711 ended on SIGTERM after 120 ms.`
+[[nodiscard]] QString targetOutcomeText(const TargetProgress &target);
+
+/// How it went with a port, as a sentence: `Port 3000 is free.` @p holders: who listens on it now, with owners.
+[[nodiscard]] QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> &holders);
+
+} // namespace Quay

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/control/killplan.h"
+#include "core/control/portproof.h"
+#include "core/kernel/pidfd.h"
+#include "core/processes/processid.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace Quay {
+
+/// How an ending is to go.
+struct EndingOptions
+{
+    std::chrono::milliseconds grace{5000}; ///< From the asking until SIGKILL.
+    bool forcesAfterGrace = true; ///< False: whoever does not end when asked is left and reported.
+    std::optional<std::chrono::milliseconds> drain; ///< Wait at most so long for the connections to end, first.
+    std::chrono::milliseconds comebackWatch{0}; ///< How long to see whether a freed port is taken again.
+};
+
+/// Where a target is.
+enum class TargetStage : std::uint8_t
+{
+    Waiting, ///< Not signalled yet: its connections drain.
+    NeedsPermission, ///< The signal was refused by the kernel: another user's. See Terminator::signalled().
+    Asked, ///< The polite signal was sent.
+    Forced, ///< SIGKILL was sent.
+    Ended, ///< The kernel says that it is gone.
+    Recycled, ///< It had ended before, and its pid means another process by now, which was not touched.
+    Left, ///< Told to leave it, or it outlived the grace period and was not to be forced.
+    Refused, ///< It could not be signalled: see error.
+};
+
+/// A signal that was sent, or was refused.
+struct SentSignal
+{
+    int signal = 0;
+    std::chrono::nanoseconds at{}; ///< Clock::realTime()
+    std::optional<Error> error;
+
+    bool operator==(const SentSignal &) const = default;
+};
+
+/// One target of an ending.
+struct TargetProgress
+{
+    ProcessInfoPtr process; ///< never null
+    TargetRole role = TargetRole::Asked;
+    TargetStage stage = TargetStage::Waiting;
+    bool isLate = false; ///< Came after the plan: forked while its parents were ending.
+    bool wasZombie = false; ///< It had ended before, and its parent never asked how.
+    bool isUninterruptible = false; ///< SIGKILL was sent, and it sits in state D: the kernel waits for a device.
+    std::vector<SentSignal> signals;
+    std::optional<std::chrono::nanoseconds> endedAfter; ///< Since the first signal.
+    std::optional<ExitStatus> exit; ///< Known on kernel >= 6.15, or when it is our child.
+    std::optional<Error> error; ///< Of Refused.
+
+    bool operator==(const TargetProgress &) const = default;
+};
+
+/// Where an ending as a whole is.
+enum class EndingStage : std::uint8_t
+{
+    Draining,
+    Asking, ///< Signals were sent, the grace period runs.
+    Forcing, ///< SIGKILL was sent to at least one.
+    Proving, ///< All have ended; ports are being looked at, or watched for somebody who takes them again.
+    Finished,
+};
+
+/// What has become of a port that the plan's targets held.
+struct PortOutcome
+{
+    ListenerPtr listener; ///< As it was planned; never null
+    PortProof proof;
+    bool cameBack = false; ///< It was free, and then somebody took it: see proof.holders.
+
+    bool operator==(const PortOutcome &) const = default;
+};
+
+/// How an ending stands. A value: it is published anew with each change.
+struct EndingReport
+{
+    std::uint64_t id = 0; ///< Of this ending, ascending.
+    EndingStage stage = EndingStage::Asking;
+    KillScope scope = KillScope::Process;
+    std::vector<TargetProgress> targets;
+    std::vector<PortOutcome> ports; ///< Complete once Finished.
+    std::optional<std::uint32_t> connectionsLeft; ///< While draining.
+    std::chrono::nanoseconds begunAt{}; ///< Clock::realTime()
+    std::optional<std::chrono::nanoseconds> forcesAt; ///< Clock::monotonic() at which SIGKILL follows.
+    std::chrono::nanoseconds elapsed{}; ///< Since the beginning, as of this report.
+
+    bool operator==(const EndingReport &) const = default;
+};
+
+/// Whether everything ended that was to end, and every port is free.
+[[nodiscard]] bool isSuccess(const EndingReport &report);
+
+} // namespace Quay

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/ports/listener.h"
+#include "core/ports/portsnapshot.h"
+#include "core/processes/kindrules.h"
+#include "core/processes/processid.h"
+#include "core/processes/processinfo.h"
+#include "core/processes/unit.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+/// How much goes with the process that was asked for.
+enum class KillScope : std::uint8_t
+{
+    Process, ///< It alone.
+    Tree, ///< It and everything below it.
+    Session, ///< All that was started with it: the topmost process under the shell, terminal or IDE, and its tree.
+};
+
+/// Why a process is in a plan.
+enum class TargetRole : std::uint8_t
+{
+    Asked, ///< Named, or the owner of a named port.
+    Below, ///< Started, directly or not, by one that was asked for.
+    Starter, ///< Of a session: it started the one that was asked for (`npm run dev`), or was started by one that did.
+};
+
+/// A process that is to be ended.
+struct KillTarget
+{
+    ProcessInfoPtr process; ///< never null
+    TargetRole role = TargetRole::Asked;
+    int signal = 0; ///< What it is asked with: the request's, its kind's own, or SIGTERM. SIGKILL when forced at once.
+    std::vector<ListenerPtr> listeners; ///< All that it holds. They go with it.
+
+    bool operator==(const KillTarget &) const = default;
+};
+
+/// Why a process that is in the scope is not in the plan.
+enum class LeaveOutReason : std::uint8_t
+{
+    Init, ///< pid 1, whoever it is.
+    KernelThread,
+    Ourselves, ///< Quaymaster, or one of its own parents.
+    Shell,
+    Terminal, ///< Or a multiplexer, or an ssh session.
+    Ide, ///< Or a coding agent.
+    DesktopSession,
+    ServiceManager, ///< systemd, or a container runtime.
+    Protected, ///< On the user's own list.
+};
+
+/// A process in the scope that stays.
+struct LeftOut
+{
+    ProcessInfoPtr process; ///< never null
+    LeaveOutReason reason = LeaveOutReason::Protected;
+
+    bool operator==(const LeftOut &) const = default;
+};
+
+/// Who would start again what is ended.
+enum class ReviverKind : std::uint8_t
+{
+    Unit, ///< A systemd service; whether it restarts is known to systemd only.
+    Container, ///< A container; its runtime decides.
+    ProcessManager, ///< A parent whose trade it is: pm2, nodemon, supervisord, uvicorn --reload ...
+};
+
+struct Reviver
+{
+    ReviverKind kind = ReviverKind::ProcessManager;
+    std::string name; ///< Of the unit, the container, or the manager by the rules (`nodemon`).
+    UnitInfo unit; ///< For Unit and Container.
+    ProcessInfoPtr process; ///< The manager; null for Unit and Container.
+
+    bool operator==(const Reviver &) const = default;
+};
+
+/// What is to be ended.
+struct KillRequest
+{
+    std::vector<ProcessId> processes; ///< As they were drawn. Named one by one, so a shell or IDE may be among them.
+    KillScope scope = KillScope::Process;
+    std::optional<int> signal; ///< To ask with; else each kind's own, else SIGTERM.
+    bool isForced = false; ///< SIGKILL at once.
+};
+
+/// What a plan is made from. Everything is a value, so a plan can be made without a living system.
+struct KillPlanFacts
+{
+    std::vector<ProcessInfoPtr> processes; ///< All that run, by pid.
+    PortSnapshotPtr ports; ///< never null
+    const KindRules *rules = nullptr; ///< never null
+    pid_t self = 0; ///< Whose plan it is: neither it nor its parents are ever in one.
+    std::set<std::string> protectedNames; ///< Of programs that the user protects, compared with name and file name.
+};
+
+/**
+ * Exactly who will be signalled with what, what else goes with them, and who would bring them back.
+ *
+ * The order of targets is that in which they are asked: parents before their children.
+ */
+struct KillPlan
+{
+    KillScope scope = KillScope::Process;
+    bool isForced = false;
+    std::vector<KillTarget> targets;
+    std::vector<LeftOut> leftOut;
+    std::vector<ProcessInfoPtr> remaining; ///< Direct children of targets that are outside the scope: they go on.
+    std::vector<Reviver> revivers;
+    std::vector<ListenerPtr> listeners; ///< Of all targets, each once, in the snapshot's order.
+    std::vector<ListenerPtr> shared; ///< Those of them that somebody outside the plan holds too: they stay open.
+    std::optional<std::uint32_t> connections; ///< Established ones of all listeners; unknown when one is.
+
+    bool operator==(const KillPlan &) const = default;
+};
+
+/**
+ * Makes a plan.
+ *
+ * Never in a plan unless named in the request: init, kernel threads, shells, terminals, multiplexers, IDEs, coding
+ * agents, the desktop session, service managers, and programs on the user's list. Never at all: pid 1, kernel threads,
+ * Quaymaster itself and its parents.
+ *
+ * Errors:  Gone when a requested process is no more (its pid may mean another one by now), with `pid N` as subject;
+ *          Invalid when what was named may never be ended, with `pid N` as subject.
+ * Threads: pure function, callable from any thread.
+ */
+[[nodiscard]] Result<KillPlan> makeKillPlan(const KillRequest &request, const KillPlanFacts &facts);
+
+/// The signal that a process of @p kind wants to be asked with: SIGTERM unless the rules say otherwise.
+[[nodiscard]] int stopSignalOf(const std::optional<ServerKind> &kind);
+
+} // namespace Quay

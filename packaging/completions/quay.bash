@@ -10,7 +10,7 @@ _quay()
     local words=
 
     if ((COMP_CWORD == 1)); then
-        words='ports why wait help --help --version'
+        words='ports why wait audit help --help --version'
     else
         case $verb in
         ports) words='--tcp --udp --all --json --watch --help' ;;
@@ -22,7 +22,14 @@ _quay()
                 words='--timeout --json --help free: tcp: http:// https://'
             fi
             ;;
-        help) words='ports why wait' ;;
+        audit)
+            if [[ $previous == --since ]]; then
+                words='30m 12h 2d 7d'
+            else
+                words='--since --limit --json --help'
+            fi
+            ;;
+        help) words='ports why wait audit' ;;
         esac
     fi
     # Words with a colon are several words to readline: complete what stands behind it.

@@ -2,6 +2,192 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AuditCommand</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>command line (root)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>node 4711 (3000)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>WHEN</source>
+        <translation>WANN</translation>
+    </message>
+    <message>
+        <source>BY</source>
+        <comment>who asked</comment>
+        <translation>DURCH</translation>
+    </message>
+    <message>
+        <source>WHAT</source>
+        <translation>WAS</translation>
+    </message>
+    <message>
+        <source>SCOPE</source>
+        <translation>UMFANG</translation>
+    </message>
+    <message>
+        <source>OUTCOME</source>
+        <translation>ERGEBNIS</translation>
+    </message>
+    <message>
+        <source>AFTER</source>
+        <comment>how long it took</comment>
+        <translation>NACH</translation>
+    </message>
+    <message>
+        <source>Show which processes were ended, and what came of it</source>
+        <translation>Zeigen, welche Prozesse beendet wurden, und was daraus wurde</translation>
+    </message>
+    <message>
+        <source>Only what fits all of them: 3000 a port or process, :3000 a port, pid:4711 a process, else a part of a name or command line</source>
+        <translation>Nur was zu allen passt: 3000 ein Port oder Prozess, :3000 ein Port, pid:4711 ein Prozess, sonst ein Teil eines Namens oder einer Befehlszeile</translation>
+    </message>
+    <message>
+        <source>Only since then: 30m, 12h, 2d, 14:05, 2026-07-14</source>
+        <translation>Nur seit dann: 30m, 12h, 2d, 14:05, 2026-07-14</translation>
+    </message>
+    <message>
+        <source>TIME</source>
+        <translation>ZEIT</translation>
+    </message>
+    <message>
+        <source>Only the last so many</source>
+        <translation>Nur so viele der letzten</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <comment>a number</comment>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a time. Allowed are 30m, 12h, 2d, 14:05, 2026-07-14 and 2026-07-14T14:05.</source>
+        <translation>„%1“ ist keine Zeit. Erlaubt sind 30m, 12h, 2d, 14:05, 2026-07-14 und 2026-07-14T14:05.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a number above 0.</source>
+        <translation>„%1“ ist keine Zahl über 0.</translation>
+    </message>
+    <message>
+        <source>Lines of the record that could not be read: %1</source>
+        <translation>Zeilen des Protokolls, die sich nicht lesen ließen: %1</translation>
+    </message>
+    <message>
+        <source>No process was ended yet.</source>
+        <translation>Noch kein Prozess wurde beendet.</translation>
+    </message>
+    <message>
+        <source>Nothing in the record fits.</source>
+        <translation>Nichts im Protokoll passt.</translation>
+    </message>
+</context>
+<context>
+    <name>AuditText</name>
+    <message>
+        <source>%1 of %2 ended</source>
+        <translation>%1 von %2 beendet</translation>
+    </message>
+    <message>
+        <source>ended by force</source>
+        <translation>mit Gewalt beendet</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>came back</source>
+        <translation>kam wieder</translation>
+    </message>
+    <message>
+        <source>port held by others</source>
+        <translation>Port von anderen gehalten</translation>
+    </message>
+    <message>
+        <source>ports held by others</source>
+        <translation>Ports von anderen gehalten</translation>
+    </message>
+    <message>
+        <source>port not free yet</source>
+        <translation>Port noch nicht frei</translation>
+    </message>
+    <message>
+        <source>ports not free yet</source>
+        <translation>Ports noch nicht frei</translation>
+    </message>
+    <message>
+        <source>port not looked at</source>
+        <translation>Port nicht geprüft</translation>
+    </message>
+    <message>
+        <source>ports not looked at</source>
+        <translation>Ports nicht geprüft</translation>
+    </message>
+    <message>
+        <source>port free</source>
+        <translation>Port frei</translation>
+    </message>
+    <message>
+        <source>ports free</source>
+        <translation>Ports frei</translation>
+    </message>
+    <message>
+        <source>%1 could not be stopped</source>
+        <translation>%1 ließ sich nicht anhalten</translation>
+    </message>
+    <message>
+        <source>%1 was stopped</source>
+        <translation>%1 angehalten</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <comment>who asked</comment>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>command line</source>
+        <translation>Befehlszeile</translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>tree</source>
+        <comment>a process and all below it</comment>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <comment>all that was started together</comment>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>läuft noch</translation>
+    </message>
+</context>
+<context>
     <name>CliApplication</name>
     <message>
         <source>Did you mean &apos;%1&apos;?</source>

@@ -55,11 +55,12 @@ enum class LeaveOutReason : std::uint8_t
     KernelThread,
     Ourselves, ///< Quaymaster, or one of its own parents.
     Shell,
-    Terminal, ///< Or a multiplexer, or an ssh session.
+    Terminal, ///< Or a multiplexer, an ssh session, or whatever else opened a terminal for what it started.
     Ide, ///< Or a coding agent.
     DesktopSession,
-    ServiceManager, ///< systemd, or a container runtime.
+    ServiceManager, ///< systemd, cron, or a container runtime.
     Protected, ///< On the user's own list.
+    ContainerProxy, ///< It holds ports for containers only (docker-proxy): the container is to be stopped instead.
 };
 
 /// A process in the scope that stays.
@@ -76,15 +77,17 @@ enum class ReviverKind : std::uint8_t
 {
     Unit, ///< A systemd service; whether it restarts is known to systemd only.
     Container, ///< A container; its runtime decides.
-    ProcessManager, ///< A parent whose trade it is: pm2, nodemon, supervisord, uvicorn --reload ...
+    ProcessManager, ///< A parent whose trade it is: pm2, nodemon, supervisord, uvicorn --reload, a pre-forking master.
 };
 
+/// Somebody outside a plan who would start again what it ends.
 struct Reviver
 {
     ReviverKind kind = ReviverKind::ProcessManager;
-    std::string name; ///< Of the unit, the container, or the manager by the rules (`nodemon`).
-    UnitInfo unit; ///< For Unit and Container.
-    ProcessInfoPtr process; ///< The manager; null for Unit and Container.
+    std::string name; ///< Of the unit, the container (empty: see published), or the manager (`nodemon`).
+    UnitInfo unit; ///< For Unit and Container; of kind None for a container that only its proxy is known of.
+    ProcessInfoPtr process; ///< The manager, or the proxy of a container; else null.
+    std::vector<ListenerPtr> published; ///< What the proxy holds: by these ports the runtime knows the container.
 
     bool operator==(const Reviver &) const = default;
 };
@@ -94,7 +97,7 @@ struct KillRequest
 {
     std::vector<ProcessId> processes; ///< As they were drawn. Named one by one, so a shell or IDE may be among them.
     KillScope scope = KillScope::Process;
-    std::optional<int> signal; ///< To ask with; else each kind's own, else SIGTERM.
+    std::optional<int> signal = std::nullopt; ///< To ask with; else each kind's own, else SIGTERM.
     bool isForced = false; ///< SIGKILL at once.
 };
 
@@ -119,11 +122,11 @@ struct KillPlan
     bool isForced = false;
     std::vector<KillTarget> targets;
     std::vector<LeftOut> leftOut;
-    std::vector<ProcessInfoPtr> remaining; ///< Direct children of targets that are outside the scope: they go on.
+    std::vector<ProcessInfoPtr> remaining; ///< Living children of targets that are outside the scope: they go on.
     std::vector<Reviver> revivers;
     std::vector<ListenerPtr> listeners; ///< Of all targets, each once, in the snapshot's order.
     std::vector<ListenerPtr> shared; ///< Those of them that somebody outside the plan holds too: they stay open.
-    std::optional<std::uint32_t> connections; ///< Established ones of all listeners; unknown when one is.
+    std::optional<std::uint32_t> connections; ///< Established ones of all TCP listeners; unknown when those of one are.
 
     bool operator==(const KillPlan &) const = default;
 };
@@ -132,8 +135,10 @@ struct KillPlan
  * Makes a plan.
  *
  * Never in a plan unless named in the request: init, kernel threads, shells, terminals, multiplexers, IDEs, coding
- * agents, the desktop session, service managers, and programs on the user's list. Never at all: pid 1, kernel threads,
- * Quaymaster itself and its parents.
+ * agents, the desktop session, service managers, Quaymaster's other programs, and what is on the user's list. A shell
+ * that runs one command or script (`sh -c vite`) is no such shell, but a part of what it runs. Never at all: pid 1,
+ * kernel threads, ourselves and our parents. What holds ports for a container only is left out even when it is named,
+ * with the container as reviver: then there may be no targets.
  *
  * Errors:  Gone when a requested process is no more (its pid may mean another one by now), with `pid N` as subject;
  *          Invalid when what was named may never be ended, with `pid N` as subject.

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -64,6 +65,14 @@ constexpr std::array LauncherKinds{
     Word{.word = "packageScript", .value = LauncherKind::PackageScript},
 };
 
+/// Those that a program may take as a request to end.
+constexpr std::array StopSignals{
+    Word{.word = "HUP", .value = SIGHUP},     Word{.word = "INT", .value = SIGINT},
+    Word{.word = "QUIT", .value = SIGQUIT},   Word{.word = "TERM", .value = SIGTERM},
+    Word{.word = "USR1", .value = SIGUSR1},   Word{.word = "USR2", .value = SIGUSR2},
+    Word{.word = "WINCH", .value = SIGWINCH},
+};
+
 template<typename Words>
 auto valueOf(const Words &words, std::string_view word) -> std::optional<decltype(words.front().value)>
 {
@@ -78,6 +87,8 @@ struct KindRule
     std::string_view name;
     bool speaksHttp = false;
     bool isDevelopment = false;
+    bool isContainerProxy = false;
+    std::optional<int> stopSignal;
 };
 
 struct LauncherRule
@@ -204,6 +215,10 @@ private:
                 kind.speaksHttp = m_reader.flag();
             } else if (*key == "development") {
                 kind.isDevelopment = m_reader.flag();
+            } else if (*key == "containerProxy") {
+                kind.isContainerProxy = m_reader.flag();
+            } else if (*key == "stopSignal") {
+                kind.stopSignal = stopSignal();
             } else if (*key == "match") {
                 hasMatch = readMatches(m_data.kindIndex, m_data.kinds.size());
             } else {
@@ -214,6 +229,15 @@ private:
             m_reader.fail("id, name and match expected");
         }
         m_data.kinds.push_back(kind);
+    }
+
+    [[nodiscard]] std::optional<int> stopSignal()
+    {
+        const auto signal = valueOf(StopSignals, m_reader.text());
+        if (!signal) {
+            m_reader.fail("stopSignal must be one of HUP, INT, QUIT, TERM, USR1, USR2, WINCH");
+        }
+        return signal;
     }
 
     void readLauncher()
@@ -328,7 +352,9 @@ std::optional<ServerKind> KindRules::serverKind(const ProcessFacts &facts) const
     return ServerKind{.id = std::string(kind.id),
                       .name = std::string(kind.name),
                       .speaksHttp = kind.speaksHttp,
-                      .isDevelopment = kind.isDevelopment};
+                      .isDevelopment = kind.isDevelopment,
+                      .isContainerProxy = kind.isContainerProxy,
+                      .stopSignal = kind.stopSignal};
 }
 
 LauncherKind KindRules::launcherKind(const ProcessFacts &facts) const

@@ -19,6 +19,8 @@ struct ServerKind
     std::string name; ///< `Vite`, `Next.js`, `PostgreSQL`: a proper name, not translated.
     bool speaksHttp = false; ///< Whether opening it in a browser makes sense.
     bool isDevelopment = false; ///< A development server, as opposed to a database or a service.
+    bool isContainerProxy = false; ///< Holds ports for containers only: to free one, its container is to be stopped.
+    std::optional<int> stopSignal = std::nullopt; ///< What it wants to be asked to end with, where that is not SIGTERM.
 
     bool operator==(const ServerKind &) const = default;
 };

@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 
 try:
     import jsonschema
@@ -83,6 +84,10 @@ def main():
         lines = path.read_text().splitlines() if path.suffix == ".jsonl" else [path.read_text()]
         for line in lines:
             checker.check(path.name, path.stem + ".schema.json", line)
+
+    with tempfile.TemporaryDirectory() as state:
+        os.environ["XDG_STATE_HOME"] = state
+        checker.check_run(["audit", "--json"], "quay-audit.schema.json", 4)
 
     with socket.socket() as listening, socket.socket(socket.AF_INET6) as listening6, socket.socket() as bound, \
             socket.socket(type=socket.SOCK_DGRAM) as datagrams:

@@ -17,6 +17,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -121,6 +123,10 @@ private Q_SLOTS:
     void launcherHasItsKind_data();
     void launcherHasItsKind();
     void flagsAreRead();
+    void stopSignalIsKnown_data();
+    void stopSignalIsKnown();
+    void containerProxiesAreKnown_data();
+    void containerProxiesAreKnown();
     void firstRuleThatFitsWins();
     void hostileProcessIsNothing_data();
     void hostileProcessIsNothing();
@@ -269,7 +275,67 @@ void tst_KindRules::flagsAreRead()
     QVERIFY(vite.has_value());
     QVERIFY(*vite == (Quay::ServerKind{.id = "vite", .name = "Vite", .speaksHttp = true, .isDevelopment = true}));
     QVERIFY(postgres.has_value());
-    QVERIFY(*postgres == (Quay::ServerKind{.id = "postgresql", .name = "PostgreSQL"}));
+    QVERIFY(*postgres == (Quay::ServerKind{.id = "postgresql", .name = "PostgreSQL", .stopSignal = SIGINT}));
+}
+
+void tst_KindRules::stopSignalIsKnown_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<std::optional<int>>("signal");
+    const auto row = [](const char *command, std::optional<int> signal) {
+        QTest::addRow("%s", command) << QString::fromLatin1(command) << signal;
+    };
+    row("/usr/lib/postgresql/17/bin/postgres -D /data", SIGINT);
+    row("postgres: checkpointer", std::nullopt);
+    row("/usr/sbin/nginx -g daemon off;", SIGQUIT);
+    row("/usr/local/openresty/nginx/sbin/nginx", SIGQUIT);
+    row("/usr/sbin/apache2 -k start", SIGWINCH);
+    row("/usr/sbin/httpd -DFOREGROUND", SIGWINCH);
+    row("/usr/sbin/php-fpm8.2 --nodaemonize", SIGQUIT);
+    row("uwsgi --http :8000", SIGINT);
+    row("ruby /usr/bin/unicorn -c config.rb", SIGQUIT);
+    row("pgbouncer /etc/pgbouncer.ini", SIGINT);
+    row("/usr/sbin/lighttpd -D", SIGINT);
+    row("haproxy -f /etc/haproxy.cfg", SIGUSR1);
+    row("redis-server *:6379", std::nullopt);
+    row("node /a/node_modules/.bin/vite", std::nullopt);
+}
+
+void tst_KindRules::stopSignalIsKnown()
+{
+    QFETCH(const QString, command);
+    QFETCH(const std::optional<int>, signal);
+    const bool isTitle = command.contains(QStringLiteral(": "));
+    const Process process = isTitle
+        ? Process{.name = "postgres", .arguments = {command.toStdString()}, .executable = {}}
+        : processFrom(command);
+
+    const auto kind = Quay::KindRules::builtIn().serverKind(process.facts());
+
+    QVERIFY(kind.has_value());
+    QCOMPARE(kind->stopSignal, signal);
+}
+
+void tst_KindRules::containerProxiesAreKnown_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<bool>("isProxy");
+    QTest::newRow("docker") << QStringLiteral("/usr/bin/docker-proxy -proto tcp -host-port 80") << true;
+    QTest::newRow("rootless podman") << QStringLiteral("rootlessport") << true;
+    QTest::newRow("pasta") << QStringLiteral("/usr/bin/pasta.avx2 --config-net") << true;
+    QTest::newRow("a proxy of another kind") << QStringLiteral("haproxy -f /etc/haproxy.cfg") << false;
+    QTest::newRow("the runtime") << QStringLiteral("/usr/bin/dockerd") << false;
+}
+
+void tst_KindRules::containerProxiesAreKnown()
+{
+    QFETCH(const QString, command);
+    QFETCH(const bool, isProxy);
+
+    const auto kind = Quay::KindRules::builtIn().serverKind(processFrom(command).facts());
+
+    QVERIFY(kind.has_value());
+    QCOMPARE(kind->isContainerProxy, isProxy);
 }
 
 void tst_KindRules::firstRuleThatFitsWins()
@@ -346,6 +412,10 @@ void tst_KindRules::malformedRulesFail_data()
     row("unknown key of interpreter", R"({"interpreters": [{"x": 1}]})", "line 1: unknown key x");
     row("kind without match", head + R"("kinds": [{"id": "a", "name": "A"}]})", "line 1: id, name and match expected");
     row("unknown key of kind", head + "\n" + R"("kinds": [{"ports": [1]}]})", "line 2: unknown key ports");
+    row("unknown signal", head + R"("kinds": [{"stopSignal": "SIGINT"}]})",
+        "line 1: stopSignal must be one of HUP, INT, QUIT, TERM, USR1, USR2, WINCH");
+    row("signal that kills", head + R"("kinds": [{"stopSignal": "KILL"}]})",
+        "line 1: stopSignal must be one of HUP, INT, QUIT, TERM, USR1, USR2, WINCH");
     row("match without key", head + R"("kinds": [{"match": [{"any": ["a"]}]}]})",
         "line 1: one of tool, program, script, module, package, title, path expected");
     row("match with two keys", head + R"("kinds": [{"match": [{"tool": ["a"], "title": ["b"]}]}]})",

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/auditentry.h"
+
+#include <QString>
+
+namespace Quay {
+
+// What is said about attempts to end processes. Every text is fit to be shown: foreign bytes passed safeText().
+
+/// `window`, `command line`, `agent`
+[[nodiscard]] QString auditAskerText(AuditAsker asker);
+
+/// `process`, `tree`, `session`
+[[nodiscard]] QString auditScopeText(KillScope scope);
+
+/// Whom it was about: `node 4711 +2`, the one that was asked for first; `postgresql.service` where only a unit was
+/// stopped.
+[[nodiscard]] QString auditTargetsText(const AuditEntry &entry);
+
+/// Its ports: `3000, 3001`; after three an ellipsis.
+[[nodiscard]] QString auditPortsText(const AuditEntry &entry);
+
+/// What came of it: `ended, port free`, `ended by force, port held by others`, `interrupted`.
+[[nodiscard]] QString auditOutcomeText(const AuditEntry &entry);
+
+} // namespace Quay

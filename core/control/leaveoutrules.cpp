@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/leaveoutrules.h"
+
+#include "core/control/shellcommand.h"
+#include "core/processes/commandview.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace Quay {
+
+namespace {
+
+constexpr std::string_view OurPrefix = "quaymaster"; // the window, its agent, its supervisors and its helper
+
+bool isQuaymaster(const ProcessInfo &process)
+{
+    const std::string_view first = process.arguments.empty() ? std::string_view() : process.arguments.front();
+    return process.name.starts_with(OurPrefix) || baseName(first).starts_with(OurPrefix);
+}
+
+std::optional<LeaveOutReason> reasonOf(LauncherKind launcher, const ProcessInfo &process)
+{
+    switch (launcher) {
+    case LauncherKind::Init:
+        return LeaveOutReason::Init;
+    case LauncherKind::ServiceManager:
+    case LauncherKind::Timer:
+    case LauncherKind::ContainerRuntime:
+        return LeaveOutReason::ServiceManager;
+    case LauncherKind::DesktopSession:
+        return LeaveOutReason::DesktopSession;
+    case LauncherKind::Terminal:
+    case LauncherKind::Multiplexer:
+    case LauncherKind::Ssh:
+        return LeaveOutReason::Terminal;
+    case LauncherKind::Ide:
+    case LauncherKind::CodingAgent:
+        return LeaveOutReason::Ide;
+    case LauncherKind::Shell:
+        return runsOneCommand(process.arguments) ? std::nullopt : std::optional(LeaveOutReason::Shell);
+    case LauncherKind::None:
+    case LauncherKind::ProcessManager:
+    case LauncherKind::PackageScript:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+ProcessFacts factsOf(const ProcessInfo &process)
+{
+    return {.name = process.name, .arguments = &process.arguments, .executable = {}};
+}
+
+std::optional<ServerKind> kindOf(const ProcessInfo &process, const OwnerProfiles &profiles, const KindRules &rules)
+{
+    const auto profile = profiles.find(process.id);
+    if (profile != profiles.end() && profile->second->kind) {
+        return profile->second->kind;
+    }
+    return rules.serverKind(factsOf(process));
+}
+
+LeaveOutRules::LeaveOutRules(const KillPlanFacts &facts, const ProcessTree &tree, const OwnerProfiles &profiles)
+    : m_facts(facts)
+    , m_tree(tree)
+    , m_profiles(profiles)
+    , m_isOurs(tree.size())
+    , m_verdicts(tree.size())
+{
+    for (auto ours = tree.find(facts.self); ours && !m_isOurs[*ours]; ours = tree.parentOf(*ours)) {
+        m_isOurs[*ours] = true;
+    }
+}
+
+bool LeaveOutRules::isUntouchable(ProcessTree::Index index) const
+{
+    const auto &process = m_tree.info(index);
+    return process.id.pid <= 1 || process.isKernelThread || m_isOurs[index];
+}
+
+bool LeaveOutRules::isContainerProxy(ProcessTree::Index index)
+{
+    return verdict(index).isContainerProxy;
+}
+
+std::optional<LeaveOutReason> LeaveOutRules::reason(ProcessTree::Index index)
+{
+    return verdict(index).reason;
+}
+
+LauncherKind LeaveOutRules::launcher(ProcessTree::Index index)
+{
+    return verdict(index).launcher;
+}
+
+const LeaveOutRules::Verdict &LeaveOutRules::verdict(ProcessTree::Index index)
+{
+    auto &known = m_verdicts[index];
+    if (!known) {
+        known = judge(index);
+    }
+    return *known;
+}
+
+LeaveOutRules::Verdict LeaveOutRules::judge(ProcessTree::Index index) const
+{
+    const auto &process = m_tree.info(index);
+    const auto kind = kindOf(process, m_profiles, *m_facts.rules);
+    Verdict verdict{.launcher = m_facts.rules->launcherKind(factsOf(process)),
+                    .isContainerProxy = kind && kind->isContainerProxy,
+                    .reason = std::nullopt};
+    if (process.id.pid <= 1) {
+        verdict.reason = LeaveOutReason::Init;
+    } else if (process.isKernelThread) {
+        verdict.reason = LeaveOutReason::KernelThread;
+    } else if (m_isOurs[index] || isQuaymaster(process)) {
+        verdict.reason = LeaveOutReason::Ourselves;
+    } else if (isProtected(process)) {
+        verdict.reason = LeaveOutReason::Protected;
+    } else if (verdict.isContainerProxy) {
+        verdict.reason = LeaveOutReason::ContainerProxy;
+    } else {
+        verdict.reason = reasonOf(verdict.launcher, process);
+    }
+    return verdict;
+}
+
+bool LeaveOutRules::isProtected(const ProcessInfo &process) const
+{
+    const auto isListed = [this](std::string_view name) { return m_facts.protectedNames.contains(std::string(name)); };
+    if (m_facts.protectedNames.empty()) {
+        return false;
+    }
+    const auto profile = m_profiles.find(process.id);
+    const bool hasFile = profile != m_profiles.end() && profile->second->executable;
+    return isListed(process.name) || (hasFile && isListed(baseName(profile->second->executable->path)))
+        || (!process.arguments.empty() && isListed(baseName(process.arguments.front())));
+}
+
+} // namespace Quay

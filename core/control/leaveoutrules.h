@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/control/killplan.h"
+#include "core/control/processtree.h"
+#include "core/processes/kindrules.h"
+#include "core/processes/processid.h"
+#include "core/processes/processinfo.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace Quay {
+
+/// The profiles of the processes that hold a listener.
+using OwnerProfiles = std::unordered_map<ProcessId, const OwnerProfile *>;
+
+/// What rules look at. Refers to @p process.
+[[nodiscard]] ProcessFacts factsOf(const ProcessInfo &process);
+/// As the owner's profile says, else by the rules.
+[[nodiscard]] std::optional<ServerKind> kindOf(const ProcessInfo &process, const OwnerProfiles &profiles,
+                                               const KindRules &rules);
+
+/**
+ * Says of each process whether it may be in a plan that does not name it, or at all. Each answer is found once.
+ *
+ * Threads: not shared.
+ */
+class LeaveOutRules
+{
+public:
+    /// The references outlive this object.
+    LeaveOutRules(const KillPlanFacts &facts, const ProcessTree &tree, const OwnerProfiles &profiles);
+
+    /// Never in a plan, not even when it is named: pid 1, a kernel thread, ourselves, or a parent of ours.
+    [[nodiscard]] bool isUntouchable(ProcessTree::Index index) const;
+    /// It holds ports for containers only: even when it is named it stays, and its container is to be stopped.
+    [[nodiscard]] bool isContainerProxy(ProcessTree::Index index);
+    /// Why it stays when it is not named. Nothing: it may go.
+    [[nodiscard]] std::optional<LeaveOutReason> reason(ProcessTree::Index index);
+    [[nodiscard]] LauncherKind launcher(ProcessTree::Index index);
+
+private:
+    struct Verdict
+    {
+        LauncherKind launcher = LauncherKind::None;
+        bool isContainerProxy = false;
+        std::optional<LeaveOutReason> reason;
+    };
+
+    [[nodiscard]] const Verdict &verdict(ProcessTree::Index index);
+    [[nodiscard]] Verdict judge(ProcessTree::Index index) const;
+    [[nodiscard]] bool isProtected(const ProcessInfo &process) const;
+
+    const KillPlanFacts &m_facts;
+    const ProcessTree &m_tree;
+    const OwnerProfiles &m_profiles;
+    std::vector<bool> m_isOurs; ///< Ourselves and our parents.
+    std::vector<std::optional<Verdict>> m_verdicts;
+};
+
+} // namespace Quay

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/control/ending.h"
+#include "core/control/killplan.h"
+#include "core/control/portproof.h"
+#include "core/kernel/ipaddress.h"
+#include "core/kernel/pidfd.h"
+#include "core/kernel/socketrecord.h"
+#include "core/processes/processid.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+/// Through what somebody asked for an ending.
+enum class AuditAsker : std::uint8_t
+{
+    Unknown, ///< A word that a later version wrote.
+    Window,
+    CommandLine,
+    Agent,
+};
+
+/// How far an attempt came.
+enum class AuditState : std::uint8_t
+{
+    Interrupted, ///< Whoever did it is gone and never said how it ended.
+    Running, ///< Not ended yet, and whoever does it is still there.
+    Ended,
+};
+
+/// A process that was to be ended, as it was then. Texts are UTF-8, with what was none replaced.
+struct AuditTarget
+{
+    ProcessId id;
+    std::string name;
+    std::vector<std::string> arguments; ///< Secrets masked; empty when unknown.
+    bool isCut = false; ///< The arguments were longer than is kept.
+    uid_t uid = 0;
+    TargetRole role = TargetRole::Asked;
+    TargetStage outcome = TargetStage::Waiting; ///< Waiting unless the attempt has ended.
+    bool isLate = false;
+    bool wasZombie = false;
+    bool isUninterruptible = false;
+    std::vector<SentSignal> signals;
+    std::optional<std::chrono::nanoseconds> endedAfter; ///< Since its first signal.
+    std::optional<ExitStatus> exit;
+    std::optional<Error> error;
+
+    bool operator==(const AuditTarget &) const = default;
+};
+
+/// Who held a port after all.
+struct AuditHolder
+{
+    IpAddress address;
+    std::uint16_t port = 0;
+    uid_t uid = 0;
+    std::uint64_t inode = 0;
+
+    bool operator==(const AuditHolder &) const = default;
+};
+
+/// A port that the targets held, and what became of it.
+struct AuditPort
+{
+    Protocol protocol = Protocol::Tcp;
+    IpAddress address;
+    std::uint16_t port = 0;
+    PortState state = PortState::Unknown; ///< Unknown unless the attempt has ended.
+    bool cameBack = false;
+    std::vector<AuditHolder> holders;
+    std::vector<Remains> remains;
+    std::optional<Error> error;
+
+    bool operator==(const AuditPort &) const = default;
+};
+
+/// What was done besides signals: a unit or container was stopped. `key` is a stable word (`stopUnit`).
+struct AuditAction
+{
+    std::string key;
+    std::string subject; ///< Name of the unit, the container ...
+    std::optional<Error> error; ///< It failed.
+
+    bool operator==(const AuditAction &) const = default;
+};
+
+/// One attempt to end processes.
+struct AuditEntry
+{
+    std::string id; ///< Of the attempt, unlike all others in the log.
+    AuditState state = AuditState::Interrupted;
+    AuditAsker asker = AuditAsker::Unknown;
+    uid_t uid = 0; ///< Who asked.
+    ProcessId writer; ///< The program that did it.
+    KillScope scope = KillScope::Process;
+    bool isForced = false; ///< SIGKILL at once was asked for.
+    std::chrono::nanoseconds begunAt{}; ///< Since 1970, to the millisecond.
+    std::optional<std::chrono::nanoseconds> forcedAt; ///< When SIGKILL followed.
+    std::optional<std::chrono::nanoseconds> elapsed; ///< Until it ended; unknown unless it has.
+    std::vector<AuditTarget> targets;
+    std::vector<AuditPort> ports;
+    std::vector<AuditAction> actions;
+
+    bool operator==(const AuditEntry &) const = default;
+};
+
+/// Whether it has ended, all targets are gone and every port is free. Threads: pure function.
+[[nodiscard]] bool isSuccess(const AuditEntry &entry);
+
+} // namespace Quay

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/auditentry.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+class QJsonObject;
+
+namespace Quay {
+
+/// At which point of an attempt a record was written.
+enum class AuditRecordKind : std::uint8_t
+{
+    Begun, ///< Before its first signal.
+    Forced, ///< SIGKILL follows.
+    Ended,
+};
+
+/// One line of the audit log. See resources/schema/quay-audit-record.schema.json.
+struct AuditRecord
+{
+    AuditRecordKind kind = AuditRecordKind::Begun;
+    std::chrono::nanoseconds at{}; ///< When it was written, since 1970, to the millisecond.
+    AuditEntry entry; ///< As it stood then; of Forced only the id. Its state is that of the kind.
+};
+
+/**
+ * A record as one line of JSON, its line break included.
+ *
+ * Bytes that are no UTF-8 are replaced, so that the line is always valid. Of a target's arguments at most 4 KiB are
+ * kept, and of all together about 1 MiB: AuditTarget::isCut says where.
+ *
+ * Threads: pure function, callable from any thread.
+ */
+[[nodiscard]] std::string lineFrom(const AuditRecord &record);
+
+/// Nothing for what is no such record: torn, foreign, or of a later schema. Threads: pure function.
+[[nodiscard]] std::optional<AuditRecord> recordFromLine(std::string_view line);
+
+/// The objects that a record is made of, for others who write JSON. Texts as they are.
+[[nodiscard]] QJsonObject toJson(const AuditTarget &target);
+[[nodiscard]] QJsonObject toJson(const AuditPort &port);
+[[nodiscard]] QJsonObject toJson(const AuditAction &action);
+
+/// `2026-07-14T15:04:05.123Z` @p realTime: since 1970. Threads: pure function.
+[[nodiscard]] std::string auditTimeText(std::chrono::nanoseconds realTime);
+/// The other way. Nothing for other texts.
+[[nodiscard]] std::optional<std::chrono::nanoseconds> auditTimeFromText(std::string_view text);
+
+} // namespace Quay

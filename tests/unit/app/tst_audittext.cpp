@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shared/audittext.h"
+
+#include <QObject>
+#include <QString>
+#include <QTest>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+using Quay::AuditState;
+using Quay::PortState;
+using Quay::TargetStage;
+
+namespace {
+
+Quay::AuditTarget target(const std::string &name, pid_t pid, Quay::TargetRole role = Quay::TargetRole::Below)
+{
+    Quay::AuditTarget target;
+    target.name = name;
+    target.id.pid = pid;
+    target.role = role;
+    target.outcome = TargetStage::Ended;
+    return target;
+}
+
+Quay::AuditPort port(std::uint16_t number, PortState state = PortState::Free)
+{
+    Quay::AuditPort port;
+    port.port = number;
+    port.state = state;
+    return port;
+}
+
+Quay::AuditEntry ended()
+{
+    Quay::AuditEntry entry;
+    entry.state = AuditState::Ended;
+    entry.targets = {target("npm", 1), target("node\x1b", 2, Quay::TargetRole::Asked)};
+    entry.ports = {port(3000)};
+    return entry;
+}
+
+} // namespace
+
+class tst_AuditText : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void targetsAreNamedByTheOneAskedFor();
+    void actionIsNamedWithoutTargets();
+    void portsAreFew();
+    void outcomeIsSaid_data();
+    void outcomeIsSaid();
+    void everyWordIsThere();
+};
+
+void tst_AuditText::targetsAreNamedByTheOneAskedFor()
+{
+    auto entry = ended();
+    QCOMPARE(Quay::auditTargetsText(entry), QStringLiteral("node\\e 2 +1"));
+
+    entry.targets.pop_back(); // its asked one is not among those that are left
+    QCOMPARE(Quay::auditTargetsText(entry), QStringLiteral("npm 1"));
+}
+
+void tst_AuditText::actionIsNamedWithoutTargets()
+{
+    Quay::AuditEntry entry;
+    QCOMPARE(Quay::auditTargetsText(entry), QString());
+
+    entry.actions = {{.key = "stopUnit", .subject = "web.service", .error = {}}};
+    QCOMPARE(Quay::auditTargetsText(entry), QStringLiteral("web.service"));
+}
+
+void tst_AuditText::portsAreFew()
+{
+    Quay::AuditEntry entry;
+    QCOMPARE(Quay::auditPortsText(entry), QString());
+
+    entry.ports = {port(3001), port(3000), port(3001)};
+    QCOMPARE(Quay::auditPortsText(entry), QStringLiteral("3000, 3001"));
+
+    entry.ports = {port(1), port(2), port(3), port(4)};
+    QCOMPARE(Quay::auditPortsText(entry), QStringLiteral("1, 2, 3, …"));
+}
+
+void tst_AuditText::outcomeIsSaid_data()
+{
+    QTest::addColumn<Quay::AuditEntry>("entry");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *expected, const Quay::AuditEntry &entry) {
+        QTest::addRow("%s", expected) << entry << QString::fromLatin1(expected);
+    };
+    auto entry = ended();
+    row("ended, port free", entry);
+    entry.ports.push_back(port(3001));
+    row("ended, ports free", entry);
+    entry.ports.pop_back();
+    entry.isForced = true;
+    row("ended by force, port free", entry);
+    entry = ended();
+    entry.forcedAt = std::chrono::seconds(5);
+    entry.ports = {port(1), port(2, PortState::Held)};
+    row("ended by force, ports held by others", entry);
+    entry = ended();
+    entry.ports.front().cameBack = true;
+    row("ended, came back", entry);
+    entry.ports = {port(1, PortState::Lingering)};
+    row("ended, port not free yet", entry);
+    entry.ports = {port(1, PortState::Unknown)};
+    row("ended, port not looked at", entry);
+    entry = ended();
+    entry.targets.front().outcome = TargetStage::Left;
+    entry.ports.clear();
+    row("1 of 2 ended", entry);
+    entry = ended();
+    entry.targets.clear();
+    entry.actions = {{.key = "stopUnit", .subject = "a.service", .error = {}},
+                     {.key = "stopContainer",
+                      .subject = "web",
+                      .error = Quay::Error{.code = Quay::ErrorCode::Denied, .subject = "web", .sysErrno = 0}}};
+    row("a.service was stopped, web could not be stopped, port free", entry);
+    entry.state = AuditState::Running;
+    row("under way", entry);
+    entry.state = AuditState::Interrupted;
+    row("interrupted", entry);
+}
+
+void tst_AuditText::outcomeIsSaid()
+{
+    QFETCH(const Quay::AuditEntry, entry);
+    QFETCH(const QString, expected);
+
+    QCOMPARE(Quay::auditOutcomeText(entry), expected);
+}
+
+void tst_AuditText::everyWordIsThere()
+{
+    QCOMPARE(Quay::auditAskerText(Quay::AuditAsker::Window), QStringLiteral("window"));
+    QCOMPARE(Quay::auditAskerText(Quay::AuditAsker::CommandLine), QStringLiteral("command line"));
+    QCOMPARE(Quay::auditAskerText(Quay::AuditAsker::Agent), QStringLiteral("agent"));
+    QCOMPARE(Quay::auditAskerText(Quay::AuditAsker::Unknown), QStringLiteral("unknown"));
+    QCOMPARE(Quay::auditScopeText(Quay::KillScope::Process), QStringLiteral("process"));
+    QCOMPARE(Quay::auditScopeText(Quay::KillScope::Tree), QStringLiteral("tree"));
+    QCOMPARE(Quay::auditScopeText(Quay::KillScope::Session), QStringLiteral("session"));
+}
+
+QTEST_GUILESS_MAIN(tst_AuditText)
+#include "tst_audittext.moc"

@@ -1,0 +1,279 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/history/appendline.h"
+#include "core/history/audithistory.h"
+#include "core/history/auditrecord.h"
+
+#include <QObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+using namespace std::chrono_literals;
+
+using Quay::AuditRecordKind;
+using Quay::AuditState;
+
+namespace {
+
+constexpr Quay::ProcessId Living{.pid = 10, .startTicks = 20};
+constexpr Quay::ProcessId Dead{.pid = 10, .startTicks = 19};
+constexpr std::chrono::nanoseconds Start = 1'700'000'000s;
+
+bool isLiving(Quay::ProcessId process)
+{
+    return process == Living;
+}
+
+std::string line(AuditRecordKind kind, const std::string &id, std::chrono::nanoseconds at = Start,
+                 Quay::ProcessId writer = Dead)
+{
+    Quay::AuditRecord record{.kind = kind, .at = at, .entry = {}};
+    record.entry.id = id;
+    record.entry.begunAt = at;
+    record.entry.writer = writer;
+    return Quay::lineFrom(record);
+}
+
+std::vector<std::string> idsOf(const Quay::AuditHistory &history)
+{
+    std::vector<std::string> ids;
+    for (const auto &entry : history.entries) {
+        ids.push_back(entry.id);
+    }
+    return ids;
+}
+
+Quay::AuditEntry entry(pid_t pid, const std::string &name, const std::vector<std::string> &arguments,
+                       std::uint16_t port)
+{
+    Quay::AuditTarget target;
+    target.id.pid = pid;
+    target.name = name;
+    target.arguments = arguments;
+    Quay::AuditPort held;
+    held.port = port;
+    Quay::AuditEntry entry;
+    entry.targets = {target};
+    entry.ports = {held};
+    entry.begunAt = Start;
+    return entry;
+}
+
+} // namespace
+
+class tst_AuditHistory : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void missingFileIsEmpty();
+    void bothFilesAreRead();
+    void unreadableFileIsAnError();
+    void lastAttemptComesFirst();
+    void recordsOfOneAttemptAreJoined();
+    void recordsMayComeInAnyOrder();
+    void attemptIsRunningAsLongAsItsWriter();
+    void endedWithoutBeginningIsKept();
+    void forcedWithoutBeginningIsDropped();
+    void garbageIsSkippedAndCounted();
+    void tornLastLineOfTheFullFileHarmsNoOther();
+    void recycledWriterDoesNotRun();
+    void wordsFit_data();
+    void wordsFit();
+    void filterKeepsWhatFits();
+};
+
+void tst_AuditHistory::missingFileIsEmpty()
+{
+    const QTemporaryDir directory;
+
+    const auto history = Quay::readAuditHistory(directory.path().toStdString() + "/none/audit.jsonl", isLiving);
+
+    QVERIFY(history.has_value());
+    QVERIFY(history->entries.empty());
+    QCOMPARE(history->skippedLines, std::size_t{0});
+}
+
+void tst_AuditHistory::bothFilesAreRead()
+{
+    const QTemporaryDir directory;
+    const std::string path = directory.path().toStdString() + "/audit.jsonl";
+    QVERIFY(Quay::appendLine(path, line(AuditRecordKind::Begun, "a"), 1).has_value());
+    QVERIFY(Quay::appendLine(path, line(AuditRecordKind::Ended, "a"), 1).has_value()); // in a file of its own
+
+    const auto history = Quay::readAuditHistory(path, isLiving);
+
+    QVERIFY(history.has_value());
+    QCOMPARE(idsOf(*history), (std::vector<std::string>{"a"}));
+    QCOMPARE(history->entries.front().state, AuditState::Ended);
+}
+
+void tst_AuditHistory::unreadableFileIsAnError()
+{
+    const QTemporaryDir directory;
+    const std::string path = directory.path().toStdString(); // a directory
+
+    const auto history = Quay::readAuditHistory(path, isLiving);
+
+    QVERIFY(!history);
+    QCOMPARE(history.error().code, Quay::ErrorCode::Io);
+    QCOMPARE(history.error().subject, path);
+}
+
+void tst_AuditHistory::lastAttemptComesFirst()
+{
+    const auto text = line(AuditRecordKind::Ended, "second", Start + 1s)
+        + line(AuditRecordKind::Ended, "third", Start + 1s) + line(AuditRecordKind::Ended, "first");
+
+    QCOMPARE(idsOf(Quay::joinAuditRecords(text, isLiving)), (std::vector<std::string>{"third", "second", "first"}));
+}
+
+void tst_AuditHistory::recordsOfOneAttemptAreJoined()
+{
+    const auto text = line(AuditRecordKind::Begun, "a") + line(AuditRecordKind::Begun, "b", Start - 1s)
+        + line(AuditRecordKind::Forced, "a", Start + 5s) + line(AuditRecordKind::Ended, "b", Start - 1s);
+
+    const auto history = Quay::joinAuditRecords(text, isLiving);
+
+    QCOMPARE(idsOf(history), (std::vector<std::string>{"a", "b"}));
+    QCOMPARE(history.entries.at(0).state, AuditState::Interrupted);
+    QVERIFY(history.entries.at(0).forcedAt == std::optional(Start + 5s));
+    QCOMPARE(history.entries.at(1).state, AuditState::Ended);
+    QVERIFY(!history.entries.at(1).forcedAt);
+}
+
+void tst_AuditHistory::recordsMayComeInAnyOrder()
+{
+    const auto text = line(AuditRecordKind::Ended, "a") + line(AuditRecordKind::Forced, "a", Start + 5s)
+        + line(AuditRecordKind::Begun, "a");
+
+    const auto history = Quay::joinAuditRecords(text, isLiving);
+
+    QCOMPARE(history.entries.size(), std::size_t{1});
+    QCOMPARE(history.entries.front().state, AuditState::Ended);
+    QVERIFY(history.entries.front().forcedAt.has_value());
+}
+
+void tst_AuditHistory::attemptIsRunningAsLongAsItsWriter()
+{
+    const auto text = line(AuditRecordKind::Begun, "living", Start, Living) + line(AuditRecordKind::Begun, "dead");
+
+    const auto history = Quay::joinAuditRecords(text, isLiving);
+
+    QCOMPARE(idsOf(history), (std::vector<std::string>{"dead", "living"}));
+    QCOMPARE(history.entries.at(0).state, AuditState::Interrupted);
+    QCOMPARE(history.entries.at(1).state, AuditState::Running);
+}
+
+void tst_AuditHistory::endedWithoutBeginningIsKept()
+{
+    const auto history = Quay::joinAuditRecords(line(AuditRecordKind::Ended, "a"), isLiving);
+
+    QCOMPARE(idsOf(history), (std::vector<std::string>{"a"}));
+}
+
+void tst_AuditHistory::forcedWithoutBeginningIsDropped()
+{
+    const auto history = Quay::joinAuditRecords(line(AuditRecordKind::Forced, "a"), isLiving);
+
+    QVERIFY(history.entries.empty());
+    QCOMPARE(history.skippedLines, std::size_t{0});
+}
+
+void tst_AuditHistory::garbageIsSkippedAndCounted()
+{
+    const auto good = line(AuditRecordKind::Ended, "a");
+    const auto text = "garbage\n" + good.substr(0, good.size() / 2) + "\n\n" + good + std::string("\0\xff\n", 3)
+        + line(AuditRecordKind::Ended, "b") + good.substr(0, 20);
+
+    const auto history = Quay::joinAuditRecords(text, isLiving);
+
+    QCOMPARE(idsOf(history), (std::vector<std::string>{"b", "a"}));
+    QCOMPARE(history.skippedLines, std::size_t{4});
+}
+
+void tst_AuditHistory::tornLastLineOfTheFullFileHarmsNoOther()
+{
+    const QTemporaryDir directory;
+    const std::string path = directory.path().toStdString() + "/audit.jsonl";
+    QVERIFY(Quay::appendLine(Quay::fullLogPath(path), "torn", 1000).has_value());
+    QVERIFY(Quay::appendLine(path, line(AuditRecordKind::Ended, "a"), 1000'000).has_value());
+
+    const auto history = Quay::readAuditHistory(path, isLiving);
+
+    QVERIFY(history.has_value());
+    QCOMPARE(idsOf(*history), (std::vector<std::string>{"a"}));
+    QCOMPARE(history->skippedLines, std::size_t{1});
+}
+
+void tst_AuditHistory::recycledWriterDoesNotRun()
+{
+    QVERIFY(!Quay::isProcessRunning({.pid = 1, .startTicks = 1}));
+    QVERIFY(!Quay::isProcessRunning({.pid = 0, .startTicks = 0}));
+    QVERIFY(!Quay::isProcessRunning({.pid = -1, .startTicks = 0}));
+}
+
+void tst_AuditHistory::wordsFit_data()
+{
+    QTest::addColumn<std::string>("word");
+    QTest::addColumn<bool>("fits");
+    const auto row = [](const char *word, bool fits) { QTest::addRow("%s", word) << std::string(word) << fits; };
+    row("3000", true);
+    row("4711", true);
+    row("300", false);
+    row(":3000", true);
+    row(":4711", false);
+    row("pid:4711", true);
+    row("pid:3000", false);
+    row("NODE", true);
+    row("Server", true);
+    row("python", false);
+    row("postgres", true);
+    row(":", false);
+    row("pid:", false);
+    row("", true);
+}
+
+void tst_AuditHistory::wordsFit()
+{
+    QFETCH(const std::string, word);
+    QFETCH(const bool, fits);
+    auto attempt = entry(4711, "node", {"node", "my-server.js"}, 3000);
+    attempt.actions = {{.key = "stopUnit", .subject = "postgresql.service", .error = {}}};
+
+    QCOMPARE(Quay::matches(attempt, {.since = {}, .words = {word}, .limit = {}}), fits);
+}
+
+void tst_AuditHistory::filterKeepsWhatFits()
+{
+    Quay::AuditHistory all;
+    for (const pid_t pid : {1, 2, 3, 4}) {
+        all.entries.push_back(entry(pid, pid == 2 ? "python" : "node", {}, 3000));
+        all.entries.back().begunAt = Start - std::chrono::seconds(pid);
+    }
+    const auto pidsFor = [&all](const Quay::AuditFilter &filter) {
+        auto history = all;
+        Quay::keepOnly(history, filter);
+        std::vector<pid_t> pids;
+        for (const auto &kept : history.entries) {
+            pids.push_back(kept.targets.front().id.pid);
+        }
+        return pids;
+    };
+
+    QCOMPARE(pidsFor({}), (std::vector<pid_t>{1, 2, 3, 4}));
+    QCOMPARE(pidsFor({.since = Start - 3s, .words = {}, .limit = {}}), (std::vector<pid_t>{1, 2, 3}));
+    QCOMPARE(pidsFor({.since = {}, .words = {"node", "3000"}, .limit = {}}), (std::vector<pid_t>{1, 3, 4}));
+    QCOMPARE(pidsFor({.since = {}, .words = {"node"}, .limit = 2}), (std::vector<pid_t>{1, 3}));
+    QCOMPARE(pidsFor({.since = {}, .words = {"node", "python"}, .limit = {}}), std::vector<pid_t>{});
+}
+
+QTEST_GUILESS_MAIN(tst_AuditHistory)
+#include "tst_audithistory.moc"

@@ -7,6 +7,8 @@
 #include <QtGlobal>
 
 #include <array>
+#include <csignal>
+#include <set>
 
 #include <fcntl.h>
 #include <sys/types.h>
@@ -17,8 +19,21 @@ namespace Quay::Test {
 
 namespace {
 
+/// Of every child that lives: a later one must not hold the leash of an earlier one.
+std::set<int> &leashes()
+{
+    static std::set<int> all;
+    return all;
+}
+
 [[noreturn]] void waitForEnd(int leash)
 {
+    for (const int other : leashes()) {
+        ::close(other);
+    }
+    // The handlers of the test program tell of a signal at length.
+    ::signal(SIGTERM, SIG_DFL);
+    ::signal(SIGINT, SIG_DFL);
     char byte = 0;
     const ssize_t count = ::read(leash, &byte, sizeof byte);
     ::_exit(count == 0 ? 0 : 1);
@@ -33,10 +48,10 @@ ForkedChild::ForkedChild()
     Q_ASSERT(result == 0);
     const UniqueFd childEnd(ends.front());
     m_leash = UniqueFd(ends.back());
+    leashes().insert(m_leash.get());
     m_pid = ::fork();
     Q_ASSERT(m_pid >= 0);
     if (m_pid == 0) {
-        m_leash.reset(); // else it would hold its own leash
         waitForEnd(childEnd.get());
     }
 }
@@ -49,6 +64,7 @@ ForkedChild::~ForkedChild()
 
 void ForkedChild::end()
 {
+    leashes().erase(m_leash.get());
     m_leash.reset();
     if (!m_isReaped) {
         siginfo_t info{};

@@ -17,6 +17,7 @@
 
 namespace Quay {
 
+class PidFd;
 class ProcFs;
 
 /// Answers like processCpuTime(): injected so that a made-up /proc can have made-up clocks.
@@ -82,6 +83,7 @@ private:
     void insertArrived(std::vector<Entry> arrivals);
     [[nodiscard]] Entry *entry(pid_t pid);
     void read(Entry &entry, std::chrono::nanoseconds cpuTime);
+    [[nodiscard]] std::optional<PidFd> pinOf(pid_t pid) const;
     void readOrphansOf(const std::vector<pid_t> &departed);
 
     const ProcFs &m_proc;

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/base/clock.h"
+#include "core/kernel/pidfd.h"
+#include "core/kernel/procfs.h"
 #include "core/processes/processtable.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakeproc.h"
+#include "tests/support/forkedchild.h"
 
 #include <QObject>
 #include <QTest>
@@ -17,6 +20,7 @@
 #include <vector>
 
 #include <sys/types.h>
+#include <unistd.h>
 
 using Quay::ProcessTable;
 using Quay::Test::FakeClock;
@@ -41,6 +45,8 @@ private Q_SLOTS:
     void cpuShareIsOfTheTimeBetweenLooks();
     void findReadsUnknownProcessWithoutEnteringIt();
     void missingLoadavgFallsBackToListing();
+    void serialIsUnknownInAMadeUpProc();
+    void serialIsOfTheProcessThatWasRead();
 
 private:
     void addProcess(const Quay::Test::FakeProcess &process);
@@ -242,6 +248,34 @@ void tst_ProcessTable::missingLoadavgFallsBackToListing()
     QVERIFY(m_table->discover());
 
     QCOMPARE(m_table->arrived(), std::vector<pid_t>{50});
+}
+
+void tst_ProcessTable::serialIsUnknownInAMadeUpProc()
+{
+    addProcess({.pid = ::getpid()}); // whoever has that pid in reality is somebody else
+
+    QVERIFY(!m_table->find(::getpid())->serial.has_value());
+}
+
+void tst_ProcessTable::serialIsOfTheProcessThatWasRead()
+{
+    const auto proc = Quay::ProcFs::open();
+    QVERIFY(proc);
+    const Quay::Test::ForkedChild child;
+    const auto serial = Quay::PidFd::open(child.pid())->serial();
+    if (!serial) {
+        QSKIP("the kernel has none");
+    }
+    auto cpuTime = 1ms;
+    ProcessTable table(*proc, [&cpuTime](pid_t) { return std::optional<std::chrono::nanoseconds>(cpuTime); });
+
+    for (int read = 0; read < 10; ++read) { // when it is young, and later
+        QVERIFY(table.discover());
+        const auto process = table.find(child.pid());
+        QVERIFY(process);
+        QVERIFY(process->serial == *serial);
+        cpuTime += 1ms;
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_ProcessTable)

@@ -248,7 +248,8 @@ void tst_LiveEnding::changelingIsTheSameProcess()
     m_run->terminator().begin(*plan, {.grace = 300ms});
     const auto nameOf = [&] {
         const auto now = planOf({.pids = {server->pid()}});
-        return now ? now->targets.front().process->arguments.front() : std::string();
+        const auto arguments = now ? now->targets.front().process->arguments : std::vector<std::string>{};
+        return arguments.empty() ? std::string() : arguments.front(); // for an instant it has none
     };
     QTRY_COMPARE(nameOf(), std::string("testserver-changed"));
     QVERIFY(m_run->advanceUntil([](const EndingReport &report) { return report.stage == EndingStage::Finished; }));

@@ -9,6 +9,7 @@
 #include "tests/live/livelook.h"
 #include "tests/support/endingrun.h"
 #include "tests/support/faultytransport.h"
+#include "tests/support/forkedchild.h"
 #include "tests/support/forkedwork.h"
 #include "tests/support/otheruser.h"
 #include "tests/support/testserver.h"
@@ -78,7 +79,7 @@ bool isFinished(const EndingReport &report)
 /// A child that waits for its end, as small as can be: thousands of them are made.
 pid_t forkIdle()
 {
-    const pid_t child = ::fork();
+    const pid_t child = Quay::Test::forkWithoutHandlers();
     if (child == 0) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         for (;;) {
@@ -313,7 +314,7 @@ void tst_LiveEndingFaults::processThatHangsInTheKernelIsNoSuccess()
         QVERIFY(isSuccess(m_run->last()));
         QVERIFY(!m_run->last().targets.front().isUninterruptible);
     }
-    QTRY_VERIFY(std::filesystem::remove(cgroup, error));
+    QTRY_VERIFY(std::filesystem::remove(cgroup, error) || !std::filesystem::exists(cgroup));
 }
 
 namespace {

@@ -31,15 +31,29 @@ std::set<int> &leashes()
     for (const int other : leashes()) {
         ::close(other);
     }
-    // The handlers of the test program tell of a signal at length.
-    ::signal(SIGTERM, SIG_DFL);
-    ::signal(SIGINT, SIG_DFL);
     char byte = 0;
     const ssize_t count = ::read(leash, &byte, sizeof byte);
     ::_exit(count == 0 ? 0 : 1);
 }
 
 } // namespace
+
+pid_t forkWithoutHandlers()
+{
+    sigset_t deadly{};
+    ::sigemptyset(&deadly);
+    ::sigaddset(&deadly, SIGTERM);
+    ::sigaddset(&deadly, SIGINT);
+    sigset_t before{};
+    ::sigprocmask(SIG_BLOCK, &deadly, &before); // what comes before the child is ready waits
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::signal(SIGTERM, SIG_DFL);
+        ::signal(SIGINT, SIG_DFL);
+    }
+    ::sigprocmask(SIG_SETMASK, &before, nullptr);
+    return child;
+}
 
 ForkedChild::ForkedChild()
 {
@@ -49,7 +63,7 @@ ForkedChild::ForkedChild()
     const UniqueFd childEnd(ends.front());
     m_leash = UniqueFd(ends.back());
     leashes().insert(m_leash.get());
-    m_pid = ::fork();
+    m_pid = forkWithoutHandlers();
     Q_ASSERT(m_pid >= 0);
     if (m_pid == 0) {
         waitForEnd(childEnd.get());

@@ -75,7 +75,8 @@ bool enterPidNamespace()
         ::_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
     }
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    return first == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0
+    // What is mounted over /proc stays in this namespace: the mount below it must not pass it on.
+    return first == 0 && ::mount(nullptr, "/proc", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0
         && ::mount("proc", "/proc", "proc", 0, nullptr) == 0;
 }
 

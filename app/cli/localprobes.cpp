@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/localprobes.h"
 
-#include "core/base/uniquefd.h"
+#include "core/kernel/portbinding.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/procnet.h"
 #include "core/kernel/sockdiag.h"
@@ -11,9 +11,6 @@
 #include <array>
 #include <cerrno>
 #include <utility>
-
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 namespace Quay {
 
@@ -53,36 +50,16 @@ Attempt attemptFrom(const Result<std::vector<SocketRecord>> &listeners)
         .seen = {.what = Observation::What::Listening, .detail = endpointText(first.localAddress, first.localPort)}};
 }
 
-/// Binds and lets go at once. 0 when that worked, else errno.
-int tryToBind(int family, const sockaddr *address, socklen_t length)
+/// At every address, as a server would that serves both families.
+Result<> tryToBindEverywhere(std::uint16_t port)
 {
-    const UniqueFd fd(::socket(family, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP));
-    if (!fd) {
-        return errno;
+    const auto v4 = tryToBind({.protocol = Protocol::Tcp, .address = {.family = IpFamily::V4}, .port = port});
+    if (!v4) {
+        return v4;
     }
-    constexpr int On = 1;
-    ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &On, sizeof(On));
-    if (family == AF_INET6) {
-        ::setsockopt(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, &On, sizeof(On));
-    }
-    return ::bind(fd.get(), address, length) == 0 ? 0 : errno;
-}
-
-int tryToBindV4(std::uint16_t port)
-{
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    return tryToBind(AF_INET, reinterpret_cast<const sockaddr *>(&address), sizeof(address));
-}
-
-int tryToBindV6(std::uint16_t port)
-{
-    sockaddr_in6 address{};
-    address.sin6_family = AF_INET6;
-    address.sin6_port = htons(port);
-    const int failure = tryToBind(AF_INET6, reinterpret_cast<const sockaddr *>(&address), sizeof(address));
-    return failure == EAFNOSUPPORT || failure == EADDRNOTAVAIL ? 0 : failure; // a machine without IPv6
+    const auto v6 = tryToBind({.protocol = Protocol::Tcp, .address = {.family = IpFamily::V6}, .port = port});
+    const bool hasNoV6 = !v6 && (v6.error().sysErrno == EAFNOSUPPORT || v6.error().sysErrno == EADDRNOTAVAIL);
+    return hasNoV6 ? Result<>{} : v6;
 }
 
 } // namespace
@@ -160,9 +137,8 @@ FreeProbe::FreeProbe(std::uint16_t port, ListenerLookup &lookup)
 
 Attempt FreeProbe::look()
 {
-    const int v4 = tryToBindV4(m_port);
-    const int failure = v4 != 0 ? v4 : tryToBindV6(m_port);
-    if (failure == EACCES) {
+    const auto bound = tryToBindEverywhere(m_port);
+    if (!bound && bound.error().code == ErrorCode::Denied) {
         const Attempt listening = attemptFrom(m_lookup.anywhere(m_port));
         if (listening.seen.what == Observation::What::NotReadable) {
             return listening;
@@ -171,8 +147,8 @@ Attempt FreeProbe::look()
                 .seen = {.what = listening.isMet ? Observation::What::PortHeld : Observation::What::PortFree,
                          .detail = {}}};
     }
-    return {.isMet = failure == 0,
-            .seen = {.what = failure == 0 ? Observation::What::PortFree : Observation::What::PortHeld, .detail = {}}};
+    return {.isMet = bound.has_value(),
+            .seen = {.what = bound ? Observation::What::PortFree : Observation::What::PortHeld, .detail = {}}};
 }
 
 } // namespace Quay

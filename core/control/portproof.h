@@ -3,11 +3,13 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/result.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/socketrecord.h"
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace Quay {
@@ -50,7 +52,8 @@ struct PortClaim
     Protocol protocol = Protocol::Tcp;
     IpAddress address;
     std::uint16_t port = 0;
-    std::optional<bool> v6Only;
+    std::optional<bool> v6Only; ///< Unknown counts as false: the kernel's default.
+    std::uint32_t interfaceIndex = 0; ///< 0: not bound to an interface.
 
     bool operator==(const PortClaim &) const = default;
 };
@@ -60,15 +63,35 @@ struct PortClaim
 /**
  * Finds out whether somebody who wants @p claim can have it now.
  *
- * The socket is bound for a moment with SO_REUSEADDR, as nearly all servers set it, and never listens: a server that
- * binds at the same instant is not disturbed. Connections in TIME_WAIT do not stand in the way of that.
+ * Nobody may listen there, and it must be possible to bind: see tryToBind(). Where netlink is refused, /proc/net tells
+ * who listens, and remains are not known.
  *
- * Source:  sock_diag(7), bind(2).
+ * Source:  sock_diag(7), bind(2). Costs about half a millisecond, nearly all of it for the remains.
  * Threads: as @p diag.
  */
 [[nodiscard]] PortProof provePort(SockDiag &diag, const PortClaim &claim);
 
-/// Whether listeners at both could not be there at the same time (SO_REUSEPORT aside). Threads: pure function.
+/// The same for many at once: the listeners are dumped once, and remains are looked for where a port is not free only.
+[[nodiscard]] std::vector<PortProof> provePorts(SockDiag &diag, std::span<const PortClaim> claims);
+
+/// Every TCP listener and bound UDP socket; from /proc/net where netlink is refused. Errors: as readProcNetListeners().
+[[nodiscard]] Result<std::vector<SocketRecord>> boundSockets(SockDiag &diag);
+
+/// Those of @p sockets that somebody who wants @p claim would collide with. Threads: pure function.
+[[nodiscard]] std::vector<SocketRecord> holdersOf(const PortClaim &claim, std::span<const SocketRecord> sockets);
+
+/// Established connections of a TCP port, of @p claim's address only; 0 for UDP. From /proc/net where netlink is
+/// refused. Errors: as SockDiag, readProcNetConnections().
+[[nodiscard]] Result<std::uint32_t> establishedOf(SockDiag &diag, const PortClaim &claim);
+
+/**
+ * Whether listeners at both could not be there at the same time (SO_REUSEPORT aside).
+ *
+ * [::] and 0.0.0.0 collide unless the former is v6only; so do an IPv4 address and [::], or its IPv4-mapped form.
+ *
+ * Source:  ipv6_rcv_saddr_equal() in net/ipv4/inet_connection_sock.c.
+ * Threads: pure function.
+ */
 [[nodiscard]] bool collide(const PortClaim &left, const PortClaim &right);
 
 } // namespace Quay

@@ -6,22 +6,31 @@
 #include "core/base/result.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/control/treewatch.h"
+#include "core/kernel/eventpoll.h"
 #include "core/kernel/procfs.h"
+#include "core/kernel/sockdiag.h"
+#include "core/processes/processid.h"
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace Quay {
 
+class RunningEnding;
+
 /// Where a Terminator looks and what it uses. The defaults are the machine it runs on.
 struct TerminatorSources
 {
     std::string procPath = "/proc";
-    const Clock *clock = nullptr; ///< Null: systemClock().
+    const Clock *clock = nullptr; ///< Null: systemClock(). Outlives the Terminator.
+    std::unique_ptr<DiagTransport> transport; ///< Null: a netlink socket is opened.
 };
 
 /**
@@ -34,7 +43,10 @@ struct TerminatorSources
  *
  * It owns no thread and never blocks: wait until descriptor() is readable or nextDeadline() has come, then call
  * advance(). Each change is published through the observer, from within begin(), advance(), forceNow(), leave() and
- * signalled().
+ * signalled(). The observer may call any of these, which then happens once it has returned; it may not destroy the
+ * Terminator.
+ *
+ * When it is destroyed, nobody is signalled any more, and whoever was stopped for SIGKILL goes on.
  *
  * Threads: not shared; belongs to one thread.
  */
@@ -64,16 +76,37 @@ public:
     [[nodiscard]] std::optional<std::chrono::nanoseconds> nextDeadline() const;
     /// Handles all that has happened. Does not wait.
     void advance();
+    /// Blocks in poll() until there is something to do, for @p limit at most.
+    void waitUntilDue(std::chrono::nanoseconds limit) const;
     /// Blocks in poll() and advances until no ending is under way, or for @p limit. For the command line and tests.
     void runFor(std::chrono::nanoseconds limit);
 
     [[nodiscard]] bool isIdle() const noexcept;
 
 private:
-    class Private;
-    explicit Terminator(std::unique_ptr<Private> d);
+    Terminator(Observer observer, ProcFs proc, const Clock &clock, std::unique_ptr<DiagTransport> transport,
+               EventPoll poll);
+    using Endings = std::map<std::uint64_t, std::unique_ptr<RunningEnding>>; // in the order of their beginning
 
-    std::unique_ptr<Private> d;
+    void perform(std::function<void()> command);
+    void withEnding(std::uint64_t ending, const std::function<void(RunningEnding &)> &command);
+    void publish();
+    [[nodiscard]] bool anyoneWatchesTree() const;
+    void noteReadable();
+    void hearForks();
+    void lookForNewcomers();
+    void letTreeRest();
+
+    Observer m_observer;
+    ProcFs m_proc;
+    const Clock &m_clock;
+    SockDiag m_diag;
+    EventPoll m_poll;
+    TreeWatch m_tree;
+    Endings m_endings;
+    std::uint64_t m_lastId = 0;
+    bool m_isBusy = false; ///< A command is under way, or the observer is being told: others wait in the queue.
+    std::deque<std::function<void()>> m_commands;
 };
 
 } // namespace Quay

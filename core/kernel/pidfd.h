@@ -33,6 +33,8 @@ class PidFd
 public:
     /// Errors: Gone; Unsupported before kernel 5.3.
     [[nodiscard]] static Result<PidFd> open(pid_t pid);
+    /// Takes a pidfd that somebody else opened and handed over. Errors: Invalid when it is none.
+    [[nodiscard]] static Result<PidFd> fromDescriptor(UniqueFd fd);
 
     /// For poll(): readable once the process is dead, POLLHUP once it was reaped.
     [[nodiscard]] int descriptor() const noexcept { return m_fd.get(); }
@@ -42,9 +44,11 @@ public:
     [[nodiscard]] Result<> signal(int number) const;
 
     /**
-     * How the process ended: for any process, ours or not. Nothing while it runs, and until its parent has asked.
+     * How the process ended: for any process, ours or not. Nothing while it runs, and until its parent has asked; of a
+     * child of ours at once, and without collecting it.
      *
      * Source:  PIDFD_GET_INFO with PIDFD_INFO_EXIT, ioctl_pidfd(2), kernel >= 6.15; include/uapi/linux/pidfd.h.
+     *          For children waitid(2) with WNOWAIT.
      * Errors:  Unsupported on older kernels.
      */
     [[nodiscard]] Result<std::optional<ExitStatus>> exitStatus() const;
@@ -59,6 +63,14 @@ public:
 
     /// Whether the process has ended (a zombie has). Does not wait. Errors: as errorFromErrno().
     [[nodiscard]] Result<bool> hasEnded() const;
+
+    /// Whether the process was reaped: only from then on can its pid mean another one. So what was read about a pid is
+    /// about this process as long as this says false afterwards. Errors: as errorFromErrno().
+    [[nodiscard]] Result<bool> isReaped() const;
+
+    /// The process's pid in our pid namespace. Source: /proc/self/fdinfo, pidfd_open(2). Errors: Gone once it was
+    /// reaped, or when our pid namespace does not see it; Malformed.
+    [[nodiscard]] Result<pid_t> pid() const;
 
 private:
     explicit PidFd(UniqueFd fd) noexcept;

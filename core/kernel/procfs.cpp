@@ -13,13 +13,16 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/types.h>
+#include <sys/vfs.h>
 
 namespace Quay {
 
-ProcFs::ProcFs(UniqueFd directory, std::string path)
+ProcFs::ProcFs(UniqueFd directory, std::string path, bool isKernels)
     : m_directory(std::move(directory))
     , m_path(std::move(path))
+    , m_isKernels(isKernels)
 {
 }
 
@@ -29,7 +32,9 @@ Result<ProcFs> ProcFs::open(std::string path)
     if (!directory) {
         return std::unexpected(std::move(directory).error());
     }
-    return ProcFs(*std::move(directory), std::move(path));
+    struct statfs system{};
+    const bool isKernels = ::fstatfs(directory->get(), &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+    return ProcFs(*std::move(directory), std::move(path), isKernels);
 }
 
 std::string pidPath(pid_t pid, const char *name)

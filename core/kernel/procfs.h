@@ -26,12 +26,15 @@ public:
 
     [[nodiscard]] int directory() const noexcept { return m_directory.get(); }
     [[nodiscard]] const std::string &path() const noexcept { return m_path; }
+    /// Whether the kernel made it: then its pids mean processes that other system calls know as well.
+    [[nodiscard]] bool isKernels() const noexcept { return m_isKernels; }
 
 private:
-    ProcFs(UniqueFd directory, std::string path);
+    ProcFs(UniqueFd directory, std::string path, bool isKernels);
 
     UniqueFd m_directory;
     std::string m_path;
+    bool m_isKernels;
 };
 
 /// `PID/NAME`, relative to ProcFs::directory().

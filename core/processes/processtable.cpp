@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/result.h"
+#include "core/kernel/pidfd.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclist.h"
@@ -41,6 +42,16 @@ std::uint64_t pageBytes()
 {
     static const auto bytes = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
     return bytes;
+}
+
+/// Of the process whose stat was read since the handle was opened. Unknown when the pid may have changed hands.
+std::optional<std::uint64_t> serialOf(const std::optional<PidFd> &handle)
+{
+    if (!handle || handle->isReaped().value_or(true)) {
+        return std::nullopt;
+    }
+    const auto serial = handle->serial();
+    return serial ? std::optional(*serial) : std::nullopt;
 }
 
 bool isTurn(std::uint64_t round, pid_t pid, std::uint64_t rounds)
@@ -214,18 +225,29 @@ void ProcessTable::dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, cons
 
 void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime)
 {
+    // A pid that was given out anew within one tick looks the same: so the serial of a young process is taken again.
+    const bool takesSerial = !entry.info || entry.reads < YoungReads;
+    const auto handle = takesSerial ? pinOf(entry.pid) : std::nullopt; // before: only so does it tell whom we read
     auto stat = readProcStat(m_proc, entry.pid);
     if (!stat) {
         dropInfo(entry, cpuTime, stat.error());
         return;
     }
     const ProcessId id{.pid = entry.pid, .startTicks = stat->startTicks};
-    const bool isSame = entry.info && entry.info->id == id;
+    if (!takesSerial && entry.info->id != id) {
+        entry.info.reset();
+        entry.reads = 0;
+        read(entry, cpuTime);
+        return;
+    }
+    const auto serial = takesSerial ? serialOf(handle) : entry.info->serial;
+    const bool isSame = entry.info && entry.info->id == id && entry.info->serial == serial;
     if (!isSame) {
         entry.reads = 0;
     }
     auto info = std::make_shared<ProcessInfo>();
     info->id = id;
+    info->serial = serial;
     info->parentPid = stat->parentPid;
     info->processGroup = stat->processGroup;
     info->session = stat->session;
@@ -262,6 +284,16 @@ void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime)
     if (!isSame || *info != *entry.info) {
         entry.info = std::move(info);
     }
+}
+
+/// In a made-up /proc a pid means nobody, or somebody else.
+std::optional<PidFd> ProcessTable::pinOf(pid_t pid) const
+{
+    if (!m_proc.isKernels()) {
+        return std::nullopt;
+    }
+    auto handle = PidFd::open(pid);
+    return handle ? std::optional(*std::move(handle)) : std::nullopt;
 }
 
 ProcessInfoPtr ProcessTable::find(pid_t pid)

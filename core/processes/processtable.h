@@ -20,6 +20,7 @@
 
 namespace Quay {
 
+class PidFd;
 class ProcFs;
 
 /// Answers like processCpuTime(): injected so that a made-up /proc can have made-up clocks.
@@ -93,6 +94,7 @@ private:
     [[nodiscard]] Entry *entry(pid_t pid);
     static void dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, const Error &error);
     void read(Entry &entry, std::chrono::nanoseconds cpuTime);
+    [[nodiscard]] std::optional<PidFd> pinOf(pid_t pid) const;
     void readOrphansOf(const std::vector<pid_t> &departed);
 
     const ProcFs &m_proc;

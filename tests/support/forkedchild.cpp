@@ -7,6 +7,8 @@
 #include <QtGlobal>
 
 #include <array>
+#include <csignal>
+#include <set>
 
 #include <fcntl.h>
 #include <sys/types.h>
@@ -17,14 +19,41 @@ namespace Quay::Test {
 
 namespace {
 
+/// Of every child that lives: a later one must not hold the leash of an earlier one.
+std::set<int> &leashes()
+{
+    static std::set<int> all;
+    return all;
+}
+
 [[noreturn]] void waitForEnd(int leash)
 {
+    for (const int other : leashes()) {
+        ::close(other);
+    }
     char byte = 0;
     const ssize_t count = ::read(leash, &byte, sizeof byte);
     ::_exit(count == 0 ? 0 : 1);
 }
 
 } // namespace
+
+pid_t forkWithoutHandlers()
+{
+    sigset_t deadly{};
+    ::sigemptyset(&deadly);
+    ::sigaddset(&deadly, SIGTERM);
+    ::sigaddset(&deadly, SIGINT);
+    sigset_t before{};
+    ::sigprocmask(SIG_BLOCK, &deadly, &before); // what comes before the child is ready waits
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::signal(SIGTERM, SIG_DFL);
+        ::signal(SIGINT, SIG_DFL);
+    }
+    ::sigprocmask(SIG_SETMASK, &before, nullptr);
+    return child;
+}
 
 ForkedChild::ForkedChild()
 {
@@ -33,10 +62,10 @@ ForkedChild::ForkedChild()
     Q_ASSERT(result == 0);
     const UniqueFd childEnd(ends.front());
     m_leash = UniqueFd(ends.back());
-    m_pid = ::fork();
+    leashes().insert(m_leash.get());
+    m_pid = forkWithoutHandlers();
     Q_ASSERT(m_pid >= 0);
     if (m_pid == 0) {
-        m_leash.reset(); // else it would hold its own leash
         waitForEnd(childEnd.get());
     }
 }
@@ -49,6 +78,7 @@ ForkedChild::~ForkedChild()
 
 void ForkedChild::end()
 {
+    leashes().erase(m_leash.get());
     m_leash.reset();
     if (!m_isReaped) {
         siginfo_t info{};

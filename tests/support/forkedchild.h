@@ -8,6 +8,12 @@
 
 namespace Quay::Test {
 
+/**
+ * As fork(), but the child dies of SIGTERM and SIGINT right from the beginning, without a word: the handlers of a test
+ * program tell of a signal at length.
+ */
+[[nodiscard]] pid_t forkWithoutHandlers();
+
 /// A copy of this process, with all that it has open, that does nothing until it is told to end.
 class ForkedChild
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/testserver.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <sstream>
 #include <string>
@@ -64,6 +65,23 @@ Result<> TestServer::readReadyLine()
         m_handles.push_back(*std::move(handle));
     }
     return m_pids.empty() ? fail(ErrorCode::Malformed, *line) : Result<>{};
+}
+
+Result<> TestServer::waitUntilNobodyIsLeft(std::chrono::milliseconds timeout)
+{
+    for (;;) {
+        const auto line = m_child.readLine(timeout);
+        if (!line) {
+            return line.error().code == ErrorCode::Gone ? Result<>{} : std::unexpected(line.error());
+        }
+    }
+}
+
+Result<> TestServer::waitUntilReadyAgain()
+{
+    m_pids.clear();
+    m_handles.clear();
+    return readReadyLine();
 }
 
 TestServer::~TestServer()

@@ -40,6 +40,12 @@ public:
 
     void end();
 
+    /// Waits until nobody is left of it, also of those that it did not tell of: all had its output open.
+    /// Errors: Io with ETIMEDOUT when somebody is.
+    [[nodiscard]] Result<> waitUntilNobodyIsLeft(std::chrono::milliseconds timeout = std::chrono::seconds(20));
+    /// The next time that it says to be ready: of servers that are started anew. Replaces pids().
+    [[nodiscard]] Result<> waitUntilReadyAgain();
+
 private:
     explicit TestServer(ChildProcess child);
     [[nodiscard]] Result<> readReadyLine();

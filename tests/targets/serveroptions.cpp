@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,13 +16,26 @@ namespace Quay::Test {
 
 namespace {
 
+std::optional<Misbehaviour> misbehaviourFrom(const std::string &word)
+{
+    static const std::map<std::string_view, Misbehaviour> Words{
+        {"deaf", Misbehaviour::Deaf},         {"stopped", Misbehaviour::Stopped},
+        {"family", Misbehaviour::Family},     {"heir", Misbehaviour::Heir},
+        {"escape", Misbehaviour::Escape},     {"turncoat", Misbehaviour::Turncoat},
+        {"changeling", Misbehaviour::Changeling}, {"undead", Misbehaviour::Undead},
+        {"relay", Misbehaviour::Relay},       {"yielding", Misbehaviour::Yielding},
+    };
+    const auto found = Words.find(word);
+    return found == Words.end() ? std::nullopt : std::optional(found->second);
+}
+
 ServerMode modeFrom(const std::string &word)
 {
     static const std::map<std::string_view, ServerMode> Modes{
         {"listen", ServerMode::Listen},         {"prefork", ServerMode::Prefork}, {"reuseport", ServerMode::ReusePort},
         {"handover", ServerMode::HandOver},     {"inherit", ServerMode::Inherit}, {"exec", ServerMode::Exec},
         {"latelisten", ServerMode::LateListen}, {"daemon", ServerMode::Daemon},   {"hold", ServerMode::Hold},
-        {"actor", ServerMode::Actor},           {"passon", ServerMode::PassOn},
+        {"actor", ServerMode::Actor},           {"passon", ServerMode::PassOn},   {"revive", ServerMode::Revive},
     };
     const auto mode = Modes.find(word);
     if (mode == Modes.end()) {
@@ -87,7 +101,10 @@ ServerOptions parseServerOptions(int argc, char **argv)
     ServerOptions options;
     int index = 1;
     if (index < argc && argv[index][0] != '-') {
-        options.mode = modeFrom(argv[index++]);
+        const auto misbehaviour = misbehaviourFrom(argv[index]);
+        options.misbehaviour = misbehaviour.value_or(options.misbehaviour);
+        options.mode = misbehaviour ? ServerMode::Misbehave : modeFrom(argv[index]);
+        ++index;
     }
     for (; index < argc; ++index) {
         const std::string word = argv[index];

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/targets/misbehaviour.h"
 #include "tests/targets/serversocket.h"
 
 #include <optional>
@@ -24,12 +25,15 @@ enum class ServerMode
     Daemon, ///< Forked twice, in a session of its own; nothing of the process that was started remains.
     Hold, ///< Holds what it was given on execution.
     Actor, ///< See actor.h.
+    Misbehave, ///< See misbehaviour.h; the word on the command line is how: `deaf`, `stopped` ...
+    Revive, ///< A parent that starts its server anew on the same port whenever it ends. It is said for each of them.
 };
 
 /// What the command line of testserver asks for.
 struct ServerOptions
 {
     ServerMode mode = ServerMode::Listen;
+    Misbehaviour misbehaviour = Misbehaviour::Deaf;
     SocketOptions socket;
     bool accepts = true; ///< False: connections wait in the accept queue.
     unsigned workers = 3;

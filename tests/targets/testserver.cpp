@@ -8,6 +8,7 @@
 #include "tests/targets/actor.h"
 #include "tests/targets/descriptorpassing.h"
 #include "tests/targets/lifeline.h"
+#include "tests/targets/misbehaviour.h"
 #include "tests/targets/serveroptions.h"
 #include "tests/targets/serversocket.h"
 
@@ -183,6 +184,10 @@ public:
             holdOnly();
         case ServerMode::Actor:
             runActor();
+        case ServerMode::Misbehave:
+            misbehaveAsAsked();
+        case ServerMode::Revive:
+            reviveServer();
         }
         die("mode");
     }
@@ -324,6 +329,20 @@ private:
             ::_exit(0);
         }
         listen();
+    }
+
+    [[noreturn]] void misbehaveAsAsked() const
+    {
+        const int socket = openServerSocket(m_options.socket);
+        misbehave(m_options.misbehaviour, socket, [socket](const std::vector<pid_t> &pids) { sayReady(socket, pids); });
+    }
+
+    [[noreturn]] void reviveServer()
+    {
+        const int first = openServerSocket(m_options.socket); // the port stays the same
+        m_options.socket.port = localPort(first);
+        ::close(first);
+        revive([this] { listen(); });
     }
 
     ServerOptions m_options;

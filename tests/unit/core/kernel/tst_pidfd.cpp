@@ -3,11 +3,15 @@
 #include "core/base/error.h"
 #include "core/kernel/pidfd.h"
 #include "tests/support/forkedchild.h"
+#include "tests/support/otheruser.h"
+#include "tests/support/unprivileged.h"
 
 #include <QObject>
 #include <QTest>
 
 #include <cerrno>
+#include <csignal>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -32,6 +36,20 @@ private Q_SLOTS:
     void pidOfNoProcessIsInvalid();
     void childrenDoNotInheritIt();
     void movedOneIsOfTheSameProcess();
+    void signalReachesTheProcess();
+    void signalToAReapedProcessIsGone();
+    void signalThatIsNoneIsInvalid();
+    void signalToAnotherUsersProcessIsDenied();
+    void onlyTheReapedProcessIsReaped();
+    void anotherUsersProcessIsNotReaped();
+    void exitStatusIsUnknownWhileItRuns();
+    void exitStatusOfAChildIsKnownBeforeItIsReaped();
+    void exitStatusIsKnownAfterItWasReaped();
+    void serialIsTheProcesssOwn();
+    void pidIsTheProcesss();
+    void pidOfAReapedProcessIsGone();
+    void handedOverOneIsOfTheSameProcess();
+    void otherDescriptorIsNone();
 };
 
 void tst_PidFd::runningProcessHasNotEnded()
@@ -129,6 +147,186 @@ void tst_PidFd::movedOneIsOfTheSameProcess()
     child.end();
 
     QVERIFY(second.hasEnded() == true);
+}
+
+void tst_PidFd::signalReachesTheProcess()
+{
+    Quay::Test::ForkedChild child;
+    const auto handle = PidFd::open(child.pid());
+    QVERIFY(handle.has_value());
+
+    QVERIFY(handle->signal(0));
+    QVERIFY(handle->hasEnded() == false);
+    QVERIFY(handle->signal(SIGTERM));
+    child.end();
+
+    const Quay::ExitStatus byTerm{.code = std::nullopt, .signal = SIGTERM, .dumpedCore = false};
+    QVERIFY(handle->exitStatus().value() == byTerm);
+}
+
+void tst_PidFd::signalToAReapedProcessIsGone()
+{
+    Quay::Test::ForkedChild child;
+    const auto handle = PidFd::open(child.pid());
+    QVERIFY(handle.has_value());
+    child.end();
+    child.reap();
+
+    const auto sent = handle->signal(SIGTERM);
+
+    QVERIFY(!sent);
+    const Quay::Error gone{.code = ErrorCode::Gone, .subject = "signal 15", .sysErrno = ESRCH};
+    QVERIFY(sent.error() == gone);
+}
+
+void tst_PidFd::signalThatIsNoneIsInvalid()
+{
+    const auto handle = PidFd::open(::getpid());
+    QVERIFY(handle.has_value());
+
+    const auto sent = handle->signal(1000);
+
+    QVERIFY(!sent);
+    QCOMPARE(sent.error().code, ErrorCode::Invalid);
+}
+
+void tst_PidFd::signalToAnotherUsersProcessIsDenied()
+{
+    const auto handle = PidFd::open(1);
+    QVERIFY(handle.has_value());
+    const auto denied = Quay::Test::runAs(Quay::Test::OtherUid, [&handle] {
+        const auto sent = handle->signal(0);
+        return std::string(!sent && sent.error().code == ErrorCode::Denied ? "denied" : "sent");
+    });
+
+    if (!denied) {
+        QSKIP("only root can become another user");
+    }
+    QCOMPARE(*denied, std::string("denied"));
+}
+
+void tst_PidFd::onlyTheReapedProcessIsReaped()
+{
+    Quay::Test::ForkedChild child;
+    const auto handle = PidFd::open(child.pid());
+    QVERIFY(handle.has_value());
+
+    QVERIFY(handle->isReaped() == false);
+    child.end();
+    QVERIFY(handle->isReaped() == false);
+    child.reap();
+    QVERIFY(handle->isReaped() == true);
+}
+
+void tst_PidFd::anotherUsersProcessIsNotReaped()
+{
+    const auto handle = PidFd::open(1);
+    QVERIFY(handle.has_value());
+    const Quay::Test::Unprivileged user;
+
+    QVERIFY(handle->isReaped() == false);
+}
+
+void tst_PidFd::exitStatusIsUnknownWhileItRuns()
+{
+    const auto handle = PidFd::open(::getpid());
+    QVERIFY(handle.has_value());
+
+    const auto status = handle->exitStatus();
+
+    QVERIFY(!status || !*status);
+}
+
+void tst_PidFd::exitStatusOfAChildIsKnownBeforeItIsReaped()
+{
+    Quay::Test::ForkedChild child;
+    const auto handle = PidFd::open(child.pid());
+    QVERIFY(handle.has_value());
+
+    child.end();
+
+    const Quay::ExitStatus success{.code = 0, .signal = 0, .dumpedCore = false};
+    QVERIFY(handle->exitStatus().value() == success);
+    QVERIFY(handle->isReaped() == false);
+}
+
+void tst_PidFd::exitStatusIsKnownAfterItWasReaped()
+{
+    Quay::Test::ForkedChild child;
+    const auto handle = PidFd::open(child.pid());
+    QVERIFY(handle.has_value());
+    QVERIFY(handle->signal(SIGKILL));
+    child.end();
+    child.reap();
+
+    const auto status = handle->exitStatus();
+
+    if (!status && status.error().code == ErrorCode::Unsupported) {
+        QSKIP("the kernel does not tell");
+    }
+    const Quay::ExitStatus killed{.code = std::nullopt, .signal = SIGKILL, .dumpedCore = false};
+    QVERIFY(status.value() == killed);
+}
+
+void tst_PidFd::serialIsTheProcesssOwn()
+{
+    const Quay::Test::ForkedChild first;
+    const Quay::Test::ForkedChild second;
+    const auto ofFirst = PidFd::open(first.pid())->serial();
+    if (!ofFirst && ofFirst.error().code == ErrorCode::Unsupported) {
+        QSKIP("the kernel has none");
+    }
+
+    QVERIFY(ofFirst.has_value());
+    QVERIFY(ofFirst == PidFd::open(first.pid())->serial());
+    QVERIFY(ofFirst != PidFd::open(second.pid())->serial());
+}
+
+void tst_PidFd::pidIsTheProcesss()
+{
+    const Quay::Test::ForkedChild child;
+    const auto handle = PidFd::open(child.pid());
+    QVERIFY(handle.has_value());
+
+    QVERIFY(handle->pid() == child.pid());
+}
+
+void tst_PidFd::pidOfAReapedProcessIsGone()
+{
+    Quay::Test::ForkedChild child;
+    const auto handle = PidFd::open(child.pid());
+    QVERIFY(handle.has_value());
+    child.end();
+    child.reap();
+
+    const auto pid = handle->pid();
+
+    QVERIFY(!pid);
+    QCOMPARE(pid.error().code, ErrorCode::Gone);
+}
+
+void tst_PidFd::handedOverOneIsOfTheSameProcess()
+{
+    Quay::Test::ForkedChild child;
+    const auto opened = PidFd::open(child.pid());
+    QVERIFY(opened.has_value());
+
+    const auto handle = PidFd::fromDescriptor(Quay::UniqueFd(::fcntl(opened->descriptor(), F_DUPFD_CLOEXEC, 0)));
+    QVERIFY(handle.has_value());
+    child.end();
+
+    QVERIFY(handle->pid() == child.pid());
+    QVERIFY(handle->hasEnded() == true);
+}
+
+void tst_PidFd::otherDescriptorIsNone()
+{
+    for (const int fd : {::open("/dev/null", O_RDONLY | O_CLOEXEC), ::open("/proc/self", O_RDONLY | O_CLOEXEC), -1}) {
+        const auto handle = PidFd::fromDescriptor(Quay::UniqueFd(fd));
+
+        QVERIFY(!handle);
+        QCOMPARE(handle.error().code, ErrorCode::Invalid);
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_PidFd)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void filesAreReadBelowIt();
     void movedOneStaysOpen();
     void pidPathNamesTheFile();
+    void onlyTheKernelsIsTheKernels();
 };
 
 void tst_ProcFs::machineWithoutProcIsGone()
@@ -69,6 +70,14 @@ void tst_ProcFs::pidPathNamesTheFile()
     QVERIFY(Quay::pidPath(1, "stat") == "1/stat");
     QVERIFY(Quay::pidPath(std::numeric_limits<pid_t>::max(), "fd/7") == "2147483647/fd/7");
     QVERIFY(Quay::pidPath(std::numeric_limits<pid_t>::min(), "stat") == "-2147483648/stat");
+}
+
+void tst_ProcFs::onlyTheKernelsIsTheKernels()
+{
+    const Quay::Test::FakeProc fake;
+
+    QVERIFY(Quay::ProcFs::open()->isKernels());
+    QVERIFY(!fake.open().isKernels());
 }
 
 QTEST_GUILESS_MAIN(tst_ProcFs)

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/base/clock.h"
+#include "core/kernel/pidfd.h"
+#include "core/kernel/procfs.h"
 #include "core/processes/processtable.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakeproc.h"
+#include "tests/support/forkedchild.h"
 
 #include <QObject>
 #include <QTest>
@@ -19,6 +22,7 @@
 #include <vector>
 
 #include <sys/types.h>
+#include <unistd.h>
 
 using Quay::ProcessTable;
 using Quay::Test::FakeClock;
@@ -45,6 +49,8 @@ private Q_SLOTS:
     void missingLoadavgFallsBackToListing();
     void hiddenProcessIsNotEntered();
     void refusedProcessIsNotReadAgainBeforeItRuns();
+    void serialIsUnknownInAMadeUpProc();
+    void serialIsOfTheProcessThatWasRead();
 
 private:
     void addProcess(const Quay::Test::FakeProcess &process);
@@ -276,6 +282,34 @@ void tst_ProcessTable::refusedProcessIsNotReadAgainBeforeItRuns()
 
     QCOMPARE(asleep, std::size_t{2});
     QCOMPARE(m_table->all().size(), std::size_t{3});
+}
+
+void tst_ProcessTable::serialIsUnknownInAMadeUpProc()
+{
+    addProcess({.pid = ::getpid()}); // whoever has that pid in reality is somebody else
+
+    QVERIFY(!m_table->find(::getpid())->serial.has_value());
+}
+
+void tst_ProcessTable::serialIsOfTheProcessThatWasRead()
+{
+    const auto proc = Quay::ProcFs::open();
+    QVERIFY(proc);
+    const Quay::Test::ForkedChild child;
+    const auto serial = Quay::PidFd::open(child.pid())->serial();
+    if (!serial) {
+        QSKIP("the kernel has none");
+    }
+    auto cpuTime = 1ms;
+    ProcessTable table(*proc, [&cpuTime](pid_t) { return std::optional<std::chrono::nanoseconds>(cpuTime); });
+
+    for (int read = 0; read < 10; ++read) { // when it is young, and later
+        QVERIFY(table.discover());
+        const auto process = table.find(child.pid());
+        QVERIFY(process);
+        QVERIFY(process->serial == *serial);
+        cpuTime += 1ms;
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_ProcessTable)

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/portproof.h"
+
+#include "core/base/error.h"
+#include "core/base/result.h"
+#include "core/kernel/ipaddress.h"
+#include "core/kernel/portbinding.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/procnet.h"
+#include "core/kernel/sockdiag.h"
+#include "core/kernel/socketrecord.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace Quay {
+
+namespace {
+
+using Sockets = std::vector<SocketRecord>;
+
+/// What a wildcard covers: a dual-stack [::] means every IPv4 address as well.
+struct Coverage
+{
+    bool v4 = false;
+    bool v6 = false;
+};
+
+Coverage coverageOf(const PortClaim &claim)
+{
+    const IpAddress address = unmapped(claim.address);
+    if (address.family == IpFamily::V4) {
+        return {.v4 = true, .v6 = false};
+    }
+    return {.v4 = isAny(address) && !claim.v6Only.value_or(false), .v6 = true};
+}
+
+bool isRefusal(const Error &error)
+{
+    return error.code == ErrorCode::Unsupported || error.code == ErrorCode::Denied;
+}
+
+Result<Sockets> orFromProcNet(Result<Sockets> sockets)
+{
+    if (sockets || !isRefusal(sockets.error())) {
+        return sockets;
+    }
+    return ProcFs::open().and_then([](const ProcFs &proc) { return readProcNetListeners(proc); });
+}
+
+Result<Sockets> connectionsOf(SockDiag &diag, const PortClaim &claim)
+{
+    if (claim.protocol == Protocol::Udp) {
+        return Sockets{};
+    }
+    return diag.tcpConnectionsOf(claim.port).transform([&claim](const Sockets &all) { return holdersOf(claim, all); });
+}
+
+std::vector<Remains> remainsOf(SockDiag &diag, const PortClaim &claim)
+{
+    std::vector<Remains> remains;
+    const auto connections = connectionsOf(diag, claim);
+    if (!connections) {
+        return remains; // an explanation less, and not worth a failure
+    }
+    for (const SocketRecord &socket : *connections) {
+        const auto known = std::ranges::find(remains, socket.state, &Remains::state);
+        if (known == remains.end()) {
+            remains.push_back({.state = socket.state, .count = 1});
+        } else {
+            ++known->count;
+        }
+    }
+    std::ranges::sort(remains, {}, &Remains::state);
+    return remains;
+}
+
+Result<> tryToBindAs(const PortClaim &claim)
+{
+    return tryToBind({.protocol = claim.protocol,
+                      .address = claim.address,
+                      .port = claim.port,
+                      .v6Only = claim.v6Only.value_or(false),
+                      .interfaceIndex = claim.interfaceIndex});
+}
+
+/// What binding tells when nobody was seen to listen.
+PortProof proofByBinding(const PortClaim &claim)
+{
+    const auto bound = tryToBindAs(claim);
+    if (bound) {
+        return {.state = PortState::Free};
+    }
+    const Error &error = bound.error();
+    const bool isAddressGone = error.sysErrno == EADDRNOTAVAIL || error.sysErrno == EAFNOSUPPORT;
+    if (error.sysErrno == EADDRINUSE) {
+        return {.state = PortState::Lingering};
+    }
+    if (error.code == ErrorCode::Denied || isAddressGone) {
+        return {.state = PortState::FreeUntested};
+    }
+    return {.state = PortState::Unknown, .error = error};
+}
+
+PortProof proofAmong(const PortClaim &claim, const Result<Sockets> &listeners)
+{
+    if (!listeners) {
+        return {.state = PortState::Unknown, .error = listeners.error()};
+    }
+    auto holders = holdersOf(claim, *listeners);
+    if (!holders.empty()) {
+        return {.state = PortState::Held, .holders = std::move(holders)};
+    }
+    return proofByBinding(claim);
+}
+
+} // namespace
+
+PortClaim claimOf(const SocketRecord &socket)
+{
+    return {.protocol = socket.protocol,
+            .address = socket.localAddress,
+            .port = socket.localPort,
+            .v6Only = socket.v6Only,
+            .interfaceIndex = socket.interfaceIndex};
+}
+
+bool collide(const PortClaim &left, const PortClaim &right)
+{
+    if (left.protocol != right.protocol || left.port != right.port) {
+        return false;
+    }
+    if (left.interfaceIndex != 0 && right.interfaceIndex != 0 && left.interfaceIndex != right.interfaceIndex) {
+        return false;
+    }
+    const Coverage leftCovers = coverageOf(left);
+    const Coverage rightCovers = coverageOf(right);
+    if (!(leftCovers.v4 && rightCovers.v4) && !(leftCovers.v6 && rightCovers.v6)) {
+        return false;
+    }
+    const IpAddress leftAddress = unmapped(left.address);
+    const IpAddress rightAddress = unmapped(right.address);
+    return isAny(leftAddress) || isAny(rightAddress) || leftAddress == rightAddress;
+}
+
+std::vector<SocketRecord> holdersOf(const PortClaim &claim, std::span<const SocketRecord> sockets)
+{
+    std::vector<SocketRecord> holders;
+    std::ranges::copy_if(sockets, std::back_inserter(holders),
+                         [&claim](const SocketRecord &socket) { return collide(claim, claimOf(socket)); });
+    return holders;
+}
+
+Result<Sockets> boundSockets(SockDiag &diag)
+{
+    auto tcp = diag.tcpListeners();
+    auto udp = tcp ? diag.udpBound() : tcp;
+    if (!tcp || !udp) {
+        return orFromProcNet(tcp ? std::move(udp) : std::move(tcp));
+    }
+    std::ranges::move(*udp, std::back_inserter(*tcp));
+    return tcp;
+}
+
+Result<std::uint32_t> establishedOf(SockDiag &diag, const PortClaim &claim)
+{
+    auto sockets = connectionsOf(diag, claim);
+    if (!sockets && isRefusal(sockets.error())) {
+        sockets = ProcFs::open()
+                      .and_then([](const ProcFs &proc) { return readProcNetConnections(proc); })
+                      .transform([&claim](const Sockets &all) { return holdersOf(claim, all); });
+    }
+    return sockets.transform([](const Sockets &connections) {
+        return static_cast<std::uint32_t>(
+            std::ranges::count(connections, SocketState::Established, &SocketRecord::state));
+    });
+}
+
+PortProof provePort(SockDiag &diag, const PortClaim &claim)
+{
+    const auto listeners = [&] { return orFromProcNet(diag.listenersOn(claim.protocol, claim.port)); };
+    PortProof proof = proofAmong(claim, listeners());
+    if (proof.state == PortState::Lingering) {
+        // Somebody may have begun to listen between the two looks.
+        const auto again = listeners();
+        if (auto holders = again ? holdersOf(claim, *again) : Sockets{}; !holders.empty()) {
+            proof = {.state = PortState::Held, .holders = std::move(holders)};
+        }
+    }
+    proof.remains = remainsOf(diag, claim);
+    return proof;
+}
+
+std::vector<PortProof> provePorts(SockDiag &diag, std::span<const PortClaim> claims)
+{
+    const auto listeners = boundSockets(diag);
+    std::vector<PortProof> proofs;
+    proofs.reserve(claims.size());
+    for (const PortClaim &claim : claims) {
+        PortProof proof = proofAmong(claim, listeners);
+        const bool isFree = proof.state == PortState::Free || proof.state == PortState::FreeUntested;
+        proofs.push_back(isFree ? std::move(proof) : provePort(diag, claim));
+    }
+    return proofs;
+}
+
+} // namespace Quay

@@ -1,0 +1,409 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/runningending.h"
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/control/ending.h"
+#include "core/control/endingtarget.h"
+#include "core/control/killplan.h"
+#include "core/control/newcomers.h"
+#include "core/control/targetlist.h"
+#include "core/control/treewatch.h"
+#include "core/processes/processid.h"
+#include "core/processes/processinfo.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto DrainInterval = 100ms;
+constexpr auto FreezeInterval = 1ms;
+constexpr auto FreezePatience = 50ms; // whoever waits for a device, or for a child that is stopped, stops later
+constexpr auto StuckInterval = 100ms;
+constexpr auto ExitPatience = 5ms; // a parent asks for the exit code of its child within far less, or does not care
+
+using Deadline = std::optional<std::chrono::nanoseconds>;
+
+Deadline earlier(Deadline left, Deadline right)
+{
+    if (!left || !right) {
+        return left ? left : right;
+    }
+    return std::min(*left, *right);
+}
+
+} // namespace
+
+RunningEnding::RunningEnding(std::uint64_t id, std::uint64_t firstToken, KillPlan plan, const EndingOptions &options,
+                             const EndingContext &context)
+    : m_context(context)
+    , m_plan(std::move(plan))
+    , m_options(options)
+    , m_targets(context.poll, firstToken)
+    , m_newcomers(context.proc, context.clock, context.tree, m_targets)
+    , m_ports(m_plan)
+{
+    m_report.id = id;
+    m_report.scope = m_plan.scope;
+    m_report.begunAt = context.clock.realTime();
+}
+
+RunningEnding::~RunningEnding()
+{
+    for (auto &target : m_targets) {
+        target.thaw();
+    }
+}
+
+void RunningEnding::setStage(EndingStage stage)
+{
+    if (m_report.stage != stage) {
+        m_report.stage = stage;
+        m_isChanged = true;
+    }
+}
+
+void RunningEnding::begin()
+{
+    m_begunAt = now();
+    const auto everybody = isOverTree() ? m_context.tree.begin() : std::vector<ProcessInfoPtr>{};
+    for (const KillTarget &planned : m_plan.targets) {
+        EndingTarget target(planned, false, m_context.clock);
+        target.pin(m_context.proc);
+        m_targets.add(std::move(target));
+    }
+    if (isOverTree()) {
+        m_newcomers.begin(m_plan);
+        m_newcomers.meet(everybody, false); // forked since the plan was made
+    }
+    if (m_options.drain && !m_plan.isForced) {
+        setStage(EndingStage::Draining);
+        m_drainEnds = m_begunAt + *m_options.drain;
+        m_nextDrainLook = m_begunAt;
+    } else if (m_plan.isForced) {
+        startForcing();
+    } else {
+        startAsking();
+    }
+    advance();
+}
+
+void RunningEnding::startAsking()
+{
+    m_nextDrainLook.reset();
+    m_report.connectionsLeft.reset();
+    m_due = now() + m_options.grace;
+    setStage(EndingStage::Asking);
+    actOnNewcomers();
+}
+
+void RunningEnding::startForcing()
+{
+    m_nextDrainLook.reset();
+    m_report.connectionsLeft.reset();
+    m_isForcing = true;
+    m_nextStuckLook = now() + StuckInterval;
+    setStage(EndingStage::Forcing);
+    if (isOverTree()) {
+        startFreezing();
+    } else {
+        forceEverybody();
+    }
+}
+
+/// What is to happen to a target that nothing has happened to yet.
+void RunningEnding::act(EndingTarget &target)
+{
+    // Who needs permission waits for it; what follows then is known to signalled().
+    const auto stage = target.progress().stage;
+    if (stage != TargetStage::Waiting && stage != TargetStage::Asked) {
+        return;
+    }
+    if (m_isFreezing) {
+        target.freeze();
+        m_wasStill = false;
+    } else if (m_isForcing) {
+        target.force();
+    } else {
+        target.ask(m_context.proc, m_due);
+    }
+}
+
+void RunningEnding::actOnNewcomers()
+{
+    if (m_report.stage == EndingStage::Draining) {
+        return;
+    }
+    if (m_report.stage == EndingStage::Proving && m_actedOn < m_targets.size()) {
+        m_ports = EndingPorts(m_plan); // somebody may hold them after all
+        setStage(m_isForcing ? EndingStage::Forcing : EndingStage::Asking);
+    }
+    while (m_actedOn < m_targets.size()) {
+        act(m_targets[m_actedOn++]);
+    }
+}
+
+void RunningEnding::forceNow()
+{
+    m_isForcedByHand = true;
+    if (!isEverybodySettled() && !m_isFreezing) {
+        startForcing();
+    }
+    advance();
+}
+
+void RunningEnding::leave()
+{
+    m_isFreezing = false;
+    m_nextFreezeLook.reset();
+    m_nextDrainLook.reset();
+    m_report.connectionsLeft.reset();
+    for (auto &target : m_targets) {
+        target.leave();
+    }
+    m_actedOn = m_targets.size();
+    advance();
+}
+
+void RunningEnding::signalled(ProcessId process, const Result<> &result)
+{
+    for (auto &target : m_targets) {
+        if (target.progress().process->id == process) {
+            target.signalled(result, m_isForcedByHand ? now() : now() + m_options.grace);
+        }
+    }
+    m_nextStuckLook = now() + StuckInterval;
+    advance();
+}
+
+void RunningEnding::noteReadable(std::size_t target)
+{
+    if (target >= m_targets.size()) {
+        return;
+    }
+    const bool wasSettled = m_targets[target].isSettled();
+    m_targets[target].noteReadable();
+    m_wantsWalk = m_wantsWalk || (isOverTree() && !wasSettled); // it may have forked in its last moment
+}
+
+bool RunningEnding::hear(const HeardForks &heard)
+{
+    m_newcomers.hear(heard);
+    m_wantsWalk = m_wantsWalk || heard.isIncomplete;
+    actOnNewcomers();
+    return m_newcomers.isWaiting();
+}
+
+void RunningEnding::meet(std::span<const ProcessInfoPtr> arrived)
+{
+    m_newcomers.meet(arrived, true);
+    actOnNewcomers();
+}
+
+bool RunningEnding::takeWantsWalk() noexcept
+{
+    return std::exchange(m_wantsWalk, false);
+}
+
+void RunningEnding::advance()
+{
+    if (m_nextDrainLook) {
+        drain();
+    }
+    if (m_isFreezing) {
+        goOnFreezing();
+    } else {
+        forceWhoIsDue();
+    }
+    lookWhoIsStuck();
+    if (!isFinished() && isEverybodySettled() && !m_wantsWalk) {
+        prove();
+    }
+}
+
+void RunningEnding::drain()
+{
+    if (now() < *m_nextDrainLook) {
+        return;
+    }
+    const auto left = m_ports.connections(m_context.diag);
+    m_isChanged = m_isChanged || m_report.connectionsLeft != left;
+    m_report.connectionsLeft = left;
+    // What cannot be counted is not waited for.
+    if (!left || *left == 0 || now() >= m_drainEnds) {
+        startAsking();
+    } else {
+        m_nextDrainLook = std::min<Nanoseconds>(now() + DrainInterval, m_drainEnds);
+    }
+}
+
+void RunningEnding::forceWhoIsDue()
+{
+    bool isAnybodyDue = false;
+    for (auto &target : m_targets) {
+        const auto due = target.due();
+        if (!due || now() < *due) {
+            continue;
+        }
+        if (!m_options.forcesAfterGrace) {
+            target.leave();
+        } else if (!isOverTree() || m_isForcing) {
+            target.force();
+            setStage(EndingStage::Forcing);
+            m_nextStuckLook = now() + StuckInterval;
+        } else {
+            isAnybodyDue = true;
+        }
+    }
+    if (isAnybodyDue) {
+        startForcing();
+    }
+}
+
+void RunningEnding::startFreezing()
+{
+    m_isFreezing = true;
+    m_wasStill = false;
+    m_freezeEnds = now() + FreezePatience;
+    for (auto &target : m_targets) {
+        act(target);
+    }
+    m_actedOn = m_targets.size();
+    m_wantsWalk = true;
+    m_nextFreezeLook = now();
+}
+
+/// Stillness has to be seen, then everybody looked for, and nobody new found: only then has nobody escaped.
+void RunningEnding::goOnFreezing()
+{
+    if (m_wantsWalk || now() < *m_nextFreezeLook) {
+        return;
+    }
+    const bool isStill = std::ranges::all_of(m_targets, [this](const EndingTarget &target) {
+        return target.isSettled() || !target.isFrozen() || target.isStill(m_context.proc);
+    });
+    if ((isStill && m_wasStill) || now() >= m_freezeEnds) {
+        m_isFreezing = false;
+        m_nextFreezeLook.reset();
+        forceEverybody();
+        return;
+    }
+    m_wasStill = isStill;
+    m_wantsWalk = true;
+    m_nextFreezeLook = isStill ? now() : now() + FreezeInterval;
+}
+
+void RunningEnding::forceEverybody()
+{
+    for (auto &target : m_targets) {
+        act(target);
+    }
+    m_actedOn = m_targets.size();
+}
+
+void RunningEnding::lookWhoIsStuck()
+{
+    if (!m_nextStuckLook || now() < *m_nextStuckLook) {
+        return;
+    }
+    bool isAnybodyForced = false;
+    for (auto &target : m_targets) {
+        target.lookWhetherStuck(m_context.proc);
+        isAnybodyForced = isAnybodyForced || target.progress().stage == TargetStage::Forced;
+    }
+    m_nextStuckLook = isAnybodyForced ? std::optional<Nanoseconds>(now() + StuckInterval) : std::nullopt;
+}
+
+bool RunningEnding::isEverybodySettled() const
+{
+    return !m_newcomers.isWaiting()
+        && std::ranges::all_of(m_targets, [](const EndingTarget &target) { return target.isSettled(); });
+}
+
+void RunningEnding::prove()
+{
+    setStage(EndingStage::Proving);
+    m_nextDrainLook.reset();
+    m_report.connectionsLeft.reset();
+    const auto nextLook = m_ports.nextLook();
+    const bool isDue = !m_ports.isDone() && (!nextLook || now() >= *nextLook);
+    if (isDue) {
+        m_ports.look(m_context.diag, now(), m_options.comebackWatch);
+        m_isChanged = m_isChanged || m_report.ports != m_ports.outcomes();
+    }
+    if (!m_ports.isDone()) {
+        return;
+    }
+    if (!m_exitPatienceEnds) {
+        m_exitPatienceEnds = now() + ExitPatience;
+    }
+    if (!awaitsExitStatus()) {
+        setStage(EndingStage::Finished);
+    }
+}
+
+bool RunningEnding::awaitsExitStatus() const
+{
+    return now() < *m_exitPatienceEnds && std::ranges::any_of(m_targets, [](const EndingTarget &target) {
+               return target.awaitsExitStatus() && !target.progress().wasZombie;
+           });
+}
+
+std::optional<std::chrono::nanoseconds> RunningEnding::nextDeadline() const
+{
+    Deadline next = earlier(m_nextDrainLook, earlier(m_nextFreezeLook, m_nextStuckLook));
+    if (!m_isFreezing) {
+        for (const auto &target : m_targets) {
+            next = earlier(next, target.due());
+        }
+    }
+    if (m_report.stage == EndingStage::Proving) {
+        next = earlier(next, earlier(m_ports.nextLook(), m_exitPatienceEnds));
+    }
+    return m_wantsWalk ? Deadline(now()) : next;
+}
+
+bool RunningEnding::updateReport()
+{
+    bool isChanged = std::exchange(m_isChanged, false);
+    for (std::size_t i = 0; i < m_targets.size(); ++i) {
+        const bool isNew = i >= m_report.targets.size();
+        if (!m_targets[i].takeChanged() && !isNew) {
+            continue;
+        }
+        isChanged = true;
+        if (isNew) {
+            m_report.targets.push_back(m_targets[i].progress());
+        } else {
+            m_report.targets[i] = m_targets[i].progress();
+        }
+    }
+    if (!isChanged) {
+        return false;
+    }
+    m_report.forcesAt.reset();
+    if (!m_isFreezing && m_options.forcesAfterGrace) {
+        for (const auto &target : m_targets) {
+            m_report.forcesAt = earlier(m_report.forcesAt, target.due());
+        }
+    }
+    m_report.ports = m_report.stage == EndingStage::Proving || isFinished() ? m_ports.outcomes()
+                                                                            : std::vector<PortOutcome>{};
+    m_report.elapsed = now() - m_begunAt;
+    return true;
+}
+
+} // namespace Quay

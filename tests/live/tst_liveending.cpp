@@ -1,0 +1,442 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/ending.h"
+#include "core/control/terminator.h"
+#include "tests/live/livelook.h"
+#include "tests/support/clientsocket.h"
+#include "tests/support/endingrun.h"
+#include "tests/support/testserver.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+using Quay::EndingReport;
+using Quay::EndingStage;
+using Quay::PortState;
+using Quay::TargetStage;
+using Quay::Test::EndingRun;
+using Quay::Test::planOf;
+using Quay::Test::sentSignals;
+using Quay::Test::TestServer;
+using Quay::Test::why;
+using namespace std::chrono_literals;
+
+/// Processes of their own, ended one by one.
+class tst_LiveEnding : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void askedServerEndsAndItsPortIsFree();
+    void eachStageIsReportedOnce();
+    void otherSignalCanBeAskedWith();
+    void forcedServerGetsNothingButKill();
+    void deafServerIsForcedAfterTheGrace();
+    void deafServerCanBeForcedAtOnce();
+    void deafServerCanBeLeft();
+    void deafServerIsLeftWhenNotToBeForced();
+    void stoppedServerIsToldToGoOn();
+    void zombieHasEndedBefore();
+    void changelingIsTheSameProcess();
+    void processThatIsGoneHasEnded();
+    void ourselvesAreRefused();
+    void drainWaitsForTheConnections();
+    void drainHasALimit();
+    void severalEndingsGoOnAtOnce();
+    void observerMayAskForMore();
+    void listenerThatAChildHoldsIsHeld();
+    void portTakenByAnotherIsHeldByIt();
+    void revivedServerComesBack();
+
+private:
+    std::unique_ptr<EndingRun> m_run;
+};
+
+void tst_LiveEnding::init()
+{
+    auto run = EndingRun::open();
+    QVERIFY2(run, why(run));
+    m_run = *std::move(run);
+}
+
+void tst_LiveEnding::askedServerEndsAndItsPortIsFree()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+
+    const EndingReport &report = m_run->end(*plan);
+
+    QVERIFY(isSuccess(report));
+    const auto &target = report.targets.front();
+    QCOMPARE(target.stage, TargetStage::Ended);
+    QCOMPARE(sentSignals(target), std::vector{SIGTERM});
+    QVERIFY(target.exit.has_value());
+    QCOMPARE(target.exit->signal, SIGTERM);
+    QVERIFY(target.endedAfter.has_value());
+    QVERIFY(!target.isLate && !target.wasZombie && !target.isUninterruptible);
+    QCOMPARE(report.ports.size(), std::size_t{1});
+    QCOMPARE(report.ports.front().proof.state, PortState::Free);
+    QVERIFY(m_run->terminator().isIdle());
+    QVERIFY(!m_run->terminator().nextDeadline().has_value());
+}
+
+void tst_LiveEnding::eachStageIsReportedOnce()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+
+    m_run->end(*plan);
+
+    std::vector<EndingStage> stages;
+    std::ranges::transform(m_run->reports(), std::back_inserter(stages), &EndingReport::stage);
+    const auto repeated = std::ranges::unique(stages);
+    stages.erase(repeated.begin(), repeated.end());
+    QCOMPARE(stages.front(), EndingStage::Asking);
+    QCOMPARE(stages.back(), EndingStage::Finished);
+    QVERIFY(std::ranges::is_sorted(stages));
+    QVERIFY(m_run->reports().front().forcesAt.has_value());
+    QVERIFY(std::ranges::adjacent_find(m_run->reports()) == m_run->reports().end());
+}
+
+void tst_LiveEnding::otherSignalCanBeAskedWith()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .signal = SIGINT});
+    QVERIFY2(plan, why(plan));
+
+    const EndingReport &report = m_run->end(*plan);
+
+    QVERIFY(isSuccess(report));
+    QCOMPARE(sentSignals(report.targets.front()), std::vector{SIGINT});
+    QCOMPARE(report.targets.front().exit->signal, SIGINT);
+}
+
+void tst_LiveEnding::forcedServerGetsNothingButKill()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .isForced = true, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+
+    const EndingReport &report = m_run->end(*plan);
+
+    QVERIFY(isSuccess(report));
+    QCOMPARE(sentSignals(report.targets.front()), std::vector{SIGKILL});
+    QCOMPARE(m_run->reports().front().targets.front().stage, TargetStage::Forced);
+}
+
+void tst_LiveEnding::deafServerIsForcedAfterTheGrace()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+
+    const EndingReport &report = m_run->end(*plan, {.grace = 100ms});
+
+    QVERIFY(isSuccess(report));
+    const auto &target = report.targets.front();
+    QCOMPARE(sentSignals(target), (std::vector{SIGTERM, SIGKILL}));
+    QCOMPARE(target.exit->signal, SIGKILL);
+    QVERIFY(*target.endedAfter >= 100ms);
+    QVERIFY(target.signals[1].at - target.signals[0].at >= 100ms);
+}
+
+void tst_LiveEnding::deafServerCanBeForcedAtOnce()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}});
+    QVERIFY2(plan, why(plan));
+
+    const auto id = m_run->terminator().begin(*plan, {.grace = 1h});
+    m_run->terminator().forceNow(id);
+    QVERIFY(m_run->advanceUntil([](const EndingReport &report) { return report.stage == EndingStage::Finished; }));
+
+    QCOMPARE(sentSignals(m_run->last().targets.front()), (std::vector{SIGTERM, SIGKILL}));
+}
+
+void tst_LiveEnding::deafServerCanBeLeft()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+
+    const auto id = m_run->terminator().begin(*plan, {.grace = 1h});
+    m_run->terminator().leave(id);
+    QVERIFY(m_run->advanceUntil([](const EndingReport &report) { return report.stage == EndingStage::Finished; }));
+
+    QVERIFY(!isSuccess(m_run->last()));
+    QCOMPARE(m_run->last().targets.front().stage, TargetStage::Left);
+    QCOMPARE(sentSignals(m_run->last().targets.front()), std::vector{SIGTERM});
+    QCOMPARE(m_run->last().ports.front().proof.state, PortState::Held);
+    QVERIFY(planOf({.pids = {server->pid()}})); // it lives
+}
+
+void tst_LiveEnding::deafServerIsLeftWhenNotToBeForced()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}});
+    QVERIFY2(plan, why(plan));
+
+    const EndingReport &report = m_run->end(*plan, {.grace = 50ms, .forcesAfterGrace = false});
+
+    QVERIFY(!isSuccess(report));
+    QCOMPARE(report.targets.front().stage, TargetStage::Left);
+    QCOMPARE(sentSignals(report.targets.front()), std::vector{SIGTERM});
+    QVERIFY(!m_run->reports().front().forcesAt.has_value());
+}
+
+void tst_LiveEnding::stoppedServerIsToldToGoOn()
+{
+    const auto server = TestServer::start({"stopped"});
+    QVERIFY2(server, why(server));
+    QTRY_COMPARE(planOf({.pids = {server->pid()}})->targets.front().process->state, 'T');
+    const auto plan = planOf({.pids = {server->pid()}});
+
+    const EndingReport &report = m_run->end(*plan, {.grace = 1h});
+
+    QVERIFY(isSuccess(report));
+    QCOMPARE(sentSignals(report.targets.front()), (std::vector{SIGTERM, SIGCONT}));
+    QCOMPARE(report.targets.front().exit->signal, SIGTERM);
+}
+
+void tst_LiveEnding::zombieHasEndedBefore()
+{
+    const auto server = TestServer::start({"undead"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = server->pids()});
+    QVERIFY2(plan, why(plan));
+
+    const EndingReport &report = m_run->end(*plan);
+
+    QCOMPARE(m_run->reports().size(), std::size_t{1});
+    QVERIFY(isSuccess(report));
+    QCOMPARE(report.targets.front().stage, TargetStage::Ended);
+    QVERIFY(report.targets.front().wasZombie);
+    QVERIFY(report.targets.front().signals.empty());
+    QVERIFY(!report.targets.front().endedAfter.has_value());
+    QCOMPARE(report.targets.front().process->parentPid, server->pid());
+}
+
+void tst_LiveEnding::changelingIsTheSameProcess()
+{
+    const auto server = TestServer::start({"changeling"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+
+    m_run->terminator().begin(*plan, {.grace = 300ms});
+    const auto nameOf = [&] {
+        const auto now = planOf({.pids = {server->pid()}});
+        const auto arguments = now ? now->targets.front().process->arguments : std::vector<std::string>{};
+        return arguments.empty() ? std::string() : arguments.front(); // for an instant it has none
+    };
+    QTRY_COMPARE(nameOf(), std::string("testserver-changed"));
+    QVERIFY(m_run->advanceUntil([](const EndingReport &report) { return report.stage == EndingStage::Finished; }));
+
+    QVERIFY(isSuccess(m_run->last()));
+    QCOMPARE(sentSignals(m_run->last().targets.front()), (std::vector{SIGTERM, SIGKILL}));
+}
+
+void tst_LiveEnding::processThatIsGoneHasEnded()
+{
+    auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+    server->end();
+
+    const EndingReport &report = m_run->end(*plan);
+
+    QCOMPARE(m_run->reports().size(), std::size_t{1});
+    QVERIFY(isSuccess(report));
+    QVERIFY(report.targets.front().stage == TargetStage::Ended || report.targets.front().stage == TargetStage::Recycled);
+    QVERIFY(report.targets.front().signals.empty());
+}
+
+void tst_LiveEnding::ourselvesAreRefused()
+{
+    const auto plan = planOf({.pids = {::getpid(), 1}});
+    QVERIFY2(plan, why(plan));
+
+    const EndingReport &report = m_run->end(*plan);
+
+    QVERIFY(!isSuccess(report));
+    for (const auto &target : report.targets) {
+        QCOMPARE(target.stage, TargetStage::Refused);
+        QCOMPARE(target.error->code, Quay::ErrorCode::Invalid);
+        QVERIFY(target.signals.empty());
+    }
+}
+
+void tst_LiveEnding::drainWaitsForTheConnections()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+    auto client = Quay::Test::connectTo(server->port());
+    QVERIFY(client);
+
+    m_run->terminator().begin(*plan, {.drain = 1h});
+    QVERIFY(m_run->advanceUntil([](const EndingReport &report) { return report.connectionsLeft == 1U; }));
+    QCOMPARE(m_run->last().stage, EndingStage::Draining);
+    QCOMPARE(m_run->last().targets.front().stage, TargetStage::Waiting);
+    client.reset();
+    QVERIFY(m_run->advanceUntil([](const EndingReport &report) { return report.stage == EndingStage::Finished; }));
+
+    QVERIFY(isSuccess(m_run->last()));
+    QVERIFY(!m_run->last().connectionsLeft.has_value());
+    QCOMPARE(sentSignals(m_run->last().targets.front()), std::vector{SIGTERM});
+}
+
+void tst_LiveEnding::drainHasALimit()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+    const auto client = Quay::Test::connectTo(server->port());
+    QVERIFY(client);
+
+    const EndingReport &report = m_run->end(*plan, {.drain = 150ms});
+
+    QVERIFY(isSuccess(report));
+    QVERIFY(report.elapsed >= 150ms);
+    QVERIFY(!report.ports.front().proof.remains.empty()); // the client has not let go yet
+}
+
+void tst_LiveEnding::severalEndingsGoOnAtOnce()
+{
+    const auto first = TestServer::start({"deaf"});
+    const auto second = TestServer::start({"listen"});
+    QVERIFY(first && second);
+    const auto firstPlan = planOf({.pids = {first->pid()}});
+    const auto secondPlan = planOf({.pids = {second->pid()}});
+    QVERIFY(firstPlan && secondPlan);
+
+    const auto firstId = m_run->terminator().begin(*firstPlan, {.grace = 200ms});
+    const auto secondId = m_run->terminator().begin(*secondPlan);
+    m_run->terminator().runFor(20s);
+
+    QVERIFY(secondId > firstId);
+    std::vector<std::uint64_t> finished;
+    for (const auto &report : m_run->reports()) {
+        if (report.stage == EndingStage::Finished) {
+            QVERIFY(isSuccess(report));
+            finished.push_back(report.id);
+        }
+    }
+    QCOMPARE(finished, (std::vector{secondId, firstId}));
+}
+
+void tst_LiveEnding::observerMayAskForMore()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}});
+    QVERIFY2(plan, why(plan));
+    std::unique_ptr<Quay::Terminator> terminator;
+    std::vector<TargetStage> stages;
+    auto opened = Quay::Terminator::open([&](const EndingReport &report) {
+        stages.push_back(report.targets.front().stage);
+        if (stages.size() == 1) {
+            terminator->forceNow(report.id);
+        }
+    });
+    QVERIFY2(opened, why(opened));
+    terminator = *std::move(opened);
+
+    terminator->begin(*plan, {.grace = 1h});
+    terminator->runFor(20s);
+
+    QVERIFY(terminator->isIdle());
+    QCOMPARE(stages.at(0), TargetStage::Asked);
+    QCOMPARE(stages.at(1), TargetStage::Forced);
+    QCOMPARE(stages.back(), TargetStage::Ended);
+}
+
+void tst_LiveEnding::listenerThatAChildHoldsIsHeld()
+{
+    const auto server = TestServer::start({"family"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+
+    const EndingReport &report = m_run->end(*plan);
+
+    QVERIFY(!isSuccess(report));
+    QCOMPARE(report.targets.front().stage, TargetStage::Ended);
+    const auto &port = report.ports.front();
+    QCOMPARE(port.proof.state, PortState::Held);
+    QCOMPARE(port.proof.holders.size(), std::size_t{1});
+    QCOMPARE(port.proof.holders.front().cookie, plan->listeners.front()->socket.cookie);
+    QVERIFY(!port.cameBack);
+}
+
+void tst_LiveEnding::portTakenByAnotherIsHeldByIt()
+{
+    const auto server = TestServer::start({"yielding"}); // it closes its socket when asked to end, and stays
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+
+    const auto id = m_run->terminator().begin(*plan, {.grace = 1h});
+    Quay::Result<TestServer> taker = Quay::fail(Quay::ErrorCode::Gone, {});
+    QTRY_VERIFY((taker = TestServer::start({"listen", "--port", std::to_string(server->port())})));
+    const auto taken = planOf({.pids = {taker->pid()}, .port = server->port()});
+    QVERIFY2(taken, why(taken));
+    m_run->terminator().forceNow(id);
+    QVERIFY(m_run->advanceUntil([](const EndingReport &report) { return report.stage == EndingStage::Finished; }));
+
+    const auto &port = m_run->last().ports.front();
+    QVERIFY(!isSuccess(m_run->last()));
+    QCOMPARE(m_run->last().targets.front().stage, TargetStage::Ended);
+    QCOMPARE(port.proof.state, PortState::Held);
+    QCOMPARE(port.proof.holders.size(), std::size_t{1});
+    QCOMPARE(port.proof.holders.front().cookie, taken->listeners.front()->socket.cookie);
+    QVERIFY(!port.cameBack);
+    QVERIFY(planOf({.pids = {taker->pid()}})); // it has the port, and nothing happens to it
+}
+
+void tst_LiveEnding::revivedServerComesBack()
+{
+    auto server = TestServer::start({"revive"});
+    QVERIFY2(server, why(server));
+    const auto plan = planOf({.pids = server->pids(), .port = server->port()});
+    QVERIFY2(plan, why(plan));
+
+    m_run->end(*plan, {.comebackWatch = 10s});
+
+    const auto &port = m_run->last().ports.front();
+    QVERIFY(!isSuccess(m_run->last()));
+    QVERIFY(port.cameBack);
+    QCOMPARE(port.proof.state, PortState::Held);
+    QVERIFY(port.proof.holders.front().cookie != plan->listeners.front()->socket.cookie);
+    const auto ready = server->waitUntilReadyAgain();
+    QVERIFY2(ready, why(ready));
+    QVERIFY(server->pids().front() != plan->targets.front().process->id.pid);
+}
+
+QTEST_GUILESS_MAIN(tst_LiveEnding)
+#include "tst_liveending.moc"

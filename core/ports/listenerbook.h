@@ -53,8 +53,8 @@ public:
     {
     }
 
-    /// Takes over what @p table says. @p complete: fills in a listener that is new, before it is published. Stopped half
-    /// way, it has what it got to, and the next table is compared with that.
+    /// Takes over what @p table says. @p complete: fills in a listener that is new, before it is published. Stopped
+    /// half way, it has what it got to, and the next table is compared with that.
     [[nodiscard]] TableNews update(SocketTable table, const std::function<void(Listener &)> &complete,
                                    const std::stop_token &stop);
 

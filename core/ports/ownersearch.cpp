@@ -131,9 +131,8 @@ std::vector<pid_t> OwnerSearch::membersOf(std::span<const WantedSocket> wanted)
 bool OwnerSearch::scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough)
 {
     std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
-    const auto sameCount = std::ranges::stable_partition(pids, [this](pid_t pid) {
-        return !m_stop.stop_requested() && m_holders.hasOtherFdCount(pid);
-    });
+    const auto sameCount = std::ranges::stable_partition(
+        pids, [this](pid_t pid) { return !m_stop.stop_requested() && m_holders.hasOtherFdCount(pid); });
     m_holders.scanAll({pids.begin(), sameCount.begin()}, m_stop);
     std::ranges::stable_partition(sameCount, [this](pid_t pid) { return m_holders.hasListened(pid); });
     return scanInTurn(sameCount, isEnough);

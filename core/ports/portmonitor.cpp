@@ -115,8 +115,8 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
         if (!table) {
             return std::unexpected(table.error());
         }
-        noteNews(m_book.update(
-            *std::move(table), [this](Listener &listener) { m_composer.compose(listener, {}); }, m_stop));
+        noteNews(
+            m_book.update(*std::move(table), [this](Listener &listener) { m_composer.compose(listener, {}); }, m_stop));
         ++m_looks;
     }
     return snapshot();

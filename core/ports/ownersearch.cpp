@@ -9,6 +9,7 @@
 #include "core/processes/unit.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -20,6 +21,12 @@
 #include <sys/types.h>
 
 namespace Quay {
+
+namespace {
+
+constexpr std::size_t LargestFamilyGroup = 32; // processes
+
+} // namespace
 
 OwnerSearch::OwnerSearch(const ProcFs &proc, ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups)
     : m_proc(proc)
@@ -124,9 +131,8 @@ std::vector<pid_t> OwnerSearch::membersOf(std::span<const WantedSocket> wanted)
 bool OwnerSearch::scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough)
 {
     std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
-    const auto sameCount = std::ranges::stable_partition(pids, [this](pid_t pid) {
-        return !m_stop.stop_requested() && m_holders.hasOtherFdCount(pid);
-    });
+    const auto sameCount = std::ranges::stable_partition(
+        pids, [this](pid_t pid) { return !m_stop.stop_requested() && m_holders.hasOtherFdCount(pid); });
     m_holders.scanAll({pids.begin(), sameCount.begin()}, m_stop);
     std::ranges::stable_partition(sameCount, [this](pid_t pid) { return m_holders.hasListened(pid); });
     return scanInTurn(sameCount, isEnough);
@@ -183,7 +189,11 @@ void OwnerSearch::scanFamily(std::uint64_t inode)
     }
     std::set<pid_t> children; // of these
     std::set<pid_t> parents;
-    std::set<pid_t> groups;
+    std::set<pid_t> groups; // but not all that one script started
+    std::map<pid_t, std::size_t> groupSizes;
+    for (const auto &[pid, stat] : others) {
+        ++groupSizes[stat.processGroup];
+    }
     const auto isRelated = [&](const auto &other) {
         const auto &[pid, stat] = other;
         return parents.contains(pid) || children.contains(stat.parentPid) || groups.contains(stat.processGroup);
@@ -193,7 +203,9 @@ void OwnerSearch::scanFamily(std::uint64_t inode)
             if (const auto found = others.extract(holder.pid)) {
                 children.insert(holder.pid);
                 parents.insert(found.mapped().parentPid);
-                groups.insert(found.mapped().processGroup);
+                if (const pid_t group = found.mapped().processGroup; groupSizes[group] <= LargestFamilyGroup) {
+                    groups.insert(group);
+                }
             }
         }
         const auto relative = std::ranges::find_if(others, isRelated);
@@ -212,17 +224,21 @@ void OwnerSearch::scanFamily(std::uint64_t inode)
 std::vector<pid_t> OwnerSearch::follow(bool isSwept)
 {
     std::vector<pid_t> ran;
+    bool holderRan = false;
     for (const pid_t pid : m_holders.holders()) {
         if (m_stop.stop_requested()) {
             return ran;
         }
-        if (m_holders.recheck(pid)) {
+        const auto activity = m_holders.recheck(pid);
+        // What it did before a search read its descriptors, that search has followed.
+        holderRan = holderRan || activity == SocketHolders::Activity::Ran;
+        if (activity != SocketHolders::Activity::Rested) {
             ran.push_back(pid);
         }
     }
     // A process that is on a CPU at this instant shows the time it used only at the next tick: whoever received
     // something from a holder may be seen to have run only one look after the holder was.
-    const bool ranBefore = std::exchange(m_holderRan, !ran.empty());
+    const bool ranBefore = std::exchange(m_holderRan, holderRan);
     if (!m_holderRan && !ranBefore) {
         m_earlierMovements = std::exchange(m_movements, {}); // what came of a holder shows at the next look
         return ran;

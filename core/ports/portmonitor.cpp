@@ -12,6 +12,7 @@
 #include "core/ports/connectioncounts.h"
 #include "core/ports/costmeter.h"
 #include "core/ports/listener.h"
+#include "core/ports/listenerbook.h"
 #include "core/ports/ownercomposer.h"
 #include "core/ports/ownersearch.h"
 #include "core/ports/portjudge.h"
@@ -20,15 +21,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <optional>
-#include <ranges>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <unordered_set>
@@ -43,9 +40,7 @@ namespace {
 
 constexpr std::uint32_t LongestRetryGap = 64; // looks
 constexpr std::uint64_t LooksPerTidying = 64;
-constexpr std::size_t FewGone = 8; // so few are looked for one by one
 constexpr auto CompleteHolds = std::chrono::seconds(30);
-constexpr std::uint32_t MostInterruptedLooks = 10; // in a row; then a table that is never whole is believed
 constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
 constexpr pid_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
 
@@ -65,13 +60,6 @@ std::string homeDirectory(const std::string &given)
 }
 
 } // namespace
-
-std::size_t PortMonitor::KeyHash::operator()(const ListenerKey &key) const noexcept
-{
-    // From /proc/net there is no cookie, and for some sockets no inode either.
-    const auto place = (static_cast<std::uint64_t>(key.port) << 1U) | static_cast<std::uint64_t>(key.protocol);
-    return std::hash<std::uint64_t>{}(key.cookie ^ (key.inode << 1U) ^ (place << 40U));
-}
 
 Result<std::unique_ptr<PortMonitor>> PortMonitor::open(PortMonitorSources sources)
 {
@@ -95,6 +83,7 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     , m_composer(m_table, m_holders, m_profiles, m_cgroups, ::geteuid())
     , m_judge(m_clock)
     , m_countShare(m_clock)
+    , m_book(m_clock)
 {
 }
 
@@ -126,129 +115,36 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
         if (!table) {
             return std::unexpected(table.error());
         }
-        const bool wasInterrupted = std::exchange(m_isInterrupted, table->isInterrupted);
-        m_isChanged = m_isChanged || wasInterrupted != m_isInterrupted;
-        const auto change =
-            m_isTracked ? changeOf(m_records, table->records) : TableChange{.before = {}, .after = table->records};
-        if (!m_isTracked || !change.isNothing()) {
-            const bool isApplied = applyRecords(table->records, change);
-            // One that is named twice was tracked as it was the second time, and may be the first next time.
-            m_isTracked = isApplied && !m_isInterrupted && m_tracked.size() == table->records.size();
-            if (isApplied) {
-                m_records = std::move(table->records);
-            }
-        }
+        noteNews(
+            m_book.update(*std::move(table), [this](Listener &listener) { m_composer.compose(listener, {}); }, m_stop));
         ++m_looks;
     }
     return snapshot();
 }
 
-bool PortMonitor::applyRecords(std::span<const SocketRecord> records, const TableChange &change)
+void PortMonitor::noteNews(const TableNews &news)
 {
-    // A dump that was interrupted may lack rows that are there: who is gone, the next whole one tells.
-    m_interruptedLooks = m_isInterrupted ? m_interruptedLooks + 1 : 0;
-    if (m_interruptedLooks % MostInterruptedLooks == 0) {
-        removeAllBut(records, change);
-    }
-    std::vector<ListenerKey> appeared;
-    std::vector<std::uint64_t> inodes;
-    for (const auto &record : change.after) {
-        if (m_stop.stop_requested()) {
-            break;
+    for (const auto &listener : news.gone) {
+        const auto key = listener->key();
+        if (!m_book.hasSocket(key.inode)) {
+            m_holders.unwatch(key.inode);
         }
-        const auto key = listenerKey(record);
-        auto &tracked = m_tracked[key];
-        if (tracked.listener) {
-            updateRecord(tracked, record);
-            continue;
-        }
-        Listener listener;
-        listener.socket = record;
-        listener.firstSeen = m_clock.monotonic();
-        m_composer.compose(listener, {});
-        tracked.listener = std::make_shared<const Listener>(std::move(listener));
-        updateRecord(tracked, record);
-        appeared.push_back(key);
-        m_unowned.insert(key);
-        m_judge.touch(record.localPort);
-        if (record.inode != 0) {
-            m_byInode.emplace(record.inode, key);
-            inodes.push_back(record.inode);
-        }
-    }
-    m_isChanged = m_isChanged || !appeared.empty();
-    // Now, not at once: a dump that was interrupted may give a new socket twice, the second time as it has become.
-    std::vector<ListenerPtr> fresh;
-    std::ranges::transform(appeared, std::back_inserter(fresh),
-                           [this](const ListenerKey &key) { return m_tracked.at(key).listener; });
-    m_list.update({}, std::move(fresh));
-    m_holders.watch(inodes);
-    return !m_stop.stop_requested();
-}
-
-/// Those that may be gone and are not among @p records. A dump during which sockets come and go may name one twice.
-std::vector<ListenerKey> PortMonitor::goneFrom(std::span<const SocketRecord> records, const TableChange &change) const
-{
-    std::vector<ListenerKey> candidates;
-    if (m_isTracked) {
-        std::ranges::transform(change.before, std::back_inserter(candidates), listenerKey);
-    } else {
-        std::ranges::copy(m_tracked | std::views::keys, std::back_inserter(candidates));
-    }
-    const auto eraseThoseIn = [&candidates](std::span<const SocketRecord> table) {
-        std::unordered_set<ListenerKey, KeyHash> present;
-        present.reserve(table.size());
-        for (const auto &record : table) {
-            present.insert(listenerKey(record));
-        }
-        std::erase_if(candidates, [&present](const ListenerKey &key) { return present.contains(key); });
-    };
-    eraseThoseIn(change.after);
-    if (candidates.size() > FewGone) {
-        eraseThoseIn(records);
-    } else {
-        std::erase_if(candidates,
-                      [records](const ListenerKey &key) { return std::ranges::contains(records, key, listenerKey); });
-    }
-    return candidates;
-}
-
-void PortMonitor::removeAllBut(std::span<const SocketRecord> records, const TableChange &change)
-{
-    const auto gone = goneFrom(records, change);
-    m_list.update(gone, {});
-    for (const auto &key : gone) {
-        const auto tracked = m_tracked.extract(key);
-        const auto &socket = tracked.mapped().listener->socket;
-        forgetInode(socket.inode, key);
         m_unowned.erase(key);
         m_touched.erase(key);
         m_judge.forget(key);
     }
-    m_isChanged = m_isChanged || !gone.empty();
-}
-
-void PortMonitor::forgetInode(std::uint64_t inode, const ListenerKey &key)
-{
-    const auto [first, last] = m_byInode.equal_range(inode);
-    const auto found = std::find_if(first, last, [&key](const auto &entry) { return entry.second == key; });
-    if (found == last) {
-        return;
+    for (const auto &record : news.rows) {
+        m_judge.update(record);
     }
-    m_byInode.erase(found);
-    if (!m_byInode.contains(inode)) {
-        m_holders.unwatch(inode);
+    std::vector<std::uint64_t> inodes;
+    for (const auto &listener : news.appeared) {
+        m_unowned.insert(listener->key());
+        m_judge.touch(listener->socket.localPort);
+        if (listener->socket.inode != 0) {
+            inodes.push_back(listener->socket.inode);
+        }
     }
-}
-
-void PortMonitor::updateRecord(Tracked &tracked, const SocketRecord &record)
-{
-    m_judge.update(record);
-    if (tracked.listener->socket != record) {
-        Listener changed = *tracked.listener;
-        changed.socket = record;
-        publish(tracked, std::move(changed));
-    }
+    m_holders.watch(inodes);
 }
 
 PortSnapshotPtr PortMonitor::lookAtOwners()
@@ -273,8 +169,10 @@ void PortMonitor::followOwners()
 {
     // A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next
     // time.
-    if (m_options.processes) {
-        (void)m_search.readAll();
+    if (m_options.processes && m_search.readAll()) {
+        auto processes = m_table.all();
+        m_isChanged = m_isChanged || processes != m_processes;
+        m_processes = std::move(processes);
     }
     const auto ran = m_search.follow(m_options.processes);
     doubtOwners(ran);
@@ -306,9 +204,8 @@ void PortMonitor::doubtOwners(const std::vector<pid_t> &ran)
 
 void PortMonitor::doubtOwnersOf(std::uint64_t inode)
 {
-    const auto [first, last] = m_byInode.equal_range(inode);
-    for (const auto &[same, key] : std::ranges::subrange(first, last)) {
-        if (std::exchange(m_tracked.at(key).progress.isComplete, false)) {
+    for (const auto &key : m_book.keysOf(inode)) {
+        if (std::exchange(m_book.at(key).progress.isComplete, false)) {
             m_touched.insert(key);
         }
     }
@@ -343,14 +240,13 @@ void PortMonitor::touchSocketsOf(pid_t pid)
 
 void PortMonitor::touchSocket(std::uint64_t inode)
 {
-    const auto [first, last] = m_byInode.equal_range(inode);
-    for (const auto &[same, key] : std::ranges::subrange(first, last)) {
+    for (const auto &key : m_book.keysOf(inode)) {
         m_touched.insert(key);
         m_unowned.insert(key); // searchMissingOwners() knows better when it is owned
     }
 }
 
-bool PortMonitor::isMissingOwners(Tracked &tracked) const
+bool PortMonitor::isMissingOwners(TrackedListener &tracked) const
 {
     if (!tracked.progress.isSearched) {
         return true;
@@ -372,9 +268,9 @@ void PortMonitor::searchMissingOwners()
         touchSocket(inode);
     }
     std::vector<WantedSocket> wanted;
-    std::vector<Tracked *> searched;
+    std::vector<TrackedListener *> searched;
     for (auto key = m_unowned.begin(); key != m_unowned.end();) {
-        auto &tracked = m_tracked.at(*key);
+        auto &tracked = m_book.at(*key);
         const auto &socket = tracked.listener->socket;
         if (!m_holders.holdersOf(socket.inode).empty() && tracked.progress.isSearched) {
             key = m_unowned.erase(key);
@@ -405,26 +301,12 @@ void PortMonitor::searchMissingOwners()
 void PortMonitor::composeTouched()
 {
     while (!m_touched.empty() && !m_stop.stop_requested()) {
-        const auto found = m_tracked.find(m_touched.extract(m_touched.begin()).value());
-        if (found == m_tracked.end()) {
-            continue;
-        }
-        auto &tracked = found->second;
+        auto &tracked = m_book.at(m_touched.extract(m_touched.begin()).value());
         Listener listener = *tracked.listener;
         m_composer.compose(listener, tracked.progress);
         m_judge.touch(listener.socket.localPort);
-        publish(tracked, std::move(listener));
+        m_book.publish(tracked, std::move(listener));
     }
-}
-
-void PortMonitor::publish(Tracked &tracked, Listener listener)
-{
-    if (listener == *tracked.listener) {
-        return;
-    }
-    tracked.listener = std::make_shared<const Listener>(std::move(listener));
-    m_list.replace(tracked.listener);
-    m_isChanged = true;
 }
 
 void PortMonitor::countConnections()
@@ -443,7 +325,7 @@ void PortMonitor::countConnections()
         if (!connections) {
             return; // the numbers stay what they were
         }
-        const ConnectionCounts counts(*connections, m_records);
+        const ConnectionCounts counts(*connections, m_book.rows());
         showConnections([&counts](const SocketRecord &socket) { return counts.of(socket); });
         m_isCounted = true;
     });
@@ -451,7 +333,7 @@ void PortMonitor::countConnections()
 
 void PortMonitor::showConnections(const std::function<std::optional<ConnectionCount>(const SocketRecord &)> &countOf)
 {
-    for (auto &[key, tracked] : m_tracked) {
+    for (auto &[key, tracked] : m_book) {
         if (key.protocol != Protocol::Tcp) {
             continue;
         }
@@ -464,7 +346,7 @@ void PortMonitor::showConnections(const std::function<std::optional<ConnectionCo
             Listener changed = *tracked.listener;
             changed.connections = own;
             changed.sharedConnections = shared;
-            publish(tracked, std::move(changed));
+            m_book.publish(tracked, std::move(changed));
         }
     }
 }
@@ -472,8 +354,8 @@ void PortMonitor::showConnections(const std::function<std::optional<ConnectionCo
 void PortMonitor::judge()
 {
     const auto waitingConnections = [this](std::uint16_t port) { return m_source.waitingConnections(port); };
-    for (auto &judged : m_judge.judge(m_list, waitingConnections, m_stop)) {
-        publish(m_tracked.at(judged.key()), std::move(judged));
+    for (auto &judged : m_judge.judge(m_book.list(), waitingConnections, m_stop)) {
+        m_book.publish(m_book.at(judged.key()), std::move(judged));
     }
 }
 
@@ -486,7 +368,7 @@ PortSnapshotPtr PortMonitor::verifyAllOwners()
         const bool isComplete = m_search.scanEverything();
         m_ranSinceVerified.clear();
         m_doubtDue = m_clock.monotonic() + CompleteHolds;
-        for (auto &[key, tracked] : m_tracked) {
+        for (auto &[key, tracked] : m_book) {
             tracked.progress.isSearched = true;
             tracked.progress.isComplete = tracked.progress.isComplete || isComplete;
             m_touched.insert(key);
@@ -517,26 +399,20 @@ OwnerProfilePtr PortMonitor::profileOf(const ProcessInfoPtr &process)
 
 PortSnapshotPtr PortMonitor::snapshot()
 {
-    if (m_options.processes) {
-        auto processes = m_table.all();
-        if (processes != m_processes) {
-            m_processes = std::move(processes);
-            m_isChanged = true;
-        }
-    }
     const auto processCount = m_table.count();
+    m_isChanged = m_book.takeChanged() || m_isChanged;
     if (m_snapshot && !m_isChanged && m_snapshot->processCount == processCount) {
         return m_snapshot;
     }
     m_isChanged = false;
     auto fresh = std::make_shared<PortSnapshot>();
     fresh->generation = m_snapshot ? m_snapshot->generation + 1 : 1;
-    fresh->listeners = m_list.all();
+    fresh->listeners = m_book.list().all();
     fresh->processes = m_processes;
     fresh->processCount = processCount;
     fresh->source = m_source.kind();
     fresh->fallbackReason = m_source.fallbackReason();
-    fresh->isInterrupted = m_isInterrupted;
+    fresh->isInterrupted = m_book.isInterrupted();
     fresh->cost = m_cost;
     m_snapshot = std::move(fresh);
     return m_snapshot;

@@ -9,7 +9,7 @@
 #include "core/kernel/sockdiag.h"
 #include "core/ports/connectioncounts.h"
 #include "core/ports/costshare.h"
-#include "core/ports/listenerlist.h"
+#include "core/ports/listenerbook.h"
 #include "core/ports/listenersource.h"
 #include "core/ports/ownercomposer.h"
 #include "core/ports/ownersearch.h"
@@ -17,18 +17,15 @@
 #include "core/ports/portsnapshot.h"
 #include "core/ports/profilecache.h"
 #include "core/ports/socketholders.h"
-#include "core/ports/tablechange.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/processtable.h"
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <unordered_map>
@@ -102,31 +99,12 @@ public:
     [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process);
 
 private:
-    /// What is remembered about a listener beside what is published.
-    struct Tracked
-    {
-        ListenerPtr listener;
-        SearchProgress progress;
-        std::uint32_t looksToRetry = 0; ///< Of a search that found nobody.
-        std::uint32_t retryGap = 1;
-    };
-    struct KeyHash
-    {
-        std::size_t operator()(const ListenerKey &key) const noexcept;
-    };
-
-    /// False when it was stopped half-way.
-    [[nodiscard]] bool applyRecords(std::span<const SocketRecord> records, const TableChange &change);
-    [[nodiscard]] std::vector<ListenerKey> goneFrom(std::span<const SocketRecord> records,
-                                                    const TableChange &change) const;
-    void removeAllBut(std::span<const SocketRecord> records, const TableChange &change);
-    void forgetInode(std::uint64_t inode, const ListenerKey &key);
-    void updateRecord(Tracked &tracked, const SocketRecord &record);
+    void noteNews(const TableNews &news);
     void followOwners();
     void doubtOwners(const std::vector<pid_t> &ran);
     void doubtOwnersOf(std::uint64_t inode);
     void searchMissingOwners();
-    [[nodiscard]] bool isMissingOwners(Tracked &tracked) const;
+    [[nodiscard]] bool isMissingOwners(TrackedListener &tracked) const;
     void recheckProfiles();
     void touchSocketsOf(pid_t pid);
     void touchSocket(std::uint64_t inode);
@@ -134,7 +112,6 @@ private:
     void countConnections();
     void showConnections(const std::function<std::optional<ConnectionCount>(const SocketRecord &)> &countOf);
     void judge();
-    void publish(Tracked &tracked, Listener listener);
     void tidy();
     [[nodiscard]] PortSnapshotPtr snapshot();
 
@@ -152,12 +129,7 @@ private:
     CostShare m_countShare; ///< For counting connections.
 
     LookOptions m_options;
-    std::vector<SocketRecord> m_records; ///< Of the last look: equal records need no second thought.
-    bool m_isTracked = false; ///< Whether m_tracked has exactly what m_records has.
-    std::unordered_map<ListenerKey, Tracked, KeyHash> m_tracked;
-    /// One socket is several listeners when a dump met it before and after it was bound elsewhere.
-    std::unordered_multimap<std::uint64_t, ListenerKey> m_byInode;
-    ListenerList m_list;
+    ListenerBook m_book;
     std::set<ListenerKey> m_unowned; ///< Listeners without a known owner.
     std::set<ListenerKey> m_touched; ///< To be composed again in this look.
     std::set<pid_t> m_ranSinceVerified; ///< Holders.
@@ -166,9 +138,7 @@ private:
     std::uint64_t m_looks = 0;
     std::chrono::nanoseconds m_profilesRecheckedAt{};
     pid_t m_recheckTurn = 0;
-    bool m_isInterrupted = false;
-    std::uint32_t m_interruptedLooks = 0; ///< In a row, since what is gone was last removed.
-    bool m_isChanged = true;
+    bool m_isChanged = true; ///< Something but the book.
     LookCost m_cost;
     std::vector<ProcessInfoPtr> m_processes; ///< As published.
     PortSnapshotPtr m_snapshot;

@@ -181,16 +181,20 @@ bool SocketHolders::hasListened(pid_t pid) const
     return scanned != m_scanned.end() && scanned->second.hasListened;
 }
 
-bool SocketHolders::recheck(pid_t pid)
+SocketHolders::Activity SocketHolders::recheck(pid_t pid)
 {
     const auto known = m_scanned.find(pid);
     if (known == m_scanned.end()) {
-        return true;
+        return Activity::Ran;
     }
     auto &scanned = known->second;
     const auto cpuTime = m_table.cpuTime(pid);
     if (cpuTime == scanned.recheckedCpuTime) {
-        return false;
+        return Activity::Rested;
+    }
+    if (cpuTime == scanned.cpuTime) {
+        scanned.recheckedCpuTime = scanned.cpuTime;
+        return Activity::RanBeforeScan;
     }
     if (!cpuTime) {
         forget(pid);
@@ -199,7 +203,7 @@ bool SocketHolders::recheck(pid_t pid)
     } else {
         scan(pid);
     }
-    return true;
+    return Activity::Ran;
 }
 
 bool SocketHolders::stillHoldsAll(pid_t pid, const Scanned &scanned) const

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Looks at the ports once, as the first thing that this process does. Prints how many listeners have owners, and how many
-// nanoseconds of wall and of CPU time that took. Its own program, since loading Qt takes as long as a tenth of `ss`.
+// Looks at the ports once, as the first thing that this process does. Prints how many listeners have owners, and how
+// many nanoseconds of wall and of CPU time that took. Its own program, since loading Qt takes as long as a tenth of
+// `ss`.
 #include "core/ports/portmonitor.h"
 #include "tests/bench/measure.h"
 

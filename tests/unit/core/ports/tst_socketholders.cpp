@@ -20,6 +20,8 @@ private Q_SLOTS:
 
 namespace {
 
+using Activity = Quay::SocketHolders::Activity;
+
 constexpr pid_t Server = 100;
 constexpr std::array<std::uint64_t, 1> Inodes{7};
 
@@ -49,12 +51,12 @@ void tst_SocketHolders::recheckTellsOnceThatAProcessRan()
 {
     Scanned scanned;
     QVERIFY(scanned.isScanned);
-    QVERIFY(!scanned.holders.recheck(Server));
+    QCOMPARE(scanned.holders.recheck(Server), Activity::Rested);
 
     scanned.machine.run(Server);
 
-    QVERIFY(scanned.holders.recheck(Server));
-    QVERIFY(!scanned.holders.recheck(Server));
+    QCOMPARE(scanned.holders.recheck(Server), Activity::Ran);
+    QCOMPARE(scanned.holders.recheck(Server), Activity::Rested);
 }
 
 void tst_SocketHolders::scanHidesNoMovementFromRecheck()
@@ -65,8 +67,8 @@ void tst_SocketHolders::scanHidesNoMovementFromRecheck()
     scanned.machine.run(Server);
     QVERIFY(scanned.holders.scan(Server)); // in search of somebody else's socket
 
-    QVERIFY(scanned.holders.recheck(Server));
-    QVERIFY(!scanned.holders.recheck(Server));
+    QCOMPARE(scanned.holders.recheck(Server), Activity::RanBeforeScan);
+    QCOMPARE(scanned.holders.recheck(Server), Activity::Rested);
 }
 
 QTEST_GUILESS_MAIN(tst_SocketHolders)

@@ -121,9 +121,8 @@ void EndingTarget::refuse(Error error)
 
 void EndingTarget::record(int signal, const Result<> &result)
 {
-    m_progress.signals.push_back({.signal = signal,
-                                  .at = m_clock->realTime(),
-                                  .error = result ? std::nullopt : std::optional(result.error())});
+    m_progress.signals.push_back(
+        {.signal = signal, .at = m_clock->realTime(), .error = result ? std::nullopt : std::optional(result.error())});
     if (result && !m_firstSignalAt) {
         m_firstSignalAt = m_clock->monotonic();
     }

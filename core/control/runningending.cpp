@@ -357,9 +357,10 @@ void RunningEnding::prove()
 
 bool RunningEnding::awaitsExitStatus() const
 {
-    return now() < *m_exitPatienceEnds && std::ranges::any_of(m_targets, [](const EndingTarget &target) {
-               return target.awaitsExitStatus() && !target.progress().wasZombie;
-           });
+    return now() < *m_exitPatienceEnds
+        && std::ranges::any_of(
+               m_targets,
+               [](const EndingTarget &target) { return target.awaitsExitStatus() && !target.progress().wasZombie; });
 }
 
 std::optional<std::chrono::nanoseconds> RunningEnding::nextDeadline() const
@@ -400,8 +401,8 @@ bool RunningEnding::updateReport()
             m_report.forcesAt = earlier(m_report.forcesAt, target.due());
         }
     }
-    m_report.ports = m_report.stage == EndingStage::Proving || isFinished() ? m_ports.outcomes()
-                                                                            : std::vector<PortOutcome>{};
+    m_report.ports =
+        m_report.stage == EndingStage::Proving || isFinished() ? m_ports.outcomes() : std::vector<PortOutcome>{};
     m_report.elapsed = now() - m_begunAt;
     return true;
 }

@@ -36,31 +36,6 @@ constexpr unsigned IdShift = 32; // of a token: the ending's id above, the targe
 constexpr std::uint64_t NumberMask = (std::uint64_t{1} << IdShift) - 1;
 constexpr int MostRounds = 16; // of hearing at once; a fork bomb must not keep us
 
-/// Stands for a netlink socket that could not be opened.
-class RefusedTransport : public DiagTransport
-{
-public:
-    explicit RefusedTransport(Error error)
-        : m_error(std::move(error))
-    {
-    }
-
-    Result<> send(std::span<const std::byte> /*request*/) override { return std::unexpected(m_error); }
-    Result<std::span<const std::byte>> receive() override { return std::unexpected(m_error); }
-
-private:
-    Error m_error;
-};
-
-std::unique_ptr<DiagTransport> transportOrRefusal(std::unique_ptr<DiagTransport> given)
-{
-    if (given) {
-        return given;
-    }
-    auto opened = openDiagTransport();
-    return opened ? *std::move(opened) : std::make_unique<RefusedTransport>(std::move(opened).error());
-}
-
 } // namespace
 
 Result<std::unique_ptr<Terminator>> Terminator::open(Observer observer, TerminatorSources sources)
@@ -77,9 +52,9 @@ Result<std::unique_ptr<Terminator>> Terminator::open(Observer observer, Terminat
         return std::unexpected(std::move(poll).error());
     }
     const Clock &clock = sources.clock != nullptr ? *sources.clock : systemClock();
-    return std::unique_ptr<Terminator>(new Terminator(std::move(observer), *std::move(proc), clock,
-                                                      transportOrRefusal(std::move(sources.transport)),
-                                                      *std::move(poll)));
+    return std::unique_ptr<Terminator>(
+        new Terminator(std::move(observer), *std::move(proc), clock,
+                       sources.transport ? std::move(sources.transport) : diagTransportOrRefusal(), *std::move(poll)));
 }
 
 Terminator::Terminator(Observer observer, ProcFs proc, const Clock &clock, std::unique_ptr<DiagTransport> transport,
@@ -100,10 +75,9 @@ std::uint64_t Terminator::begin(const KillPlan &plan, const EndingOptions &optio
     const std::uint64_t id = ++m_lastId;
     perform([this, id, plan, options] {
         hearForks(); // what was forked before this moment is not of the new ending
-        const EndingContext context{
-            .proc = m_proc, .clock = m_clock, .diag = m_diag, .poll = m_poll, .tree = m_tree};
-        const auto added = m_endings.emplace(
-            id, std::make_unique<RunningEnding>(id, id << IdShift, plan, options, context));
+        const EndingContext context{.proc = m_proc, .clock = m_clock, .diag = m_diag, .poll = m_poll, .tree = m_tree};
+        const auto added =
+            m_endings.emplace(id, std::make_unique<RunningEnding>(id, id << IdShift, plan, options, context));
         added.first->second->begin();
         lookForNewcomers();
     });
@@ -265,7 +239,8 @@ void Terminator::waitUntilDue(std::chrono::nanoseconds limit) const
 {
     const auto now = m_clock.monotonic();
     const auto until = nextDeadline().value_or(std::chrono::nanoseconds::max());
-    const auto left = std::clamp(until - now, std::chrono::nanoseconds(0), std::max(limit, std::chrono::nanoseconds(0)));
+    const auto left =
+        std::clamp(until - now, std::chrono::nanoseconds(0), std::max(limit, std::chrono::nanoseconds(0)));
     const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
     const timespec timeout{.tv_sec = seconds.count(), .tv_nsec = (left - seconds).count()};
     pollfd watched{.fd = descriptor(), .events = POLLIN, .revents = 0};

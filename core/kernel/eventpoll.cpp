@@ -57,7 +57,8 @@ void EventPoll::remove(int fd) noexcept
 std::vector<std::uint64_t> EventPoll::take()
 {
     std::vector<std::uint64_t> tokens;
-    std::array<epoll_event, EventsPerCall> events; // NOLINT(cppcoreguidelines-pro-type-member-init): the kernel fills it
+    std::array<epoll_event, EventsPerCall>
+        events; // NOLINT(cppcoreguidelines-pro-type-member-init): the kernel fills it
     for (;;) {
         const int count = ::epoll_wait(m_fd.get(), events.data(), static_cast<int>(events.size()), 0);
         if (count < 0 && errno == EINTR) {

@@ -39,8 +39,7 @@ bool prepare(int socket, const PortBinding &binding)
         return false;
     }
     const bool needsInterface = binding.interfaceIndex != 0 && !isLinkLocal(binding.address);
-    return !needsInterface
-        || setOption(socket, SOL_SOCKET, SO_BINDTOIFINDEX, static_cast<int>(binding.interfaceIndex));
+    return !needsInterface || setOption(socket, SOL_SOCKET, SO_BINDTOIFINDEX, static_cast<int>(binding.interfaceIndex));
 }
 
 bool bindV4(int socket, const PortBinding &binding)

@@ -101,12 +101,12 @@ Result<> request(int socket, const Input &input)
         Input input;
     };
     const Message message{.netlink = {.nlmsg_len = sizeof(Message),
-                                .nlmsg_type = NLMSG_DONE,
-                                .nlmsg_flags = 0,
-                                .nlmsg_seq = 0,
-                                .nlmsg_pid = 0},
-                    .connector = {.id = {.idx = CN_IDX_PROC, .val = CN_VAL_PROC}, .length = sizeof input},
-                    .input = input};
+                                      .nlmsg_type = NLMSG_DONE,
+                                      .nlmsg_flags = 0,
+                                      .nlmsg_seq = 0,
+                                      .nlmsg_pid = 0},
+                          .connector = {.id = {.idx = CN_IDX_PROC, .val = CN_VAL_PROC}, .length = sizeof input},
+                          .input = input};
     if (::send(socket, &message, sizeof message, 0) < 0) {
         return failErrno(errno, "process connector");
     }

@@ -51,6 +51,7 @@ constexpr std::uint32_t ListenStates = stateBit(TCP_LISTEN);
 constexpr std::uint32_t EstablishedStates = stateBit(TCP_ESTABLISHED);
 constexpr std::uint32_t UnacceptedStates = stateBit(TCP_ESTABLISHED) | stateBit(TCP_CLOSE_WAIT);
 constexpr std::uint32_t UnconnectedUdpStates = stateBit(TCP_CLOSE);
+constexpr std::uint32_t AllButListen = ~ListenStates;
 
 class NetlinkTransport : public DiagTransport
 {
@@ -139,6 +140,22 @@ std::array<inet_diag_bc_op, 4> localPortFilter(std::uint16_t port)
     return {least[0], least[1], most[0], most[1]};
 }
 
+/// Stands for a netlink socket that could not be opened.
+class RefusedTransport : public DiagTransport
+{
+public:
+    explicit RefusedTransport(Error error)
+        : m_error(std::move(error))
+    {
+    }
+
+    Result<> send(std::span<const std::byte> /*request*/) override { return std::unexpected(m_error); }
+    Result<std::span<const std::byte>> receive() override { return std::unexpected(m_error); }
+
+private:
+    Error m_error;
+};
+
 } // namespace
 
 Result<std::unique_ptr<DiagTransport>> openDiagTransport()
@@ -151,6 +168,12 @@ Result<std::unique_ptr<DiagTransport>> openDiagTransport()
         return failErrno(errno, "SO_RCVTIMEO");
     }
     return diagTransportOver(std::move(fd));
+}
+
+std::unique_ptr<DiagTransport> diagTransportOrRefusal()
+{
+    auto opened = openDiagTransport();
+    return opened ? *std::move(opened) : std::make_unique<RefusedTransport>(std::move(opened).error());
 }
 
 std::unique_ptr<DiagTransport> diagTransportOver(UniqueFd socket)
@@ -295,6 +318,11 @@ Result<std::vector<SocketRecord>> SockDiag::tcpUnaccepted(std::uint16_t port)
         std::erase_if(*records, [](const SocketRecord &record) { return record.inode != 0; });
     }
     return records;
+}
+
+Result<std::vector<SocketRecord>> SockDiag::tcpConnectionsOf(std::uint16_t port)
+{
+    return dumpBothFamilies({.protocol = Protocol::Tcp, .states = AllButListen, .localPort = port});
 }
 
 Result<std::optional<SocketRecord>> SockDiag::listenerFor(const IpAddress &address, std::uint16_t port)

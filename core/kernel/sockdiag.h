@@ -35,6 +35,8 @@ public:
 
 /// A netlink socket of family NETLINK_SOCK_DIAG. Errors: Unsupported or Denied where a sandbox refuses it.
 [[nodiscard]] Result<std::unique_ptr<DiagTransport>> openDiagTransport();
+/// The same, or one that answers everything with the refusal: for who has another source then.
+[[nodiscard]] std::unique_ptr<DiagTransport> diagTransportOrRefusal();
 /// The same over a datagram socket that is open already.
 [[nodiscard]] std::unique_ptr<DiagTransport> diagTransportOver(UniqueFd socket);
 
@@ -99,6 +101,8 @@ public:
      * connection of the port.
      */
     [[nodiscard]] Result<std::vector<SocketRecord>> tcpUnaccepted(std::uint16_t port);
+    /// The TCP sockets of one local port in every state but LISTEN, filtered in the kernel.
+    [[nodiscard]] Result<std::vector<SocketRecord>> tcpConnectionsOf(std::uint16_t port);
     /// The socket that a connection to @p address and @p port would reach, in 1 us. Nothing: it would be refused.
     [[nodiscard]] Result<std::optional<SocketRecord>> listenerFor(const IpAddress &address, std::uint16_t port);
 

@@ -95,13 +95,13 @@ struct Server
         ::listen(socket.get(), 16);
         ::getsockname(socket.get(), reinterpret_cast<sockaddr *>(&name), &length);
         port = ntohs(name.sin_port);
+        // Before fork(): a child that is asked before it had its handler would not note when it ends.
+        const auto before = std::signal(SIGTERM, noteEnd);
         pid = ::fork();
         if (pid == 0) {
-            struct sigaction action{};
-            action.sa_handler = noteEnd;
-            ::sigaction(SIGTERM, &action, nullptr);
             idle();
         }
+        std::signal(SIGTERM, before);
     }
 
     pid_t pid = 0;
@@ -225,7 +225,8 @@ bool measureCrowd(Report &report, int count, KillScope scope, const std::string 
     const auto terminator = Terminator::open([&](const EndingReport &ending) {
         ++reports;
         if (ending.stage == EndingStage::Finished) {
-            ended = static_cast<std::size_t>(std::ranges::count(ending.targets, TargetStage::Ended, &Quay::TargetProgress::stage));
+            ended = static_cast<std::size_t>(
+                std::ranges::count(ending.targets, TargetStage::Ended, &Quay::TargetProgress::stage));
         }
     });
     if (!plan || !terminator) {
@@ -256,8 +257,7 @@ int main(int argc, char **argv)
 {
     const std::span arguments(argv, static_cast<std::size_t>(argc));
     const bool isQuick = arguments.size() > 1 && std::string_view(arguments[1]) == "--quick";
-    void *const shared =
-        ::mmap(nullptr, sizeof *endedAt, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *const shared = ::mmap(nullptr, sizeof *endedAt, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED) {
         return ExitCannotMeasure;
     }

@@ -270,7 +270,8 @@ void tst_LiveEnding::processThatIsGoneHasEnded()
 
     QCOMPARE(m_run->reports().size(), std::size_t{1});
     QVERIFY(isSuccess(report));
-    QVERIFY(report.targets.front().stage == TargetStage::Ended || report.targets.front().stage == TargetStage::Recycled);
+    QVERIFY(report.targets.front().stage == TargetStage::Ended
+            || report.targets.front().stage == TargetStage::Recycled);
     QVERIFY(report.targets.front().signals.empty());
 }
 

@@ -240,9 +240,8 @@ void tst_LiveEndingFaults::permissionIsNeededAgainToForce()
         m_run->terminator().signalled(id, process, {});
         QCOMPARE(m_run->last().targets.front().stage, TargetStage::Asked);
         QVERIFY(m_run->last().forcesAt.has_value());
-        QVERIFY(m_run->advanceUntil([](const EndingReport &report) {
-            return report.targets.front().stage == TargetStage::NeedsPermission;
-        }));
+        QVERIFY(m_run->advanceUntil(
+            [](const EndingReport &report) { return report.targets.front().stage == TargetStage::NeedsPermission; }));
         QCOMPARE(m_run->last().targets.front().signals.back().signal, SIGKILL);
         QCOMPARE(m_run->last().targets.front().signals.back().error->code, ErrorCode::Denied);
     }
@@ -269,9 +268,8 @@ void tst_LiveEndingFaults::processThatChangesItsUserNeedsPermission()
         m_run->terminator().begin(*plan, {.grace = 300ms});
         QCOMPARE(m_run->last().targets.front().stage, TargetStage::Asked);
         QTRY_COMPARE(planOf({.pids = {server->pid()}})->targets.front().process->uid, Quay::Test::ThirdUid);
-        QVERIFY(m_run->advanceUntil([](const EndingReport &report) {
-            return report.targets.front().stage == TargetStage::NeedsPermission;
-        }));
+        QVERIFY(m_run->advanceUntil(
+            [](const EndingReport &report) { return report.targets.front().stage == TargetStage::NeedsPermission; }));
     }
 
     m_run->terminator().forceNow(m_run->last().id); // what it is refused is not tried again behind the user's back
@@ -302,8 +300,8 @@ void tst_LiveEndingFaults::processThatHangsInTheKernelIsNoSuccess()
         QTRY_COMPARE(planOf({.pids = {server->pid()}})->targets.front().process->state, 'D');
 
         m_run->terminator().begin(*plan);
-        const bool isSeen = m_run->advanceUntil(
-            [](const EndingReport &report) { return report.targets.front().isUninterruptible; });
+        const bool isSeen =
+            m_run->advanceUntil([](const EndingReport &report) { return report.targets.front().isUninterruptible; });
         const EndingReport stuck = m_run->last();
         setState("THAWED");
 

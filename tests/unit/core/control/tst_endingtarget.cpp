@@ -21,8 +21,8 @@
 #include <unistd.h>
 
 using Quay::EndingTarget;
-using Quay::ProcFs;
 using Quay::ProcessInfo;
+using Quay::ProcFs;
 using Quay::TargetProgress;
 using Quay::TargetStage;
 using Quay::Test::FakeClock;

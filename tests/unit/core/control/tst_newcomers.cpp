@@ -253,8 +253,8 @@ void tst_Newcomers::partOfAPipelineDoesNot()
     show(2, Init, {.session = 4711}); // the shell
     begin();
 
-    m_newcomers->meet(
-        std::vector{show(1, child(2).pid(), {.processGroup = child(Target).pid(), .session = 4711})}, true);
+    m_newcomers->meet(std::vector{show(1, child(2).pid(), {.processGroup = child(Target).pid(), .session = 4711})},
+                      true);
 
     QVERIFY(latePids().empty());
 }
@@ -279,7 +279,8 @@ void tst_Newcomers::heardGrandchildOfADeadChildJoins()
     begin();
     show(1, Init); // it was handed to init, in a session of its own
 
-    m_newcomers->hear({.forks = {{.parent = child(Target).pid(), .child = Dead}, {.parent = Dead, .child = child(1).pid()}}});
+    m_newcomers->hear(
+        {.forks = {{.parent = child(Target).pid(), .child = Dead}, {.parent = Dead, .child = child(1).pid()}}});
     m_newcomers->hear({});
 
     QCOMPARE(latePids(), std::vector{child(1).pid()});

@@ -32,9 +32,9 @@ using Quay::provePort;
 using Quay::Remains;
 using Quay::SockDiag;
 using Quay::SocketState;
+using Quay::UniqueFd;
 using Quay::Test::FakeDiag;
 using Quay::Test::FakeSockets;
-using Quay::UniqueFd;
 
 class tst_PortProof : public QObject
 {

@@ -67,7 +67,8 @@ void tst_Terminator::init()
     Quay::TerminatorSources sources;
     sources.clock = &m_clock;
     sources.transport = std::make_unique<FakeDiag>(m_sockets);
-    auto opened = Terminator::open([this](const EndingReport &report) { m_reports.push_back(report); }, std::move(sources));
+    auto opened =
+        Terminator::open([this](const EndingReport &report) { m_reports.push_back(report); }, std::move(sources));
     QVERIFY(opened);
     m_terminator = *std::move(opened);
 }

@@ -325,18 +325,22 @@ void tst_SockDiag::onePortIsFilteredByTheKernel()
     connection.state = SocketState::Established;
     auto other = listener(4, 81);
     other.state = SocketState::Established;
-    sockets->records = {listener(1, 80), listener(2, 81), connection, other};
+    auto remains = listener(5, 80);
+    remains.state = SocketState::TimeWait;
+    sockets->records = {listener(1, 80), listener(2, 81), connection, other, remains};
     SockDiag diag(std::make_unique<FakeDiag>(sockets));
 
     const auto listeners = diag.listenersOn(Protocol::Tcp, 80);
     const auto connections = diag.tcpEstablished(80);
     const auto given = sockets->answered;
     const auto all = diag.tcpEstablished(std::nullopt);
+    const auto notListening = diag.tcpConnectionsOf(80);
 
     QVERIFY(listeners && *listeners == std::vector{listener(1, 80)});
     QVERIFY(connections && *connections == std::vector{connection});
     QCOMPARE(given, 2);
     QVERIFY((all && *all == std::vector{connection, other}));
+    QVERIFY((notListening && *notListening == std::vector{connection, remains}));
 }
 
 void tst_SockDiag::refusalIsDenied()

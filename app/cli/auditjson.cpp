@@ -5,7 +5,9 @@
 #include "app/cli/listenerjson.h"
 #include "app/shared/usernames.h"
 #include "core/base/safetext.h"
+#include "core/control/endingwords.h"
 #include "core/history/auditrecord.h"
+#include "core/history/audittime.h"
 #include "core/history/auditwords.h"
 
 #include <QJsonArray>
@@ -32,25 +34,6 @@ void makeSafe(std::optional<Error> &error)
     }
 }
 
-AuditTarget safeTarget(AuditTarget target)
-{
-    makeSafe(target.name);
-    for (auto &argument : target.arguments) {
-        makeSafe(argument);
-    }
-    for (auto &sent : target.signals) {
-        makeSafe(sent.error);
-    }
-    makeSafe(target.error);
-    return target;
-}
-
-AuditPort safePort(AuditPort port)
-{
-    makeSafe(port.error);
-    return port;
-}
-
 AuditAction safeAction(AuditAction action)
 {
     makeSafe(action.key);
@@ -64,11 +47,11 @@ QJsonObject toJson(const AuditEntry &entry, UserNames &users)
     const QJsonValue null(QJsonValue::Null);
     QJsonArray targets;
     for (const auto &target : entry.targets) {
-        targets.append(Quay::toJson(safeTarget(target)));
+        targets.append(safeJson(target));
     }
     QJsonArray ports;
     for (const auto &port : entry.ports) {
-        ports.append(Quay::toJson(safePort(port)));
+        ports.append(safeJson(port));
     }
     QJsonArray actions;
     for (const auto &action : entry.actions) {
@@ -96,6 +79,25 @@ QJsonObject toJson(const AuditEntry &entry, UserNames &users)
 }
 
 } // namespace
+
+QJsonObject safeJson(AuditTarget target)
+{
+    makeSafe(target.name);
+    for (auto &argument : target.arguments) {
+        makeSafe(argument);
+    }
+    for (auto &sent : target.signals) {
+        makeSafe(sent.error);
+    }
+    makeSafe(target.error);
+    return toJson(target);
+}
+
+QJsonObject safeJson(AuditPort port)
+{
+    makeSafe(port.error);
+    return toJson(port);
+}
 
 std::string auditJson(const AuditHistory &history, UserNames &users)
 {

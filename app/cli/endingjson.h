@@ -9,13 +9,11 @@
 
 namespace Quay {
 
-// What `quay free --json` and `quay stop --json` print; described in resources/schema/quay-ending.schema.json.
+// What `quay free --json` and `quay stop --json` print; described in resources/schema/quay-ending.schema.json. Targets
+// and ports are those of the audit log.
 
 /// A plan that was not carried out.
 [[nodiscard]] QJsonObject planJson(const KillPlan &plan);
 /// What became of a plan.
 [[nodiscard]] QJsonObject reportJson(const KillPlan &plan, const EndingReport &report);
-/// Nobody was there to be ended: the ports are free.
-[[nodiscard]] QJsonObject nothingToEndJson(KillScope scope);
-
 } // namespace Quay

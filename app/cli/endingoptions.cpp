@@ -6,13 +6,10 @@
 #include "app/cli/duration.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
+#include "core/base/words.h"
+#include "core/control/endingwords.h"
 
 #include <QCoreApplication>
-
-#include <array>
-#include <chrono>
-#include <string_view>
-#include <utility>
 
 #include <CLI/App.hpp>
 
@@ -23,12 +20,6 @@ namespace {
 struct FlagTexts
 {
     Q_DECLARE_TR_FUNCTIONS(EndingFlags)
-};
-
-constexpr std::array Scopes{
-    std::pair{std::string_view("process"), KillScope::Process},
-    std::pair{std::string_view("tree"), KillScope::Tree},
-    std::pair{std::string_view("session"), KillScope::Session},
 };
 
 std::unexpected<Error> refuse(CommandContext &context, const QString &sentence, const std::string &word)
@@ -70,11 +61,11 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
 {
     EndingWish wish{
         .isForced = m_force, .signal = {}, .options = {}, .isDryRun = m_dryRun, .isAgreed = m_yes, .json = m_json};
-    const auto *const scope = std::ranges::find(Scopes, m_scope, &std::pair<std::string_view, KillScope>::first);
-    if (scope == Scopes.end()) {
+    const auto scope = valueFor(KillScopeWords, m_scope);
+    if (!scope) {
         return refuse(context, FlagTexts::tr("'%1' is not a scope. Allowed are process, tree and session."), m_scope);
     }
-    wish.scope = scope->second;
+    wish.scope = *scope;
     const QString noDuration =
         FlagTexts::tr("'%1' is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.");
     const auto grace = durationFromText(m_grace);

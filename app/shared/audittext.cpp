@@ -22,14 +22,10 @@ struct AuditTexts
     Q_DECLARE_TR_FUNCTIONS(AuditText)
 };
 
-bool isGone(const AuditTarget &target)
-{
-    return target.outcome == TargetStage::Ended || target.outcome == TargetStage::Recycled;
-}
-
 QString endedText(const AuditEntry &entry)
 {
-    const auto gone = std::ranges::count_if(entry.targets, isGone);
+    const auto gone =
+        std::ranges::count_if(entry.targets, [](const AuditTarget &target) { return isGone(target.outcome); });
     if (std::cmp_less(gone, entry.targets.size())) {
         return AuditTexts::tr("%1 of %2 ended").arg(gone).arg(entry.targets.size());
     }

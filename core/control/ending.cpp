@@ -8,17 +8,17 @@
 
 namespace Quay {
 
+bool isFree(const PortOutcome &port)
+{
+    return !port.cameBack && isFree(port.proof.state);
+}
+
 bool isSuccess(const EndingReport &report)
 {
-    const auto isGone = [](const TargetProgress &target) {
-        return target.stage == TargetStage::Ended || target.stage == TargetStage::Recycled;
-    };
-    const auto isFree = [](const PortOutcome &port) {
-        const auto state = port.proof.state;
-        return !port.cameBack && (state == PortState::Free || state == PortState::FreeUntested);
-    };
-    return report.stage == EndingStage::Finished && std::ranges::all_of(report.targets, isGone)
-        && std::ranges::all_of(report.ports, isFree);
+    const auto isTargetGone = [](const TargetProgress &target) { return isGone(target.stage); };
+    const auto isPortFree = [](const PortOutcome &port) { return isFree(port); };
+    return report.stage == EndingStage::Finished && std::ranges::all_of(report.targets, isTargetGone)
+        && std::ranges::all_of(report.ports, isPortFree);
 }
 
 } // namespace Quay

@@ -38,6 +38,12 @@ enum class TargetStage : std::uint8_t
     Refused, ///< It could not be signalled: see error.
 };
 
+/// Whether there is no such process any more.
+[[nodiscard]] constexpr bool isGone(TargetStage stage)
+{
+    return stage == TargetStage::Ended || stage == TargetStage::Recycled;
+}
+
 /// A signal that was sent, or was refused.
 struct SentSignal
 {
@@ -84,6 +90,9 @@ struct PortOutcome
 
     bool operator==(const PortOutcome &) const = default;
 };
+
+/// Whether it is free, and stayed so.
+[[nodiscard]] bool isFree(const PortOutcome &port);
 
 /// How an ending stands. A value: it is published anew with each change.
 struct EndingReport

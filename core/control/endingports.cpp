@@ -27,11 +27,6 @@ constexpr auto FirstPause = 1ms;
 constexpr auto WatchInterval = 50ms;
 constexpr std::size_t MostLookedAtAlone = 8; // from there on one dump for all is cheaper
 
-bool isFree(const PortOutcome &outcome)
-{
-    return outcome.proof.state == PortState::Free || outcome.proof.state == PortState::FreeUntested;
-}
-
 bool isSameSocket(const SocketRecord &left, const SocketRecord &right)
 {
     return left.cookie != 0 && right.cookie != 0 ? left.cookie == right.cookie
@@ -87,8 +82,8 @@ void EndingPorts::look(SockDiag &diag, std::chrono::nanoseconds now, std::chrono
         m_watchEnds = now + comebackWatch;
     }
     const bool isWatching = now < m_watchEnds && hasFreePort();
-    m_nextLook = isWatching ? std::optional(std::min<std::chrono::nanoseconds>(now + WatchInterval, m_watchEnds))
-                            : std::nullopt;
+    m_nextLook =
+        isWatching ? std::optional(std::min<std::chrono::nanoseconds>(now + WatchInterval, m_watchEnds)) : std::nullopt;
 }
 
 void EndingPorts::prove(SockDiag &diag)
@@ -121,7 +116,7 @@ void EndingPorts::lookForComebacks(SockDiag &diag)
         return; // the next look may tell
     }
     for (auto &outcome : m_outcomes) {
-        if (!isFree(outcome)) {
+        if (!isFree(outcome.proof.state)) {
             continue;
         }
         auto holders = holdersOf(claimOf(outcome.listener->socket), *sockets);
@@ -148,7 +143,7 @@ bool EndingPorts::isSettling(const PortOutcome &outcome) const
 
 bool EndingPorts::hasFreePort() const
 {
-    return std::ranges::any_of(m_outcomes, isFree);
+    return std::ranges::any_of(m_outcomes, [](const PortOutcome &outcome) { return isFree(outcome.proof.state); });
 }
 
 } // namespace Quay

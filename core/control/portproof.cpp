@@ -205,8 +205,7 @@ std::vector<PortProof> provePorts(SockDiag &diag, std::span<const PortClaim> cla
     proofs.reserve(claims.size());
     for (const PortClaim &claim : claims) {
         PortProof proof = proofAmong(claim, listeners);
-        const bool isFree = proof.state == PortState::Free || proof.state == PortState::FreeUntested;
-        proofs.push_back(isFree ? std::move(proof) : provePort(diag, claim));
+        proofs.push_back(isFree(proof.state) ? std::move(proof) : provePort(diag, claim));
     }
     return proofs;
 }

@@ -26,6 +26,12 @@ enum class PortState : std::uint8_t
     Lingering, ///< Nobody listens, but the kernel refuses to bind: what remains is in PortProof::remains.
 };
 
+/// Whether nobody listens, as far as it can be told.
+[[nodiscard]] constexpr bool isFree(PortState state)
+{
+    return state == PortState::Free || state == PortState::FreeUntested;
+}
+
 /// Connections that a port still has, in one state.
 struct Remains
 {

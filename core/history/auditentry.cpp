@@ -2,21 +2,78 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/auditentry.h"
 
+#include "core/processes/secretmask.h"
+
 #include <algorithm>
 
 namespace Quay {
 
+namespace {
+
+AuditTarget targetFrom(const ProcessInfo &process, TargetRole role)
+{
+    AuditTarget target;
+    target.id = process.id;
+    target.name = process.name;
+    target.arguments = maskedArguments(process.arguments);
+    target.uid = process.uid;
+    target.role = role;
+    return target;
+}
+
+} // namespace
+
+AuditTarget auditTargetFrom(const KillTarget &target)
+{
+    AuditTarget planned = targetFrom(*target.process, target.role);
+    planned.plannedSignal = target.signal;
+    return planned;
+}
+
+AuditTarget auditTargetFrom(const TargetProgress &progress)
+{
+    AuditTarget target = targetFrom(*progress.process, progress.role);
+    target.outcome = progress.stage;
+    target.isLate = progress.isLate;
+    target.wasZombie = progress.wasZombie;
+    target.isUninterruptible = progress.isUninterruptible;
+    target.signals = progress.signals;
+    target.endedAfter = progress.endedAfter;
+    target.exit = progress.exit;
+    target.error = progress.error;
+    return target;
+}
+
+AuditPort auditPortFrom(const Listener &listener)
+{
+    AuditPort port;
+    port.protocol = listener.socket.protocol;
+    port.address = listener.socket.localAddress;
+    port.port = listener.socket.localPort;
+    return port;
+}
+
+AuditPort auditPortFrom(const PortOutcome &outcome)
+{
+    AuditPort port = auditPortFrom(*outcome.listener);
+    port.state = outcome.proof.state;
+    port.cameBack = outcome.cameBack;
+    port.remains = outcome.proof.remains;
+    port.error = outcome.proof.error;
+    for (const auto &holder : outcome.proof.holders) {
+        port.holders.push_back(
+            {.address = holder.localAddress, .port = holder.localPort, .uid = holder.uid, .inode = holder.inode});
+    }
+    return port;
+}
+
 bool isSuccess(const AuditEntry &entry)
 {
-    const auto isGone = [](const AuditTarget &target) {
-        return target.outcome == TargetStage::Ended || target.outcome == TargetStage::Recycled;
-    };
-    const auto isFree = [](const AuditPort &port) {
-        return (port.state == PortState::Free || port.state == PortState::FreeUntested) && !port.cameBack;
-    };
+    const auto isTargetGone = [](const AuditTarget &target) { return isGone(target.outcome); };
+    const auto isPortFree = [](const AuditPort &port) { return isFree(port.state) && !port.cameBack; };
     const auto isDone = [](const AuditAction &action) { return !action.error; };
-    return entry.state == AuditState::Ended && std::ranges::all_of(entry.targets, isGone)
-        && std::ranges::all_of(entry.ports, isFree) && std::ranges::all_of(entry.actions, isDone);
+    return entry.state == AuditState::Ended && std::ranges::all_of(entry.targets, isTargetGone)
+        && std::ranges::all_of(entry.ports, isPortFree) && std::ranges::all_of(entry.actions, isDone);
 }
 
 } // namespace Quay

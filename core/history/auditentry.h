@@ -8,6 +8,7 @@
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/socketrecord.h"
+#include "core/ports/listener.h"
 #include "core/processes/processid.h"
 
 #include <chrono>
@@ -46,6 +47,7 @@ struct AuditTarget
     bool isCut = false; ///< The arguments were longer than is kept.
     uid_t uid = 0;
     TargetRole role = TargetRole::Asked;
+    std::optional<int> plannedSignal; ///< What it is to be asked with; nothing once the attempt has ended.
     TargetStage outcome = TargetStage::Waiting; ///< Waiting unless the attempt has ended.
     bool isLate = false;
     bool wasZombie = false;
@@ -113,6 +115,15 @@ struct AuditEntry
 
     bool operator==(const AuditEntry &) const = default;
 };
+
+/// A target before anything was done to it, its secrets masked. Threads: pure function.
+[[nodiscard]] AuditTarget auditTargetFrom(const KillTarget &target);
+/// How it stands with a target. Threads: pure function.
+[[nodiscard]] AuditTarget auditTargetFrom(const TargetProgress &progress);
+/// A port of which nothing is known yet. Threads: pure function.
+[[nodiscard]] AuditPort auditPortFrom(const Listener &listener);
+/// What has become of a port. Threads: pure function.
+[[nodiscard]] AuditPort auditPortFrom(const PortOutcome &outcome);
 
 /// Whether it has ended, all targets are gone and every port is free. Threads: pure function.
 [[nodiscard]] bool isSuccess(const AuditEntry &entry);

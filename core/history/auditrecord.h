@@ -48,9 +48,4 @@ struct AuditRecord
 [[nodiscard]] QJsonObject toJson(const AuditPort &port);
 [[nodiscard]] QJsonObject toJson(const AuditAction &action);
 
-/// `2026-07-14T15:04:05.123Z` @p realTime: since 1970. Threads: pure function.
-[[nodiscard]] std::string auditTimeText(std::chrono::nanoseconds realTime);
-/// The other way. Nothing for other texts.
-[[nodiscard]] std::optional<std::chrono::nanoseconds> auditTimeFromText(std::string_view text);
-
 } // namespace Quay

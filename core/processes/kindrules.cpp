@@ -3,6 +3,7 @@
 #include "core/processes/kindrules.h"
 
 #include "core/base/result.h"
+#include "core/base/words.h"
 #include "core/processes/commandview.h"
 #include "core/processes/jsonreader.h"
 #include "core/processes/ruleindex.h"
@@ -35,13 +36,6 @@ namespace {
 
 constexpr int SchemaVersion = 1;
 
-template<typename Value>
-struct Word
-{
-    std::string_view word;
-    Value value;
-};
-
 constexpr std::array RuleKeys{
     Word{.word = "tool", .value = RuleKey::Tool},       Word{.word = "program", .value = RuleKey::Program},
     Word{.word = "script", .value = RuleKey::Script},   Word{.word = "module", .value = RuleKey::Module},
@@ -72,13 +66,6 @@ constexpr std::array StopSignals{
     Word{.word = "USR1", .value = SIGUSR1},   Word{.word = "USR2", .value = SIGUSR2},
     Word{.word = "WINCH", .value = SIGWINCH},
 };
-
-template<typename Words>
-auto valueOf(const Words &words, std::string_view word) -> std::optional<decltype(words.front().value)>
-{
-    const auto *const found = std::ranges::find(words, word, &Words::value_type::word);
-    return found == words.end() ? std::nullopt : std::optional(found->value);
-}
 
 /// What a rule says about the processes that it finds. The texts point into Data::json.
 struct KindRule
@@ -233,7 +220,7 @@ private:
 
     [[nodiscard]] std::optional<int> stopSignal()
     {
-        const auto signal = valueOf(StopSignals, m_reader.text());
+        const auto signal = valueFor(StopSignals, m_reader.text());
         if (!signal) {
             m_reader.fail("stopSignal must be one of HUP, INT, QUIT, TERM, USR1, USR2, WINCH");
         }
@@ -248,7 +235,7 @@ private:
             if (*key == "name") {
                 launcher.name = m_reader.text();
             } else if (*key == "kind") {
-                launcher.kind = valueOf(LauncherKinds, m_reader.text()).value_or(LauncherKind::None);
+                launcher.kind = valueFor(LauncherKinds, m_reader.text()).value_or(LauncherKind::None);
             } else if (*key == "match") {
                 hasMatch = readMatches(m_data.launcherIndex, m_data.launchers.size());
             } else {
@@ -279,7 +266,7 @@ private:
         std::optional<RuleKey> ruleKey;
         std::vector<std::string_view> texts;
         while (const auto key = m_reader.nextMember()) {
-            if (const auto meant = valueOf(RuleKeys, *key)) {
+            if (const auto meant = valueFor(RuleKeys, *key)) {
                 if (ruleKey) {
                     m_reader.fail("one of tool, program, script, module, package, title, path expected, not two");
                 }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/endingwords.h"
 #include "core/history/auditrecord.h"
 #include "core/history/auditwords.h"
 #include "core/kernel/ipaddress.h"
@@ -72,6 +73,7 @@ AuditRecord fullRecord()
     ended.endedAfter = 5s;
     ended.exit = Quay::ExitStatus{.code = {}, .signal = SIGKILL, .dumpedCore = true};
     auto refused = target();
+    refused.plannedSignal = SIGINT;
     refused.outcome = Quay::TargetStage::Refused;
     refused.exit = Quay::ExitStatus{.code = 3};
     refused.error = Quay::Error{.code = Quay::ErrorCode::Io, .subject = "x", .sysErrno = 5};
@@ -112,10 +114,6 @@ private Q_SLOTS:
     void longArgumentsAreCut();
     void manyTargetsShareTheRoom();
     void shortArgumentsAreKept();
-    void timesAreInUtc_data();
-    void timesAreInUtc();
-    void otherTextsAreNoTimes_data();
-    void otherTextsAreNoTimes();
     void otherLinesAreNoRecords_data();
     void otherLinesAreNoRecords();
     void everyTruncationIsNoRecord();
@@ -261,46 +259,6 @@ void tst_AuditRecord::shortArgumentsAreKept()
     QVERIFY(read.has_value());
     QVERIFY(!read->entry.targets.front().isCut);
     QVERIFY(read->entry == record.entry);
-}
-
-void tst_AuditRecord::timesAreInUtc_data()
-{
-    QTest::addColumn<std::chrono::nanoseconds>("time");
-    QTest::addColumn<std::string>("text");
-    const auto row = [](const char *name, std::chrono::nanoseconds time, const char *text) {
-        QTest::addRow("%s", name) << time << std::string(text);
-    };
-    row("epoch", 0ns, "1970-01-01T00:00:00.000Z");
-    row("whole second", 1'700'000'000s, "2023-11-14T22:13:20.000Z");
-    row("millisecond", 1'700'000'000'001ms, "2023-11-14T22:13:20.001Z");
-    row("leap day", 1'709'210'096'999ms, "2024-02-29T12:34:56.999Z");
-}
-
-void tst_AuditRecord::timesAreInUtc()
-{
-    QFETCH(const std::chrono::nanoseconds, time);
-    QFETCH(const std::string, text);
-
-    QCOMPARE(Quay::auditTimeText(time), text);
-    QCOMPARE(Quay::auditTimeText(time + 999'999ns), text);
-    QVERIFY(Quay::auditTimeFromText(text) == std::optional(time));
-}
-
-void tst_AuditRecord::otherTextsAreNoTimes_data()
-{
-    QTest::addColumn<std::string>("text");
-    for (const char *const text :
-         {"", "2023", "2023-11-14", "2023-11-14T22:13:20.000", "2023-11-14T22:13:20.000Zx", "2023-13-14T22:13:20.000Z",
-          "9999-01-01T00:00:00.000Z", "1969-12-31T23:59:59.000Z", "-2023-11-14T22:13:20.000Z"}) {
-        QTest::addRow("%s", text) << std::string(text);
-    }
-}
-
-void tst_AuditRecord::otherTextsAreNoTimes()
-{
-    QFETCH(const std::string, text);
-
-    QVERIFY(!Quay::auditTimeFromText(text));
 }
 
 void tst_AuditRecord::otherLinesAreNoRecords_data()

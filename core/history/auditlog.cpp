@@ -7,13 +7,11 @@
 #include "core/history/auditrecord.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
-#include "core/processes/secretmask.h"
+#include "core/kernel/userdirectories.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <format>
 #include <iterator>
 #include <optional>
@@ -21,61 +19,11 @@
 #include <utility>
 #include <vector>
 
-#include <pwd.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace Quay {
 
 namespace {
-
-AuditTarget targetFrom(const ProcessInfo &process, TargetRole role)
-{
-    AuditTarget target;
-    target.id = process.id;
-    target.name = process.name;
-    target.arguments = maskedArguments(process.arguments);
-    target.uid = process.uid;
-    target.role = role;
-    return target;
-}
-
-AuditTarget targetFrom(const TargetProgress &progress)
-{
-    AuditTarget target = targetFrom(*progress.process, progress.role);
-    target.outcome = progress.stage;
-    target.isLate = progress.isLate;
-    target.wasZombie = progress.wasZombie;
-    target.isUninterruptible = progress.isUninterruptible;
-    target.signals = progress.signals;
-    target.endedAfter = progress.endedAfter;
-    target.exit = progress.exit;
-    target.error = progress.error;
-    return target;
-}
-
-AuditPort portFrom(const Listener &listener)
-{
-    AuditPort port;
-    port.protocol = listener.socket.protocol;
-    port.address = listener.socket.localAddress;
-    port.port = listener.socket.localPort;
-    return port;
-}
-
-AuditPort portFrom(const PortOutcome &outcome)
-{
-    AuditPort port = portFrom(*outcome.listener);
-    port.state = outcome.proof.state;
-    port.cameBack = outcome.cameBack;
-    port.remains = outcome.proof.remains;
-    port.error = outcome.proof.error;
-    for (const auto &holder : outcome.proof.holders) {
-        port.holders.push_back(
-            {.address = holder.localAddress, .port = holder.localPort, .uid = holder.uid, .inode = holder.inode});
-    }
-    return port;
-}
 
 /// Whether SIGKILL was the first signal to all who were signalled. Who came late is asked as the others are then.
 bool wasForcedAtOnce(const EndingReport &report)
@@ -108,37 +56,6 @@ std::optional<std::chrono::nanoseconds> forcedAtOf(const EndingReport &report)
     return forcedAt;
 }
 
-/// Whether the directory is ours, or is yet to be made.
-bool isOurs(const std::string &directory)
-{
-    struct stat status = {};
-    return ::stat(directory.c_str(), &status) != 0 || status.st_uid == ::geteuid();
-}
-
-/// An absolute path; relative ones are to be ignored by the XDG Base Directory Specification.
-std::optional<std::string> ourDirectory(const char *variable)
-{
-    const char *const value = std::getenv(variable); // NOLINT(concurrency-mt-unsafe): nobody changes the environment
-    if (value == nullptr || *value != '/' || !isOurs(value)) {
-        return std::nullopt;
-    }
-    return value;
-}
-
-/// What the user database says. It may ask a directory server: only where the environment does not help.
-std::optional<std::string> registeredHome()
-{
-    constexpr std::size_t MostBytes = 16384;
-    std::array<char, MostBytes> buffer{};
-    passwd entry = {};
-    passwd *found = nullptr;
-    ::getpwuid_r(::geteuid(), &entry, buffer.data(), buffer.size(), &found);
-    if (found == nullptr || found->pw_dir == nullptr || *found->pw_dir != '/') {
-        return std::nullopt;
-    }
-    return found->pw_dir;
-}
-
 } // namespace
 
 Result<AuditAuthor> auditAuthor(AuditAsker asker)
@@ -155,15 +72,7 @@ Result<AuditAuthor> auditAuthor(AuditAsker asker)
 
 Result<std::string> auditLogPath()
 {
-    constexpr const char *Name = "/quaymaster/audit.jsonl";
-    if (const auto state = ourDirectory("XDG_STATE_HOME")) {
-        return *state + Name;
-    }
-    auto home = ourDirectory("HOME");
-    if (!home) {
-        home = registeredHome();
-    }
-    return home ? Result<std::string>(*home + "/.local/state" + Name) : fail(ErrorCode::Unsupported, "HOME");
+    return userStateDirectory().transform([](const std::string &directory) { return directory + "/audit.jsonl"; });
 }
 
 AuditLog::AuditLog(std::string path, AuditAuthor author, const Clock &clock, std::uint64_t mostBytes)
@@ -188,9 +97,9 @@ Result<> AuditLog::begun(const std::string &attempt, const KillPlan &plan,
     record.entry.scope = plan.scope;
     record.entry.isForced = plan.isForced;
     std::ranges::transform(plan.targets, std::back_inserter(record.entry.targets),
-                           [](const KillTarget &target) { return targetFrom(*target.process, target.role); });
+                           [](const KillTarget &target) { return auditTargetFrom(target); });
     std::ranges::transform(plan.listeners, std::back_inserter(record.entry.ports),
-                           [](const ListenerPtr &listener) { return portFrom(*listener); });
+                           [](const ListenerPtr &listener) { return auditPortFrom(*listener); });
     return appendLine(m_path, lineFrom(record), m_mostBytes);
 }
 
@@ -210,9 +119,9 @@ Result<> AuditLog::ended(const std::string &attempt, const EndingReport &report,
     record.entry.isForced = wasForcedAtOnce(report);
     record.entry.forcedAt = forcedAtOf(report);
     std::ranges::transform(report.targets, std::back_inserter(record.entry.targets),
-                           [](const TargetProgress &progress) { return targetFrom(progress); });
+                           [](const TargetProgress &progress) { return auditTargetFrom(progress); });
     std::ranges::transform(report.ports, std::back_inserter(record.entry.ports),
-                           [](const PortOutcome &outcome) { return portFrom(outcome); });
+                           [](const PortOutcome &outcome) { return auditPortFrom(outcome); });
     return appendLine(m_path, lineFrom(record), m_mostBytes);
 }
 

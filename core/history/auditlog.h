@@ -28,14 +28,7 @@ struct AuditAuthor
 /// This process. Source: /proc/self/stat. Errors: as ProcFs::open() and readProcStat().
 [[nodiscard]] Result<AuditAuthor> auditAuthor(AuditAsker asker);
 
-/**
- * Where the log of this user is: `${XDG_STATE_HOME:-~/.local/state}/quaymaster/audit.jsonl`.
- *
- * Where the environment names directories of another user, as with `sudo -E`, they are not used: what root makes there
- * would be in that user's way.
- *
- * Errors:  Unsupported when the user has no home.
- */
+/// Where the log of this user is: `audit.jsonl` in userStateDirectory(). Errors: as that.
 [[nodiscard]] Result<std::string> auditLogPath();
 
 /**

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/attemptrecorder.h"
+
+#include "core/history/auditlog.h"
+
+namespace Quay {
+
+AttemptRecorder::AttemptRecorder(AuditLog &log, const KillPlan &plan)
+    : m_log(log)
+    , m_attempt(log.newAttempt())
+    , m_isForced(plan.isForced)
+{
+    keep(log.begun(m_attempt, plan));
+}
+
+void AttemptRecorder::note(const EndingReport &report)
+{
+    if (report.stage == EndingStage::Forcing && !m_isForced) {
+        m_isForced = true;
+        keep(m_log.forced(m_attempt));
+    }
+    if (report.stage == EndingStage::Finished && !m_hasEnded) {
+        m_hasEnded = true;
+        keep(m_log.ended(m_attempt, report));
+    }
+}
+
+void AttemptRecorder::keep(const Result<> &written)
+{
+    if (m_state) {
+        m_state = written;
+    }
+}
+
+} // namespace Quay

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/control/ending.h"
+#include "core/control/killplan.h"
+
+#include <string>
+
+namespace Quay {
+
+class AuditLog;
+
+/**
+ * Writes one attempt to the audit log: that it begins, when SIGKILL follows, and how it ended.
+ *
+ * Errors:  of the writing are kept, see state(): they are no reason not to end a process.
+ * Threads: as AuditLog.
+ */
+class AttemptRecorder
+{
+public:
+    /// Writes that it begins: to be made before the first signal. @p log outlives it.
+    AttemptRecorder(AuditLog &log, const KillPlan &plan);
+
+    /// To be called with every report on the attempt.
+    void note(const EndingReport &report);
+
+    /// The first failure; an attempt is not recorded, or not to its end, when there is one.
+    [[nodiscard]] const Result<> &state() const noexcept { return m_state; }
+
+private:
+    void keep(const Result<> &written);
+
+    AuditLog &m_log;
+    std::string m_attempt;
+    bool m_isForced; ///< That SIGKILL is sent has been written.
+    bool m_hasEnded = false;
+    Result<> m_state;
+};
+
+} // namespace Quay

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <string>
+
+namespace Quay {
+
+// Where this user's files of Quaymaster are. They need not be there yet. Where the environment names directories of
+// another user, as with `sudo -E`, they are not used: what root makes there would be in that user's way.
+
+/// `${XDG_STATE_HOME:-~/.local/state}/quaymaster`. Errors: Unsupported when the user has no home.
+[[nodiscard]] Result<std::string> userStateDirectory();
+
+/// `${XDG_CONFIG_HOME:-~/.config}/quaymaster`. Errors: as above.
+[[nodiscard]] Result<std::string> userConfigDirectory();
+
+} // namespace Quay

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/base/readfile.h"
+#include "core/history/attemptrecorder.h"
+#include "core/history/auditlog.h"
+#include "core/history/auditrecord.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/planmachine.h"
+
+#include <QFile>
+#include <QObject>
+#include <QString>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+using Quay::AttemptRecorder;
+using Quay::AuditRecordKind;
+using Quay::EndingStage;
+
+namespace {
+
+using Kinds = std::vector<AuditRecordKind>;
+
+Quay::KillPlan serverPlan()
+{
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = 1020, .parent = 1010, .command = "node server.js"});
+    return machine.goodPlan({1020}, Quay::KillScope::Process);
+}
+
+} // namespace
+
+class tst_AttemptRecorder : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void beginningIsThereAtOnce();
+    void killThatFollowsIsWrittenOnce();
+    void killAtOnceIsNoKillThatFollows();
+    void endIsWrittenOnce();
+    void firstFailureIsKept();
+
+private:
+    [[nodiscard]] Kinds written() const;
+
+    Quay::Test::FakeClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<Quay::AuditLog> m_log;
+};
+
+void tst_AttemptRecorder::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_directory->isValid());
+    m_log = std::make_unique<Quay::AuditLog>(m_directory->path().toStdString() + "/log/audit.jsonl",
+                                             Quay::AuditAuthor{.asker = Quay::AuditAsker::Window}, m_clock);
+}
+
+Kinds tst_AttemptRecorder::written() const
+{
+    QFile file(QString::fromStdString(m_log->path()));
+    Kinds kinds;
+    if (file.open(QIODevice::ReadOnly)) {
+        while (!file.atEnd()) {
+            kinds.push_back(Quay::recordFromLine(file.readLine().toStdString()).value().kind);
+        }
+    }
+    return kinds;
+}
+
+void tst_AttemptRecorder::beginningIsThereAtOnce()
+{
+    const AttemptRecorder recorder(*m_log, serverPlan());
+
+    QCOMPARE(written(), Kinds{AuditRecordKind::Begun});
+    QVERIFY(recorder.state());
+}
+
+void tst_AttemptRecorder::killThatFollowsIsWrittenOnce()
+{
+    AttemptRecorder recorder(*m_log, serverPlan());
+
+    recorder.note({.stage = EndingStage::Asking});
+    const auto asked = written();
+    recorder.note({.stage = EndingStage::Forcing});
+    recorder.note({.stage = EndingStage::Forcing});
+
+    QCOMPARE(asked, Kinds{AuditRecordKind::Begun});
+    QCOMPARE(written(), (Kinds{AuditRecordKind::Begun, AuditRecordKind::Forced}));
+}
+
+void tst_AttemptRecorder::killAtOnceIsNoKillThatFollows()
+{
+    auto plan = serverPlan();
+    plan.isForced = true;
+    AttemptRecorder recorder(*m_log, plan);
+
+    recorder.note({.stage = EndingStage::Forcing});
+
+    QCOMPARE(written(), Kinds{AuditRecordKind::Begun});
+}
+
+void tst_AttemptRecorder::endIsWrittenOnce()
+{
+    AttemptRecorder recorder(*m_log, serverPlan());
+
+    recorder.note({.stage = EndingStage::Proving});
+    recorder.note({.stage = EndingStage::Finished});
+    recorder.note({.stage = EndingStage::Finished});
+
+    QCOMPARE(written(), (Kinds{AuditRecordKind::Begun, AuditRecordKind::Ended}));
+}
+
+void tst_AttemptRecorder::firstFailureIsKept()
+{
+    const QString directory = m_directory->filePath(QStringLiteral("log"));
+    QFile inTheWay(directory);
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    AttemptRecorder recorder(*m_log, serverPlan());
+    QVERIFY(inTheWay.remove());
+
+    recorder.note({.stage = EndingStage::Finished});
+
+    QCOMPARE(written(), Kinds{AuditRecordKind::Ended});
+    QVERIFY(!recorder.state());
+    QCOMPARE(recorder.state().error().subject, m_log->path());
+}
+
+QTEST_GUILESS_MAIN(tst_AttemptRecorder)
+#include "tst_attemptrecorder.moc"

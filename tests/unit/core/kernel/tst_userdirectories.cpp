@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/userdirectories.h"
+
+#include <QObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdlib>
+#include <string>
+
+#include <unistd.h>
+
+class tst_UserDirectories : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void environmentIsFollowed_data();
+    void environmentIsFollowed();
+    void directoriesOfOthersAreNotUsed();
+    void unnamedHomeIsTheRegisteredOne();
+};
+
+void tst_UserDirectories::environmentIsFollowed_data()
+{
+    QTest::addColumn<std::string>("named");
+    QTest::addColumn<std::string>("state");
+    QTest::addColumn<std::string>("config");
+    const std::string state = "/nowhere/home/.local/state/quaymaster";
+    const std::string config = "/nowhere/home/.config/quaymaster";
+    QTest::addRow("named") << std::string("/nowhere/xdg") << std::string("/nowhere/xdg/quaymaster")
+                           << std::string("/nowhere/xdg/quaymaster");
+    QTest::addRow("empty") << std::string() << state << config;
+    QTest::addRow("relative") << std::string("xdg") << state << config;
+}
+
+void tst_UserDirectories::environmentIsFollowed()
+{
+    QFETCH(const std::string, named);
+    QFETCH(const std::string, state);
+    QFETCH(const std::string, config);
+    ::setenv("XDG_STATE_HOME", named.c_str(), 1);
+    ::setenv("XDG_CONFIG_HOME", named.c_str(), 1);
+    ::setenv("HOME", "/nowhere/home", 1);
+
+    const auto foundState = Quay::userStateDirectory();
+    const auto foundConfig = Quay::userConfigDirectory();
+
+    QVERIFY(foundState.has_value() && foundConfig.has_value());
+    QCOMPARE(*foundState, state);
+    QCOMPARE(*foundConfig, config);
+}
+
+void tst_UserDirectories::directoriesOfOthersAreNotUsed()
+{
+    if (::geteuid() != 0) {
+        QSKIP("only root can make a directory of another user");
+    }
+    const QTemporaryDir made;
+    const std::string directory = made.path().toStdString();
+    QCOMPARE(::chown(directory.c_str(), 4711, 4711), 0);
+    ::setenv("XDG_STATE_HOME", directory.c_str(), 1);
+    ::setenv("HOME", directory.c_str(), 1);
+
+    const auto found = Quay::userStateDirectory();
+
+    QVERIFY(found.has_value()); // root has a home
+    QVERIFY(!found->starts_with(directory));
+}
+
+void tst_UserDirectories::unnamedHomeIsTheRegisteredOne()
+{
+    ::unsetenv("XDG_CONFIG_HOME");
+    ::unsetenv("HOME");
+
+    const auto found = Quay::userConfigDirectory();
+
+    QVERIFY(found.has_value());
+    QVERIFY(found->starts_with('/'));
+    QVERIFY(found->ends_with("/.config/quaymaster"));
+}
+
+QTEST_GUILESS_MAIN(tst_UserDirectories)
+#include "tst_userdirectories.moc"

@@ -11,7 +11,10 @@
 #include "app/cli/watchticker.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
+#include "core/control/protectednames.h"
 #include "core/control/terminator.h"
+#include "core/history/attemptrecorder.h"
+#include "core/history/auditlog.h"
 
 #include <QCoreApplication>
 
@@ -65,9 +68,17 @@ EndingRunner::EndingRunner(CommandContext &context, EndingWish wish)
 {
 }
 
-ExitCode EndingRunner::run(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen)
+ExitCode EndingRunner::run(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen,
+                           const std::vector<PortOutcome> &others)
 {
-    const auto planned = plan(processes, seen);
+    if (processes.empty()) {
+        return conclude({.scope = m_wish.scope, .connections = 0}, {.stage = EndingStage::Finished, .ports = others});
+    }
+    const auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
+    if (!protectedNames) {
+        return complainAbout(m_context, protectedNames.error());
+    }
+    const auto planned = plan(processes, seen, *protectedNames);
     if (!planned) {
         complain(m_context, planFailureText(planned.error()));
         return planned.error().code == ErrorCode::Invalid ? ExitCode::NotPermitted : ExitCode::NothingThere;
@@ -78,11 +89,16 @@ ExitCode EndingRunner::run(const std::vector<ProcessId> &processes, const PortSn
     if (const auto settled = settle(*planned)) {
         return *settled;
     }
-    const auto report = carryOut(*planned);
-    return report ? conclude(*planned, *report) : complainAbout(m_context, report.error());
+    auto report = carryOut(*planned);
+    if (!report) {
+        return complainAbout(m_context, report.error());
+    }
+    std::ranges::copy(others, std::back_inserter(report->ports));
+    return conclude(*planned, *report);
 }
 
-Result<KillPlan> EndingRunner::plan(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen)
+Result<KillPlan> EndingRunner::plan(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen,
+                                    const std::set<std::string> &protectedNames) const
 {
     return makeKillPlan(
         {.processes = processes, .scope = m_wish.scope, .signal = m_wish.signal, .isForced = m_wish.isForced},
@@ -90,7 +106,7 @@ Result<KillPlan> EndingRunner::plan(const std::vector<ProcessId> &processes, con
          .ports = seen,
          .rules = &KindRules::builtIn(),
          .self = ::getpid(),
-         .protectedNames = {}});
+         .protectedNames = protectedNames});
 }
 
 /// Shows the plan and asks. Nothing: go ahead.
@@ -98,11 +114,15 @@ std::optional<ExitCode> EndingRunner::settle(const KillPlan &plan)
 {
     const QString text = planText(plan, m_context.users);
     if (m_wish.isDryRun) {
-        std::ignore = m_wish.json ? m_context.out.write(jsonDocument(planJson(plan)))
-                                  : m_context.out.write(text.toStdString());
+        std::ignore =
+            m_wish.json ? m_context.out.write(jsonDocument(planJson(plan))) : m_context.out.write(text.toStdString());
         return ExitCode::Done;
     }
     std::ignore = m_context.err.write(text.toStdString());
+    if (plan.targets.empty()) {
+        complain(m_context, RunnerTexts::tr("There is nobody to end."));
+        return ExitCode::NotAchieved;
+    }
     if (m_wish.isAgreed) {
         return std::nullopt;
     }
@@ -122,15 +142,34 @@ std::optional<ExitCode> EndingRunner::settle(const KillPlan &plan)
     return std::nullopt;
 }
 
+/// Ends them, and has it written down.
 Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
 {
-    EndingReport report;
-    auto terminator = Terminator::open([&report](const EndingReport &changed) { report = changed; });
-    if (!terminator) {
-        return std::unexpected(terminator.error());
-    }
     if (const auto armed = m_context.ticker.arm(); !armed) {
         return std::unexpected(armed.error());
+    }
+    const auto path = auditLogPath();
+    const auto author = auditAuthor(AuditAsker::CommandLine);
+    AuditLog log(path ? *path : std::string(), author ? *author : AuditAuthor(), m_context.clock);
+    AttemptRecorder recorder(log, plan);
+    auto report = end(plan, recorder);
+    const Result<> recorded = path ? recorder.state() : std::unexpected(path.error());
+    if (!recorded) {
+        complain(m_context,
+                 RunnerTexts::tr("This was not recorded for quay audit. %1").arg(errorText(recorded.error())));
+    }
+    return report;
+}
+
+Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &recorder)
+{
+    EndingReport report;
+    auto terminator = Terminator::open([&](const EndingReport &changed) {
+        report = changed;
+        recorder.note(report);
+    });
+    if (!terminator) {
+        return std::unexpected(terminator.error());
     }
     ProgressLine line(m_context.err);
     const auto ending = (*terminator)->begin(plan, m_wish.options);
@@ -152,21 +191,11 @@ ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report
         std::ignore = m_context.out.write(jsonDocument(reportJson(plan, report)));
     }
     for (const auto &target : report.targets) {
-        const bool isGood = target.stage == TargetStage::Ended;
-        if (!isGood) {
-            complain(m_context, targetOutcomeText(target));
-        } else if (!m_wish.json) {
-            std::ignore = m_context.out.writeLine(targetOutcomeText(target));
-        }
+        say(targetOutcomeText(target), isGone(target.stage));
     }
     for (const auto &port : report.ports) {
-        const bool isGood = port.proof.state == PortState::Free || port.proof.state == PortState::FreeUntested;
-        const QString text = portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersOf(port));
-        if (!isGood) {
-            complain(m_context, text);
-        } else if (!m_wish.json) {
-            std::ignore = m_context.out.writeLine(text);
-        }
+        const bool isGood = isFree(port);
+        say(portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersOf(port)), isGood);
     }
     if (isSuccess(report)) {
         return ExitCode::Done;
@@ -174,6 +203,16 @@ ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report
     const bool isDenied = std::ranges::any_of(
         report.targets, [](const TargetProgress &target) { return target.stage == TargetStage::NeedsPermission; });
     return isDenied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
+}
+
+/// What went as it was to go is a result, all else a complaint.
+void EndingRunner::say(const QString &text, bool isGood)
+{
+    if (!isGood) {
+        complain(m_context, text);
+    } else if (!m_wish.json) {
+        std::ignore = m_context.out.writeLine(text);
+    }
 }
 
 std::vector<ListenerPtr> EndingRunner::holdersOf(const PortOutcome &port)

@@ -7,9 +7,13 @@
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
 
+#include <set>
+#include <string>
 #include <vector>
 
 namespace Quay {
+
+class AttemptRecorder;
 
 /// What `quay free` and `quay stop` do once they know whom to end: show the plan, ask, end, and say how it went.
 class EndingRunner
@@ -18,14 +22,19 @@ public:
     /// @p context outlives it.
     EndingRunner(CommandContext &context, EndingWish wish);
 
-    /// Makes a plan for @p processes on the machine as it was @p seen, and carries it out.
-    [[nodiscard]] ExitCode run(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen);
+    /// Makes a plan for @p processes on the machine as it was @p seen, and carries it out. @p others: ports that nobody
+    /// is to be ended for, of which it is to be said how they stand.
+    [[nodiscard]] ExitCode run(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen,
+                               const std::vector<PortOutcome> &others = {});
 
 private:
-    [[nodiscard]] Result<KillPlan> plan(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen);
+    [[nodiscard]] Result<KillPlan> plan(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen,
+                                        const std::set<std::string> &protectedNames) const;
     [[nodiscard]] std::optional<ExitCode> settle(const KillPlan &plan);
     [[nodiscard]] Result<EndingReport> carryOut(const KillPlan &plan);
+    [[nodiscard]] Result<EndingReport> end(const KillPlan &plan, AttemptRecorder &recorder);
     [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
+    void say(const QString &text, bool isGood);
     [[nodiscard]] std::vector<ListenerPtr> holdersOf(const PortOutcome &port);
 
     CommandContext &m_context;

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/freecommand.h"
 
-#include "app/cli/endingjson.h"
 #include "app/cli/endingrunner.h"
-#include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
 #include "app/cli/portrange.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
+#include "core/control/portproof.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -35,7 +35,8 @@ std::optional<std::set<std::uint16_t>> portsFrom(CommandContext &context, const 
     for (const auto &word : words) {
         const auto port = portFromText(word);
         if (!port) {
-            complain(context, FreeTexts::tr("'%1' is not a port. Allowed are numbers from 1 to 65535.").arg(shownText(word)));
+            complain(context,
+                     FreeTexts::tr("'%1' is not a port. Allowed are numbers from 1 to 65535.").arg(shownText(word)));
             return std::nullopt;
         }
         ports.insert(*port);
@@ -62,6 +63,26 @@ ListenerPtr firstUnreachable(const std::vector<ListenerPtr> &listeners)
 {
     const auto found = std::ranges::find_if(listeners, [](const auto &listener) { return listener->owners.empty(); });
     return found != listeners.end() ? *found : nullptr;
+}
+
+/// How the ports stand that nobody listens on. Something else may be in the way: connections, or a socket that was
+/// bound and does not listen.
+std::vector<PortOutcome> outcomesOfUnheld(CommandContext &context, const std::set<std::uint16_t> &ports,
+                                          const std::vector<ListenerPtr> &held)
+{
+    std::vector<PortOutcome> outcomes;
+    for (const auto port : ports) {
+        const auto isPort = [port](const ListenerPtr &listener) { return listener->socket.localPort == port; };
+        if (std::ranges::any_of(held, isPort)) {
+            continue;
+        }
+        Listener nobody;
+        nobody.socket.localAddress.family = IpFamily::V6; // with IPv4, as most servers are bound
+        nobody.socket.localPort = port;
+        const PortProof proof = context.machine.prove(claimOf(nobody.socket));
+        outcomes.push_back({.listener = std::make_shared<const Listener>(nobody), .proof = proof});
+    }
+    return outcomes;
 }
 
 } // namespace
@@ -106,16 +127,7 @@ ExitCode FreeCommand::execute(CommandContext &context)
                      .arg(ownerKnowledgeText(*hidden, context.users)));
         return ExitCode::NotPermitted;
     }
-    if (held.empty()) {
-        if (wish->json) {
-            std::ignore = context.out.write(jsonDocument(nothingToEndJson(wish->scope)));
-        } else {
-            std::ignore = context.out.writeLine(
-                FreeTexts::tr("Nobody holds the %n port(s).", nullptr, static_cast<int>(ports->size())));
-        }
-        return ExitCode::Done;
-    }
-    return EndingRunner(context, *wish).run(holdersOf(held), seen);
+    return EndingRunner(context, *wish).run(holdersOf(held), seen, outcomesOfUnheld(context, *ports, held));
 }
 
 } // namespace Quay

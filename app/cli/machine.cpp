@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/machine.h"
 
+#include "core/kernel/sockdiag.h"
+
 #include <utility>
 
 namespace Quay {
@@ -37,6 +39,12 @@ ProcessInfoPtr MonitoredMachine::findProcess(pid_t pid)
 std::shared_ptr<const OwnerProfile> MonitoredMachine::profileOf(const ProcessInfoPtr &process)
 {
     return open() ? m_monitor->profileOf(process) : nullptr;
+}
+
+PortProof MonitoredMachine::prove(const PortClaim &claim)
+{
+    SockDiag diag(diagTransportOrRefusal());
+    return provePort(diag, claim);
 }
 
 } // namespace Quay

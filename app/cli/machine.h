@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/control/portproof.h"
 #include "core/ports/portmonitor.h"
 #include "core/ports/portsnapshot.h"
 
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] virtual ProcessInfoPtr findProcess(pid_t pid) = 0;
     /// Null when the process is gone.
     [[nodiscard]] virtual std::shared_ptr<const OwnerProfile> profileOf(const ProcessInfoPtr &process) = 0;
+    /// Whether somebody who wants @p claim can have it now.
+    [[nodiscard]] virtual PortProof prove(const PortClaim &claim) = 0;
 };
 
 /// The real machine; opened at the first question.
@@ -39,6 +42,7 @@ public:
     [[nodiscard]] PortSnapshotPtr verifyAllOwners() override;
     [[nodiscard]] ProcessInfoPtr findProcess(pid_t pid) override;
     [[nodiscard]] std::shared_ptr<const OwnerProfile> profileOf(const ProcessInfoPtr &process) override;
+    [[nodiscard]] PortProof prove(const PortClaim &claim) override;
 
 private:
     [[nodiscard]] Result<> open();

@@ -17,13 +17,13 @@ namespace Quay {
 
 namespace {
 
+/// A plan of a thousand processes is not read: so many are listed.
+constexpr std::size_t MostLines = 40;
+
 struct PlanTexts
 {
     Q_DECLARE_TR_FUNCTIONS(PlanText)
 };
-
-/// A plan of a thousand processes is not read: so many are listed.
-constexpr std::size_t MostLines = 40;
 
 QString targetLine(const KillTarget &target, UserNames &users)
 {
@@ -41,7 +41,8 @@ QString targetLine(const KillTarget &target, UserNames &users)
 
 QString leftOutLine(const LeftOut &left)
 {
-    return PlanTexts::tr("%1 stays: %2", "process stays: why").arg(processText(*left.process), leaveOutText(left.reason));
+    return PlanTexts::tr("%1 stays: %2", "process stays: why")
+        .arg(processText(*left.process), leaveOutText(left.reason));
 }
 
 QString remainingLine(const KillPlan &plan)

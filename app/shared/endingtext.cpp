@@ -26,13 +26,13 @@ struct EndingText
 };
 
 constexpr std::array SignalNames{
-    std::pair{std::string_view("HUP"), SIGHUP},   std::pair{std::string_view("INT"), SIGINT},
-    std::pair{std::string_view("QUIT"), SIGQUIT}, std::pair{std::string_view("ABRT"), SIGABRT},
-    std::pair{std::string_view("KILL"), SIGKILL}, std::pair{std::string_view("USR1"), SIGUSR1},
-    std::pair{std::string_view("SEGV"), SIGSEGV}, std::pair{std::string_view("USR2"), SIGUSR2},
-    std::pair{std::string_view("PIPE"), SIGPIPE}, std::pair{std::string_view("ALRM"), SIGALRM},
-    std::pair{std::string_view("TERM"), SIGTERM}, std::pair{std::string_view("BUS"), SIGBUS},
-    std::pair{std::string_view("FPE"), SIGFPE},   std::pair{std::string_view("ILL"), SIGILL},
+    std::pair{std::string_view("HUP"), SIGHUP},     std::pair{std::string_view("INT"), SIGINT},
+    std::pair{std::string_view("QUIT"), SIGQUIT},   std::pair{std::string_view("ABRT"), SIGABRT},
+    std::pair{std::string_view("KILL"), SIGKILL},   std::pair{std::string_view("USR1"), SIGUSR1},
+    std::pair{std::string_view("SEGV"), SIGSEGV},   std::pair{std::string_view("USR2"), SIGUSR2},
+    std::pair{std::string_view("PIPE"), SIGPIPE},   std::pair{std::string_view("ALRM"), SIGALRM},
+    std::pair{std::string_view("TERM"), SIGTERM},   std::pair{std::string_view("BUS"), SIGBUS},
+    std::pair{std::string_view("FPE"), SIGFPE},     std::pair{std::string_view("ILL"), SIGILL},
     std::pair{std::string_view("WINCH"), SIGWINCH},
 };
 
@@ -100,7 +100,7 @@ QString lingeringText(const PortOutcome &port)
 QString endedText(const TargetProgress &target, const QString &name)
 {
     if (target.wasZombie) {
-        return EndingText::tr("%1 had ended before; its parent (%2) has not taken note of it.")
+        return EndingText::tr("%1 had ended before, and stays until its parent (%2) takes note of it or ends.")
             .arg(name)
             .arg(target.process->parentPid);
     }
@@ -122,8 +122,7 @@ QString processText(const ProcessInfo &process)
 
 QString signalText(int signal)
 {
-    const auto *const known =
-        std::ranges::find(SignalNames, signal, &std::pair<std::string_view, int>::second);
+    const auto *const known = std::ranges::find(SignalNames, signal, &std::pair<std::string_view, int>::second);
     return known != SignalNames.end() ? QString(QLatin1String("SIG") + shownText(known->first))
                                       : EndingText::tr("signal %1").arg(signal);
 }
@@ -172,6 +171,8 @@ QString leaveOutText(LeaveOutReason reason)
         return EndingText::tr("service manager");
     case LeaveOutReason::Protected:
         return EndingText::tr("on your list of protected programs");
+    case LeaveOutReason::ContainerProxy:
+        return EndingText::tr("holds ports for a container only, which is to be stopped instead");
     }
     return {};
 }
@@ -264,9 +265,10 @@ QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> 
     case PortState::Unknown:
         break;
     }
-    return port.proof.error
-        ? EndingText::tr("Whether port %1 is free could not be found out: %2").arg(number).arg(errorText(*port.proof.error))
-        : EndingText::tr("Whether port %1 is free could not be found out.").arg(number);
+    return port.proof.error ? EndingText::tr("Whether port %1 is free could not be found out: %2")
+                                  .arg(number)
+                                  .arg(errorText(*port.proof.error))
+                            : EndingText::tr("Whether port %1 is free could not be found out.").arg(number);
 }
 
 } // namespace Quay

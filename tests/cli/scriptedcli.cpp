@@ -55,6 +55,12 @@ OwnerProfilePtr ScriptedMachine::profileOf(const ProcessInfoPtr &process)
     return processes.at(process->id.pid).profile;
 }
 
+PortProof ScriptedMachine::prove(const PortClaim &claim)
+{
+    claims.push_back(claim);
+    return proof;
+}
+
 WatchTicker::Wake ScriptedTicker::wait(std::chrono::milliseconds /*period*/)
 {
     return ticks-- > 0 ? Wake::Tick : end;

@@ -41,10 +41,13 @@ public:
     [[nodiscard]] PortSnapshotPtr verifyAllOwners() override;
     [[nodiscard]] ProcessInfoPtr findProcess(pid_t pid) override;
     [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process) override;
+    [[nodiscard]] PortProof prove(const PortClaim &claim) override;
 
     std::deque<Result<PortSnapshotPtr>> snapshots;
     std::map<pid_t, Owner> processes; ///< Also those without ports.
     std::vector<LookOptions> looks; ///< What was asked for.
+    PortProof proof{.state = PortState::Free}; ///< Of every port.
+    std::vector<PortClaim> claims; ///< What was to be proven.
 };
 
 /// Ticks a given number of times.

@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QObject>
+#include <QRegularExpression>
 #include <QString>
 #include <QTest>
 
@@ -87,7 +88,9 @@ void tst_CliDocs::everyVerbIsWrittenDown()
     QFETCH(const QString, verb);
 
     QVERIFY(textOf(QStringLiteral("man/quay.1")).contains(QString(QStringLiteral(".It Cm ") + verb)));
-    QVERIFY(textOf(QStringLiteral("completions/quay.bash")).contains(QString(verb + u')')));
+    const QRegularExpression branch(QStringLiteral("^ *([a-z]+ \\| )*%1( \\| [a-z]+)*\\)").arg(verb),
+                                    QRegularExpression::MultilineOption);
+    QVERIFY(textOf(QStringLiteral("completions/quay.bash")).contains(branch));
     QVERIFY(textOf(QStringLiteral("completions/_quay")).contains(QString(u'\'' + verb + u':')));
     QVERIFY(textOf(QStringLiteral("completions/quay.fish")).contains(QString(QStringLiteral("-a ") + verb + u' ')));
 }

@@ -24,6 +24,13 @@ except ImportError:
 
 TIMEOUT_SECONDS = 30
 
+SERVER = """
+import signal, socket
+with socket.create_server(("127.0.0.1", 0)) as listening:
+    print(listening.getsockname()[1], flush=True)
+    signal.pause()
+"""
+
 
 def strict(schema):
     """The same schema, with every object closed."""
@@ -76,6 +83,17 @@ class Checker:
         self.check("ports --watch", "quay-ports-watch.schema.json", line)
 
 
+    def check_ending(self):
+        """Whoever is ended here is a child of ours."""
+        with subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE) as server:
+            port = server.stdout.readline().decode().strip()
+            for words in (["free", port, "--dry-run"], ["free", port, "--scope", "tree", "--yes"], ["free", port]):
+                self.check_run([*words, "--json"], "quay-ending.schema.json", 0)
+        with subprocess.Popen(["sleep", "1h"]) as sleeper:
+            self.check_run(["stop", str(sleeper.pid), "--force", "--json"], "quay-ending.schema.json", 0)
+        self.check_run(["audit", "--json"], "quay-audit.schema.json", 0)
+
+
 def main():
     quay, schemas, goldens = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
     checker = Checker(quay, load_validators(schemas))
@@ -86,8 +104,9 @@ def main():
             checker.check(path.name, path.stem + ".schema.json", line)
 
     with tempfile.TemporaryDirectory() as state:
-        os.environ["XDG_STATE_HOME"] = state
+        os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = state
         checker.check_run(["audit", "--json"], "quay-audit.schema.json", 4)
+        checker.check_ending()
 
     with socket.socket() as listening, socket.socket(socket.AF_INET6) as listening6, socket.socket() as bound, \
             socket.socket(type=socket.SOCK_DGRAM) as datagrams:

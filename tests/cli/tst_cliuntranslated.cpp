@@ -16,6 +16,7 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -31,8 +32,9 @@ namespace {
 using Words = std::vector<std::string>;
 
 /// What is typed, and so the same in every language; h is the short option -h, user the name of user 1000.
-const QStringList Names = QStringLiteral("quay ports why wait help h json watch all tcp udp timeout version TCP UDP "
-                                         "COMMAND OPTIONS PORT RANGE PID TARGET user")
+const QStringList Names = QStringLiteral("quay ports why wait free stop audit help h json watch all tcp udp timeout "
+                                         "force grace scope drain signal dry run yes since limit version TCP UDP "
+                                         "COMMAND OPTIONS PORT RANGE PID TARGET SCOPE SIGNAL WORD user")
                               .split(u' ');
 
 QString untranslated(const std::string &output)
@@ -109,11 +111,15 @@ private Q_SLOTS:
     void waitingIsTranslated();
 
 private:
+    QTemporaryDir m_home;
     Quay::Test::MarkingTranslator m_marking;
 };
 
 void tst_CliUntranslated::initTestCase()
 {
+    QVERIFY(m_home.isValid());
+    qputenv("XDG_STATE_HOME", m_home.path().toLocal8Bit());
+    qputenv("XDG_CONFIG_HOME", m_home.path().toLocal8Bit());
     QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany)); // its dates are numbers
     QCoreApplication::installTranslator(&m_marking);
 }
@@ -161,6 +167,23 @@ void tst_CliUntranslated::outputIsTranslated_data()
              {"wait", "7", "--timeout", "7"},
              {"wait", "7", "--timeout", "1s", "2s"},
              {"wait", "7", "--timeout=1s", "--timeout=2s"},
+             {"help", "free"},
+             {"help", "stop"},
+             {"help", "audit"},
+             {"free"},
+             {"free", "0"},
+             {"free", "999"},
+             {"free", "1", "--dry-run"},
+             {"free", "2"},
+             {"free", "1", "--grace", "7"},
+             {"free", "1", "--scope", "7"},
+             {"free", "1", "--signal", "7"},
+             {"free", "1", "--force", "--signal", "2"},
+             {"stop", "0"},
+             {"stop", "999"},
+             {"audit"},
+             {"audit", "--since", "7"},
+             {"audit", "--limit", "0"},
          }) {
         std::string name;
         for (const auto &word : words) {

@@ -1,0 +1,373 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/exitcode.h"
+#include "core/control/portproof.h"
+#include "core/history/audithistory.h"
+#include "core/history/auditlog.h"
+#include "core/kernel/pidfd.h"
+#include "core/ports/portsnapshot.h"
+#include "tests/cli/scriptedcli.h"
+#include "tests/support/forkedchild.h"
+#include "tests/support/planmachine.h"
+#include "tests/support/snapshots.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QObject>
+#include <QString>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+using Quay::ExitCode;
+using Quay::PortState;
+using Quay::Test::PlanMachine;
+using Quay::Test::ScriptedCli;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// `npm run dev` and its server on port 3000, with a worker below it.
+PlanMachine devMachine()
+{
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = 1020, .parent = 1010, .command = "npm run dev"});
+    machine.add({.pid = 1021, .parent = 1020, .command = "node server.js --token=geheim"});
+    machine.add({.pid = 1022, .parent = 1021, .command = "esbuild --service"});
+    machine.listen({.port = 3000, .owners = {1021}, .connections = 2});
+    return machine;
+}
+
+/// `quay` on a machine that was made up.
+struct PlannedCli : ScriptedCli
+{
+    explicit PlannedCli(const PlanMachine &made)
+    {
+        const auto facts = made.facts();
+        auto snapshot = std::make_shared<Quay::PortSnapshot>(*facts.ports);
+        snapshot->processes = facts.processes;
+        machine.snapshots = {snapshot};
+        for (const auto &process : facts.processes) {
+            machine.processes[process->id.pid] = {.process = process, .profile = nullptr, .fd = 3};
+        }
+    }
+};
+
+bool contains(const std::string &text, const std::string &part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+/// `quay free` and `quay stop` up to the first signal, on made-up machines. What follows it: tst_quayending.
+class tst_EndingCommands : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void dryRunShowsThePlan();
+    void dryRunIsGolden();
+    void planNamesWhoStays();
+    void protectedProgramStays();
+    void unreadableListOfProtectedProgramsEndsNobody();
+    void stopPlansForProcesses();
+    void severalProcessesNeedAYes();
+    void oneProcessNeedsNoYes();
+    void refusalDoesNothing();
+    void portThatNobodyHoldsIsProven();
+    void portThatCannotBeBoundIsNoSuccess();
+    void hiddenOwnerIsNotPermitted();
+    void containerProxyIsLeft();
+    void unknownProcessIsNothingThere();
+    void whatIsNeverEndedIsRefused();
+    void recycledPidIsNotTouched();
+    void attemptThatCannotBeRecordedGoesOn();
+    void wrongUsageIsRefused_data();
+    void wrongUsageIsRefused();
+
+private:
+    [[nodiscard]] static std::size_t attempts();
+    void protect(const char *names) const;
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+void tst_EndingCommands::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_directory->isValid());
+    ::setenv("XDG_STATE_HOME", m_directory->path().toStdString().c_str(), 1);
+    ::setenv("XDG_CONFIG_HOME", m_directory->path().toStdString().c_str(), 1);
+}
+
+std::size_t tst_EndingCommands::attempts()
+{
+    return Quay::readAuditHistory(Quay::auditLogPath().value()).value().entries.size();
+}
+
+void tst_EndingCommands::protect(const char *names) const
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(QStringLiteral("quaymaster")));
+    QFile file(m_directory->filePath(QStringLiteral("quaymaster/protected")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(names);
+}
+
+void tst_EndingCommands::dryRunShowsThePlan()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"free", "3000", "--dry-run"}), ExitCode::Done);
+
+    QCOMPARE(QString::fromStdString(cli.out),
+             QStringLiteral("SIGTERM to node 1021 of root: node server.js --token=geheim (holds TCP 127.0.0.1:3000)\n"
+                            "Its children go on: esbuild 1022. Use --scope tree to end them too.\n"
+                            "2 established connection(s) will be cut.\n"));
+    QCOMPARE(cli.err, std::string());
+    QVERIFY(cli.prompter.questions.empty());
+    QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::dryRunIsGolden()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"free", "3000", "--scope", "session", "--force", "--dry-run", "--json"}), ExitCode::Done);
+
+    QFile golden(QStringLiteral(QUAY_TEST_DATA "/cli/quay-ending.json"));
+    if (qEnvironmentVariableIntValue("QUAY_UPDATE_GOLDEN") == 1) {
+        QVERIFY(golden.open(QIODevice::WriteOnly));
+        golden.write(QByteArray::fromStdString(cli.out));
+        golden.close();
+    }
+    QVERIFY(golden.open(QIODevice::ReadOnly));
+    QCOMPARE(QByteArray::fromStdString(cli.out), golden.readAll());
+}
+
+void tst_EndingCommands::planNamesWhoStays()
+{
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = 1020, .parent = 1010, .command = "nodemon server.js"});
+    machine.add({.pid = 1021, .parent = 1020, .command = "node server.js"});
+    machine.add({.pid = 1022, .parent = 1021, .command = "-zsh", .terminal = 34817});
+    machine.listen({.port = 3000, .owners = {1021}});
+    PlannedCli cli(machine);
+
+    QCOMPARE(cli.run({"free", "3000", "--scope", "tree", "--dry-run"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.out, "zsh 1022 stays: shell\n"), cli.out.c_str());
+    QVERIFY2(contains(cli.out, "nodemon (1020) may start it again.\n"), cli.out.c_str());
+}
+
+void tst_EndingCommands::protectedProgramStays()
+{
+    protect("esbuild\n");
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"free", "3000", "--scope", "tree", "--dry-run"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.out, "esbuild 1022 stays: on your list of protected programs\n"), cli.out.c_str());
+    QVERIFY2(!contains(cli.out, "SIGTERM to esbuild"), cli.out.c_str());
+}
+
+void tst_EndingCommands::unreadableListOfProtectedProgramsEndsNobody()
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(QStringLiteral("quaymaster/protected"))); // is no file
+    PlannedCli cli(devMachine());
+
+    QVERIFY(cli.run({"free", "3000"}) != ExitCode::Done);
+
+    QVERIFY2(contains(cli.err, "quaymaster/protected"), cli.err.c_str());
+    QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::stopPlansForProcesses()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"stop", "1020", "1022", "--signal", "int", "--dry-run"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.out, "SIGINT to npm 1020 of root"), cli.out.c_str());
+    QVERIFY2(contains(cli.out, "SIGINT to esbuild 1022 of root"), cli.out.c_str());
+    QVERIFY2(!contains(cli.out, "SIGINT to node 1021"), cli.out.c_str());
+}
+
+void tst_EndingCommands::severalProcessesNeedAYes()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"free", "3000", "--scope", "tree"}), ExitCode::Usage);
+
+    QVERIFY2(contains(cli.err, "More than one process would be ended"), cli.err.c_str());
+    QVERIFY2(contains(cli.err, "esbuild 1022"), cli.err.c_str()); // the plan was shown
+    QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::oneProcessNeedsNoYes()
+{
+    PlannedCli cli(devMachine());
+
+    // Nobody runs who was started then: the attempt is made, and nobody is signalled.
+    QCOMPARE(cli.run({"stop", "1022"}), ExitCode::Done);
+
+    QCOMPARE(attempts(), std::size_t{1});
+}
+
+void tst_EndingCommands::refusalDoesNothing()
+{
+    PlannedCli cli(devMachine());
+    cli.prompter.answer = false;
+
+    QCOMPARE(cli.run({"free", "3000", "--scope", "tree"}), ExitCode::NotAchieved);
+
+    QCOMPARE(cli.prompter.questions, std::vector{QStringLiteral("End 2 process(es)?")});
+    QVERIFY2(contains(cli.err, "Nothing was done."), cli.err.c_str());
+    QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::portThatNobodyHoldsIsProven()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"free", "3001"}), ExitCode::Done);
+
+    QCOMPARE(cli.out, std::string("Port 3001 is free.\n"));
+    QCOMPARE(cli.machine.claims.size(), std::size_t{1});
+    QCOMPARE(cli.machine.claims.front().port, 3001);
+    QVERIFY(Quay::isAny(cli.machine.claims.front().address));
+    QCOMPARE(attempts(), std::size_t{0}); // nobody was to be ended
+}
+
+void tst_EndingCommands::portThatCannotBeBoundIsNoSuccess()
+{
+    PlannedCli cli(devMachine());
+    cli.machine.proof = {.state = PortState::Lingering,
+                         .remains = {{.state = Quay::SocketState::Established, .count = 2}}};
+
+    QCOMPARE(cli.run({"free", "3001", "--json"}), ExitCode::NotAchieved);
+
+    QVERIFY2(contains(cli.err, "Nobody listens on port 3001, but it cannot be bound yet: 2 connection"),
+             cli.err.c_str());
+    const auto report = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    QCOMPARE(report.value(QStringLiteral("isSuccess")).toBool(true), false);
+    const auto port = report.value(QStringLiteral("ports")).toArray().at(0).toObject();
+    QCOMPARE(port.value(QStringLiteral("state")).toString(), QStringLiteral("lingering"));
+}
+
+void tst_EndingCommands::hiddenOwnerIsNotPermitted()
+{
+    auto machine = devMachine();
+    machine.listen({.port = 5432});
+    PlannedCli cli(machine);
+
+    QCOMPARE(cli.run({"free", "3000", "5432", "--yes"}), ExitCode::NotPermitted);
+
+    QVERIFY2(contains(cli.err, "Port 5432 cannot be freed."), cli.err.c_str());
+    QCOMPARE(attempts(), std::size_t{0}); // nor was the other one
+}
+
+void tst_EndingCommands::containerProxyIsLeft()
+{
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = 1020, .parent = 1, .command = "/usr/bin/docker-proxy -proto tcp -host-port 8080"});
+    machine.listen({.port = 8080, .owners = {1020}, .executable = "/usr/bin/docker-proxy"});
+    PlannedCli cli(machine);
+
+    QCOMPARE(cli.run({"free", "8080", "--yes"}), ExitCode::NotAchieved);
+
+    QVERIFY2(contains(cli.err, "docker-proxy 1020 stays: holds ports for a container only"), cli.err.c_str());
+    QVERIFY2(contains(cli.err, "There is nobody to end."), cli.err.c_str());
+}
+
+void tst_EndingCommands::unknownProcessIsNothingThere()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"stop", "1020", "4711"}), ExitCode::NothingThere);
+
+    QVERIFY2(contains(cli.err, "There is no process 4711."), cli.err.c_str());
+    QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::whatIsNeverEndedIsRefused()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"stop", "1", "--yes"}), ExitCode::NotPermitted);
+
+    QVERIFY2(contains(cli.err, "pid 1 is never ended"), cli.err.c_str());
+}
+
+void tst_EndingCommands::recycledPidIsNotTouched()
+{
+    const Quay::Test::ForkedChild stranger;
+    const auto handle = Quay::PidFd::open(stranger.pid());
+    QVERIFY(handle);
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = stranger.pid(), .parent = 1010, .command = "node server.js", .startTicks = 1});
+    PlannedCli cli(machine);
+
+    QCOMPARE(cli.run({"stop", std::to_string(stranger.pid()), "--force"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.out, "its number belongs to another process now, which was not touched"), cli.out.c_str());
+    QVERIFY(!handle->hasEnded().value());
+}
+
+void tst_EndingCommands::attemptThatCannotBeRecordedGoesOn()
+{
+    QFile inTheWay(m_directory->filePath(QStringLiteral("quaymaster"))); // where a directory is to be made
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"stop", "1022"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.err, "This was not recorded"), cli.err.c_str());
+    QVERIFY2(contains(cli.out, "esbuild 1022"), cli.out.c_str());
+}
+
+void tst_EndingCommands::wrongUsageIsRefused_data()
+{
+    QTest::addColumn<Words>("words");
+    QTest::addColumn<QString>("complaint");
+    const auto row = [](const char *name, const Words &words, const char *complaint) {
+        QTest::addRow("%s", name) << words << QString::fromLatin1(complaint);
+    };
+    row("no port", {"free"}, "An argument is missing.");
+    row("port 0", {"free", "0"}, "'0' is not a port.");
+    row("no number", {"free", "3000", "http"}, "'http' is not a port.");
+    row("no process", {"stop"}, "An argument is missing.");
+    row("process 0", {"stop", "0"}, "'0' is not the number of a process.");
+    row("negative process", {"stop", "--", "-1"}, "'-1' is not the number of a process.");
+    row("grace", {"free", "3000", "--grace", "5"}, "'5' is not a duration.");
+    row("drain", {"free", "3000", "--drain", "soon"}, "'soon' is not a duration.");
+    row("scope", {"free", "3000", "--scope", "all"}, "'all' is not a scope.");
+    row("signal", {"free", "3000", "--signal", "TREM"}, "'TREM' is not a signal.");
+    row("force and signal", {"stop", "1020", "--force", "--signal", "INT"}, "cannot be combined with --signal INT");
+}
+
+void tst_EndingCommands::wrongUsageIsRefused()
+{
+    QFETCH(const Words, words);
+    QFETCH(const QString, complaint);
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run(words), ExitCode::Usage);
+
+    QVERIFY2(contains(cli.err, complaint.toStdString()), cli.err.c_str());
+    QVERIFY(cli.machine.looks.empty()); // refused before anybody looked
+    QCOMPARE(attempts(), std::size_t{0});
+}
+
+QTEST_GUILESS_MAIN(tst_EndingCommands)
+#include "tst_endingcommands.moc"

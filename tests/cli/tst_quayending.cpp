@@ -1,0 +1,350 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/pidfd.h"
+#include "tests/live/livelook.h"
+#include "tests/support/clientsocket.h"
+#include "tests/support/testserver.h"
+
+#include <QByteArray>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QObject>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QRegularExpression>
+#include <QString>
+#include <QStringList>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <memory>
+
+using Quay::PidFd;
+using Quay::Test::TestServer;
+using Quay::Test::why;
+
+namespace {
+
+constexpr int LongEnoughMs = 20'000;
+
+struct Finished
+{
+    int exitCode = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+} // namespace
+
+/// The program `quay` ends real servers, and writes it down.
+class tst_QuayEnding : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void portIsFreed();
+    void severalPortsAreFreed();
+    void deafServerIsKilledAfterTheGrace();
+    void deafServerIsKilledAtOnce();
+    void processIsStopped();
+    void treeIsStopped();
+    void portThatAChildGoesOnHoldingIsNotFree();
+    void serverThatIsStartedAgainCameBack();
+    void drainWaitsForConnections();
+    void interruptionLeavesTheServer();
+    void killedProgramLeavesARecord();
+    void closedOutputDoesNotStopAnEnding();
+
+private:
+    void start(QProcess &quay, const QStringList &words) const;
+    [[nodiscard]] Finished finish(QProcess &quay) const;
+    [[nodiscard]] Finished run(const QStringList &words) const;
+    [[nodiscard]] QJsonArray attempts() const;
+    [[nodiscard]] QJsonObject onlyAttempt() const;
+    /// Starts `quay free` and waits until @p server was asked to end.
+    void startAsking(QProcess &quay, const TestServer &server) const;
+
+    std::unique_ptr<QTemporaryDir> m_state;
+};
+
+namespace {
+
+QString portOf(const TestServer &server)
+{
+    return QString::number(server.port());
+}
+
+QByteArray aboutPort(const TestServer &server, const char *what)
+{
+    return QByteArray("Port ").append(portOf(server).toLatin1()).append(what);
+}
+
+QJsonObject firstTarget(const QJsonObject &attempt)
+{
+    return attempt.value(QStringLiteral("targets")).toArray().at(0).toObject();
+}
+
+QString outcomeOf(const QJsonObject &attempt)
+{
+    return firstTarget(attempt).value(QStringLiteral("outcome")).toString();
+}
+
+QList<int> signalsOf(const QJsonObject &attempt)
+{
+    QList<int> numbers;
+    for (const auto &sent : firstTarget(attempt).value(QStringLiteral("signals")).toArray()) {
+        numbers << sent.toObject().value(QStringLiteral("signal")).toInt();
+    }
+    return numbers;
+}
+
+} // namespace
+
+void tst_QuayEnding::init()
+{
+    m_state = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_state->isValid());
+}
+
+void tst_QuayEnding::start(QProcess &quay, const QStringList &words) const
+{
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("XDG_STATE_HOME"), m_state->path());
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_state->path());
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+    quay.setProcessEnvironment(environment);
+    quay.start(QString::fromStdString(Quay::Test::programPath("quay")), words);
+}
+
+Finished tst_QuayEnding::finish(QProcess &quay) const
+{
+    if (!quay.waitForFinished(LongEnoughMs) || quay.exitStatus() != QProcess::NormalExit) {
+        return {};
+    }
+    return {.exitCode = quay.exitCode(), .out = quay.readAllStandardOutput(), .err = quay.readAllStandardError()};
+}
+
+Finished tst_QuayEnding::run(const QStringList &words) const
+{
+    QProcess quay;
+    start(quay, words);
+    return finish(quay);
+}
+
+QJsonArray tst_QuayEnding::attempts() const
+{
+    const auto document = QJsonDocument::fromJson(run({QStringLiteral("audit"), QStringLiteral("--json")}).out);
+    return document.object().value(QStringLiteral("attempts")).toArray();
+}
+
+QJsonObject tst_QuayEnding::onlyAttempt() const
+{
+    const auto all = attempts();
+    return all.size() == 1 ? all.at(0).toObject() : QJsonObject();
+}
+
+void tst_QuayEnding::startAsking(QProcess &quay, const TestServer &server) const
+{
+    start(quay, {QStringLiteral("free"), portOf(server), QStringLiteral("--grace"), QStringLiteral("1h")});
+    QTRY_VERIFY_WITH_TIMEOUT(!attempts().isEmpty(), LongEnoughMs);
+}
+
+void tst_QuayEnding::portIsFreed()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+
+    const auto freed = run({QStringLiteral("free"), portOf(*server)});
+
+    QVERIFY2(freed.exitCode == 0, freed.err.constData());
+    QVERIFY2(freed.out.contains("ended on SIGTERM after"), freed.out.constData());
+    QVERIFY2(freed.out.contains(aboutPort(*server, " is free.\n")), freed.out.constData());
+    QVERIFY2(freed.err.startsWith("SIGTERM to testserver "), freed.err.constData()); // the plan
+    const auto attempt = onlyAttempt();
+    QVERIFY(attempt.value(QStringLiteral("isSuccess")).toBool());
+    QCOMPARE(attempt.value(QStringLiteral("by")).toString(), QStringLiteral("commandLine"));
+    QCOMPARE(firstTarget(attempt).value(QStringLiteral("pid")).toInt(), server->pid());
+    QCOMPARE(signalsOf(attempt), QList<int>{SIGTERM});
+}
+
+void tst_QuayEnding::severalPortsAreFreed()
+{
+    const auto one = TestServer::start({"listen"});
+    const auto other = TestServer::start({"listen"});
+    QVERIFY2(one, why(one));
+    QVERIFY2(other, why(other));
+
+    const auto refused = run({QStringLiteral("free"), portOf(*one), portOf(*other)});
+    const auto freed = run({QStringLiteral("free"), portOf(*one), portOf(*other), QStringLiteral("--yes")});
+
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(freed.exitCode == 0, freed.err.constData());
+    QCOMPARE(freed.out.count("is free."), 2);
+}
+
+void tst_QuayEnding::deafServerIsKilledAfterTheGrace()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+
+    const auto freed =
+        run({QStringLiteral("free"), portOf(*server), QStringLiteral("--grace"), QStringLiteral("200ms")});
+
+    QVERIFY2(freed.exitCode == 0, freed.err.constData());
+    QVERIFY2(freed.out.contains("ended on SIGKILL after"), freed.out.constData());
+    const auto attempt = onlyAttempt();
+    QCOMPARE(signalsOf(attempt), (QList<int>{SIGTERM, SIGKILL}));
+    QVERIFY(!attempt.value(QStringLiteral("forcedAt")).isNull());
+    QVERIFY(attempt.value(QStringLiteral("elapsedNs")).toInteger() >= 200'000'000);
+}
+
+void tst_QuayEnding::deafServerIsKilledAtOnce()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+
+    const auto freed = run({QStringLiteral("free"), portOf(*server), QStringLiteral("--force")});
+
+    QVERIFY2(freed.exitCode == 0, freed.err.constData());
+    const auto attempt = onlyAttempt();
+    QCOMPARE(signalsOf(attempt), QList<int>{SIGKILL});
+    QVERIFY(attempt.value(QStringLiteral("isForced")).toBool());
+}
+
+void tst_QuayEnding::processIsStopped()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+
+    const auto stopped = run(
+        {QStringLiteral("stop"), QString::number(server->pid()), QStringLiteral("--signal"), QStringLiteral("INT")});
+
+    QVERIFY2(stopped.exitCode == 0, stopped.err.constData());
+    QVERIFY2(stopped.out.contains("is free."), stopped.out.constData());
+    QCOMPARE(signalsOf(onlyAttempt()), QList<int>{SIGINT});
+}
+
+void tst_QuayEnding::treeIsStopped()
+{
+    auto server = TestServer::start({"family"});
+    QVERIFY2(server, why(server));
+
+    const auto stopped = run({QStringLiteral("stop"), QString::number(server->pid()), QStringLiteral("--scope"),
+                              QStringLiteral("tree"), QStringLiteral("--force"), QStringLiteral("--yes")});
+
+    QVERIFY2(stopped.exitCode == 0, stopped.err.constData());
+    const auto gone = server->waitUntilNobodyIsLeft();
+    QVERIFY2(gone, why(gone));
+}
+
+void tst_QuayEnding::portThatAChildGoesOnHoldingIsNotFree()
+{
+    const auto server = TestServer::start({"family"});
+    QVERIFY2(server, why(server));
+
+    const auto stopped = run({QStringLiteral("stop"), QString::number(server->pid())});
+
+    QCOMPARE(stopped.exitCode, 1);
+    QVERIFY2(stopped.err.contains(aboutPort(*server, " is held by testserver ")), stopped.err.constData());
+    const auto attempt = onlyAttempt();
+    QCOMPARE(outcomeOf(attempt), QStringLiteral("ended"));
+    QVERIFY(!attempt.value(QStringLiteral("isSuccess")).toBool());
+}
+
+void tst_QuayEnding::serverThatIsStartedAgainCameBack()
+{
+    // It is known by its name for starting again what ended.
+    const QString manager = m_state->filePath(QStringLiteral("supervisord"));
+    QVERIFY(QFile::link(QString::fromStdString(Quay::Test::programPath("testserver")), manager));
+    QProcess server;
+    server.start(manager, {QStringLiteral("revive")});
+    QVERIFY(server.waitForReadyRead(LongEnoughMs));
+    static const QRegularExpression portPattern(QStringLiteral("port=([0-9]+)"));
+    const QString port = portPattern.match(QString::fromLatin1(server.readLine())).captured(1);
+
+    const auto freed = run({QStringLiteral("free"), port});
+
+    QCOMPARE(freed.exitCode, 1);
+    const QString err = QString::fromUtf8(freed.err);
+    QVERIFY2(err.contains(QStringLiteral("Supervisor (%1) may start it again.").arg(server.processId())),
+             qPrintable(err));
+    QVERIFY2(err.contains(QStringLiteral("Port %1 was free and came back").arg(port)), qPrintable(err));
+    QVERIFY2(err.contains(QStringLiteral("started by supervisord %1").arg(server.processId())), qPrintable(err));
+    QVERIFY(onlyAttempt().value(QStringLiteral("ports")).toArray().at(0)[QStringLiteral("cameBack")].toBool());
+    server.closeWriteChannel();
+    QVERIFY(server.waitForFinished(LongEnoughMs));
+}
+
+void tst_QuayEnding::drainWaitsForConnections()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    auto client = Quay::Test::connectTo(server->port());
+    QVERIFY(client);
+    QProcess quay;
+    start(quay, {QStringLiteral("free"), portOf(*server), QStringLiteral("--drain"), QStringLiteral("1h")});
+    QTRY_VERIFY_WITH_TIMEOUT(!attempts().isEmpty(), LongEnoughMs);
+    QVERIFY(quay.state() == QProcess::Running);
+    QVERIFY(signalsOf(onlyAttempt()).isEmpty());
+
+    client.reset();
+    const auto freed = finish(quay);
+
+    QVERIFY2(freed.exitCode == 0, freed.err.constData());
+}
+
+void tst_QuayEnding::interruptionLeavesTheServer()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+    const auto handle = PidFd::open(server->pid());
+    QVERIFY(handle);
+    QProcess quay;
+    startAsking(quay, *server);
+
+    ::kill(static_cast<pid_t>(quay.processId()), SIGINT);
+    const auto freed = finish(quay);
+
+    QCOMPARE(freed.exitCode, 1);
+    QVERIFY2(freed.err.contains("was asked to stop and still runs."), freed.err.constData());
+    QVERIFY(!handle->hasEnded().value());
+    QCOMPARE(outcomeOf(onlyAttempt()), QStringLiteral("left"));
+}
+
+void tst_QuayEnding::killedProgramLeavesARecord()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+    const auto handle = PidFd::open(server->pid());
+    QVERIFY(handle);
+    QProcess quay;
+    startAsking(quay, *server);
+    QCOMPARE(onlyAttempt().value(QStringLiteral("state")).toString(), QStringLiteral("running"));
+
+    quay.kill();
+    QVERIFY(quay.waitForFinished(LongEnoughMs));
+
+    const auto attempt = onlyAttempt();
+    QCOMPARE(attempt.value(QStringLiteral("state")).toString(), QStringLiteral("interrupted"));
+    QCOMPARE(firstTarget(attempt).value(QStringLiteral("pid")).toInt(), server->pid());
+    QVERIFY(!handle->hasEnded().value());
+}
+
+void tst_QuayEnding::closedOutputDoesNotStopAnEnding()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY2(server, why(server));
+    QProcess quay;
+    start(quay, {QStringLiteral("free"), portOf(*server), QStringLiteral("--grace"), QStringLiteral("300ms")});
+    quay.closeReadChannel(QProcess::StandardOutput);
+
+    QVERIFY(quay.waitForFinished(LongEnoughMs));
+
+    QVERIFY(onlyAttempt().value(QStringLiteral("isSuccess")).toBool());
+}
+
+QTEST_GUILESS_MAIN(tst_QuayEnding)
+#include "tst_quayending.moc"

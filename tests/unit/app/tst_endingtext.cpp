@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shared/endingtext.h"
+#include "core/control/ending.h"
+#include "core/control/killplan.h"
+#include "core/processes/processinfo.h"
+#include "tests/support/snapshots.h"
+
+#include <QObject>
+#include <QString>
+#include <QTest>
+
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <optional>
+#include <string>
+
+using Quay::PortState;
+using Quay::TargetProgress;
+using Quay::TargetStage;
+using namespace std::chrono_literals;
+
+namespace {
+
+Quay::ProcessInfoPtr node()
+{
+    Quay::ProcessInfo process;
+    process.id = {.pid = 4711, .startTicks = 1};
+    process.parentPid = 4700;
+    process.name = "no\x1b" "de";
+    return std::make_shared<const Quay::ProcessInfo>(process);
+}
+
+TargetProgress targetIn(TargetStage stage)
+{
+    return {.process = node(), .stage = stage};
+}
+
+Quay::PortOutcome portThatIs(PortState state)
+{
+    return {.listener = Quay::Test::listenerFrom({.port = 3000}), .proof = {.state = state}};
+}
+
+} // namespace
+
+class tst_EndingText : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void signalsHaveNames_data();
+    void signalsHaveNames();
+    void otherWordsAreNoSignals_data();
+    void otherWordsAreNoSignals();
+    void stagesAreSaid_data();
+    void stagesAreSaid();
+    void outcomesAreSaid_data();
+    void outcomesAreSaid();
+    void portsAreSaid_data();
+    void portsAreSaid();
+    void holdersAreNamedOnce();
+};
+
+void tst_EndingText::signalsHaveNames_data()
+{
+    QTest::addColumn<std::string>("word");
+    QTest::addColumn<int>("signal");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *word, int signal, const char *text) {
+        QTest::addRow("%s", word) << std::string(word) << signal << QString::fromLatin1(text);
+    };
+    row("INT", SIGINT, "SIGINT");
+    row("SIGINT", SIGINT, "SIGINT");
+    row("sigTerm", SIGTERM, "SIGTERM");
+    row("9", SIGKILL, "SIGKILL");
+    row("usr1", SIGUSR1, "SIGUSR1");
+}
+
+void tst_EndingText::signalsHaveNames()
+{
+    QFETCH(const std::string, word);
+    QFETCH(const int, signal);
+    QFETCH(const QString, text);
+
+    QCOMPARE(Quay::signalFromText(word), std::optional(signal));
+    QCOMPARE(Quay::signalText(signal), text);
+}
+
+void tst_EndingText::otherWordsAreNoSignals_data()
+{
+    QTest::addColumn<std::string>("word");
+    for (const char *const word : {"", "SIG", "TREM", "0", "-9", "63", "9x", "SIGSIGINT"}) {
+        QTest::addRow("'%s'", word) << std::string(word);
+    }
+}
+
+void tst_EndingText::otherWordsAreNoSignals()
+{
+    QFETCH(const std::string, word);
+
+    QVERIFY(!Quay::signalFromText(word));
+}
+
+void tst_EndingText::stagesAreSaid_data()
+{
+    QTest::addColumn<TargetProgress>("target");
+    QTest::addColumn<std::optional<std::chrono::nanoseconds>>("forcesIn");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const TargetProgress &target, std::optional<std::chrono::nanoseconds> forcesIn,
+                        const char *text) {
+        QTest::addRow("%s", text) << target << forcesIn << QString::fromLatin1(text);
+    };
+    auto stuck = targetIn(TargetStage::Forced);
+    stuck.isUninterruptible = true;
+    row(targetIn(TargetStage::Waiting), {}, "waiting for its connections to end");
+    row(targetIn(TargetStage::Asked), 3s, "asked to stop, 3 s left");
+    row(targetIn(TargetStage::Asked), {}, "asked to stop");
+    row(targetIn(TargetStage::Forced), {}, "killed, ending");
+    row(stuck, {}, "killed, but the kernel waits for a device");
+    row(targetIn(TargetStage::Ended), {}, "ended");
+}
+
+void tst_EndingText::stagesAreSaid()
+{
+    QFETCH(const TargetProgress, target);
+    QFETCH(const std::optional<std::chrono::nanoseconds>, forcesIn);
+    QFETCH(const QString, text);
+
+    QCOMPARE(Quay::stageText(target, forcesIn), text);
+}
+
+void tst_EndingText::outcomesAreSaid_data()
+{
+    QTest::addColumn<TargetProgress>("target");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const TargetProgress &target, const char *text) {
+        QTest::addRow("%s", text) << target << QString::fromLatin1(text);
+    };
+    auto ended = targetIn(TargetStage::Ended);
+    ended.signals = {{.signal = SIGTERM}, {.signal = SIGKILL, .error = Quay::Error{}}};
+    ended.endedAfter = 120ms;
+    auto zombie = targetIn(TargetStage::Ended);
+    zombie.wasZombie = true;
+    auto refused = targetIn(TargetStage::Refused);
+    refused.error = Quay::Error{.code = Quay::ErrorCode::Denied, .subject = "pid 4711"};
+    row(ended, "no\\ede 4711 ended on SIGTERM after 120 ms."); // SIGKILL did not reach it
+    row(targetIn(TargetStage::Ended), "no\\ede 4711 ended by itself.");
+    row(zombie, "no\\ede 4711 had ended before, and stays until its parent (4700) takes note of it or ends.");
+    row(targetIn(TargetStage::Recycled),
+        "no\\ede 4711 had ended before; its number belongs to another process now, which was not touched.");
+    row(targetIn(TargetStage::NeedsPermission), "no\\ede 4711 belongs to another user, and may not be stopped by you.");
+    row(targetIn(TargetStage::Left), "no\\ede 4711 was asked to stop and still runs.");
+    row(targetIn(TargetStage::Forced), "no\\ede 4711 still runs.");
+}
+
+void tst_EndingText::outcomesAreSaid()
+{
+    QFETCH(const TargetProgress, target);
+    QFETCH(const QString, text);
+
+    QCOMPARE(Quay::targetOutcomeText(target), text);
+}
+
+void tst_EndingText::portsAreSaid_data()
+{
+    QTest::addColumn<Quay::PortOutcome>("port");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const Quay::PortOutcome &port, const char *text) {
+        QTest::addRow("%s", text) << port << QString::fromLatin1(text);
+    };
+    auto lingering = portThatIs(PortState::Lingering);
+    lingering.proof.remains = {{.state = Quay::SocketState::TimeWait, .count = 2}};
+    auto unknown = portThatIs(PortState::Unknown);
+    row(portThatIs(PortState::Free), "Port 3000 is free.");
+    row(portThatIs(PortState::FreeUntested), "Nobody listens on port 3000 any more.");
+    row(portThatIs(PortState::Held), "Port 3000 is held by a process that is hidden from you.");
+    row(portThatIs(PortState::Lingering), "Nobody listens on port 3000, but it cannot be bound yet.");
+    row(lingering,
+        "Nobody listens on port 3000, but it cannot be bound yet: 2 closed connection(s) that the kernel keeps for a "
+        "minute (TIME_WAIT).");
+    row(unknown, "Whether port 3000 is free could not be found out.");
+}
+
+void tst_EndingText::portsAreSaid()
+{
+    QFETCH(const Quay::PortOutcome, port);
+    QFETCH(const QString, text);
+
+    QCOMPARE(Quay::portOutcomeText(port, {}), text);
+}
+
+void tst_EndingText::holdersAreNamedOnce()
+{
+    const auto v4 = Quay::Test::listenerFrom({.port = 3000, .owners = {{.pid = 1, .name = "a"}, {.pid = 2, .name = "b"}}});
+    const auto v6 = Quay::Test::listenerFrom({.port = 3000, .address = "::1", .owners = {{.pid = 1, .name = "a"}}});
+
+    QCOMPARE(Quay::portOutcomeText(portThatIs(PortState::Held), {v4, v6}),
+             QStringLiteral("Port 3000 is held by a 1, b 2."));
+}
+
+QTEST_GUILESS_MAIN(tst_EndingText)
+#include "tst_endingtext.moc"

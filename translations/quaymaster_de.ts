@@ -284,6 +284,322 @@
     </message>
 </context>
 <context>
+    <name>EndingFlags</name>
+    <message>
+        <source>DURATION</source>
+        <translation>DAUER</translation>
+    </message>
+    <message>
+        <source>Kill at once (SIGKILL) instead of asking first</source>
+        <translation>Sofort töten (SIGKILL), statt erst zu bitten</translation>
+    </message>
+    <message>
+        <source>How long to wait after asking before killing. 5s when not given</source>
+        <translation>Wie lange nach der Bitte gewartet wird, bevor getötet wird. Ohne Angabe 5s</translation>
+    </message>
+    <message>
+        <source>process: it alone. tree: also all below it. session: all that was started with it</source>
+        <translation>process: er allein. tree: auch alle unter ihm. session: alles, was mit ihm gestartet wurde</translation>
+    </message>
+    <message>
+        <source>Wait so long at most for its connections to end first</source>
+        <translation>Zuvor höchstens so lange warten, bis seine Verbindungen enden</translation>
+    </message>
+    <message>
+        <source>Ask with this signal. When not given, with the one that this kind of server wants</source>
+        <translation>Mit diesem Signal bitten. Ohne Angabe mit dem, das diese Art von Server erwartet</translation>
+    </message>
+    <message>
+        <source>Only show what would be done</source>
+        <translation>Nur zeigen, was getan würde</translation>
+    </message>
+    <message>
+        <source>Do not ask</source>
+        <translation>Nicht nachfragen</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a scope. Allowed are process, tree and session.</source>
+        <translation>„%1“ ist kein Umfang. Erlaubt sind process, tree und session.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.</source>
+        <translation>„%1“ ist keine Dauer. Erlaubt sind Zahlen mit Einheit bis zu einem Tag: 500ms, 60s, 2m, 1h.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a signal. Allowed are names such as TERM, INT and QUIT.</source>
+        <translation>„%1“ ist kein Signal. Erlaubt sind Namen wie TERM, INT und QUIT.</translation>
+    </message>
+    <message>
+        <source>--force kills with SIGKILL, so it cannot be combined with --signal %1.</source>
+        <translation>--force tötet mit SIGKILL und passt daher nicht zu --signal %1.</translation>
+    </message>
+</context>
+<context>
+    <name>EndingRunner</name>
+    <message>
+        <source>Waiting for the ports to be free</source>
+        <translation>Warten, bis die Ports frei sind</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>process: what happens to it</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, and %n more</source>
+        <comment>process: what happens to it, and others</comment>
+        <translation>
+            <numerusform>%1, und %n weiterer</numerusform>
+            <numerusform>%1, und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nobody to end.</source>
+        <translation>Es gibt niemanden zu beenden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>End %n process(es)?</source>
+        <translation>
+            <numerusform>%n Prozess beenden?</numerusform>
+            <numerusform>%n Prozesse beenden?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was done.</source>
+        <translation>Es wurde nichts getan.</translation>
+    </message>
+    <message>
+        <source>More than one process would be ended, and there is nobody to ask. Add --yes.</source>
+        <translation>Mehr als ein Prozess würde beendet, und niemand kann gefragt werden. Fügen Sie --yes hinzu.</translation>
+    </message>
+    <message>
+        <source>This was not recorded for quay audit. %1</source>
+        <translation>Dies wurde nicht für quay audit festgehalten. %1</translation>
+    </message>
+</context>
+<context>
+    <name>EndingText</name>
+    <message numerus="yes">
+        <source>%n connection(s) that somebody else holds open</source>
+        <translation>
+            <numerusform>%n Verbindung, die jemand anderes offen hält</numerusform>
+            <numerusform>%n Verbindungen, die jemand anderes offen hält</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n closed connection(s) that the kernel keeps for a minute (TIME_WAIT)</source>
+        <translation>
+            <numerusform>%n geschlossene Verbindung, die der Kernel eine Minute behält (TIME_WAIT)</numerusform>
+            <numerusform>%n geschlossene Verbindungen, die der Kernel eine Minute behält (TIME_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that the peer has closed and nobody here (CLOSE_WAIT)</source>
+        <translation>
+            <numerusform>%n Verbindung, die die Gegenseite geschlossen hat und hier niemand (CLOSE_WAIT)</numerusform>
+            <numerusform>%n Verbindungen, die die Gegenseite geschlossen hat und hier niemand (CLOSE_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that the peer has not closed yet (FIN_WAIT)</source>
+        <translation>
+            <numerusform>%n Verbindung, die die Gegenseite noch nicht geschlossen hat (FIN_WAIT)</numerusform>
+            <numerusform>%n Verbindungen, die die Gegenseite noch nicht geschlossen hat (FIN_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that are being closed</source>
+        <translation>
+            <numerusform>%n Verbindung, die gerade geschlossen wird</numerusform>
+            <numerusform>%n Verbindungen, die gerade geschlossen werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a process that is hidden from you</source>
+        <translation>einem Prozess, der vor Ihnen verborgen ist</translation>
+    </message>
+    <message>
+        <source>Port %1 was free and came back: %2 took it, started by %3.</source>
+        <translation>Port %1 war frei und ist wieder belegt: von %2, gestartet von %3.</translation>
+    </message>
+    <message>
+        <source>Port %1 was free and came back: %2 took it.</source>
+        <translation>Port %1 war frei und ist wieder belegt: von %2.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on port %1, but it cannot be bound yet.</source>
+        <translation>Niemand lauscht auf Port %1, aber er kann noch nicht belegt werden.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on port %1, but it cannot be bound yet: %2.</source>
+        <translation>Niemand lauscht auf Port %1, aber er kann noch nicht belegt werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1 had ended before, and stays until its parent (%2) takes note of it or ends.</source>
+        <translation>%1 war schon beendet und bleibt, bis sein Elternprozess (%2) davon Kenntnis nimmt oder endet.</translation>
+    </message>
+    <message>
+        <source>%1 ended by itself.</source>
+        <translation>%1 endete von selbst.</translation>
+    </message>
+    <message>
+        <source>%1 ended on %2 after %3.</source>
+        <translation>%1 endete auf %2 nach %3.</translation>
+    </message>
+    <message>
+        <source>signal %1</source>
+        <translation>Signal %1</translation>
+    </message>
+    <message>
+        <source>the first process of the system</source>
+        <translation>der erste Prozess des Systems</translation>
+    </message>
+    <message>
+        <source>a thread of the kernel</source>
+        <translation>ein Thread des Kernels</translation>
+    </message>
+    <message>
+        <source>Quaymaster itself</source>
+        <translation>Quaymaster selbst</translation>
+    </message>
+    <message>
+        <source>shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>development environment</source>
+        <translation>Entwicklungsumgebung</translation>
+    </message>
+    <message>
+        <source>desktop session</source>
+        <translation>Sitzung des Desktops</translation>
+    </message>
+    <message>
+        <source>service manager</source>
+        <translation>Dienstverwaltung</translation>
+    </message>
+    <message>
+        <source>on your list of protected programs</source>
+        <translation>auf Ihrer Liste geschützter Programme</translation>
+    </message>
+    <message>
+        <source>holds ports for a container only, which is to be stopped instead</source>
+        <translation>hält nur Ports für einen Container, der stattdessen gestoppt werden muss</translation>
+    </message>
+    <message>
+        <source>systemd may start it again: it belongs to %1.</source>
+        <translation>systemd startet ihn womöglich wieder: er gehört zu %1.</translation>
+    </message>
+    <message>
+        <source>It runs in the container %1, which may start it again.</source>
+        <translation>Er läuft im Container %1, der ihn womöglich wieder startet.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) may start it again.</source>
+        <translation>%1 (%2) startet ihn womöglich wieder.</translation>
+    </message>
+    <message>
+        <source>%1 may start it again.</source>
+        <translation>%1 startet ihn womöglich wieder.</translation>
+    </message>
+    <message>
+        <source>waiting for its connections to end</source>
+        <translation>wartet auf das Ende seiner Verbindungen</translation>
+    </message>
+    <message>
+        <source>needs permission</source>
+        <translation>braucht eine Berechtigung</translation>
+    </message>
+    <message>
+        <source>asked to stop, %1 left</source>
+        <translation>um Ende gebeten, noch %1</translation>
+    </message>
+    <message>
+        <source>asked to stop</source>
+        <translation>um Ende gebeten</translation>
+    </message>
+    <message>
+        <source>killed, but the kernel waits for a device</source>
+        <translation>getötet, aber der Kernel wartet auf ein Gerät</translation>
+    </message>
+    <message>
+        <source>killed, ending</source>
+        <translation>getötet, endet</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>had ended before</source>
+        <translation>war schon beendet</translation>
+    </message>
+    <message>
+        <source>left running</source>
+        <translation>läuft weiter</translation>
+    </message>
+    <message>
+        <source>could not be stopped</source>
+        <translation>konnte nicht beendet werden</translation>
+    </message>
+    <message>
+        <source>%1 had ended before; its number belongs to another process now, which was not touched.</source>
+        <translation>%1 war schon beendet; seine Nummer gehört jetzt einem anderen Prozess, der nicht angerührt wurde.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to another user, and may not be stopped by you.</source>
+        <translation>%1 gehört einem anderen Benutzer und darf von Ihnen nicht beendet werden.</translation>
+    </message>
+    <message>
+        <source>%1 was asked to stop and still runs.</source>
+        <translation>%1 wurde um sein Ende gebeten und läuft noch.</translation>
+    </message>
+    <message>
+        <source>%1 could not be stopped: %2</source>
+        <translation>%1 konnte nicht beendet werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 could not be stopped.</source>
+        <translation>%1 konnte nicht beendet werden.</translation>
+    </message>
+    <message>
+        <source>%1 was killed, but the kernel waits for a device (state D); it will end when that answers.</source>
+        <translation>%1 wurde getötet, aber der Kernel wartet auf ein Gerät (Zustand D); er endet, sobald es antwortet.</translation>
+    </message>
+    <message>
+        <source>%1 still runs.</source>
+        <translation>%1 läuft noch.</translation>
+    </message>
+    <message>
+        <source>Port %1 is free.</source>
+        <translation>Port %1 ist frei.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on port %1 any more.</source>
+        <translation>Niemand lauscht mehr auf Port %1.</translation>
+    </message>
+    <message>
+        <source>Port %1 is held by %2.</source>
+        <translation>Port %1 wird gehalten von %2.</translation>
+    </message>
+    <message>
+        <source>Whether port %1 is free could not be found out: %2</source>
+        <translation>Ob Port %1 frei ist, ließ sich nicht feststellen: %2</translation>
+    </message>
+    <message>
+        <source>Whether port %1 is free could not be found out.</source>
+        <translation>Ob Port %1 frei ist, ließ sich nicht feststellen.</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%1 ms</source>
@@ -333,6 +649,25 @@
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>FreeCommand</name>
+    <message>
+        <source>&apos;%1&apos; is not a port. Allowed are numbers from 1 to 65535.</source>
+        <translation>„%1“ ist kein Port. Erlaubt sind Zahlen von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>End whoever holds a port, and prove that it is free</source>
+        <translation>Beenden, wer einen Port hält, und nachweisen, dass er frei ist</translation>
+    </message>
+    <message>
+        <source>The ports, TCP and UDP</source>
+        <translation>Die Ports, TCP und UDP</translation>
+    </message>
+    <message>
+        <source>Port %1 cannot be freed. %2</source>
+        <translation>Port %1 kann nicht freigemacht werden. %2</translation>
     </message>
 </context>
 <context>
@@ -647,6 +982,54 @@
             <numerusform>Der Prozess hinter %n Port ist selbst vor root verborgen. Außerhalb dieses Containers oder dieser Sandbox kann Quaymaster ihn sehen.</numerusform>
             <numerusform>Die Prozesse hinter %n Ports sind selbst vor root verborgen. Außerhalb dieses Containers oder dieser Sandbox kann Quaymaster sie sehen.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PlanText</name>
+    <message>
+        <source>%1 stays: %2</source>
+        <comment>process stays: why</comment>
+        <translation>%1 bleibt: %2</translation>
+    </message>
+    <message>
+        <source>Its children go on: %1. Use --scope tree to end them too.</source>
+        <translation>Kindprozesse laufen weiter: %1. Mit --scope tree enden sie auch.</translation>
+    </message>
+    <message>
+        <source>Other processes hold the same socket, so it stays open: %1</source>
+        <translation>Andere Prozesse halten denselben Socket, daher bleibt er offen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>... and %n more process(es)</source>
+        <translation>
+            <numerusform>… und %n weiterer Prozess</numerusform>
+            <numerusform>… und %n weitere Prozesse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n established connection(s) will be cut.</source>
+        <translation>
+            <numerusform>%n bestehende Verbindung wird getrennt.</numerusform>
+            <numerusform>%n bestehende Verbindungen werden getrennt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has ended in the meantime. Nothing was done.</source>
+        <translation>%1 ist inzwischen beendet. Es wurde nichts getan.</translation>
+    </message>
+    <message>
+        <source>%1 is never ended: it is the first process of the system, a thread of the kernel, or Quaymaster itself.</source>
+        <translation>%1 wird nie beendet: es ist der erste Prozess des Systems, ein Thread des Kernels oder Quaymaster selbst.</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3: %4</source>
+        <comment>signal to process of user: command</comment>
+        <translation>%1 an %2 von %3: %4</translation>
+    </message>
+    <message>
+        <source>%1 (holds %2)</source>
+        <comment>signal to process (holds sockets)</comment>
+        <translation>%1 (hält %2)</translation>
     </message>
 </context>
 <context>
@@ -984,6 +1367,18 @@
         <source>%1 (%2)</source>
         <comment>address (reach)</comment>
         <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>Prompter</name>
+    <message>
+        <source>%1 [y/N] </source>
+        <comment>question, and the letters to answer it with</comment>
+        <translation>%1 [j/N] </translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
     </message>
 </context>
 <context>
@@ -1602,6 +1997,25 @@
     <message>
         <source>Fac&amp;ts</source>
         <translation>Fak&amp;ten</translation>
+    </message>
+</context>
+<context>
+    <name>StopCommand</name>
+    <message>
+        <source>End processes, and prove that their ports are free</source>
+        <translation>Prozesse beenden und nachweisen, dass ihre Ports frei sind</translation>
+    </message>
+    <message>
+        <source>The numbers of the processes</source>
+        <translation>Die Nummern der Prozesse</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not the number of a process.</source>
+        <translation>„%1“ ist nicht die Nummer eines Prozesses.</translation>
+    </message>
+    <message>
+        <source>There is no process %1.</source>
+        <translation>Es gibt keinen Prozess %1.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,62 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>EndingRunner</name>
+    <message numerus="yes">
+        <source>%1, and %n more</source>
+        <comment>process: what happens to it, and others</comment>
+        <translation>
+            <numerusform>%1, and %n more</numerusform>
+            <numerusform>%1, and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End %n process(es)?</source>
+        <translation>
+            <numerusform>End %n process?</numerusform>
+            <numerusform>End %n processes?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EndingText</name>
+    <message numerus="yes">
+        <source>%n connection(s) that somebody else holds open</source>
+        <translation>
+            <numerusform>%n connection that somebody else holds open</numerusform>
+            <numerusform>%n connections that somebody else holds open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n closed connection(s) that the kernel keeps for a minute (TIME_WAIT)</source>
+        <translation>
+            <numerusform>%n closed connection that the kernel keeps for a minute (TIME_WAIT)</numerusform>
+            <numerusform>%n closed connections that the kernel keeps for a minute (TIME_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that the peer has closed and nobody here (CLOSE_WAIT)</source>
+        <translation>
+            <numerusform>%n connection that the peer has closed and nobody here (CLOSE_WAIT)</numerusform>
+            <numerusform>%n connections that the peer has closed and nobody here (CLOSE_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that the peer has not closed yet (FIN_WAIT)</source>
+        <translation>
+            <numerusform>%n connection that the peer has not closed yet (FIN_WAIT)</numerusform>
+            <numerusform>%n connections that the peer has not closed yet (FIN_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that are being closed</source>
+        <translation>
+            <numerusform>%n connection that is being closed</numerusform>
+            <numerusform>%n connections that are being closed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GroupText</name>
     <message numerus="yes">
         <source>%1: %n port(s)</source>
@@ -41,6 +97,23 @@
         <translation>
             <numerusform>The process behind %n port is hidden even from root. Outside of this container or sandbox, Quaymaster can see it.</numerusform>
             <numerusform>The processes behind %n ports are hidden even from root. Outside of this container or sandbox, Quaymaster can see them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlanText</name>
+    <message numerus="yes">
+        <source>... and %n more process(es)</source>
+        <translation>
+            <numerusform>... and %n more process</numerusform>
+            <numerusform>... and %n more processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n established connection(s) will be cut.</source>
+        <translation>
+            <numerusform>%n established connection will be cut.</numerusform>
+            <numerusform>%n established connections will be cut.</numerusform>
         </translation>
     </message>
 </context>

@@ -14,8 +14,8 @@ namespace Quay {
 
 namespace {
 
-constexpr std::size_t WorthAThread = 64; // calls; of some ten microseconds each, as starting a thread takes
-constexpr std::size_t MostThreads = 4; // beyond that they wait for each other's locks in /proc
+constexpr std::size_t WorthAThread = 64; // calls
+constexpr std::size_t MostThreads = 4; // looking at a machine should not take all of it
 
 } // namespace
 

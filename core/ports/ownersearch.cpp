@@ -224,21 +224,17 @@ void OwnerSearch::scanFamily(std::uint64_t inode)
 std::vector<pid_t> OwnerSearch::follow(bool isSwept)
 {
     std::vector<pid_t> ran;
-    bool holderRan = false;
     for (const pid_t pid : m_holders.holders()) {
         if (m_stop.stop_requested()) {
             return ran;
         }
-        const auto activity = m_holders.recheck(pid);
-        // What it did before a search read its descriptors, that search has followed.
-        holderRan = holderRan || activity == SocketHolders::Activity::Ran;
-        if (activity != SocketHolders::Activity::Rested) {
+        if (m_holders.recheck(pid)) {
             ran.push_back(pid);
         }
     }
     // A process that is on a CPU at this instant shows the time it used only at the next tick: whoever received
     // something from a holder may be seen to have run only one look after the holder was.
-    const bool ranBefore = std::exchange(m_holderRan, holderRan);
+    const bool ranBefore = std::exchange(m_holderRan, !ran.empty());
     if (!m_holderRan && !ranBefore) {
         m_earlierMovements = std::exchange(m_movements, {}); // what came of a holder shows at the next look
         return ran;

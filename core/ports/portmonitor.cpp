@@ -28,7 +28,6 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 

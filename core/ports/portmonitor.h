@@ -28,7 +28,6 @@
 #include <set>
 #include <stop_token>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include <sys/types.h>

@@ -181,20 +181,16 @@ bool SocketHolders::hasListened(pid_t pid) const
     return scanned != m_scanned.end() && scanned->second.hasListened;
 }
 
-SocketHolders::Activity SocketHolders::recheck(pid_t pid)
+bool SocketHolders::recheck(pid_t pid)
 {
     const auto known = m_scanned.find(pid);
     if (known == m_scanned.end()) {
-        return Activity::Ran;
+        return true;
     }
     auto &scanned = known->second;
     const auto cpuTime = m_table.cpuTime(pid);
     if (cpuTime == scanned.recheckedCpuTime) {
-        return Activity::Rested;
-    }
-    if (cpuTime == scanned.cpuTime) {
-        scanned.recheckedCpuTime = scanned.cpuTime;
-        return Activity::RanBeforeScan;
+        return false;
     }
     if (!cpuTime) {
         forget(pid);
@@ -203,7 +199,7 @@ SocketHolders::Activity SocketHolders::recheck(pid_t pid)
     } else {
         scan(pid);
     }
-    return Activity::Ran;
+    return true;
 }
 
 bool SocketHolders::stillHoldsAll(pid_t pid, const Scanned &scanned) const

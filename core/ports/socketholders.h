@@ -62,15 +62,9 @@ public:
     /// Whether it was ever seen to hold a watched socket.
     [[nodiscard]] bool hasListened(pid_t pid) const;
 
-    /// What recheck() tells.
-    enum class Activity : std::uint8_t
-    {
-        Rested,
-        RanBeforeScan, ///< It ran since it was last asked here, but not since its descriptors were last read.
-        Ran, ///< Or is gone.
-    };
-    /// Looks again at a process that holds something: one clock reading while it has not run.
-    [[nodiscard]] Activity recheck(pid_t pid);
+    /// Looks again at a process that holds something: one clock reading while it has not run. Whether it ran since it
+    /// was last asked here, however often it was scanned meanwhile, or is gone.
+    bool recheck(pid_t pid);
 
     void forget(pid_t pid);
     /// Drops what is remembered of processes that are not in @p pids (ascending).

@@ -91,6 +91,9 @@ constexpr std::array Sections{
 
 int main(int argc, char **argv)
 {
+    if (argc == 2 && std::string_view(argv[1]) == "--first-look") {
+        return Quay::Test::lookForTheFirstTime();
+    }
     const auto options = parse(argc, argv);
     if (!options) {
         std::cerr

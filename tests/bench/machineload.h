@@ -13,6 +13,9 @@
 
 namespace Quay::Test {
 
+/// A listener that comes and goes in step with looks once a second would be met by all of them, or by none.
+constexpr int OutOfStepMs = 2900;
+
 /// What tests/targets/testload makes: see there.
 struct LoadOptions
 {
@@ -24,7 +27,7 @@ struct LoadOptions
     int cgroups = 0; ///< 0: everything stays in ours.
     int active = 0;
     int forksPerSecond = 0;
-    int togglePeriodMs = 0;
+    int togglePeriodMs = 0; ///< See OutOfStepMs.
 };
 
 /// Processes, sockets and activity as on a developer's machine. All gone when this object is.

@@ -97,7 +97,7 @@ LoadOptions busyMachine(const BenchSettings &settings)
             .listeners = settings.listeners,
             .active = 40,
             .forksPerSecond = 10,
-            .togglePeriodMs = 2900};
+            .togglePeriodMs = OutOfStepMs};
 }
 
 /// A monitor that knows the machine already.
@@ -110,6 +110,12 @@ Result<std::unique_ptr<PortMonitor>> openWarm(const LookOptions &options)
         }
     }
     return monitor;
+}
+
+std::size_t ownedListeners(const PortSnapshot &snapshot)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        snapshot.listeners, [](const ListenerPtr &listener) { return !listener->owners.empty(); }));
 }
 
 } // namespace
@@ -182,6 +188,21 @@ Result<> benchEverySecond(const BenchSettings &settings, Report &report)
     return {};
 }
 
+int lookForTheFirstTime()
+{
+    Result<PortSnapshotPtr> snapshot;
+    const Cost cost = costOf([&snapshot] {
+        snapshot = PortMonitor::open().and_then([](const auto &monitor) { return monitor->look({}); });
+    });
+    if (!snapshot) {
+        std::cerr << snapshot.error().subject << '\n';
+        return 1;
+    }
+    std::cout << ownedListeners(**snapshot) << ' ' << std::chrono::nanoseconds(cost.wall).count() << ' '
+              << std::chrono::nanoseconds(cost.cpu).count() << std::endl;
+    return 0;
+}
+
 namespace {
 
 struct FirstLook
@@ -193,7 +214,7 @@ struct FirstLook
 Result<FirstLook> lookInFreshProcess(int listeners)
 {
     const auto begin = SteadyClock::now();
-    auto process = ChildProcess::start({.arguments = {programPath("firstlook")}, .workingDirectory = {}});
+    auto process = ChildProcess::start({.arguments = {"/proc/self/exe", "--first-look"}, .workingDirectory = {}});
     if (!process) {
         return std::unexpected(process.error());
     }

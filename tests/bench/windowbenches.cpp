@@ -363,7 +363,7 @@ Result<> benchResting(const WindowBenchSettings &settings, Report &report)
                                           .listeners = settings.listeners,
                                           .active = settings.processes / 15,
                                           .forksPerSecond = 10,
-                                          .togglePeriodMs = 2900});
+                                          .togglePeriodMs = OutOfStepMs});
     if (!load) {
         return std::unexpected(load.error());
     }

@@ -7,7 +7,11 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstddef>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -18,6 +22,7 @@ private Q_SLOTS:
     void everyIndexIsWorkedOnOnce_data();
     void everyIndexIsWorkedOnOnce();
     void littleWorkStaysOnOneThread();
+    void muchWorkIsShared();
 };
 
 void tst_Cores::everyIndexIsWorkedOnOnce_data()
@@ -46,6 +51,28 @@ void tst_Cores::littleWorkStaysOnOneThread()
     Quay::onSeveralCores(Little, [&threads](std::size_t index) { threads[index] = std::this_thread::get_id(); });
 
     QCOMPARE(std::ranges::count(threads, std::this_thread::get_id()), static_cast<std::ptrdiff_t>(Little));
+}
+
+void tst_Cores::muchWorkIsShared()
+{
+    if (std::thread::hardware_concurrency() < 2) {
+        QSKIP("there is one core");
+    }
+    std::mutex mutex;
+    std::condition_variable arrival;
+    int arrived = 0;
+    std::atomic<int> met = 0;
+
+    Quay::onSeveralCores(1000, [&](std::size_t index) {
+        if (index < 2) { // each waits for the other
+            std::unique_lock lock(mutex);
+            ++arrived;
+            arrival.notify_all();
+            met += arrival.wait_for(lock, std::chrono::seconds(20), [&arrived] { return arrived == 2; }) ? 1 : 0;
+        }
+    });
+
+    QCOMPARE(met.load(), 2);
 }
 
 QTEST_GUILESS_MAIN(tst_Cores)

@@ -58,11 +58,13 @@ private Q_SLOTS:
     void childIsFollowedThoughASearchFoundItFirst_data();
     void childIsFollowedThoughASearchFoundItFirst();
     void handedOverDescriptorIsFound();
+    void newSocketHandedToAnotherCgroupIsFoundOneLookLater();
     void lowestDescriptorIsKept();
     void serverThatOpensAnotherListenerIsScannedFirst();
     void newestHolderIsFoundFirst();
     void familyOfTheFirstHolderIsFound_data();
     void familyOfTheFirstHolderIsFound();
+    void largeProcessGroupIsNoFamily();
     void manyProcessesAreScannedTogether();
     void unwatchedSocketIsForgotten();
     void socketOfAServiceManagerIsSearchedEverywhere_data();
@@ -71,6 +73,8 @@ private Q_SLOTS:
 
 private:
     void search();
+    /// From now on there is one cgroup, whose only member is 100: its id.
+    std::optional<std::uint64_t> searchWithCgroup(const QTemporaryDir &mount, const QString &cgroup);
 
     std::unique_ptr<FakeMachine> m_machine;
     std::unique_ptr<Quay::ProcFs> m_proc;
@@ -97,6 +101,19 @@ void tst_OwnerSearch::search()
 {
     QVERIFY(m_table->sweep());
     m_search->find(std::vector<WantedSocket>{{.inode = 500}});
+}
+
+std::optional<std::uint64_t> tst_OwnerSearch::searchWithCgroup(const QTemporaryDir &mount, const QString &cgroup)
+{
+    QFile members(mount.filePath(cgroup + QStringLiteral("/cgroup.procs")));
+    struct stat directory{};
+    if (!QDir(mount.path()).mkdir(cgroup) || !members.open(QIODevice::WriteOnly) || members.write("100\n") < 0
+        || ::stat(mount.filePath(cgroup).toLocal8Bit().constData(), &directory) != 0) {
+        return std::nullopt;
+    }
+    m_cgroups = std::make_unique<Quay::CgroupIndex>(mount.path().toStdString());
+    m_search = std::make_unique<OwnerSearch>(*m_proc, *m_table, *m_holders, *m_cgroups);
+    return directory.st_ino;
 }
 
 void tst_OwnerSearch::everyHolderIsFound()
@@ -209,6 +226,29 @@ void tst_OwnerSearch::handedOverDescriptorIsFound()
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 200}));
 }
 
+void tst_OwnerSearch::newSocketHandedToAnotherCgroupIsFoundOneLookLater()
+{
+    const QTemporaryDir mount;
+    const auto cgroupId = searchWithCgroup(mount, QStringLiteral("web.service"));
+    QVERIFY(cgroupId);
+    search();
+    (void)m_search->follow(false);
+    m_machine->start({.pid = 100, .sockets = {{.fd = 5, .inode = 501}}});
+    Quay::Test::FakeProcess receiver{.pid = 200, .sockets = {{.fd = 9, .inode = 501}}};
+    for (int fd = 1000; fd < 1800; ++fd) { // see handedOverDescriptorIsFound()
+        receiver.files[fd] = "/dev/null";
+    }
+    m_machine->start(receiver);
+    static constexpr std::array<std::uint64_t, 1> Another = {501};
+    m_holders->watch(Another);
+    m_search->find(std::vector<WantedSocket>{{.inode = 501, .cgroupId = cgroupId}});
+    QVERIFY(m_holders->holdersOf(501) == std::vector<pid_t>{100});
+
+    (void)m_search->follow(false); // neither has run again
+
+    QVERIFY(m_holders->holdersOf(501) == (std::vector<pid_t>{100, 200}));
+}
+
 void tst_OwnerSearch::lowestDescriptorIsKept()
 {
     m_machine->start({.pid = 100, .sockets = {{.fd = 12, .inode = 500}, {.fd = 6, .inode = 500}}});
@@ -251,8 +291,8 @@ void tst_OwnerSearch::familyOfTheFirstHolderIsFound_data()
     QTest::addColumn<int>("parent");
     QTest::addColumn<int>("group");
     QTest::addColumn<bool>("isFound");
-    QTest::addRow("parent of the holder") << 300 << 70 << true;
-    QTest::addRow("child of the holder's parent, which holds it too") << 299 << 70 << true;
+    QTest::addRow("child of the holder found first") << 300 << 70 << true;
+    QTest::addRow("child of its parent, which holds it too") << 299 << 70 << true;
     QTest::addRow("in its process group") << 1 << 300 << true;
     QTest::addRow("a stranger") << 1 << 70 << false;
 }
@@ -271,6 +311,20 @@ void tst_OwnerSearch::familyOfTheFirstHolderIsFound()
 
     const std::vector<pid_t> family = isFound ? std::vector<pid_t>{200, 299, 300} : std::vector<pid_t>{299, 300};
     QVERIFY(m_holders->holdersOf(500) == family);
+}
+
+void tst_OwnerSearch::largeProcessGroupIsNoFamily()
+{
+    for (pid_t pid = 1000; pid < 1100; ++pid) {
+        m_machine->start({.pid = pid, .processGroup = 70});
+    }
+    m_machine->start({.pid = 2000, .processGroup = 70, .sockets = {{.fd = 5, .inode = 500}}});
+    QVERIFY(m_table->sweep());
+
+    m_search->findFirst(std::vector<WantedSocket>{{.inode = 500}});
+
+    QVERIFY(m_holders->holdersOf(500) == std::vector<pid_t>{2000});
+    QVERIFY(m_holders->isStale(1000));
 }
 
 void tst_OwnerSearch::manyProcessesAreScannedTogether()
@@ -313,19 +367,13 @@ void tst_OwnerSearch::socketOfAServiceManagerIsSearchedEverywhere()
     QFETCH(const bool, isOurs);
     QFETCH(const bool, isSeenEverywhere);
     const QTemporaryDir mount;
-    QVERIFY(QDir(mount.path()).mkdir(cgroup));
-    QFile members(mount.filePath(cgroup + QStringLiteral("/cgroup.procs")));
-    QVERIFY(members.open(QIODevice::WriteOnly) && members.write("100\n") > 0);
-    members.close();
-    struct stat directory{};
-    QVERIFY(::stat(mount.filePath(cgroup).toLocal8Bit().constData(), &directory) == 0);
-    m_cgroups = std::make_unique<Quay::CgroupIndex>(mount.path().toStdString());
-    m_search = std::make_unique<OwnerSearch>(*m_proc, *m_table, *m_holders, *m_cgroups);
+    const auto cgroupId = searchWithCgroup(mount, cgroup);
+    QVERIFY(cgroupId);
     m_machine->start({.pid = 200, .sockets = {{.fd = 9, .inode = 500}}}); // in another cgroup
     QVERIFY(m_table->sweep());
 
     const bool isComplete =
-        m_search->find(std::vector<WantedSocket>{{.inode = 500, .cgroupId = directory.st_ino, .isOurs = isOurs}});
+        m_search->find(std::vector<WantedSocket>{{.inode = 500, .cgroupId = cgroupId, .isOurs = isOurs}});
 
     QCOMPARE(isComplete, isSeenEverywhere);
     QVERIFY(m_holders->holdersOf(500) == (isSeenEverywhere ? std::vector<pid_t>{100, 200} : std::vector<pid_t>{100}));

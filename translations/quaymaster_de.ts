@@ -463,8 +463,8 @@
         <translation>ein Thread des Kernels</translation>
     </message>
     <message>
-        <source>Quaymaster itself</source>
-        <translation>Quaymaster selbst</translation>
+        <source>Quaymaster, or what started it</source>
+        <translation>Quaymaster, oder was es gestartet hat</translation>
     </message>
     <message>
         <source>shell</source>

@@ -36,8 +36,6 @@ struct RunnerTexts
 
 /// How often an interruption is looked for, and the seconds that are left are counted anew.
 constexpr auto Tick = 100ms;
-/// Whoever would bring a server back does so at once, or after the second that many of them wait.
-constexpr auto ComebackWatch = 2s;
 
 QString progressText(const EndingReport &report, const Clock &clock)
 {
@@ -82,9 +80,6 @@ ExitCode EndingRunner::run(const std::vector<ProcessId> &processes, const PortSn
     if (!planned) {
         complain(m_context, planFailureText(planned.error()));
         return planned.error().code == ErrorCode::Invalid ? ExitCode::NotPermitted : ExitCode::NothingThere;
-    }
-    if (!planned->revivers.empty()) {
-        m_wish.options.comebackWatch = ComebackWatch;
     }
     if (const auto settled = settle(*planned)) {
         return *settled;

@@ -158,7 +158,7 @@ QString leaveOutText(LeaveOutReason reason)
     case LeaveOutReason::KernelThread:
         return EndingText::tr("a thread of the kernel");
     case LeaveOutReason::Ourselves:
-        return EndingText::tr("Quaymaster itself");
+        return EndingText::tr("Quaymaster, or what started it");
     case LeaveOutReason::Shell:
         return EndingText::tr("shell");
     case LeaveOutReason::Terminal:

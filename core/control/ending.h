@@ -22,7 +22,9 @@ struct EndingOptions
     std::chrono::milliseconds grace{5000}; ///< From the asking until SIGKILL.
     bool forcesAfterGrace = true; ///< False: whoever does not end when asked is left and reported.
     std::optional<std::chrono::milliseconds> drain; ///< Wait at most so long for the connections to end, first.
-    std::chrono::milliseconds comebackWatch{0}; ///< How long to see whether a freed port is taken again.
+    /// How long to see whether a freed port is taken again, while somebody lives who would: a reviver or a parent. Most
+    /// do so at once, or after a second.
+    std::chrono::milliseconds comebackWatch{2000};
 };
 
 /// Where a target is.

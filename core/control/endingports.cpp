@@ -79,11 +79,12 @@ void EndingPorts::look(SockDiag &diag, std::chrono::nanoseconds now, std::chrono
             return;
         }
         m_isProven = true;
-        m_watchEnds = now + comebackWatch;
+        m_provenAt = now;
     }
-    const bool isWatching = now < m_watchEnds && hasFreePort();
+    const auto watchEnds = m_provenAt + comebackWatch;
+    const bool isWatching = now < watchEnds && hasFreePort();
     m_nextLook =
-        isWatching ? std::optional(std::min<std::chrono::nanoseconds>(now + WatchInterval, m_watchEnds)) : std::nullopt;
+        isWatching ? std::optional(std::min<std::chrono::nanoseconds>(now + WatchInterval, watchEnds)) : std::nullopt;
 }
 
 void EndingPorts::prove(SockDiag &diag)

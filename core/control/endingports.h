@@ -31,7 +31,7 @@ public:
     /// Established connections of all ports together. Nothing: the kernel does not tell.
     [[nodiscard]] std::optional<std::uint32_t> connections(SockDiag &diag) const;
 
-    /// Looks at the ports, the first time or again.
+    /// Looks at the ports, the first time or again. @p comebackWatch: as it stands by now, since the proof.
     void look(SockDiag &diag, std::chrono::nanoseconds now, std::chrono::nanoseconds comebackWatch);
     /// Whether no further look() is needed.
     [[nodiscard]] bool isDone() const noexcept { return m_isProven && !m_nextLook; }
@@ -52,7 +52,7 @@ private:
     std::optional<std::chrono::nanoseconds> m_begunAt;
     std::optional<std::chrono::nanoseconds> m_nextLook;
     std::chrono::nanoseconds m_pause{};
-    std::chrono::nanoseconds m_watchEnds{};
+    std::chrono::nanoseconds m_provenAt{};
 };
 
 } // namespace Quay

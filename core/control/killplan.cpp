@@ -75,6 +75,7 @@ public:
         addProxies();
         std::ranges::move(m_members.leftOut, std::back_inserter(m_plan.leftOut));
         addRemaining();
+        addParents();
         addListeners();
         auto revivers = reviversOf(m_plan.targets, m_members, m_facts, m_tree, m_profiles, m_rules);
         std::ranges::move(revivers, std::back_inserter(m_plan.revivers));
@@ -189,6 +190,20 @@ private:
                 if (!m_members.isTarget(child) && !known.contains(process->id) && !isDead(*process)) {
                     m_plan.remaining.push_back(process);
                 }
+            }
+        }
+    }
+
+    void addParents()
+    {
+        for (const auto &target : m_plan.targets) {
+            const auto parent = m_tree.parentOf(*m_tree.find(target.process->id));
+            if (!parent || m_members.isTarget(*parent) || m_rules.isUntouchable(*parent) || m_rules.reason(*parent)) {
+                continue;
+            }
+            const auto &process = m_tree.process(*parent);
+            if (!isDead(*process) && !std::ranges::contains(m_plan.parents, process)) {
+                m_plan.parents.push_back(process);
             }
         }
     }

@@ -124,6 +124,8 @@ struct KillPlan
     std::vector<LeftOut> leftOut;
     std::vector<ProcessInfoPtr> remaining; ///< Living children of targets that are outside the scope: they go on.
     std::vector<Reviver> revivers;
+    std::vector<ProcessInfoPtr> parents; ///< Of targets, outside the plan, and no shell, terminal, IDE, init ...: a
+                                         ///< script may start in a circle what it has started once.
     std::vector<ListenerPtr> listeners; ///< Of all targets, each once, in the snapshot's order.
     std::vector<ListenerPtr> shared; ///< Those of them that somebody outside the plan holds too: they stay open.
     std::optional<std::uint32_t> connections; ///< Established ones of all TCP listeners; unknown when those of one are.

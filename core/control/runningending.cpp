@@ -8,6 +8,7 @@
 #include "core/control/endingtarget.h"
 #include "core/control/killplan.h"
 #include "core/control/newcomers.h"
+#include "core/control/pinnedprocess.h"
 #include "core/control/targetlist.h"
 #include "core/control/treewatch.h"
 #include "core/processes/processid.h"
@@ -84,6 +85,11 @@ void RunningEnding::begin()
         EndingTarget target(planned, false, m_context.clock);
         target.pin(m_context.proc);
         m_targets.add(std::move(target));
+    }
+    for (const auto &parent : m_plan.parents) {
+        if (auto pinned = PinnedProcess::open(m_context.proc, parent->id, parent->serial)) {
+            m_parents.push_back(*std::move(pinned));
+        }
     }
     if (isOverTree()) {
         m_newcomers.begin(m_plan);
@@ -335,13 +341,18 @@ bool RunningEnding::isEverybodySettled() const
 
 void RunningEnding::prove()
 {
-    setStage(EndingStage::Proving);
-    m_nextDrainLook.reset();
-    m_report.connectionsLeft.reset();
+    if (m_report.stage != EndingStage::Proving) {
+        setStage(EndingStage::Proving);
+        m_nextDrainLook.reset();
+        m_report.connectionsLeft.reset();
+        if (!m_plan.listeners.empty()) {
+            return; // that everybody has ended is told first: ports take far longer to look at
+        }
+    }
     const auto nextLook = m_ports.nextLook();
     const bool isDue = !m_ports.isDone() && (!nextLook || now() >= *nextLook);
     if (isDue) {
-        m_ports.look(m_context.diag, now(), m_options.comebackWatch);
+        m_ports.look(m_context.diag, now(), mayComeBack() ? m_options.comebackWatch : 0ms);
         m_isChanged = m_isChanged || m_report.ports != m_ports.outcomes();
     }
     if (!m_ports.isDone()) {
@@ -353,6 +364,13 @@ void RunningEnding::prove()
     if (!awaitsExitStatus()) {
         setStage(EndingStage::Finished);
     }
+}
+
+bool RunningEnding::mayComeBack() const
+{
+    return !m_plan.revivers.empty() || std::ranges::any_of(m_parents, [](const PinnedProcess &parent) {
+        return !parent.handle().hasEnded().value_or(true);
+    });
 }
 
 bool RunningEnding::awaitsExitStatus() const
@@ -372,7 +390,8 @@ std::optional<std::chrono::nanoseconds> RunningEnding::nextDeadline() const
         }
     }
     if (m_report.stage == EndingStage::Proving) {
-        next = earlier(next, earlier(m_ports.nextLook(), m_exitPatienceEnds));
+        const Deadline look = m_ports.isDone() ? m_ports.nextLook() : m_ports.nextLook().value_or(now());
+        next = earlier(next, earlier(look, m_exitPatienceEnds));
     }
     return m_wantsWalk ? Deadline(now()) : next;
 }

@@ -8,6 +8,7 @@
 #include "core/control/endingports.h"
 #include "core/control/killplan.h"
 #include "core/control/newcomers.h"
+#include "core/control/pinnedprocess.h"
 #include "core/control/targetlist.h"
 #include "core/control/treewatch.h"
 #include "core/processes/processid.h"
@@ -102,6 +103,7 @@ private:
     void lookWhoIsStuck();
     [[nodiscard]] bool isEverybodySettled() const;
     void prove();
+    [[nodiscard]] bool mayComeBack() const;
     [[nodiscard]] bool awaitsExitStatus() const;
 
     EndingContext m_context;
@@ -109,6 +111,7 @@ private:
     EndingOptions m_options;
     EndingReport m_report;
     TargetList m_targets;
+    std::vector<PinnedProcess> m_parents; ///< Of targets; whoever lives may start them again.
     Newcomers m_newcomers;
     EndingPorts m_ports;
     std::size_t m_actedOn = 0; ///< How many targets have been asked, stopped or forced.

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void listenerThatAChildHoldsIsHeld();
     void portTakenByAnotherIsHeldByIt();
     void revivedServerComesBack();
+    void nobodyIsWatchedForWhenTheParentHasEnded();
 
 private:
     std::unique_ptr<EndingRun> m_run;
@@ -268,7 +269,10 @@ void tst_LiveEnding::processThatIsGoneHasEnded()
 
     const EndingReport &report = m_run->end(*plan);
 
-    QCOMPARE(m_run->reports().size(), std::size_t{1});
+    const EndingReport &first = m_run->reports().front();
+    QCOMPARE(first.stage, EndingStage::Proving); // the end is told before the port has been looked at
+    QVERIFY(!first.ports.empty());
+    QCOMPARE(first.ports.front().proof.state, Quay::PortState::Unknown);
     QVERIFY(isSuccess(report));
     QVERIFY(report.targets.front().stage == TargetStage::Ended
             || report.targets.front().stage == TargetStage::Recycled);
@@ -424,8 +428,11 @@ void tst_LiveEnding::revivedServerComesBack()
 {
     auto server = TestServer::start({"revive"});
     QVERIFY2(server, why(server));
-    const auto plan = planOf({.pids = server->pids(), .port = server->port()});
+    auto plan = planOf({.pids = server->pids(), .port = server->port()});
     QVERIFY2(plan, why(plan));
+    const auto manager = planOf({.pids = {plan->targets.front().process->parentPid}});
+    QVERIFY2(manager, why(manager));
+    plan->parents = {manager->targets.front().process};
 
     m_run->end(*plan, {.comebackWatch = 10s});
 
@@ -437,6 +444,17 @@ void tst_LiveEnding::revivedServerComesBack()
     const auto ready = server->waitUntilReadyAgain();
     QVERIFY2(ready, why(ready));
     QVERIFY(server->pids().front() != plan->targets.front().process->id.pid);
+}
+
+void tst_LiveEnding::nobodyIsWatchedForWhenTheParentHasEnded()
+{
+    auto server = TestServer::start({"family"});
+    QVERIFY2(server, why(server));
+    auto plan = planOf({.pids = server->pids(), .port = server->port()});
+    QVERIFY2(plan, why(plan));
+    plan->parents = {plan->targets.front().process}; // it ends with the others
+
+    QVERIFY(isSuccess(m_run->end(*plan, {.comebackWatch = 1h})));
 }
 
 QTEST_GUILESS_MAIN(tst_LiveEnding)

@@ -28,7 +28,8 @@ Quay::ProcessInfoPtr node()
     Quay::ProcessInfo process;
     process.id = {.pid = 4711, .startTicks = 1};
     process.parentPid = 4700;
-    process.name = "no\x1b" "de";
+    process.name = "no\x1b"
+                   "de";
     return std::make_shared<const Quay::ProcessInfo>(process);
 }
 
@@ -191,7 +192,8 @@ void tst_EndingText::portsAreSaid()
 
 void tst_EndingText::holdersAreNamedOnce()
 {
-    const auto v4 = Quay::Test::listenerFrom({.port = 3000, .owners = {{.pid = 1, .name = "a"}, {.pid = 2, .name = "b"}}});
+    const auto v4 =
+        Quay::Test::listenerFrom({.port = 3000, .owners = {{.pid = 1, .name = "a"}, {.pid = 2, .name = "b"}}});
     const auto v6 = Quay::Test::listenerFrom({.port = 3000, .address = "::1", .owners = {{.pid = 1, .name = "a"}}});
 
     QCOMPARE(Quay::portOutcomeText(portThatIs(PortState::Held), {v4, v6}),

@@ -79,6 +79,8 @@ private Q_SLOTS:
     void connectionsAreSummed();
     void connectionsAreUnknownWhenOneIs();
     void recycledOwnerHoldsNothing();
+    void parentsThatMayStartAgainAreKnown();
+    void ourParentsStartNothingAgain();
 };
 
 void tst_KillPlan::nothingAskedIsAnEmptyPlan()
@@ -291,6 +293,34 @@ void tst_KillPlan::recycledOwnerHoldsNothing()
 
     QVERIFY(plan.listeners.empty());
     QVERIFY(plan.targets.front().listeners.empty());
+}
+
+void tst_KillPlan::parentsThatMayStartAgainAreKnown()
+{
+    auto machine = planDesktop();
+    machine.add({.pid = 300, .parent = 1010, .command = "bash loop.sh"});
+    machine.add({.pid = 301, .parent = 300, .command = "node a.js"});
+    machine.add({.pid = 302, .parent = 300, .command = "node b.js"});
+    machine.add({.pid = 303, .parent = 1010, .command = "node c.js"}); // of a shell at a prompt
+    machine.add({.pid = 304, .parent = 1, .command = "node d.js"});
+    machine.add({.pid = 305, .parent = 1010, .command = "make dev", .state = 'Z'});
+    machine.add({.pid = 306, .parent = 305, .command = "node e.js"});
+
+    const auto plan = machine.goodPlan({301, 302, 303, 304, 306}, KillScope::Process);
+
+    QCOMPARE(plan.parents, std::vector{machine.process(300)});
+    QVERIFY(machine.goodPlan({301}, KillScope::Session).parents.empty());
+}
+
+void tst_KillPlan::ourParentsStartNothingAgain()
+{
+    auto machine = planDesktop();
+    machine.add({.pid = 300, .parent = 1010, .command = "make test"});
+    machine.add({.pid = 301, .parent = 300, .command = "node a.js"});
+    machine.add({.pid = 302, .parent = 300, .command = "quay free 3000"});
+    machine.setSelf(302);
+
+    QVERIFY(machine.goodPlan({301}, KillScope::Process).parents.empty());
 }
 
 QTEST_GUILESS_MAIN(tst_KillPlan)

@@ -1500,6 +1500,137 @@
     </message>
 </context>
 <context>
+    <name>Quay::EndingActions</name>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Stoppen</translation>
+    </message>
+    <message>
+        <source>Force &amp;kill</source>
+        <translation>Hart be&amp;enden</translation>
+    </message>
+    <message>
+        <source>Stop with all bel&amp;ow it</source>
+        <translation>Mit allem dar&amp;unter stoppen</translation>
+    </message>
+    <message>
+        <source>Stop all that was started &amp;with it</source>
+        <translation>Alles stoppen, was m&amp;it ihm gestartet wurde</translation>
+    </message>
+    <message>
+        <source>Asks it to end, and kills it when it has not after five seconds</source>
+        <translation>Bittet ihn, sich zu beenden, und beendet ihn hart, wenn er nach fünf Sekunden noch läuft</translation>
+    </message>
+    <message>
+        <source>Ends it at once: what it has not saved is lost</source>
+        <translation>Beendet ihn sofort: was er nicht gespeichert hat, ist verloren</translation>
+    </message>
+</context>
+<context>
+    <name>Quay::EndingCard</name>
+    <message>
+        <source>&amp;Force now</source>
+        <translation>&amp;Jetzt hart beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Leave it</source>
+        <translation>&amp;Laufen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>Time until it is killed</source>
+        <translation>Zeit bis zum harten Beenden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Quay::EndingStrip</name>
+    <message>
+        <source>What is being stopped</source>
+        <translation>Was gestoppt wird</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kill %n process(es)?</source>
+        <translation>
+            <numerusform>%n Prozess hart beenden?</numerusform>
+            <numerusform>%n Prozesse hart beenden?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %n process(es)?</source>
+        <translation>
+            <numerusform>%n Prozess stoppen?</numerusform>
+            <numerusform>%n Prozesse stoppen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Kill %n</source>
+        <translation>
+            <numerusform>%n hart b&amp;eenden</numerusform>
+            <numerusform>%n hart b&amp;eenden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Stop %n</source>
+        <translation>
+            <numerusform>%n &amp;stoppen</numerusform>
+            <numerusform>%n &amp;stoppen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopping %1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weiterer werden gestoppt</numerusform>
+            <numerusform>%1 und %n weitere werden gestoppt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping %1</source>
+        <translation>%1 wird gestoppt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more have ended</source>
+        <translation>
+            <numerusform>%1 und %n weiterer sind beendet</numerusform>
+            <numerusform>%1 und %n weitere sind beendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has ended</source>
+        <translation>%1 ist beendet</translation>
+    </message>
+    <message>
+        <source>Not all went as it should</source>
+        <translation>Nicht alles ging, wie es sollte</translation>
+    </message>
+</context>
+<context>
+    <name>Quay::Endings</name>
+    <message>
+        <source>Nothing was stopped, for whom to spare is not known: %1</source>
+        <translation>Es wurde nichts gestoppt, denn wer zu verschonen ist, ist nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>Nobody was stopped: %1</source>
+        <translation>Niemand wurde gestoppt: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>process: what happens to it</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>This is not in the record of what was ended: %1</source>
+        <translation>Das steht nicht im Protokoll der Beendigungen: %1</translation>
+    </message>
+</context>
+<context>
     <name>Quay::EnvironmentView</name>
     <message>
         <source>Show &amp;environment</source>
@@ -1918,6 +2049,14 @@
     <message>
         <source>Group</source>
         <translation>Gruppieren</translation>
+    </message>
+</context>
+<context>
+    <name>Quay::PortModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what happens to it (process)</comment>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>

@@ -169,6 +169,51 @@
     </message>
 </context>
 <context>
+    <name>Quay::EndingStrip</name>
+    <message numerus="yes">
+        <source>Kill %n process(es)?</source>
+        <translation>
+            <numerusform>Kill %n process?</numerusform>
+            <numerusform>Kill %n processes?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %n process(es)?</source>
+        <translation>
+            <numerusform>Stop %n process?</numerusform>
+            <numerusform>Stop %n processes?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Kill %n</source>
+        <translation>
+            <numerusform>&amp;Kill %n</numerusform>
+            <numerusform>&amp;Kill %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Stop %n</source>
+        <translation>
+            <numerusform>&amp;Stop %n</numerusform>
+            <numerusform>&amp;Stop %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopping %1 and %n more</source>
+        <translation>
+            <numerusform>Stopping %1 and %n more</numerusform>
+            <numerusform>Stopping %1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more have ended</source>
+        <translation>
+            <numerusform>%1 and %n more have ended</numerusform>
+            <numerusform>%1 and %n more have ended</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Quay::PortFacts</name>
     <message numerus="yes">
         <source>and %n more</source>

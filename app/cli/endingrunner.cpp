@@ -5,12 +5,12 @@
 #include "app/cli/endingjson.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
-#include "app/cli/plantext.h"
 #include "app/cli/progressline.h"
 #include "app/cli/prompter.h"
 #include "app/cli/watchticker.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/plantext.h"
 #include "core/control/protectednames.h"
 #include "core/control/terminator.h"
 #include "core/history/attemptrecorder.h"
@@ -190,7 +190,7 @@ ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report
     }
     for (const auto &port : report.ports) {
         const bool isGood = isFree(port);
-        say(portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersOf(port)), isGood);
+        say(portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersNow(port)), isGood);
     }
     if (isSuccess(report)) {
         return ExitCode::Done;
@@ -210,18 +210,10 @@ void EndingRunner::say(const QString &text, bool isGood)
     }
 }
 
-std::vector<ListenerPtr> EndingRunner::holdersOf(const PortOutcome &port)
+std::vector<ListenerPtr> EndingRunner::holdersNow(const PortOutcome &port)
 {
     const auto now = m_context.machine.look({.onlyPort = port.listener->socket.localPort});
-    if (!now) {
-        return {};
-    }
-    const auto isHolder = [&port](const ListenerPtr &listener) {
-        return std::ranges::contains(port.proof.holders, listener->socket.inode, &SocketRecord::inode);
-    };
-    std::vector<ListenerPtr> holders;
-    std::ranges::copy_if((*now)->listeners, std::back_inserter(holders), isHolder);
-    return holders;
+    return now ? holdersOf(port, **now) : std::vector<ListenerPtr>();
 }
 
 } // namespace Quay

@@ -35,7 +35,7 @@ private:
     [[nodiscard]] Result<EndingReport> end(const KillPlan &plan, AttemptRecorder &recorder);
     [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
     void say(const QString &text, bool isGood);
-    [[nodiscard]] std::vector<ListenerPtr> holdersOf(const PortOutcome &port);
+    [[nodiscard]] std::vector<ListenerPtr> holdersNow(const PortOutcome &port);
 
     CommandContext &m_context;
     EndingWish m_wish;

@@ -40,6 +40,7 @@ struct PortEntry
     PortGroup *group = nullptr; ///< Where it is shown; null when it is not.
     int row = -1;
     bool stays = false; ///< While a merge is planned: whether it is shown afterwards.
+    QString note; ///< What is being done to its owners, before their name.
     std::uint32_t changedColumns = 0; ///< Bit per column whose text is to be painted anew.
 };
 

@@ -62,6 +62,13 @@ QString toolTipHtml(const QString &plain)
                   + QStringLiteral("</qt>"));
 }
 
+QString withNote(const QString &text, const PortEntry &entry, PortModelColumn::Column column)
+{
+    return entry.note.isEmpty() || column != PortModelColumn::Process
+        ? text
+        : PortModel::tr("%1 (%2)", "what happens to it (process)").arg(entry.note, text);
+}
+
 } // namespace
 
 PortModel::PortModel(QObject *parent, const Clock &clock, std::shared_ptr<UserNames> users)
@@ -273,6 +280,19 @@ void PortModel::setFilter(const PortFilter &filter)
     rearrange();
 }
 
+void PortModel::setNotes(const std::map<ListenerKey, QString> &notes)
+{
+    for (PortEntry *const entry : m_sorted) {
+        const auto found = notes.find(entry->listener->key());
+        const QString note = found != notes.end() ? found->second : QString();
+        if (note != entry->note) {
+            entry->note = note;
+            markChanged(*entry, maskOf(PortModelColumn::Process));
+        }
+    }
+    showChanges(m_lookTime);
+}
+
 void PortModel::updateUserNames()
 {
     Q_ASSERT(QThread::currentThread() == thread());
@@ -364,11 +384,11 @@ QVariant PortModel::entryData(const PortEntry &entry, PortModelColumn::Column co
     const Listener &listener = *entry.listener;
     switch (role) {
     case Qt::DisplayRole:
-        return m_cells.text(listener, column);
+        return withNote(m_cells.text(listener, column), entry, column);
     case Qt::ToolTipRole:
         return toolTipHtml(m_cells.toolTip(listener, column));
     case Qt::AccessibleTextRole:
-        return m_cells.accessibleText(listener, column, entry.freshness);
+        return withNote(m_cells.accessibleText(listener, column, entry.freshness), entry, column);
     case Qt::TextAlignmentRole:
         return alignmentOf(isNumeric(column));
     case PortModelRole::Sort:

@@ -20,6 +20,7 @@
 #include <QTimer>
 #include <QVariant>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -56,6 +57,8 @@ public:
     void hold(bool held);
     /// Has ages painted anew that read differently by now. For every look, also one that found nothing new.
     void updateAges();
+    /// What is being done to the owners of some listeners: it stands before their names.
+    void setNotes(const std::map<ListenerKey, QString> &notes);
     /// Users may be called differently than before.
     void updateUserNames();
 

@@ -13,6 +13,7 @@
 #include <array>
 #include <cctype>
 #include <csignal>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -245,6 +246,16 @@ QString targetOutcomeText(const TargetProgress &target)
         break;
     }
     return EndingText::tr("%1 still runs.").arg(name);
+}
+
+std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &now)
+{
+    const auto isHolder = [&port](const ListenerPtr &listener) {
+        return std::ranges::contains(port.proof.holders, listener->socket.inode, &SocketRecord::inode);
+    };
+    std::vector<ListenerPtr> holders;
+    std::ranges::copy_if(now.listeners, std::back_inserter(holders), isHolder);
+    return holders;
 }
 
 QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> &holders)

@@ -4,6 +4,7 @@
 
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/ports/portsnapshot.h"
 
 #include <QString>
 
@@ -38,6 +39,9 @@ namespace Quay {
 
 /// How it went with a target, as a sentence: `node 4711 ended on SIGTERM after 120 ms.`
 [[nodiscard]] QString targetOutcomeText(const TargetProgress &target);
+
+/// Who listens on a port that is not free, as @p now knows them.
+[[nodiscard]] std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &now);
 
 /// How it went with a port, as a sentence: `Port 3000 is free.` @p holders: who listens on it now, with owners.
 [[nodiscard]] QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> &holders);

@@ -139,6 +139,8 @@ void MainWindow::setupFileMenu()
 void MainWindow::setupPortMenu()
 {
     auto *menu = menuBar()->addMenu(tr("&Port"));
+    menu->addActions(m_portsPage->endingActions());
+    menu->addSeparator();
     menu->addActions(m_portsPage->rowActions());
 }
 

@@ -10,6 +10,9 @@
 #include "app/widgets/holdguard.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/messagebar.h"
+#include "app/window/endingactions.h"
+#include "app/window/endings.h"
+#include "app/window/endingstrip.h"
 #include "app/window/portactions.h"
 #include "app/window/portdetails.h"
 #include "app/window/portfilterbar.h"
@@ -53,6 +56,9 @@ PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     , m_view(new PortView(this))
     , m_filterBar(new PortFilterBar(this))
     , m_actions(new PortActions(desktop, this))
+    , m_endings(new Endings(this))
+    , m_endingActions(new EndingActions(m_endings, this))
+    , m_endingStrip(new EndingStrip(m_endings, this))
     , m_messages(new MessageBar(this))
     , m_empty(new EmptyState(this))
     , m_note(new QLabel(this))
@@ -60,6 +66,7 @@ PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     setupView();
+    setupEndings();
     setupDetails();
     setupEmptyState();
     setupLayout();
@@ -98,14 +105,23 @@ void PortsPage::setupView()
     });
 }
 
+void PortsPage::setupEndings()
+{
+    connect(m_endings, &Endings::changed, this, [this] { m_model->setNotes(m_endings->rowNotes()); });
+    connect(m_endings, &Endings::lookWanted, this, &PortsPage::lookRequested);
+    connect(m_endings, &Endings::refused, this, [this](const QString &message) {
+        m_messages->showMessage(QStringLiteral("endingRefused"), KMessageWidget::Warning, message);
+    });
+}
+
 void PortsPage::setupDetails()
 {
-    auto buttons = m_actions->openActions();
+    auto buttons = m_endingActions->mainActions() + m_actions->openActions();
     buttons << makeCopyMenu(m_actions->copyActions(), this);
     m_details = new PortDetails(buttons, ::geteuid(), this, m_users);
     connect(m_details, &PortDetails::environmentWanted, this, &PortsPage::environmentWanted);
     connect(m_details, &PortDetails::backRequested, m_view, qOverload<>(&QWidget::setFocus));
-    for (QAction *action : rowActions()) {
+    for (QAction *action : endingActions() + rowActions()) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         m_view->addAction(action);
     }
@@ -146,6 +162,7 @@ void PortsPage::setupLayout()
     layout->setSpacing(0);
     layout->addWidget(m_messages);
     layout->addWidget(m_filterBar);
+    layout->addWidget(m_endingStrip);
     layout->addWidget(m_splitter, 1);
 }
 
@@ -154,6 +171,7 @@ void PortsPage::setSnapshot(const PortSnapshotPtr &snapshot)
     m_snapshot = snapshot;
     m_failure.reset();
     m_model->setSnapshot(snapshot);
+    m_endings->setSnapshot(snapshot);
     showWhatFits();
     showNotes();
     refreshDetails();
@@ -201,7 +219,7 @@ void PortsPage::showSelection()
 {
     const auto current = m_view->currentIndex();
     const auto listener = current.data(PortModelRole::Listener).value<ListenerPtr>();
-    m_actions->setListener(listener, current.data(PortModelRole::RowText).toString());
+    offerActions(listener, current);
     if (listener) {
         m_selected = listener->key();
         m_details->setListener(listener, m_snapshot);
@@ -210,6 +228,12 @@ void PortsPage::showSelection()
         m_details->setListener(nullptr, m_snapshot);
     }
     refreshDetails(); // without a current row it was filtered out, or it is gone
+}
+
+void PortsPage::offerActions(const ListenerPtr &listener, const QModelIndex &row)
+{
+    m_actions->setListener(listener, row.data(PortModelRole::RowText).toString());
+    m_endingActions->setListener(listener);
 }
 
 void PortsPage::restoreSelection()
@@ -229,7 +253,7 @@ void PortsPage::refreshDetails()
     const auto found = std::ranges::find(m_snapshot->listeners, *m_selected, [](const auto &l) { return l->key(); });
     if (found == m_snapshot->listeners.end() || freshness == RowFreshness::Vanished) {
         m_details->markGone();
-        m_actions->setListener(nullptr, {});
+        offerActions(nullptr, {});
         return;
     }
     const bool isUnsure = (*found)->knowledge == OwnerKnowledge::FirstFound;
@@ -243,7 +267,7 @@ void PortsPage::refreshDetails()
         }
     }
     m_details->setListener(*found, m_snapshot);
-    m_actions->setListener(*found, index.data(PortModelRole::RowText).toString());
+    offerActions(*found, index);
 }
 
 void PortsPage::openDetails()
@@ -257,6 +281,8 @@ void PortsPage::showRowMenu(const QPoint &position)
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("rowMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions(endingActions());
+    menu->addSeparator();
     menu->addActions(m_actions->openActions());
     menu->addSeparator();
     menu->addActions(m_actions->copyActions());
@@ -268,6 +294,11 @@ void PortsPage::showRowMenu(const QPoint &position)
 QList<QAction *> PortsPage::rowActions() const
 {
     return m_actions->openActions() + m_actions->copyActions();
+}
+
+QList<QAction *> PortsPage::endingActions() const
+{
+    return m_endingActions->mainActions() + m_endingActions->scopeActions();
 }
 
 void PortsPage::showWhatFits()

@@ -25,6 +25,9 @@ namespace Quay {
 class BackgroundUserNames;
 class Desktop;
 class EmptyState;
+class EndingActions;
+class Endings;
+class EndingStrip;
 class MessageBar;
 class PortActions;
 class PortDetails;
@@ -58,6 +61,8 @@ public:
     [[nodiscard]] MessageBar *messages() const { return m_messages; }
     /// For the menu bar, and the same as in the menu of a row.
     [[nodiscard]] QList<QAction *> rowActions() const;
+    /// Stop and the like, for the same places.
+    [[nodiscard]] QList<QAction *> endingActions() const;
 
 Q_SIGNALS:
     void countsChanged(int shown, int total);
@@ -71,6 +76,7 @@ Q_SIGNALS:
 
 private:
     void setupView();
+    void setupEndings();
     void setupDetails();
     void setupEmptyState();
     void setupLayout();
@@ -78,6 +84,7 @@ private:
     /// A column that is shown or hidden is one more or one less to search in.
     void noteLayoutEdit();
     void showSelection();
+    void offerActions(const ListenerPtr &listener, const QModelIndex &row);
     /// Selects again what was selected before it was filtered out or grouped otherwise.
     void restoreSelection();
     void refreshDetails();
@@ -99,6 +106,9 @@ private:
     PortView *m_view;
     PortFilterBar *m_filterBar;
     PortActions *m_actions;
+    Endings *m_endings;
+    EndingActions *m_endingActions;
+    EndingStrip *m_endingStrip;
     PortDetails *m_details = nullptr;
     MessageBar *m_messages;
     EmptyState *m_empty;

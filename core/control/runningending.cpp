@@ -181,6 +181,7 @@ void RunningEnding::leave()
         target.leave();
     }
     m_actedOn = m_targets.size();
+    m_options.comebackWatch = 0ms;
     advance();
 }
 

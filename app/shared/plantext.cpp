@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/plantext.h"
+#include "app/shared/plantext.h"
 
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QToolButton;
+
+namespace Quay {
+
+/// What happens to something that is to end, in place: the question, the time that is left, and how it went.
+class EndingCard : public QFrame
+{
+    Q_OBJECT
+public:
+    enum class State : std::uint8_t
+    {
+        Question,
+        UnderWay,
+        Done,
+        Failed,
+    };
+    struct Content
+    {
+        State state = State::UnderWay;
+        QString title;
+        QString text; ///< One line for each process and port.
+        QString agreeButton; ///< Of a question.
+        std::optional<double> share; ///< Of the time that it is given, 0 to 1; nothing: none is.
+
+        bool operator==(const Content &) const = default;
+    };
+
+    explicit EndingCard(QWidget *parent = nullptr);
+
+    void setContent(const Content &content);
+
+Q_SIGNALS:
+    void agreed();
+    void forceRequested();
+    void leaveRequested();
+    void dismissed();
+
+private:
+    Content m_content;
+    QLabel *m_icon;
+    QLabel *m_title;
+    QLabel *m_text;
+    QProgressBar *m_progress;
+    QPushButton *m_agree;
+    QPushButton *m_force;
+    QPushButton *m_leave;
+    QPushButton *m_cancel;
+    QToolButton *m_close;
+};
+
+} // namespace Quay

@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/endings.h"
+
+#include "app/shared/endingtext.h"
+#include "app/shared/listenertext.h"
+#include "app/shared/plantext.h"
+#include "app/shared/usernames.h"
+#include "core/control/protectednames.h"
+#include "core/processes/kindrules.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <chrono>
+#include <ranges>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+std::vector<ProcessId> ownersOf(const Listener &listener)
+{
+    std::vector<ProcessId> processes;
+    for (const auto &owner : listener.owners) {
+        if (!std::ranges::contains(processes, owner.process->id)) {
+            processes.push_back(owner.process->id);
+        }
+    }
+    return processes;
+}
+
+/// A window that was hidden until now has ports before it has processes: then the owners are all that is known.
+std::vector<ProcessInfoPtr> processesOf(const PortSnapshot &snapshot, const Listener &listener)
+{
+    if (!snapshot.processes.empty()) {
+        return snapshot.processes;
+    }
+    std::vector<ProcessInfoPtr> processes;
+    for (const auto &owner : listener.owners) {
+        if (!std::ranges::contains(processes, owner.process)) {
+            processes.push_back(owner.process);
+        }
+    }
+    std::ranges::sort(processes, {}, [](const ProcessInfoPtr &process) { return process->id.pid; });
+    return processes;
+}
+
+bool isUnderWay(const TargetProgress &target)
+{
+    return !isGone(target.stage) && target.stage != TargetStage::Left && target.stage != TargetStage::Refused;
+}
+
+} // namespace
+
+Endings::Endings(QObject *parent, const Clock &clock)
+    : QObject(parent)
+    , m_clock(clock)
+{
+}
+
+Endings::~Endings() = default;
+
+void Endings::setSnapshot(const PortSnapshotPtr &snapshot)
+{
+    m_snapshot = snapshot;
+    const auto isSettled = [](const WindowEnding &ending) { return ending.isOver(); };
+    if (std::ranges::any_of(m_all, isSettled)) {
+        Q_EMIT changed(); // who holds a port that is not free may be known by now
+    }
+}
+
+void Endings::request(const Listener &listener, KillScope scope, bool isForced)
+{
+    const auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
+    if (!protectedNames) {
+        Q_EMIT refused(
+            tr("Nothing was stopped, for whom to spare is not known: %1").arg(errorText(protectedNames.error())));
+        return;
+    }
+    const auto plan = makeKillPlan({.processes = ownersOf(listener), .scope = scope, .isForced = isForced},
+                                   {.processes = processesOf(*m_snapshot, listener),
+                                    .ports = m_snapshot,
+                                    .rules = &KindRules::builtIn(),
+                                    .self = ::getpid(),
+                                    .protectedNames = *protectedNames});
+    if (!plan) {
+        Q_EMIT refused(planFailureText(plan.error()));
+        return;
+    }
+    if (plan->targets.empty()) {
+        UserNames users;
+        Q_EMIT refused(planText(*plan, users).trimmed());
+        return;
+    }
+    auto &ending = m_all.emplace_back();
+    ending.id = ++m_lastId;
+    ending.plan = *plan;
+    if (plan->targets.size() == 1) {
+        begin(ending);
+    }
+    Q_EMIT changed();
+}
+
+void Endings::begin(WindowEnding &ending)
+{
+    if (!m_service) {
+        m_service = std::make_unique<EndingService>(AuditAsker::Window);
+        connect(m_service.get(), &EndingService::reported, this,
+                [this](EndingTicket ticket, const EndingReportPtr &report) {
+                    if (auto *const reported = findTicket(ticket)) {
+                        reported->report = report;
+                        Q_EMIT changed();
+                        Q_EMIT lookWanted();
+                    }
+                });
+        connect(m_service.get(), &EndingService::failed, this, [this](EndingTicket ticket, const Error &error) {
+            if (auto *const failed = findTicket(ticket)) {
+                failed->failure = error;
+                Q_EMIT changed();
+            }
+        });
+        connect(m_service.get(), &EndingService::notRecorded, this, [this](EndingTicket ticket, const Error &error) {
+            if (auto *const unrecorded = findTicket(ticket)) {
+                unrecorded->recordFailure = error;
+                Q_EMIT changed();
+            }
+        });
+    }
+    ending.ticket = m_service->begin(ending.plan);
+}
+
+void Endings::agree(std::uint64_t id)
+{
+    auto *const ending = find(id);
+    if (ending != nullptr && ending->awaitsConsent()) {
+        begin(*ending);
+        Q_EMIT changed();
+    }
+}
+
+void Endings::forceNow(std::uint64_t id)
+{
+    const auto *const ending = find(id);
+    if (ending != nullptr && !ending->awaitsConsent()) {
+        m_service->forceNow(ending->ticket);
+    }
+}
+
+void Endings::leave(std::uint64_t id)
+{
+    const auto *const ending = find(id);
+    if (ending != nullptr && !ending->awaitsConsent()) {
+        m_service->leave(ending->ticket);
+    }
+}
+
+void Endings::dismiss(std::uint64_t id)
+{
+    const auto isIt = [id](const WindowEnding &ending) {
+        return ending.id == id && (ending.awaitsConsent() || ending.isOver());
+    };
+    if (std::erase_if(m_all, isIt) > 0) {
+        Q_EMIT changed();
+    }
+}
+
+WindowEnding *Endings::find(std::uint64_t id)
+{
+    const auto found = std::ranges::find(m_all, id, &WindowEnding::id);
+    return found != m_all.end() ? &*found : nullptr;
+}
+
+WindowEnding *Endings::findTicket(EndingTicket ticket)
+{
+    const auto found = std::ranges::find(m_all, ticket, &WindowEnding::ticket);
+    return found != m_all.end() ? &*found : nullptr;
+}
+
+std::map<ListenerKey, QString> Endings::rowNotes() const
+{
+    std::map<ListenerKey, QString> notes;
+    for (const auto &ending : m_all) {
+        if (ending.awaitsConsent() || ending.isOver() || !ending.report) {
+            continue;
+        }
+        for (const auto &target : ending.report->targets) {
+            const auto planned = std::ranges::find(ending.plan.targets, target.process, &KillTarget::process);
+            if (planned == ending.plan.targets.end() || !isUnderWay(target)) {
+                continue;
+            }
+            for (const auto &listener : planned->listeners) {
+                notes.insert_or_assign(listener->key(), stageText(target, timeLeft(*ending.report)));
+            }
+        }
+    }
+    return notes;
+}
+
+QString Endings::text(const WindowEnding &ending) const
+{
+    if (ending.failure) {
+        return tr("Nobody was stopped: %1").arg(errorText(*ending.failure));
+    }
+    if (ending.awaitsConsent()) {
+        UserNames users;
+        return planText(ending.plan, users).trimmed();
+    }
+    return ending.isOver() ? outcomeText(ending) : progressText(ending);
+}
+
+QString Endings::progressText(const WindowEnding &ending) const
+{
+    QStringList lines;
+    if (ending.report && ending.report->stage == EndingStage::Proving) {
+        for (const auto &target : ending.report->targets) {
+            lines << targetOutcomeText(target);
+        }
+    } else if (ending.report) {
+        for (const auto &target : ending.report->targets | std::views::filter(isUnderWay)) {
+            lines << tr("%1: %2", "process: what happens to it")
+                         .arg(processText(*target.process), stageText(target, timeLeft(*ending.report)));
+        }
+    }
+    for (const auto &reviver : ending.plan.revivers) {
+        lines << reviverText(reviver);
+    }
+    return lines.join(u'\n');
+}
+
+QString Endings::outcomeText(const WindowEnding &ending) const
+{
+    QStringList lines;
+    for (const auto &target : ending.report->targets) {
+        lines << targetOutcomeText(target);
+    }
+    for (const auto &port : ending.report->ports) {
+        lines << portOutcomeText(port, m_snapshot ? holdersOf(port, *m_snapshot) : std::vector<ListenerPtr>());
+    }
+    if (ending.recordFailure) {
+        lines << tr("This is not in the record of what was ended: %1").arg(errorText(*ending.recordFailure));
+    }
+    return lines.join(u'\n');
+}
+
+std::optional<std::chrono::nanoseconds> Endings::timeLeft(const EndingReport &report) const
+{
+    if (!report.forcesAt) {
+        return std::nullopt;
+    }
+    return std::max(*report.forcesAt - m_clock.monotonic(), std::chrono::nanoseconds(0));
+}
+
+std::optional<double> Endings::graceShare(const WindowEnding &ending) const
+{
+    if (ending.isOver() || !ending.report) {
+        return std::nullopt;
+    }
+    const auto left = timeLeft(*ending.report);
+    if (!left) {
+        return std::nullopt;
+    }
+    const std::chrono::duration<double> grace = EndingOptions().grace;
+    return std::clamp(1.0 - (std::chrono::duration<double>(*left) / grace), 0.0, 1.0);
+}
+
+} // namespace Quay

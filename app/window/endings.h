@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/error.h"
+#include "core/control/endingservice.h"
+#include "core/control/killplan.h"
+#include "core/ports/listener.h"
+#include "core/ports/portsnapshot.h"
+
+#include <QObject>
+#include <QString>
+
+#include <cstdint>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace Quay {
+
+/// An ending that was asked for in the window: waiting for consent, under way, or over.
+struct WindowEnding
+{
+    std::uint64_t id = 0; ///< Ascending.
+    KillPlan plan;
+    EndingTicket ticket = 0; ///< 0 while it waits for consent.
+    EndingReportPtr report; ///< Null until the first one.
+    std::optional<Error> failure; ///< It could not begin.
+    std::optional<Error> recordFailure; ///< It is not in the audit log, or not wholly.
+
+    [[nodiscard]] bool awaitsConsent() const { return ticket == 0; }
+    [[nodiscard]] bool isOver() const
+    {
+        return failure.has_value() || (report && report->stage == EndingStage::Finished);
+    }
+};
+
+/**
+ * What has been asked to end in this window, from the plan to the outcome. Any number at a time.
+ *
+ * Whoever was drawn is who is meant: identities are those of the listener as it stood in its row. One process is asked
+ * at once; a plan of more waits for consent, and does not change while it waits.
+ *
+ * Threads: GUI.
+ */
+class Endings : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Endings(QObject *parent = nullptr, const Clock &clock = systemClock());
+    ~Endings() override;
+
+    void setSnapshot(const PortSnapshotPtr &snapshot);
+    /// Plans to end all who hold @p listener.
+    void request(const Listener &listener, KillScope scope, bool isForced);
+
+    void agree(std::uint64_t id);
+    void forceNow(std::uint64_t id);
+    void leave(std::uint64_t id);
+    /// Forgets one that waits for consent or is over.
+    void dismiss(std::uint64_t id);
+
+    [[nodiscard]] const std::list<WindowEnding> &all() const { return m_all; }
+    /// What happens to the ports that are being freed, for their rows.
+    [[nodiscard]] std::map<ListenerKey, QString> rowNotes() const;
+    /// The plan, what happens, or how it went, over several lines.
+    [[nodiscard]] QString text(const WindowEnding &ending) const;
+    /// The share of the grace period that has gone by, 0 to 1. Nothing: none runs.
+    [[nodiscard]] std::optional<double> graceShare(const WindowEnding &ending) const;
+
+Q_SIGNALS:
+    void changed();
+    /// There is no plan; a sentence for the user.
+    void refused(const QString &message);
+    /// The ports are others by now.
+    void lookWanted();
+
+private:
+    void begin(WindowEnding &ending);
+    [[nodiscard]] WindowEnding *find(std::uint64_t id);
+    [[nodiscard]] WindowEnding *findTicket(EndingTicket ticket);
+    [[nodiscard]] QString progressText(const WindowEnding &ending) const;
+    [[nodiscard]] QString outcomeText(const WindowEnding &ending) const;
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> timeLeft(const EndingReport &report) const;
+
+    const Clock &m_clock;
+    PortSnapshotPtr m_snapshot;
+    std::unique_ptr<EndingService> m_service; ///< Made for the first ending: most windows end nothing.
+    std::list<WindowEnding> m_all;
+    std::uint64_t m_lastId = 0;
+};
+
+} // namespace Quay

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/endingstrip.h"
+
+#include "app/shared/endingtext.h"
+#include "app/window/endings.h"
+
+#include <QEvent>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The bar moves without jumping, at the price of four small paintings a second.
+constexpr auto CountdownInterval = 250ms;
+constexpr auto ShownAfterSuccess = 20s;
+constexpr int ShareOfPage = 3;
+
+bool isSuccess(const WindowEnding &ending)
+{
+    return ending.isOver() && !ending.failure && !ending.recordFailure && isSuccess(*ending.report);
+}
+
+EndingCard::State stateOf(const WindowEnding &ending)
+{
+    if (ending.awaitsConsent()) {
+        return EndingCard::State::Question;
+    }
+    if (!ending.isOver()) {
+        return EndingCard::State::UnderWay;
+    }
+    return isSuccess(ending) ? EndingCard::State::Done : EndingCard::State::Failed;
+}
+
+} // namespace
+
+EndingStrip::EndingStrip(Endings *endings, QWidget *parent)
+    : QScrollArea(parent)
+    , m_endings(endings)
+{
+    setObjectName(QStringLiteral("endingStrip"));
+    setAccessibleName(tr("What is being stopped"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    auto *content = new QWidget(this);
+    m_layout = new QVBoxLayout(content);
+    m_layout->setSpacing(m_layout->contentsMargins().top() / 2);
+    content->installEventFilter(this);
+    setWidget(content);
+    hide();
+
+    m_countdown.setInterval(CountdownInterval);
+    m_tidy.setSingleShot(true);
+    m_tidy.setInterval(ShownAfterSuccess);
+    connect(&m_countdown, &QTimer::timeout, m_endings, &Endings::changed);
+    connect(&m_tidy, &QTimer::timeout, this, &EndingStrip::tidyUp);
+    connect(m_endings, &Endings::changed, this, &EndingStrip::showEndings);
+}
+
+QSize EndingStrip::sizeHint() const
+{
+    const int most = parentWidget() != nullptr ? parentWidget()->height() / ShareOfPage : 0;
+    const int wanted =
+        widget()->hasHeightForWidth() ? widget()->heightForWidth(viewport()->width()) : widget()->sizeHint().height();
+    return {QScrollArea::sizeHint().width(), std::min(wanted, most)};
+}
+
+bool EndingStrip::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize) {
+        fitHeight();
+    }
+    return QScrollArea::eventFilter(watched, event);
+}
+
+void EndingStrip::fitHeight()
+{
+    setFixedHeight(sizeHint().height());
+}
+
+void EndingStrip::showEndings()
+{
+    const auto &all = m_endings->all();
+    std::erase_if(m_cards, [&all](const auto &entry) {
+        const bool isGone = !std::ranges::contains(all, entry.first, &WindowEnding::id);
+        if (isGone) {
+            entry.second->deleteLater();
+            entry.second->hide();
+        }
+        return isGone;
+    });
+    bool isAnyUnderWay = false;
+    bool isAnyDone = false;
+    for (const auto &ending : all) {
+        auto &card = m_cards[ending.id];
+        if (card == nullptr) {
+            card = makeCard(ending.id);
+        }
+        card->setContent(contentOf(ending));
+        isAnyUnderWay = isAnyUnderWay || m_endings->graceShare(ending).has_value();
+        isAnyDone = isAnyDone || isSuccess(ending);
+    }
+    setVisible(!all.empty());
+    fitHeight();
+    if (isAnyUnderWay != m_countdown.isActive()) {
+        isAnyUnderWay ? m_countdown.start() : m_countdown.stop();
+    }
+    if (isAnyDone && !m_tidy.isActive()) {
+        m_tidy.start();
+    }
+}
+
+EndingCard *EndingStrip::makeCard(std::uint64_t id)
+{
+    auto *card = new EndingCard(widget());
+    connect(card, &EndingCard::agreed, m_endings, [this, id] { m_endings->agree(id); });
+    connect(card, &EndingCard::forceRequested, m_endings, [this, id] { m_endings->forceNow(id); });
+    connect(card, &EndingCard::leaveRequested, m_endings, [this, id] { m_endings->leave(id); });
+    connect(card, &EndingCard::dismissed, m_endings, [this, id] { m_endings->dismiss(id); });
+    m_layout->insertWidget(0, card); // in sight, however many there are
+    return card;
+}
+
+EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
+{
+    const auto count = static_cast<int>(ending.plan.targets.size());
+    const QString who = processText(*ending.plan.targets.front().process);
+    EndingCard::Content content{.state = stateOf(ending),
+                                .title = {},
+                                .text = m_endings->text(ending),
+                                .agreeButton = {},
+                                .share = m_endings->graceShare(ending)};
+    switch (content.state) {
+    case EndingCard::State::Question:
+        content.title = ending.plan.isForced ? tr("Kill %n process(es)?", nullptr, count)
+                                             : tr("Stop %n process(es)?", nullptr, count);
+        content.agreeButton = ending.plan.isForced ? tr("&Kill %n", nullptr, count) : tr("&Stop %n", nullptr, count);
+        break;
+    case EndingCard::State::UnderWay:
+        content.title =
+            count > 1 ? tr("Stopping %1 and %n more", nullptr, count - 1).arg(who) : tr("Stopping %1").arg(who);
+        break;
+    case EndingCard::State::Done:
+        content.title =
+            count > 1 ? tr("%1 and %n more have ended", nullptr, count - 1).arg(who) : tr("%1 has ended").arg(who);
+        break;
+    case EndingCard::State::Failed:
+        content.title = tr("Not all went as it should");
+        break;
+    }
+    return content;
+}
+
+void EndingStrip::tidyUp()
+{
+    if (underMouse()) {
+        m_tidy.start();
+        return;
+    }
+    std::vector<std::uint64_t> done;
+    for (const auto &ending : m_endings->all()) {
+        if (isSuccess(ending)) {
+            done.push_back(ending.id);
+        }
+    }
+    for (const auto id : done) {
+        m_endings->dismiss(id);
+    }
+}
+
+} // namespace Quay

@@ -1,0 +1,352 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/portmodelroles.h"
+#include "app/widgets/endingcard.h"
+#include "app/widgets/messagebar.h"
+#include "app/window/aboutdialog.h"
+#include "app/window/mainwindow.h"
+#include "app/window/portspage.h"
+#include "app/window/portview.h"
+#include "core/kernel/pidfd.h"
+#include "tests/gui/fakedesktop.h"
+#include "tests/support/testserver.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolBar>
+#include <QToolButton>
+
+#include <memory>
+
+using namespace Quay;
+using Test::TestServer;
+
+namespace {
+
+constexpr int LookTimeoutMs = 10'000;
+
+bool isAlive(const PidFd &process)
+{
+    return process.hasEnded() == false;
+}
+
+} // namespace
+
+/// Presses the real buttons in the real window, and sees real servers end and real ports become free.
+class tst_LiveEndings : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void stopButtonFreesThePort();
+    void deleteKeyStops();
+    void shiftDeleteKills();
+    void rowSaysWhatHappensAndForceNowEndsIt();
+    void leaveItLeavesItRunning();
+    void moreThanOneProcessIsAskedAboutFirst();
+    void severalEndAtATime();
+    void everybodyWhoHoldsThePortIsMeant();
+    void closedWindowLeavesAndRecords();
+    void unreadableListOfProtectedProgramsStopsNobody();
+
+private:
+    [[nodiscard]] QModelIndex row(const TestServer &server, int column = PortModelColumn::Port) const;
+    void select(const TestServer &server);
+    [[nodiscard]] QWidget *detailsButton(const QString &action) const;
+    [[nodiscard]] QList<EndingCard *> cards() const;
+    /// A label of the only card.
+    [[nodiscard]] QString cardText(const QString &label) const;
+    void press(const QString &cardButton);
+    [[nodiscard]] QByteArray auditLog() const;
+    void trigger(const QString &action);
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    Test::FakeDesktop m_desktop;
+    std::unique_ptr<PortScanner> m_scanner;
+    std::unique_ptr<MainWindow> m_window;
+    PortView *m_view = nullptr;
+};
+
+void tst_LiveEndings::initTestCase()
+{
+    if (QGuiApplication::platformName() != QLatin1String("xcb")) {
+        QSKIP("no X display: set DISPLAY, for example with xvfb-run and openbox");
+    }
+    KAboutData::setApplicationData(aboutData());
+}
+
+void tst_LiveEndings::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_STATE_HOME", QFile::encodeName(m_directory->path()));
+    qputenv("XDG_CONFIG_HOME", QFile::encodeName(m_directory->path()));
+    m_scanner = std::make_unique<PortScanner>();
+    m_window =
+        std::make_unique<MainWindow>(m_scanner.get(), &m_desktop, m_directory->filePath(QStringLiteral("window.json")));
+    m_view = m_window->portsPage()->view();
+    m_window->show();
+    QVERIFY2(QTest::qWaitForWindowActive(m_window.get()), "is there a window manager on this display?");
+}
+
+void tst_LiveEndings::cleanup()
+{
+    m_window.reset();
+    m_scanner.reset();
+}
+
+QModelIndex tst_LiveEndings::row(const TestServer &server, int column) const
+{
+    const auto *model = m_view->model();
+    for (int i = 0; i < model->rowCount(); ++i) {
+        const auto index = model->index(i, PortModelColumn::Port);
+        if (index.data().toInt() == server.port()) {
+            return index.siblingAtColumn(column);
+        }
+    }
+    return {};
+}
+
+void tst_LiveEndings::select(const TestServer &server)
+{
+    QTRY_VERIFY_WITH_TIMEOUT(row(server, PortModelColumn::Pid).data().toInt() > 0, LookTimeoutMs);
+    m_view->setFocus();
+    m_view->setCurrentIndex(row(server));
+}
+
+QWidget *tst_LiveEndings::detailsButton(const QString &action) const
+{
+    const auto *bar = m_window->findChild<QWidget *>(QStringLiteral("portDetails"))->findChild<QToolBar *>();
+    return bar->widgetForAction(m_window->findChild<QAction *>(action));
+}
+
+QList<EndingCard *> tst_LiveEndings::cards() const
+{
+    QList<EndingCard *> shown;
+    for (auto *card : m_window->findChildren<EndingCard *>()) {
+        if (card->isVisible()) {
+            shown << card;
+        }
+    }
+    return shown;
+}
+
+QString tst_LiveEndings::cardText(const QString &label) const
+{
+    return cards().size() == 1 ? cards().front()->findChild<QLabel *>(label)->text() : QString();
+}
+
+void tst_LiveEndings::press(const QString &cardButton)
+{
+    QTRY_COMPARE(cards().size(), 1);
+    auto *button = cards().front()->findChild<QAbstractButton *>(cardButton);
+    QTRY_VERIFY(button->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+}
+
+QByteArray tst_LiveEndings::auditLog() const
+{
+    QFile file(m_directory->filePath(QStringLiteral("quaymaster/audit.jsonl")));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void tst_LiveEndings::trigger(const QString &action)
+{
+    m_window->findChild<QAction *>(action)->trigger();
+}
+
+void tst_LiveEndings::stopButtonFreesThePort()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    QVERIFY(handle);
+    select(*server);
+
+    QTest::mouseClick(detailsButton(QStringLiteral("stop")), Qt::LeftButton);
+
+    QTRY_VERIFY(!isAlive(*handle));
+    const auto free = QStringLiteral("Port %1 is free.").arg(server->port());
+    QTRY_VERIFY2(cardText(QStringLiteral("endingText")).endsWith(free),
+                 qPrintable(cardText(QStringLiteral("endingText"))));
+    QVERIFY(cardText(QStringLiteral("endingText"))
+                .startsWith(QStringLiteral("testserver %1 ended on SIGTERM after ").arg(server->pid())));
+    QTRY_VERIFY_WITH_TIMEOUT(!row(*server).isValid(), LookTimeoutMs);
+    QVERIFY2(auditLog().contains(QByteArray::number(server->pid())), auditLog().constData());
+
+    press(QStringLiteral("close"));
+    QTRY_VERIFY(cards().isEmpty());
+}
+
+void tst_LiveEndings::deleteKeyStops()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    select(*server);
+
+    QTest::keyClick(m_view, Qt::Key_Delete);
+
+    QTRY_VERIFY(!isAlive(*handle));
+    QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGTERM")));
+}
+
+void tst_LiveEndings::shiftDeleteKills()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    select(*server);
+
+    QTest::keyClick(m_view, Qt::Key_Delete, Qt::ShiftModifier);
+
+    QTRY_VERIFY(!isAlive(*handle));
+    QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGKILL")));
+    QVERIFY(!cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGTERM")));
+}
+
+void tst_LiveEndings::rowSaysWhatHappensAndForceNowEndsIt()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    select(*server);
+
+    trigger(QStringLiteral("stop"));
+
+    QTRY_VERIFY(row(*server, PortModelColumn::Process).data().toString().contains(QStringLiteral("asked to stop, ")));
+    QTRY_VERIFY(cards().size() == 1 && cards().front()->findChild<QProgressBar *>()->isVisible());
+    const auto *bar = cards().front()->findChild<QProgressBar *>();
+    const int before = bar->value();
+    QTRY_VERIFY(bar->value() > before);
+    QVERIFY(isAlive(*handle));
+
+    press(QStringLiteral("forceNow"));
+
+    QTRY_VERIFY(!isAlive(*handle));
+    QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGKILL")));
+    QTRY_VERIFY_WITH_TIMEOUT(!row(*server).isValid(), LookTimeoutMs);
+}
+
+void tst_LiveEndings::leaveItLeavesItRunning()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    select(*server);
+    trigger(QStringLiteral("stop"));
+
+    press(QStringLiteral("leaveIt"));
+
+    QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("was asked to stop and still runs.")));
+    QTRY_VERIFY(!row(*server, PortModelColumn::Process).data().toString().contains(QStringLiteral("asked to stop")));
+    QVERIFY(isAlive(*handle));
+}
+
+void tst_LiveEndings::moreThanOneProcessIsAskedAboutFirst()
+{
+    const auto server = TestServer::start({"family"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    select(*server);
+
+    trigger(QStringLiteral("stopTree"));
+    QTRY_VERIFY(cardText(QStringLiteral("endingTitle")).startsWith(QStringLiteral("Stop ")));
+    QVERIFY(
+        cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGTERM to testserver %1").arg(server->pid())));
+    press(QStringLiteral("cancel"));
+    QTRY_VERIFY(cards().isEmpty());
+    QVERIFY(isAlive(*handle));
+    QVERIFY(auditLog().isEmpty());
+
+    trigger(QStringLiteral("stopTree"));
+    press(QStringLiteral("agree"));
+    QTRY_VERIFY(!isAlive(*handle));
+    QTRY_VERIFY(
+        cardText(QStringLiteral("endingText")).endsWith(QStringLiteral("Port %1 is free.").arg(server->port())));
+}
+
+void tst_LiveEndings::severalEndAtATime()
+{
+    const auto first = TestServer::start({"deaf"});
+    const auto second = TestServer::start({"deaf"});
+    QVERIFY(first && second);
+    const auto secondHandle = PidFd::open(second->pid());
+    const auto firstHandle = PidFd::open(first->pid());
+    select(*first);
+    trigger(QStringLiteral("stop"));
+    select(*second);
+    trigger(QStringLiteral("forceKill"));
+
+    QTRY_COMPARE(cards().size(), 2);
+    QTRY_VERIFY(!isAlive(*secondHandle));
+    QVERIFY(isAlive(*firstHandle)); // it has five seconds, and was not meant
+    QTest::mouseClick(cards().front()->findChild<QAbstractButton *>(QStringLiteral("leaveIt")), Qt::LeftButton);
+    QTRY_VERIFY(cards()
+                    .front()
+                    ->findChild<QLabel *>(QStringLiteral("endingText"))
+                    ->text()
+                    .contains(QStringLiteral("still runs")));
+}
+
+void tst_LiveEndings::everybodyWhoHoldsThePortIsMeant()
+{
+    const auto server = TestServer::start({"family"});
+    QVERIFY(server);
+    select(*server);
+    const auto handle = PidFd::open(row(*server, PortModelColumn::Pid).data().toInt());
+    QVERIFY(handle);
+    QTRY_COMPARE_WITH_TIMEOUT(m_view->currentIndex().data(PortModelRole::Listener).value<ListenerPtr>()->knowledge,
+                              OwnerKnowledge::Complete, LookTimeoutMs);
+    const auto owners = m_view->currentIndex().data(PortModelRole::Listener).value<ListenerPtr>()->owners.size();
+    QVERIFY(owners > 1);
+
+    trigger(QStringLiteral("stop"));
+
+    QTRY_COMPARE(cardText(QStringLiteral("endingTitle")), QStringLiteral("Stop %1 process(es)?").arg(owners));
+    press(QStringLiteral("cancel"));
+    QVERIFY(isAlive(*handle));
+}
+
+void tst_LiveEndings::closedWindowLeavesAndRecords()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    select(*server);
+    trigger(QStringLiteral("stop"));
+    QTRY_VERIFY(auditLog().contains("begun"));
+
+    m_window.reset();
+
+    QVERIFY(isAlive(*handle));
+    QVERIFY2(auditLog().contains("\"left\""), auditLog().constData());
+}
+
+void tst_LiveEndings::unreadableListOfProtectedProgramsStopsNobody()
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(QStringLiteral("quaymaster/protected"))); // a directory in its place
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    select(*server);
+
+    trigger(QStringLiteral("stop"));
+
+    const auto message = m_window->portsPage()->messages()->messageText(QStringLiteral("endingRefused"));
+    QVERIFY2(message.startsWith(QStringLiteral("Nothing was stopped")), qPrintable(message));
+    QVERIFY(isAlive(*handle));
+    QVERIFY(cards().isEmpty());
+}
+
+QTEST_MAIN(tst_LiveEndings)
+#include "tst_liveendings.moc"

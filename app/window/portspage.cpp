@@ -10,6 +10,7 @@
 #include "app/widgets/holdguard.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/messagebar.h"
+#include "app/widgets/rowbuttons.h"
 #include "app/window/endingactions.h"
 #include "app/window/endings.h"
 #include "app/window/endingstrip.h"
@@ -107,6 +108,12 @@ void PortsPage::setupView()
 
 void PortsPage::setupEndings()
 {
+    const auto hasOwner = [](const QModelIndex &row) {
+        const auto listener = row.data(PortModelRole::Listener).value<ListenerPtr>();
+        const bool isGone = row.data(PortModelRole::Freshness).toInt() == static_cast<int>(RowFreshness::Vanished);
+        return listener && !listener->owners.empty() && !isGone;
+    };
+    new RowButtons(m_view, m_endingActions->mainActions(), hasOwner);
     connect(m_endings, &Endings::changed, this, [this] { m_model->setNotes(m_endings->rowNotes()); });
     connect(m_endings, &Endings::lookWanted, this, &PortsPage::lookRequested);
     connect(m_endings, &Endings::refused, this, [this](const QString &message) {

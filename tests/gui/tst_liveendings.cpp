@@ -3,6 +3,7 @@
 #include "app/models/portmodelroles.h"
 #include "app/widgets/endingcard.h"
 #include "app/widgets/messagebar.h"
+#include "app/widgets/rowbuttons.h"
 #include "app/window/aboutdialog.h"
 #include "app/window/mainwindow.h"
 #include "app/window/portspage.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void stopButtonFreesThePort();
+    void buttonOfTheRowStopsItAndNotTheSelectedOne();
     void deleteKeyStops();
     void shiftDeleteKills();
     void rowSaysWhatHappensAndForceNowEndsIt();
@@ -185,6 +187,30 @@ void tst_LiveEndings::stopButtonFreesThePort()
 
     press(QStringLiteral("close"));
     QTRY_VERIFY(cards().isEmpty());
+}
+
+void tst_LiveEndings::buttonOfTheRowStopsItAndNotTheSelectedOne()
+{
+    const auto server = TestServer::start({"listen"});
+    const auto other = TestServer::start({"listen"});
+    QVERIFY(server && other);
+    const auto handle = PidFd::open(server->pid());
+    const auto otherHandle = PidFd::open(other->pid());
+    select(*server);
+    select(*other);
+    auto *viewport = m_view->viewport();
+    const auto *buttons = viewport->findChild<RowButtons *>();
+    QTRY_COMPARE(buttons->row().row(), row(*other).row()); // nobody points: those of the current row
+
+    QTest::mouseMove(viewport, m_view->visualRect(row(*server)).center());
+    QTRY_COMPARE(buttons->row().row(), row(*server).row());
+    auto *stop = buttons->findChild<QToolButton *>(QStringLiteral("stop"));
+    QVERIFY(viewport->rect().contains(QRect(stop->mapTo(viewport, QPoint()), stop->size())));
+    QTest::mouseClick(stop, Qt::LeftButton);
+
+    QTRY_VERIFY(!isAlive(*handle));
+    QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("is free.")));
+    QVERIFY(isAlive(*otherHandle));
 }
 
 void tst_LiveEndings::deleteKeyStops()

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/widgets/rowbuttons.h"
+
+#include <QAbstractItemView>
+#include <QAction>
+#include <QCursor>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QMouseEvent>
+#include <QTimer>
+#include <QToolButton>
+
+#include <utility>
+
+namespace Quay {
+
+RowButtons::RowButtons(QAbstractItemView *view, const QList<QAction *> &actions,
+                       std::function<bool(const QModelIndex &)> hasButtons)
+    : QFrame(view->viewport())
+    , m_view(view)
+    , m_hasButtons(std::move(hasButtons))
+{
+    setObjectName(QStringLiteral("rowButtons"));
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Window);
+    setCursor(Qt::ArrowCursor);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (QAction *action : actions) {
+        addButton(action);
+    }
+    view->viewport()->setMouseTracking(true);
+    view->viewport()->installEventFilter(this);
+    hide();
+}
+
+void RowButtons::addButton(QAction *action)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(action->objectName());
+    button->setIcon(action->icon());
+    button->setText(action->iconText());
+    button->setToolTip(action->toolTip());
+    button->setAccessibleName(action->iconText());
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::NoFocus); // the keyboard has the actions themselves
+    connect(button, &QToolButton::clicked, this, [this, action] {
+        if (m_row.isValid()) {
+            m_view->setCurrentIndex(m_row);
+            action->trigger();
+        }
+    });
+    layout()->addWidget(button);
+}
+
+bool RowButtons::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::MouseMove:
+        pointTo(m_view->indexAt(static_cast<QMouseEvent *>(event)->position().toPoint()));
+        break;
+    case QEvent::Leave:
+        if (!rect().contains(mapFromGlobal(QCursor::pos()))) {
+            pointTo(m_view->currentIndex());
+        }
+        break;
+    case QEvent::Paint:
+        // Rows have moved, perhaps. Not within the painting: that would ask for another one.
+        if (!m_isPlacing) {
+            m_isPlacing = true;
+            QTimer::singleShot(0, this, [this] {
+                m_isPlacing = false;
+                if (!m_row.isValid()) {
+                    m_row = m_view->currentIndex();
+                }
+                place();
+            });
+        }
+        break;
+    default:
+        break;
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+void RowButtons::pointTo(const QModelIndex &index)
+{
+    m_row = index.isValid() ? index : m_view->currentIndex();
+    place();
+}
+
+void RowButtons::place()
+{
+    if (!m_row.isValid() || !m_hasButtons(m_row)) {
+        hide();
+        return;
+    }
+    const QRect line = m_view->visualRect(m_row.sibling(m_row.row(), 0));
+    if (!line.isValid() || !m_view->viewport()->rect().intersects(line)) {
+        hide();
+        return;
+    }
+    const int width = sizeHint().width();
+    const bool isRightToLeft = layoutDirection() == Qt::RightToLeft;
+    const QRect wanted(isRightToLeft ? 0 : m_view->viewport()->width() - width, line.top(), width, line.height());
+    if (geometry() != wanted) {
+        setGeometry(wanted);
+    }
+    show();
+}
+
+} // namespace Quay

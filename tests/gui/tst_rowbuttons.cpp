@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/widgets/rowbuttons.h"
+
+#include <QAction>
+#include <QScrollBar>
+#include <QStandardItemModel>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+using Quay::RowButtons;
+
+/// Whether buttons stay with the row they are of.
+class tst_RowButtons : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void currentRowHasThem();
+    void rowUnderThePointerHasThem();
+    void pressActsOnTheirRow();
+    void theyMoveWithTheirRow();
+    void theyGoWithTheirRow();
+    void rowWithoutAnyHasNone();
+    void rowOutOfSightHasNone();
+
+private:
+    void pointAt(int row);
+    [[nodiscard]] QModelIndex rowAt(int row) const { return m_model->index(row, 0); }
+    void press() { QTest::mouseClick(m_buttons->findChild<QToolButton *>(), Qt::LeftButton); }
+
+    std::unique_ptr<QTreeView> m_view;
+    QStandardItemModel *m_model = nullptr;
+    QAction *m_action = nullptr;
+    RowButtons *m_buttons = nullptr;
+    QStringList m_pressed;
+};
+
+void tst_RowButtons::init()
+{
+    m_view = std::make_unique<QTreeView>();
+    m_model = new QStandardItemModel(m_view.get());
+    m_model->setColumnCount(2);
+    for (int i = 0; i < 200; ++i) {
+        m_model->appendRow({new QStandardItem(QString::number(i)), new QStandardItem});
+    }
+    m_pressed.clear();
+    m_action = new QAction(QStringLiteral("Stop"), m_view.get());
+    connect(m_action, &QAction::triggered, this, [this] { m_pressed << m_view->currentIndex().data().toString(); });
+    m_view->setModel(m_model);
+    m_view->resize(400, 300);
+    m_buttons = new RowButtons(m_view.get(), {m_action},
+                               [](const QModelIndex &row) { return row.data().toString() != QLatin1String("3"); });
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    m_view->setCurrentIndex(rowAt(1));
+    QTRY_COMPARE(m_buttons->row(), rowAt(1));
+}
+
+void tst_RowButtons::pointAt(int row)
+{
+    auto *viewport = m_view->viewport();
+    const QPointF place = m_view->visualRect(rowAt(row)).center();
+    QMouseEvent move(QEvent::MouseMove, place, viewport->mapToGlobal(place), Qt::NoButton, {}, {});
+    QCoreApplication::sendEvent(viewport, &move);
+}
+
+void tst_RowButtons::currentRowHasThem()
+{
+    const auto line = m_view->visualRect(rowAt(1));
+    QCOMPARE(m_buttons->geometry().top(), line.top());
+    QCOMPARE(m_buttons->height(), line.height());
+    QCOMPARE(m_buttons->geometry().right(), m_view->viewport()->rect().right());
+}
+
+void tst_RowButtons::rowUnderThePointerHasThem()
+{
+    pointAt(5);
+    QCOMPARE(m_buttons->row(), rowAt(5));
+
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(m_view->viewport(), &leave);
+    QCOMPARE(m_buttons->row(), rowAt(1));
+}
+
+void tst_RowButtons::pressActsOnTheirRow()
+{
+    pointAt(5);
+    press();
+
+    QCOMPARE(m_pressed, QStringList{QStringLiteral("5")});
+    QCOMPARE(m_view->currentIndex(), rowAt(5));
+}
+
+void tst_RowButtons::theyMoveWithTheirRow()
+{
+    pointAt(5);
+    m_model->insertRow(0, {new QStandardItem(QStringLiteral("new")), new QStandardItem});
+
+    QTRY_COMPARE(m_buttons->geometry().top(), m_view->visualRect(rowAt(6)).top());
+    press();
+    QCOMPARE(m_pressed, QStringList{QStringLiteral("5")});
+}
+
+void tst_RowButtons::theyGoWithTheirRow()
+{
+    pointAt(5);
+    m_model->removeRow(5);
+
+    QTRY_COMPARE(m_buttons->row(), rowAt(1)); // the current one
+    press();
+    QCOMPARE(m_pressed, QStringList{QStringLiteral("1")});
+}
+
+void tst_RowButtons::rowWithoutAnyHasNone()
+{
+    pointAt(3);
+
+    QVERIFY(m_buttons->isHidden());
+    QVERIFY(!m_buttons->row().isValid());
+}
+
+void tst_RowButtons::rowOutOfSightHasNone()
+{
+    m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum());
+
+    QTRY_VERIFY(m_buttons->isHidden());
+}
+
+QTEST_MAIN(tst_RowButtons)
+#include "tst_rowbuttons.moc"

@@ -186,6 +186,20 @@
         <source>under way</source>
         <translation>läuft noch</translation>
     </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>signal at time</comment>
+        <translation>%1 um %2</translation>
+    </message>
+    <message>
+        <source>%1, refused</source>
+        <translation>%1, abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>name pid</comment>
+        <translation>%1 %2</translation>
+    </message>
 </context>
 <context>
     <name>CliApplication</name>
@@ -1401,6 +1415,99 @@
     </message>
 </context>
 <context>
+    <name>Quay::ActivityModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>command line (root)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>node 4711 (3000)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <comment>who asked</comment>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <comment>how long it took</comment>
+        <translation>Nach</translation>
+    </message>
+</context>
+<context>
+    <name>Quay::ActivityPage</name>
+    <message>
+        <source>Search: :3000, node, pid:4711 ...</source>
+        <translation>Suche: :3000, node, pid:4711 ...</translation>
+    </message>
+    <message>
+        <source>Search in what was ended</source>
+        <translation>In den Beendigungen suchen</translation>
+    </message>
+    <message>
+        <source>&amp;What went wrong</source>
+        <translation>&amp;Was misslang</translation>
+    </message>
+    <message>
+        <source>Show only what did not end, or whose port is not free</source>
+        <translation>Nur zeigen, was nicht endete oder wessen Port nicht frei ist</translation>
+    </message>
+    <message>
+        <source>What was ended</source>
+        <translation>Was beendet wurde</translation>
+    </message>
+    <message>
+        <source>Lines of the record that could not be read: %1</source>
+        <translation>Zeilen des Protokolls, die sich nicht lesen ließen: %1</translation>
+    </message>
+    <message>
+        <source>The record cannot be read</source>
+        <translation>Das Protokoll lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Nothing was ended yet</source>
+        <translation>Noch wurde nichts beendet</translation>
+    </message>
+    <message>
+        <source>Here stands every process that was ended by Quaymaster, in this window or by quay: when, by whom, with which signals, and whether its port is free.</source>
+        <translation>Hier steht jeder Prozess, den Quaymaster beendet hat, in diesem Fenster oder mit quay: wann, von wem, mit welchen Signalen und ob sein Port frei ist.</translation>
+    </message>
+    <message>
+        <source>Nothing in the record fits</source>
+        <translation>Nichts im Protokoll passt</translation>
+    </message>
+    <message numerus="yes">
+        <source>The search and the filter leave nothing of %n ending(s).</source>
+        <translation>
+            <numerusform>Suche und Filter lassen von %n Beendigung nichts übrig.</numerusform>
+            <numerusform>Suche und Filter lassen von %n Beendigungen nichts übrig.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>Filter &amp;zurücksetzen</translation>
+    </message>
+</context>
+<context>
     <name>Quay::AncestryTree</name>
     <message>
         <source>Chain of parents</source>
@@ -1761,6 +1868,10 @@
     <message>
         <source>S&amp;ort by</source>
         <translation>S&amp;ortieren nach</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
     </message>
 </context>
 <context>

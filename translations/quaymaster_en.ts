@@ -152,6 +152,16 @@
     </message>
 </context>
 <context>
+    <name>Quay::ActivityPage</name>
+    <message numerus="yes">
+        <source>The search and the filter leave nothing of %n ending(s).</source>
+        <translation>
+            <numerusform>The search and the filter leave nothing of %n ending.</numerusform>
+            <numerusform>The search and the filter leave nothing of %n endings.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Quay::CostLine</name>
     <message numerus="yes">
         <source>%n listener(s)</source>

@@ -2,14 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shared/audittext.h"
 
+#include "app/shared/endingtext.h"
 #include "app/shared/format.h"
+#include "core/control/ending.h"
+#include "core/kernel/proccmdline.h"
+#include "core/ports/listener.h"
+#include "core/processes/processinfo.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QStringList>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -56,6 +64,54 @@ QString actionOutcomeText(const AuditAction &action)
     const QString subject = shownText(action.subject);
     return action.error ? AuditTexts::tr("%1 could not be stopped").arg(subject)
                         : AuditTexts::tr("%1 was stopped").arg(subject);
+}
+
+/// The target as those who ended it saw it, so that the same is said about it.
+TargetProgress progressOf(const AuditTarget &target)
+{
+    ProcessInfo process;
+    process.id = target.id;
+    process.name = target.name;
+    return {.process = std::make_shared<const ProcessInfo>(std::move(process)),
+            .role = target.role,
+            .stage = target.outcome,
+            .isLate = target.isLate,
+            .wasZombie = target.wasZombie,
+            .isUninterruptible = target.isUninterruptible,
+            .signals = target.signals,
+            .endedAfter = target.endedAfter,
+            .exit = target.exit,
+            .error = target.error};
+}
+
+PortOutcome outcomeOf(const AuditPort &port)
+{
+    Listener listener;
+    listener.socket.protocol = port.protocol;
+    listener.socket.localAddress = port.address;
+    listener.socket.localPort = port.port;
+    PortOutcome outcome{.listener = std::make_shared<const Listener>(listener),
+                        .proof = {.state = port.state, .remains = port.remains, .error = port.error},
+                        .cameBack = port.cameBack};
+    return outcome;
+}
+
+/// To the millisecond: who came first is told by it.
+QString exactTimeText(std::chrono::nanoseconds realTime)
+{
+    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(realTime).count();
+    return QDateTime::fromMSecsSinceEpoch(milliseconds).toString(QStringLiteral("HH:mm:ss.zzz"));
+}
+
+QString signalsText(const AuditTarget &target)
+{
+    QStringList words;
+    for (const auto &sent : target.signals) {
+        const QString text =
+            AuditTexts::tr("%1 at %2", "signal at time").arg(signalText(sent.signal), exactTimeText(sent.at));
+        words << (sent.error ? AuditTexts::tr("%1, refused").arg(text) : text);
+    }
+    return words.join(QStringLiteral(", "));
 }
 
 } // namespace
@@ -141,6 +197,34 @@ QString auditOutcomeText(const AuditEntry &entry)
         parts << portsOutcomeText(entry);
     }
     return parts.join(QStringLiteral(", "));
+}
+
+QString auditDetailsText(const AuditEntry &entry)
+{
+    QStringList lines;
+    for (const auto &target : entry.targets) {
+        if (entry.state == AuditState::Ended) {
+            lines << targetOutcomeText(progressOf(target));
+        } else {
+            lines << AuditTexts::tr("%1 %2", "name pid").arg(shownText(target.name)).arg(target.id.pid);
+        }
+        if (!target.arguments.empty()) {
+            lines << shownText(joinArguments(target.arguments)) % (target.isCut ? u"…" : u"");
+        }
+        if (!target.signals.empty()) {
+            lines << signalsText(target);
+        }
+        lines << QString();
+    }
+    for (const auto &action : entry.actions) {
+        lines << actionOutcomeText(action);
+    }
+    if (entry.state == AuditState::Ended) {
+        for (const auto &port : entry.ports) {
+            lines << portOutcomeText(outcomeOf(port), {});
+        }
+    }
+    return lines.join(u'\n').trimmed();
 }
 
 } // namespace Quay

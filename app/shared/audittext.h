@@ -26,4 +26,7 @@ namespace Quay {
 /// What came of it: `ended, port free`, `ended by force, port held by others`, `interrupted`.
 [[nodiscard]] QString auditOutcomeText(const AuditEntry &entry);
 
+/// Each process with its command, signals and end, and each port, over several lines.
+[[nodiscard]] QString auditDetailsText(const AuditEntry &entry);
+
 } // namespace Quay

@@ -7,6 +7,7 @@
 #include "app/widgets/messagebar.h"
 #include "app/widgets/sidebar.h"
 #include "app/window/aboutdialog.h"
+#include "app/window/activitypage.h"
 #include "app/window/costline.h"
 #include "app/window/demoservers.h"
 #include "app/window/headermenus.h"
@@ -47,6 +48,7 @@ MainWindow::MainWindow(PortScanner *scanner, Desktop *desktop, const QString &st
     , m_sidebar(new Sidebar(this))
     , m_pages(new QStackedWidget(this))
     , m_portsPage(new PortsPage(desktop, this))
+    , m_activityPage(new ActivityPage(this))
     , m_costLine(new CostLine(this))
     , m_selfWatch(new SelfWatch(this))
     , m_paceKeeper(new PaceKeeper(this))
@@ -81,6 +83,8 @@ void MainWindow::setupPages()
     setCentralWidget(center);
     connect(m_sidebar, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     addPage(m_portsPage, programIcon(), tr("Ports"));
+    addPage(m_activityPage, themedIcon(QStringLiteral("view-history")), tr("Activity"));
+    m_sidebar->setCurrentRow(0);
     connect(m_portsPage, &PortsPage::countsChanged, this,
             [this](int, int total) { m_sidebar->setPageCount(0, total); });
     connect(m_portsPage, &PortsPage::demoRequested, this, &MainWindow::startDemo);
@@ -151,7 +155,7 @@ void MainWindow::setupViewMenu()
                                     &PortsPage::lookRequested);
     refresh->setShortcut(QKeySequence(Qt::Key_F5));
     auto *search =
-        menu->addAction(themedIcon(QStringLiteral("edit-find")), tr("&Search"), m_portsPage, &PortsPage::focusSearch);
+        menu->addAction(themedIcon(QStringLiteral("edit-find")), tr("&Search"), this, &MainWindow::focusSearch);
     search->setShortcut(QKeySequence::Find);
     setupFilterMenus(menu);
     menu->addSeparator();
@@ -200,6 +204,16 @@ void MainWindow::setupHelpMenu()
         dialog->open();
     });
     menu->addAction(tr("About &Qt"), qApp, &QApplication::aboutQt);
+}
+
+/// Of the page that is seen.
+void MainWindow::focusSearch()
+{
+    if (m_pages->currentWidget() == m_activityPage) {
+        m_activityPage->focusSearch();
+    } else {
+        m_portsPage->focusSearch();
+    }
 }
 
 void MainWindow::setupState()

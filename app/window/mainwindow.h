@@ -16,6 +16,7 @@ class CostLine;
 class DemoServers;
 class Desktop;
 class PaceKeeper;
+class ActivityPage;
 class PortsPage;
 class SelfWatch;
 class Sidebar;
@@ -48,6 +49,7 @@ private:
     void setupViewMenu();
     void setupFilterMenus(QMenu *view);
     void setupHelpMenu();
+    void focusSearch();
     void setupState();
     void readEnvironment(ProcessId process);
     void saveState();
@@ -58,6 +60,7 @@ private:
     Sidebar *m_sidebar;
     QStackedWidget *m_pages;
     PortsPage *m_portsPage;
+    ActivityPage *m_activityPage;
     CostLine *m_costLine;
     SelfWatch *m_selfWatch;
     PaceKeeper *m_paceKeeper;

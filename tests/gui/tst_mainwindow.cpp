@@ -5,6 +5,7 @@
 #include "app/widgets/messagebar.h"
 #include "app/widgets/sidebar.h"
 #include "app/window/aboutdialog.h"
+#include "app/window/activitypage.h"
 #include "app/window/mainwindow.h"
 #include "app/window/portdetails.h"
 #include "app/window/portspage.h"
@@ -41,7 +42,7 @@ private Q_SLOTS:
     void layoutComesBack();
     void unwritableStateIsSaidOnceAndBreaksNothing();
     void oneWindowDoesNotDisturbAnother();
-    void sidebarShowsWithTwoPages();
+    void sidebarLeadsToThePages();
     void shortcutsAreThere_data();
     void shortcutsAreThere();
     void everyControlHasANameAndIsReachable();
@@ -138,11 +139,12 @@ void tst_MainWindow::oneWindowDoesNotDisturbAnother()
     QVERIFY(state->ports.detailsShown); // the first window still had them: the last one wins as a whole
 }
 
-void tst_MainWindow::sidebarShowsWithTwoPages()
+void tst_MainWindow::sidebarLeadsToThePages()
 {
     auto window = openWindow();
     auto *sidebar = window->findChild<Sidebar *>();
-    QVERIFY(!sidebar->isVisible());
+    QVERIFY(sidebar->isVisible());
+    QVERIFY(window->portsPage()->isVisible());
 
     auto *page = new QLabel(QStringLiteral("second"), window.get());
     window->addPage(page, programIcon(), QStringLiteral("Second"));
@@ -151,6 +153,8 @@ void tst_MainWindow::sidebarShowsWithTwoPages()
     QVERIFY(sidebar->isVisible());
     QVERIFY(sidebar->item(0)->text().endsWith(QLatin1Char('1')));
     QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_VERIFY(window->findChild<ActivityPage *>()->isVisible());
+    QTest::keyClick(window.get(), Qt::Key_3, Qt::ControlModifier);
     QTRY_VERIFY(page->isVisible());
     QTest::keyClick(window.get(), Qt::Key_1, Qt::ControlModifier);
     QTRY_VERIFY(window->portsPage()->isVisible());

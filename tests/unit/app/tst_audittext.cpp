@@ -6,6 +6,9 @@
 #include <QString>
 #include <QTest>
 
+#include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -55,6 +58,8 @@ private Q_SLOTS:
     void outcomeIsSaid_data();
     void outcomeIsSaid();
     void everyWordIsThere();
+    void detailsNameCommandSignalsAndPorts();
+    void detailsOfWhatIsUnderWayPromiseNothing();
 };
 
 void tst_AuditText::targetsAreNamedByTheOneAskedFor()
@@ -146,6 +151,37 @@ void tst_AuditText::everyWordIsThere()
     QCOMPARE(Quay::auditScopeText(Quay::KillScope::Process), QStringLiteral("process"));
     QCOMPARE(Quay::auditScopeText(Quay::KillScope::Tree), QStringLiteral("tree"));
     QCOMPARE(Quay::auditScopeText(Quay::KillScope::Session), QStringLiteral("session"));
+}
+
+void tst_AuditText::detailsNameCommandSignalsAndPorts()
+{
+    auto entry = ended();
+    entry.targets.erase(entry.targets.begin());
+    auto &node = entry.targets.front();
+    node.arguments = {"node", "a b.js"};
+    node.isCut = true;
+    node.signals = {{.signal = SIGTERM, .at = {}, .error = {}},
+                    {.signal = SIGKILL, .at = {}, .error = Quay::errorFromErrno(EPERM, "pid 2")}};
+    node.endedAfter = std::chrono::milliseconds(12);
+    entry.ports.front().cameBack = true;
+
+    const auto lines = Quay::auditDetailsText(entry).split(u'\n');
+
+    QCOMPARE(lines.size(), 5);
+    QCOMPARE(lines[0], QStringLiteral("node\\e 2 ended on SIGTERM after 12 ms."));
+    QCOMPARE(lines[1], QStringLiteral("node 'a b.js'…"));
+    QVERIFY2(lines[2].startsWith(QStringLiteral("SIGTERM at ")), qPrintable(lines[2]));
+    QVERIFY2(lines[2].contains(QStringLiteral(", SIGKILL at ")), qPrintable(lines[2]));
+    QVERIFY2(lines[2].endsWith(QStringLiteral(", refused")), qPrintable(lines[2]));
+    QVERIFY2(lines[4].startsWith(QStringLiteral("Port 3000 was free and came back")), qPrintable(lines[4]));
+}
+
+void tst_AuditText::detailsOfWhatIsUnderWayPromiseNothing()
+{
+    auto entry = ended();
+    entry.state = AuditState::Interrupted;
+
+    QCOMPARE(Quay::auditDetailsText(entry), QStringLiteral("npm 1\n\nnode\\e 2"));
 }
 
 QTEST_GUILESS_MAIN(tst_AuditText)

@@ -1,0 +1,289 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/activitypage.h"
+
+#include "app/models/activitymodel.h"
+#include "app/shared/listenertext.h"
+#include "app/widgets/emptystate.h"
+#include "app/widgets/icons.h"
+#include "app/widgets/wrappedtext.h"
+#include "core/history/auditlog.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QFuture>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStringList>
+#include <QStyledItemDelegate>
+#include <QToolButton>
+#include <QTreeView>
+#include <QVBoxLayout>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto TypingPause = 150ms;
+constexpr int SearchWidthInCharacters = 30;
+constexpr int ListHeight = 460;
+constexpr int DetailsHeight = 200;
+constexpr int RowPadding = 6;
+
+/// Rows as high as those of the ports, and a symbol beside what did not go as it was to go.
+class ActivityDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QSize size = QStyledItemDelegate::sizeHint(option, index);
+        return {size.width(), std::max(size.height(), option.fontMetrics.height() + RowPadding)};
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (index.column() == ActivityColumn::Outcome) {
+            option->features |= QStyleOptionViewItem::HasDecoration;
+            option->decorationSize = QSize(option->fontMetrics.height(), option->fontMetrics.height());
+            option->icon = index.data(ActivityRole::NeedsAttention).toBool() ? warningIcon() : QIcon();
+        }
+    }
+};
+
+} // namespace
+
+ActivityPage::ActivityPage(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new ActivityModel(::geteuid(), this))
+    , m_search(new QLineEdit(this))
+    , m_onlyAttention(new QToolButton(this))
+    , m_view(new QTreeView(this))
+    , m_details(new WrappedText(this))
+    , m_note(new QLabel(this))
+    , m_empty(new EmptyState(this))
+    , m_stack(new QStackedWidget(this))
+{
+    setObjectName(QStringLiteral("activityPage"));
+    m_search->setObjectName(QStringLiteral("activitySearch"));
+    m_search->setPlaceholderText(tr("Search: :3000, node, pid:4711 ..."));
+    m_search->setAccessibleName(tr("Search in what was ended"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(themedIcon(QStringLiteral("edit-find")), QLineEdit::LeadingPosition);
+    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * SearchWidthInCharacters);
+    m_onlyAttention->setObjectName(QStringLiteral("onlyAttention"));
+    m_onlyAttention->setText(tr("&What went wrong"));
+    m_onlyAttention->setToolTip(tr("Show only what did not end, or whose port is not free"));
+    m_onlyAttention->setCheckable(true);
+    m_onlyAttention->setAutoRaise(true);
+    m_note->setObjectName(QStringLiteral("activityNote"));
+    m_note->setWordWrap(true);
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->hide();
+    setupList();
+    setupLayout();
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(TypingPause);
+    connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(&m_typing, &QTimer::timeout, this, &ActivityPage::applyFilter);
+    connect(m_onlyAttention, &QToolButton::toggled, this, &ActivityPage::applyFilter);
+    connect(m_empty, &EmptyState::buttonPressed, this, [this] {
+        m_search->clear();
+        m_onlyAttention->setChecked(false);
+        applyFilter();
+    });
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &ActivityPage::read);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &ActivityPage::read);
+    showWhatFits();
+}
+
+void ActivityPage::setupList()
+{
+    m_view->setObjectName(QStringLiteral("activityView"));
+    m_view->setAccessibleName(tr("What was ended"));
+    m_view->setModel(m_model);
+    m_view->setItemDelegate(new ActivityDelegate(m_view));
+    m_view->setRootIsDecorated(false);
+    m_view->setUniformRowHeights(true);
+    m_view->setAlternatingRowColors(true);
+    m_view->setAllColumnsShowFocus(true);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->header()->setStretchLastSection(false);
+    m_view->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_view->header()->setSectionResizeMode(ActivityColumn::What, QHeaderView::Stretch);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &ActivityPage::showSelection);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &ActivityPage::showSelection);
+}
+
+void ActivityPage::setupLayout()
+{
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(
+        style()->pixelMetric(QStyle::PM_LayoutLeftMargin), style()->pixelMetric(QStyle::PM_LayoutTopMargin),
+        style()->pixelMetric(QStyle::PM_LayoutRightMargin), style()->pixelMetric(QStyle::PM_LayoutBottomMargin));
+    bar->addWidget(m_search, 1);
+    bar->addWidget(m_onlyAttention);
+    bar->addStretch(1);
+    bar->addWidget(m_note);
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto *content = new QWidget(scroll);
+    auto *contentLayout = new QVBoxLayout(content);
+    m_details->setObjectName(QStringLiteral("activityDetails"));
+    contentLayout->addWidget(m_details);
+    contentLayout->addStretch(1);
+    scroll->setWidget(content);
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_view);
+    splitter->addWidget(scroll);
+    splitter->setSizes({ListHeight, DetailsHeight});
+    splitter->setStretchFactor(0, 1);
+    m_stack->addWidget(splitter);
+    m_stack->addWidget(m_empty);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_stack, 1);
+}
+
+void ActivityPage::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void ActivityPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    read();
+}
+
+void ActivityPage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    if (const auto watched = m_watcher.files() + m_watcher.directories(); !watched.isEmpty()) {
+        m_watcher.removePaths(watched);
+    }
+}
+
+void ActivityPage::watch()
+{
+    const auto path = auditLogPath();
+    if (!path || !isVisible()) {
+        return;
+    }
+    // The file when there is one, else the next folder above that there is: it appears in it.
+    QFileInfo place(QFile::decodeName(path->c_str()));
+    const auto hasFile = place.exists();
+    m_watcher.addPath(hasFile ? place.filePath() : place.path());
+    while (!hasFile && m_watcher.directories().isEmpty() && place.path() != place.filePath()) {
+        place.setFile(place.path());
+        m_watcher.addPath(place.path());
+    }
+}
+
+void ActivityPage::read()
+{
+    if (m_isReading) {
+        m_isStale = true;
+        return;
+    }
+    m_isReading = true;
+    watch(); // before reading: what is written from here on is heard of
+    const auto history = [] {
+        return auditLogPath().and_then([](const std::string &path) { return readAuditHistory(path); });
+    };
+    QtConcurrent::run(history).then(this, [this](const Result<AuditHistory> &read) {
+        m_isReading = false;
+        setHistory(read);
+        if (std::exchange(m_isStale, false)) {
+            this->read();
+        }
+    });
+}
+
+void ActivityPage::setHistory(const Result<AuditHistory> &history)
+{
+    m_failure = history ? std::nullopt : std::optional(history.error());
+    if (history) {
+        const auto selected = m_view->currentIndex().data(ActivityRole::Id).toString();
+        m_model->setHistory(*history);
+        if (!m_view->currentIndex().isValid()) {
+            const auto again = m_model->indexOf(selected);
+            m_view->setCurrentIndex(again.isValid() ? again : m_model->index(0, 0));
+        }
+        m_note->setText(tr("Lines of the record that could not be read: %1").arg(history->skippedLines));
+        m_note->setVisible(history->skippedLines > 0);
+    }
+    showWhatFits();
+}
+
+void ActivityPage::applyFilter()
+{
+    const auto selected = m_view->currentIndex().data(ActivityRole::Id).toString();
+    std::vector<std::string> words;
+    for (const QString &word : m_search->text().split(u' ', Qt::SkipEmptyParts)) {
+        words.push_back(word.toStdString());
+    }
+    m_model->setFilter(std::move(words), m_onlyAttention->isChecked());
+    if (!m_view->currentIndex().isValid()) {
+        const auto again = m_model->indexOf(selected);
+        m_view->setCurrentIndex(again.isValid() ? again : m_model->index(0, 0));
+    }
+    showWhatFits();
+}
+
+void ActivityPage::showSelection()
+{
+    m_details->setText(m_view->currentIndex().data(ActivityRole::Details).toString());
+}
+
+void ActivityPage::showWhatFits()
+{
+    if (m_failure) {
+        m_empty->setContent({.iconName = QStringLiteral("dialog-warning"),
+                             .title = tr("The record cannot be read"),
+                             .text = errorText(*m_failure),
+                             .button = {}});
+    } else if (m_model->totalCount() == 0) {
+        m_empty->setContent({.iconName = QStringLiteral("view-history"),
+                             .title = tr("Nothing was ended yet"),
+                             .text = tr("Here stands every process that was ended by Quaymaster, in this window or by "
+                                        "quay: when, by whom, with which signals, and whether its port is free."),
+                             .button = {}});
+    } else if (m_model->rowCount() == 0) {
+        m_empty->setContent(
+            {.iconName = QStringLiteral("edit-find"),
+             .title = tr("Nothing in the record fits"),
+             .text = tr("The search and the filter leave nothing of %n ending(s).", nullptr, m_model->totalCount()),
+             .button = tr("&Clear the filter")});
+    } else {
+        m_stack->setCurrentIndex(0);
+        return;
+    }
+    m_stack->setCurrentWidget(m_empty);
+}
+
+} // namespace Quay

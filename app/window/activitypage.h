@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/history/audithistory.h"
+
+#include <QFileSystemWatcher>
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QToolButton;
+class QTreeView;
+
+namespace Quay {
+
+class ActivityModel;
+class EmptyState;
+class WrappedText;
+
+/// The page of what was ended: by whom, when, and what came of it. Reads the log only while somebody sees it.
+class ActivityPage : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ActivityPage(QWidget *parent = nullptr);
+
+    void setHistory(const Result<AuditHistory> &history);
+    void focusSearch();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void setupList();
+    void setupLayout();
+    /// Reads it on another thread; the answer comes through setHistory().
+    void read();
+    void watch();
+    void applyFilter();
+    void showSelection();
+    void showWhatFits();
+
+    std::optional<Error> m_failure;
+    bool m_isReading = false;
+    bool m_isStale = false; ///< It changed while it was being read.
+    QFileSystemWatcher m_watcher;
+    QTimer m_typing;
+    ActivityModel *m_model;
+    QLineEdit *m_search;
+    QToolButton *m_onlyAttention;
+    QTreeView *m_view;
+    WrappedText *m_details;
+    QLabel *m_note;
+    EmptyState *m_empty;
+    QStackedWidget *m_stack;
+};
+
+} // namespace Quay

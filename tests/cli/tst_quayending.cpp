@@ -118,6 +118,7 @@ void tst_QuayEnding::start(QProcess &quay, const QStringList &words) const
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     quay.setProcessEnvironment(environment);
     quay.start(QString::fromStdString(Quay::Test::programPath("quay")), words);
+    QVERIFY2(quay.waitForStarted(LongEnoughMs), qPrintable(quay.errorString()));
 }
 
 Finished tst_QuayEnding::finish(QProcess &quay) const
@@ -316,6 +317,7 @@ void tst_QuayEnding::interruptionLeavesTheServer()
     QProcess quay;
     startAsking(quay, *server);
 
+    QVERIFY(quay.processId() > 0); // 0, which it is once it has ended, would be all of us
     ::kill(static_cast<pid_t>(quay.processId()), SIGINT);
     const auto freed = finish(quay);
 

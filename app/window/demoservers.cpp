@@ -43,8 +43,10 @@ void DemoServers::startOne(const QString &name)
             Q_EMIT failed(tr("The demonstration server %1 could not be started.").arg(name));
         }
     });
-    connect(process, &QProcess::finished, this, [this, name](int exitCode) {
-        if (exitCode != EXIT_SUCCESS) {
+    connect(process, &QProcess::finished, this, [this, name, process](int exitCode, QProcess::ExitStatus status) {
+        std::erase(m_processes, process);
+        process->deleteLater();
+        if (status == QProcess::NormalExit && exitCode != EXIT_SUCCESS) { // by a signal it ends when it is stopped
             Q_EMIT failed(tr("The demonstration server %1 ended: no port from 3000 on is free.").arg(name));
         }
     });

@@ -36,7 +36,7 @@ namespace Quay {
 
 namespace {
 
-constexpr QSize FirstSize{1180, 760};
+constexpr QSize FirstSize{1280, 760};
 /// A column being dragged is one change, not one a pixel.
 constexpr std::chrono::milliseconds SaveDelay{1000};
 

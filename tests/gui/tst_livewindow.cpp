@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
+#include "app/widgets/messagebar.h"
 #include "app/window/aboutdialog.h"
 #include "app/window/demoserver.h"
 #include "app/window/demoservers.h"
@@ -13,10 +14,12 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QFile>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -47,6 +50,7 @@ private Q_SLOTS:
     void filterButtonHidesUdp();
     void selectionStaysWhileServersComeAndGo();
     void demonstrationServersAreRows();
+    void stoppedDemonstrationServerHasNotFailed();
     void twoWindowsLookEachByItself();
 
 private:
@@ -253,6 +257,29 @@ void tst_LiveWindow::demonstrationServersAreRows()
     QVERIFY(m_window->findChild<QPlainTextEdit *>(QStringLiteral("factProcess"))
                 ->toPlainText()
                 .contains(QLatin1String("demo-shop")));
+}
+
+void tst_LiveWindow::stoppedDemonstrationServerHasNotFailed()
+{
+    qputenv("XDG_STATE_HOME", QFile::encodeName(m_directory->path()));
+    const auto shop = [this] {
+        const auto first = m_view->model()->index(0, PortModelColumn::Process);
+        const auto rows = m_view->model()->match(first, Qt::DisplayRole, QStringLiteral("demo-shop"));
+        const bool isThere = !rows.isEmpty()
+            && rows.front().siblingAtColumn(0).data(PortModelRole::Freshness).toInt()
+                != static_cast<int>(RowFreshness::Vanished);
+        return isThere ? rows.front() : QModelIndex();
+    };
+    m_window->startDemo();
+    QTRY_VERIFY_WITH_TIMEOUT(shop().isValid(), LookTimeoutMs);
+    m_view->setCurrentIndex(shop());
+
+    m_window->findChild<QAction *>(QStringLiteral("stop"))->trigger();
+
+    QTRY_VERIFY_WITH_TIMEOUT(!shop().isValid(), LookTimeoutMs);
+    const auto *demo = m_window->findChild<DemoServers *>();
+    QTRY_COMPARE(demo->findChildren<QProcess *>().size(), static_cast<qsizetype>(DemoServerNames.size()) - 1);
+    QCOMPARE(m_window->portsPage()->messages()->messageText(QStringLiteral("demoFailed")), QString());
 }
 
 void tst_LiveWindow::twoWindowsLookEachByItself()

@@ -104,13 +104,19 @@ void tst_LiveFaults::processesThatComeAndGoAreNoFailure()
     const auto monitor = PortMonitor::open();
     QVERIFY2(monitor, why(monitor));
 
+    bool wasSeen = false;
     for (int look = 0; look < 300; ++look) {
         const auto snapshot = (*monitor)->look({.connections = look % 3 == 0, .processes = look % 2 == 0});
         QVERIFY2(snapshot, why(snapshot));
         const auto listener = listenerOn(**snapshot, m_server->port());
-        QVERIFY(listener);
-        QCOMPARE(Quay::Test::ownerPids(*listener), m_server->pids());
+        // What was never seen may be missing while the table changes under the reader; what was seen once may not.
+        QVERIFY(listener || (!wasSeen && (*snapshot)->isInterrupted));
+        wasSeen = wasSeen || listener;
+        if (listener) {
+            QCOMPARE(Quay::Test::ownerPids(*listener), m_server->pids());
+        }
     }
+    QVERIFY(wasSeen);
     QCOMPARE(listenerOn(*(*monitor)->verifyAllOwners(), m_server->port())->owners.size(), std::size_t{1});
 }
 

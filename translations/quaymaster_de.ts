@@ -4,16 +4,6 @@
 <context>
     <name>AuditCommand</name>
     <message>
-        <source>%1 (%2)</source>
-        <comment>command line (root)</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>node 4711 (3000)</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
         <source>WHEN</source>
         <translation>WANN</translation>
     </message>
@@ -199,6 +189,32 @@
         <source>%1 %2</source>
         <comment>name pid</comment>
         <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>port not free</source>
+        <translation>Port nicht frei</translation>
+    </message>
+    <message>
+        <source>ports not free</source>
+        <translation>Ports nicht frei</translation>
+    </message>
+    <message>
+        <source>Port %1 was free, and then taken again.</source>
+        <translation>Port %1 war frei und wurde dann wieder belegt.</translation>
+    </message>
+    <message>
+        <source>Port %1 was not free.</source>
+        <translation>Port %1 war nicht frei.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>command line (root)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>node 4711 (3000)</comment>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -611,6 +627,10 @@
     <message>
         <source>Whether port %1 is free could not be found out.</source>
         <translation>Ob Port %1 frei ist, ließ sich nicht feststellen.</translation>
+    </message>
+    <message>
+        <source>%1 had ended before, and stays until its parent takes note of it or ends.</source>
+        <translation>%1 war schon beendet und bleibt, bis sein Elternprozess das zur Kenntnis nimmt oder endet.</translation>
     </message>
 </context>
 <context>
@@ -1417,16 +1437,6 @@
 <context>
     <name>Quay::ActivityModel</name>
     <message>
-        <source>%1 (%2)</source>
-        <comment>command line (root)</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>node 4711 (3000)</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
         <source>When</source>
         <translation>Wann</translation>
     </message>
@@ -1735,6 +1745,13 @@
     <message>
         <source>This is not in the record of what was ended: %1</source>
         <translation>Das steht nicht im Protokoll der Beendigungen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>... and %n more process(es)</source>
+        <translation>
+            <numerusform>... und %n weiterer Prozess</numerusform>
+            <numerusform>... und %n weitere Prozesse</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -224,6 +224,16 @@
     </message>
 </context>
 <context>
+    <name>Quay::Endings</name>
+    <message numerus="yes">
+        <source>... and %n more process(es)</source>
+        <translation>
+            <numerusform>... and %n more process</numerusform>
+            <numerusform>... and %n more processes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Quay::PortFacts</name>
     <message numerus="yes">
         <source>and %n more</source>

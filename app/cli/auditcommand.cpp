@@ -27,21 +27,6 @@ struct AuditCommandText
     Q_DECLARE_TR_FUNCTIONS(AuditCommand)
 };
 
-QString askerCell(const AuditEntry &entry, CommandContext &context)
-{
-    const QString asker = auditAskerText(entry.asker);
-    return entry.uid == context.uid
-        ? asker
-        : AuditCommandText::tr("%1 (%2)", "command line (root)").arg(asker, context.users.name(entry.uid));
-}
-
-QString whatCell(const AuditEntry &entry)
-{
-    const QString ports = auditPortsText(entry);
-    const QString targets = auditTargetsText(entry);
-    return ports.isEmpty() ? targets : AuditCommandText::tr("%1 (%2)", "node 4711 (3000)").arg(targets, ports);
-}
-
 TextStyle styleOf(const AuditEntry &entry)
 {
     if (entry.state == AuditState::Running) {
@@ -63,10 +48,10 @@ void printText(CommandContext &context, const AuditHistory &history)
         },
         context.out.traits());
     for (const auto &entry : history.entries) {
-        table.addRow(
-            {.cells = {timeText(entry.begunAt), askerCell(entry, context), whatCell(entry), auditScopeText(entry.scope),
-                       auditOutcomeText(entry), entry.elapsed ? elapsedText(*entry.elapsed) : QString()},
-             .style = styleOf(entry)});
+        table.addRow({.cells = {timeText(entry.begunAt), auditAuthorText(entry, context.uid, context.users),
+                                auditSubjectText(entry), auditScopeText(entry.scope), auditOutcomeText(entry),
+                                entry.elapsed ? elapsedText(*entry.elapsed) : QString()},
+                      .style = styleOf(entry)});
     }
     std::ignore = context.out.write(table.text().toStdString()); // the caller asks Output::state()
 }

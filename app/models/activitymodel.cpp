@@ -21,9 +21,10 @@ bool needsAttention(const AuditEntry &entry)
 
 } // namespace
 
-ActivityModel::ActivityModel(uid_t viewer, QObject *parent)
+ActivityModel::ActivityModel(uid_t viewer, QObject *parent, std::shared_ptr<UserNames> users)
     : QAbstractTableModel(parent)
     , m_viewer(viewer)
+    , m_users(std::move(users))
 {
 }
 
@@ -38,6 +39,13 @@ void ActivityModel::setFilter(std::vector<std::string> words, bool onlyAttention
     m_filter.words = std::move(words);
     m_onlyAttention = onlyAttention;
     show();
+}
+
+void ActivityModel::updateUserNames()
+{
+    if (!m_shown.empty()) {
+        Q_EMIT dataChanged(index(0, ActivityColumn::Who), index(rowCount() - 1, ActivityColumn::Who));
+    }
 }
 
 std::vector<AuditEntry> ActivityModel::wanted() const
@@ -101,7 +109,6 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
     const auto column = static_cast<ActivityColumn::Column>(index.column());
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return text(entry, column);
     case Qt::TextAlignmentRole:
         return QVariant(Qt::AlignVCenter | (column == ActivityColumn::After ? Qt::AlignRight : Qt::AlignLeft));
@@ -122,14 +129,9 @@ QString ActivityModel::text(const AuditEntry &entry, ActivityColumn::Column colu
     case ActivityColumn::When:
         return timeText(entry.begunAt);
     case ActivityColumn::Who:
-        return entry.uid == m_viewer
-            ? auditAskerText(entry.asker)
-            : tr("%1 (%2)", "command line (root)").arg(auditAskerText(entry.asker), m_users.name(entry.uid));
-    case ActivityColumn::What: {
-        const QString ports = auditPortsText(entry);
-        const QString targets = auditTargetsText(entry);
-        return ports.isEmpty() ? targets : tr("%1 (%2)", "node 4711 (3000)").arg(targets, ports);
-    }
+        return auditAuthorText(entry, m_viewer, *m_users);
+    case ActivityColumn::What:
+        return auditSubjectText(entry);
     case ActivityColumn::Scope:
         return auditScopeText(entry.scope);
     case ActivityColumn::Outcome:

@@ -43,12 +43,16 @@ class ActivityModel : public QAbstractTableModel
     Q_OBJECT
 public:
     /// @p viewer: whose own attempts need not name who asked.
-    explicit ActivityModel(uid_t viewer, QObject *parent = nullptr);
+    explicit ActivityModel(uid_t viewer, QObject *parent = nullptr,
+                           std::shared_ptr<UserNames> users = std::make_shared<UserNames>());
 
     /// Rows that were there stay what they are: an attempt that goes on is changed in place.
     void setHistory(AuditHistory history);
     /// As AuditFilter::words. @p onlyAttention: only what did not go as it was to go.
     void setFilter(std::vector<std::string> words, bool onlyAttention);
+
+    /// Users may be called differently than before.
+    void updateUserNames();
 
     [[nodiscard]] int totalCount() const { return static_cast<int>(m_history.entries.size()); }
     /// The row of an attempt; invalid when it is filtered out.
@@ -66,7 +70,7 @@ private:
     void show();
 
     uid_t m_viewer;
-    mutable UserNames m_users;
+    std::shared_ptr<UserNames> m_users; ///< never null
     AuditHistory m_history;
     AuditFilter m_filter;
     bool m_onlyAttention = false;

@@ -282,11 +282,15 @@ void PortModel::setFilter(const PortFilter &filter)
 
 void PortModel::setNotes(const std::map<ListenerKey, QString> &notes)
 {
-    for (PortEntry *const entry : m_sorted) {
-        const auto found = notes.find(entry->listener->key());
-        const QString note = found != notes.end() ? found->second : QString();
-        if (note != entry->note) {
-            entry->note = note;
+    if (notes == m_notes) {
+        return;
+    }
+    auto before = std::exchange(m_notes, notes);
+    before.insert(notes.begin(), notes.end());
+    for (const auto &[key, text] : before) {
+        if (PortEntry *const entry = m_entries.find(key)) {
+            const auto found = notes.find(key);
+            entry->note = found != notes.end() ? found->second : QString();
             markChanged(*entry, maskOf(PortModelColumn::Process));
         }
     }

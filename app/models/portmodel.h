@@ -120,6 +120,7 @@ private:
     PortEntries m_entries;
     std::vector<PortEntry *> m_sorted; ///< All entries, also those that do not match.
     std::vector<PortEntry *> m_touched; ///< Those with changedColumns.
+    std::map<ListenerKey, QString> m_notes;
     QTimer m_freshTimer;
 };
 

@@ -4,6 +4,7 @@
 
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
+#include "app/shared/usernames.h"
 #include "core/control/ending.h"
 #include "core/kernel/proccmdline.h"
 #include "core/ports/listener.h"
@@ -46,6 +47,11 @@ QString portsOutcomeText(const AuditEntry &entry)
     const auto isSome = [&entry](auto isSo) { return std::ranges::any_of(entry.ports, isSo); };
     if (isSome([](const AuditPort &port) { return port.cameBack; })) {
         return AuditTexts::tr("came back");
+    }
+    const bool isEverybodyGone =
+        std::ranges::all_of(entry.targets, [](const AuditTarget &target) { return isGone(target.outcome); });
+    if (!isEverybodyGone && isSome([](const AuditPort &port) { return port.state == PortState::Held; })) {
+        return isOne ? AuditTexts::tr("port not free") : AuditTexts::tr("ports not free"); // the target may hold it
     }
     if (isSome([](const AuditPort &port) { return port.state == PortState::Held; })) {
         return isOne ? AuditTexts::tr("port held by others") : AuditTexts::tr("ports held by others");
@@ -90,10 +96,20 @@ PortOutcome outcomeOf(const AuditPort &port)
     listener.socket.protocol = port.protocol;
     listener.socket.localAddress = port.address;
     listener.socket.localPort = port.port;
-    PortOutcome outcome{.listener = std::make_shared<const Listener>(listener),
-                        .proof = {.state = port.state, .remains = port.remains, .error = port.error},
-                        .cameBack = port.cameBack};
-    return outcome;
+    return {.listener = std::make_shared<const Listener>(listener),
+            .proof = {.state = port.state, .remains = port.remains, .error = port.error}};
+}
+
+/// Who held it after all has a name no more.
+QString portText(const AuditPort &port)
+{
+    if (port.cameBack) {
+        return AuditTexts::tr("Port %1 was free, and then taken again.").arg(port.port);
+    }
+    if (port.state == PortState::Held) {
+        return AuditTexts::tr("Port %1 was not free.").arg(port.port);
+    }
+    return portOutcomeText(outcomeOf(port), {});
 }
 
 /// To the millisecond: who came first is told by it.
@@ -129,6 +145,13 @@ QString auditAskerText(AuditAsker asker)
         return AuditTexts::tr("agent");
     }
     return {};
+}
+
+QString auditAuthorText(const AuditEntry &entry, uid_t viewer, UserNames &users)
+{
+    const QString asker = auditAskerText(entry.asker);
+    return entry.uid == viewer ? asker
+                               : AuditTexts::tr("%1 (%2)", "command line (root)").arg(asker, users.name(entry.uid));
 }
 
 QString auditScopeText(KillScope scope)
@@ -176,6 +199,13 @@ QString auditPortsText(const AuditEntry &entry)
     return texts.join(QStringLiteral(", "));
 }
 
+QString auditSubjectText(const AuditEntry &entry)
+{
+    const QString ports = auditPortsText(entry);
+    const QString targets = auditTargetsText(entry);
+    return ports.isEmpty() ? targets : AuditTexts::tr("%1 (%2)", "node 4711 (3000)").arg(targets, ports);
+}
+
 QString auditOutcomeText(const AuditEntry &entry)
 {
     switch (entry.state) {
@@ -221,7 +251,7 @@ QString auditDetailsText(const AuditEntry &entry)
     }
     if (entry.state == AuditState::Ended) {
         for (const auto &port : entry.ports) {
-            lines << portOutcomeText(outcomeOf(port), {});
+            lines << portText(port);
         }
     }
     return lines.join(u'\n').trimmed();

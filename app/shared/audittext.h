@@ -6,12 +6,19 @@
 
 #include <QString>
 
+#include <sys/types.h>
+
 namespace Quay {
+
+class UserNames;
 
 // What is said about attempts to end processes. Every text is fit to be shown: foreign bytes passed safeText().
 
 /// `window`, `command line`, `agent`
 [[nodiscard]] QString auditAskerText(AuditAsker asker);
+
+/// The same, with the user who asked unless it was @p viewer: `command line (root)`.
+[[nodiscard]] QString auditAuthorText(const AuditEntry &entry, uid_t viewer, UserNames &users);
 
 /// `process`, `tree`, `session`
 [[nodiscard]] QString auditScopeText(KillScope scope);
@@ -22,6 +29,9 @@ namespace Quay {
 
 /// Its ports: `3000, 3001`; after three an ellipsis.
 [[nodiscard]] QString auditPortsText(const AuditEntry &entry);
+
+/// Both: `node 4711 (3000)`.
+[[nodiscard]] QString auditSubjectText(const AuditEntry &entry);
 
 /// What came of it: `ended, port free`, `ended by force, port held by others`, `interrupted`.
 [[nodiscard]] QString auditOutcomeText(const AuditEntry &entry);

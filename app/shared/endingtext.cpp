@@ -100,6 +100,9 @@ QString lingeringText(const PortOutcome &port)
 
 QString endedText(const TargetProgress &target, const QString &name)
 {
+    if (target.wasZombie && target.process->parentPid <= 0) {
+        return EndingText::tr("%1 had ended before, and stays until its parent takes note of it or ends.").arg(name);
+    }
     if (target.wasZombie) {
         return EndingText::tr("%1 had ended before, and stays until its parent (%2) takes note of it or ends.")
             .arg(name)

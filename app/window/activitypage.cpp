@@ -3,6 +3,7 @@
 #include "app/window/activitypage.h"
 
 #include "app/models/activitymodel.h"
+#include "app/models/backgroundusernames.h"
 #include "app/shared/listenertext.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/icons.h"
@@ -74,7 +75,8 @@ protected:
 
 ActivityPage::ActivityPage(QWidget *parent)
     : QWidget(parent)
-    , m_model(new ActivityModel(::geteuid(), this))
+    , m_users(std::make_shared<BackgroundUserNames>())
+    , m_model(new ActivityModel(::geteuid(), this, m_users))
     , m_search(new QLineEdit(this))
     , m_onlyAttention(new QToolButton(this))
     , m_view(new QTreeView(this))
@@ -111,6 +113,7 @@ ActivityPage::ActivityPage(QWidget *parent)
         m_onlyAttention->setChecked(false);
         applyFilter();
     });
+    connect(m_users.get(), &BackgroundUserNames::learned, m_model, &ActivityModel::updateUserNames);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &ActivityPage::read);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &ActivityPage::read);
     showWhatFits();

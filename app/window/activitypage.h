@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 
 class QLabel;
@@ -20,6 +21,7 @@ class QTreeView;
 namespace Quay {
 
 class ActivityModel;
+class BackgroundUserNames;
 class EmptyState;
 class WrappedText;
 
@@ -47,6 +49,7 @@ private:
     void showSelection();
     void showWhatFits();
 
+    std::shared_ptr<BackgroundUserNames> m_users;
     std::optional<Error> m_failure;
     bool m_isReading = false;
     bool m_isStale = false; ///< It changed while it was being read.

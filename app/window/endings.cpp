@@ -5,7 +5,6 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
-#include "app/shared/usernames.h"
 #include "core/control/protectednames.h"
 #include "core/processes/kindrules.h"
 
@@ -13,7 +12,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <functional>
+#include <iterator>
 #include <ranges>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -22,6 +25,8 @@
 namespace Quay {
 
 namespace {
+
+constexpr std::size_t MostLines = 20;
 
 std::vector<ProcessId> ownersOf(const Listener &listener)
 {
@@ -55,10 +60,28 @@ bool isUnderWay(const TargetProgress &target)
     return !isGone(target.stage) && target.stage != TargetStage::Left && target.stage != TargetStage::Refused;
 }
 
+/// A line for each target, whoever has not ended first. Of a thousand the first few: nobody reads more.
+QStringList targetLines(const EndingReport &report, const std::function<QString(const TargetProgress &)> &text)
+{
+    std::vector<const TargetProgress *> targets;
+    std::ranges::transform(report.targets, std::back_inserter(targets), [](const auto &target) { return &target; });
+    std::ranges::stable_partition(targets, [](const TargetProgress *target) { return !isGone(target->stage); });
+    const auto count = std::min(targets.size(), MostLines);
+    QStringList lines;
+    for (const auto *const target : targets | std::views::take(count)) {
+        lines << text(*target);
+    }
+    if (count < targets.size()) {
+        lines << Endings::tr("... and %n more process(es)", nullptr, static_cast<int>(targets.size() - count));
+    }
+    return lines;
+}
+
 } // namespace
 
-Endings::Endings(QObject *parent, const Clock &clock)
+Endings::Endings(std::shared_ptr<UserNames> users, QObject *parent, const Clock &clock)
     : QObject(parent)
+    , m_users(std::move(users))
     , m_clock(clock)
 {
 }
@@ -68,9 +91,12 @@ Endings::~Endings() = default;
 void Endings::setSnapshot(const PortSnapshotPtr &snapshot)
 {
     m_snapshot = snapshot;
-    const auto isSettled = [](const WindowEnding &ending) { return ending.isOver(); };
-    if (std::ranges::any_of(m_all, isSettled)) {
-        Q_EMIT changed(); // who holds a port that is not free may be known by now
+    bool isAnyLearnt = false;
+    for (auto &ending : m_all) {
+        isAnyLearnt = learnHolders(ending) || isAnyLearnt;
+    }
+    if (isAnyLearnt) {
+        Q_EMIT changed();
     }
 }
 
@@ -92,18 +118,60 @@ void Endings::request(const Listener &listener, KillScope scope, bool isForced)
         Q_EMIT refused(planFailureText(plan.error()));
         return;
     }
+    const QString text = planText(*plan, *m_users).trimmed();
     if (plan->targets.empty()) {
-        UserNames users;
-        Q_EMIT refused(planText(*plan, users).trimmed());
+        Q_EMIT refused(text);
+        return;
+    }
+    if (isAskedAgain(*plan)) {
         return;
     }
     auto &ending = m_all.emplace_back();
     ending.id = ++m_lastId;
     ending.plan = *plan;
+    ending.planText = text;
     if (plan->targets.size() == 1) {
         begin(ending);
     }
     Q_EMIT changed();
+}
+
+bool Endings::isAskedAgain(const KillPlan &plan)
+{
+    const auto isSame = [&plan](const WindowEnding &known) {
+        return !known.isOver()
+            && std::ranges::equal(
+                known.plan.targets, plan.targets,
+                [](const KillTarget &left, const KillTarget &right) { return left.process->id == right.process->id; });
+    };
+    const auto known = std::ranges::find_if(m_all, isSame);
+    if (known == m_all.end() || known->plan.isForced == plan.isForced) {
+        return known != m_all.end();
+    }
+    if (known->awaitsConsent()) {
+        m_all.erase(known); // the other question instead
+        return false;
+    }
+    if (plan.isForced) {
+        m_service->forceNow(known->ticket);
+    }
+    return true;
+}
+
+bool Endings::learnHolders(WindowEnding &ending)
+{
+    if (!m_snapshot || !ending.isOver() || !ending.report) {
+        return false;
+    }
+    bool isLearnt = false;
+    for (const auto &port : ending.report->ports) {
+        auto &known = ending.holders[port.listener->key()];
+        if (!isFree(port) && known.empty()) {
+            known = holdersOf(port, *m_snapshot);
+            isLearnt = isLearnt || !known.empty();
+        }
+    }
+    return isLearnt;
 }
 
 void Endings::begin(WindowEnding &ending)
@@ -114,6 +182,7 @@ void Endings::begin(WindowEnding &ending)
                 [this](EndingTicket ticket, const EndingReportPtr &report) {
                     if (auto *const reported = findTicket(ticket)) {
                         reported->report = report;
+                        learnHolders(*reported);
                         Q_EMIT changed();
                         Q_EMIT lookWanted();
                     }
@@ -188,13 +257,16 @@ std::map<ListenerKey, QString> Endings::rowNotes() const
         if (ending.awaitsConsent() || ending.isOver() || !ending.report) {
             continue;
         }
-        for (const auto &target : ending.report->targets) {
-            const auto planned = std::ranges::find(ending.plan.targets, target.process, &KillTarget::process);
-            if (planned == ending.plan.targets.end() || !isUnderWay(target)) {
-                continue;
-            }
-            for (const auto &listener : planned->listeners) {
-                notes.insert_or_assign(listener->key(), stageText(target, timeLeft(*ending.report)));
+        std::unordered_map<const ProcessInfo *, QString> texts;
+        for (const auto &target : ending.report->targets | std::views::filter(isUnderWay)) {
+            texts.emplace(target.process.get(), stageText(target, timeLeft(*ending.report)));
+        }
+        for (const auto &target : ending.plan.targets) {
+            const auto text = texts.find(target.process.get());
+            for (const auto &listener : target.listeners) {
+                if (text != texts.end()) {
+                    notes.insert_or_assign(listener->key(), text->second);
+                }
             }
         }
     }
@@ -207,8 +279,7 @@ QString Endings::text(const WindowEnding &ending) const
         return tr("Nobody was stopped: %1").arg(errorText(*ending.failure));
     }
     if (ending.awaitsConsent()) {
-        UserNames users;
-        return planText(ending.plan, users).trimmed();
+        return ending.planText;
     }
     return ending.isOver() ? outcomeText(ending) : progressText(ending);
 }
@@ -217,14 +288,13 @@ QString Endings::progressText(const WindowEnding &ending) const
 {
     QStringList lines;
     if (ending.report && ending.report->stage == EndingStage::Proving) {
-        for (const auto &target : ending.report->targets) {
-            lines << targetOutcomeText(target);
-        }
+        lines = targetLines(*ending.report, targetOutcomeText);
     } else if (ending.report) {
-        for (const auto &target : ending.report->targets | std::views::filter(isUnderWay)) {
-            lines << tr("%1: %2", "process: what happens to it")
-                         .arg(processText(*target.process), stageText(target, timeLeft(*ending.report)));
-        }
+        const auto left = timeLeft(*ending.report);
+        lines = targetLines(*ending.report, [left](const TargetProgress &target) {
+            return tr("%1: %2", "process: what happens to it")
+                .arg(processText(*target.process), stageText(target, left));
+        });
     }
     for (const auto &reviver : ending.plan.revivers) {
         lines << reviverText(reviver);
@@ -234,12 +304,10 @@ QString Endings::progressText(const WindowEnding &ending) const
 
 QString Endings::outcomeText(const WindowEnding &ending) const
 {
-    QStringList lines;
-    for (const auto &target : ending.report->targets) {
-        lines << targetOutcomeText(target);
-    }
+    QStringList lines = targetLines(*ending.report, targetOutcomeText);
     for (const auto &port : ending.report->ports) {
-        lines << portOutcomeText(port, m_snapshot ? holdersOf(port, *m_snapshot) : std::vector<ListenerPtr>());
+        const auto holders = ending.holders.find(port.listener->key());
+        lines << portOutcomeText(port, holders != ending.holders.end() ? holders->second : std::vector<ListenerPtr>());
     }
     if (ending.recordFailure) {
         lines << tr("This is not in the record of what was ended: %1").arg(errorText(*ending.recordFailure));

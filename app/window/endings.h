@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/shared/usernames.h"
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/control/endingservice.h"
@@ -17,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace Quay {
 
@@ -25,8 +27,10 @@ struct WindowEnding
 {
     std::uint64_t id = 0; ///< Ascending.
     KillPlan plan;
+    QString planText; ///< Over several lines.
     EndingTicket ticket = 0; ///< 0 while it waits for consent.
     EndingReportPtr report; ///< Null until the first one.
+    std::map<ListenerKey, std::vector<ListenerPtr>> holders; ///< Of its ports that are not free, as first known.
     std::optional<Error> failure; ///< It could not begin.
     std::optional<Error> recordFailure; ///< It is not in the audit log, or not wholly.
 
@@ -41,7 +45,8 @@ struct WindowEnding
  * What has been asked to end in this window, from the plan to the outcome. Any number at a time.
  *
  * Whoever was drawn is who is meant: identities are those of the listener as it stood in its row. One process is asked
- * at once; a plan of more waits for consent, and does not change while it waits.
+ * at once; a plan of more waits for consent, and does not change while it waits. Asked
+ * to stop once more nothing happens; asked to kill, what is under way is forced.
  *
  * Threads: GUI.
  */
@@ -49,7 +54,7 @@ class Endings : public QObject
 {
     Q_OBJECT
 public:
-    explicit Endings(QObject *parent = nullptr, const Clock &clock = systemClock());
+    explicit Endings(std::shared_ptr<UserNames> users, QObject *parent = nullptr, const Clock &clock = systemClock());
     ~Endings() override;
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
@@ -79,12 +84,17 @@ Q_SIGNALS:
 
 private:
     void begin(WindowEnding &ending);
+    /// Whether an ending of the same processes is under way: then it does what is asked for.
+    [[nodiscard]] bool isAskedAgain(const KillPlan &plan);
+    /// Whether more of them are known by now. They stay what they were, whatever becomes of them.
+    bool learnHolders(WindowEnding &ending);
     [[nodiscard]] WindowEnding *find(std::uint64_t id);
     [[nodiscard]] WindowEnding *findTicket(EndingTicket ticket);
     [[nodiscard]] QString progressText(const WindowEnding &ending) const;
     [[nodiscard]] QString outcomeText(const WindowEnding &ending) const;
     [[nodiscard]] std::optional<std::chrono::nanoseconds> timeLeft(const EndingReport &report) const;
 
+    std::shared_ptr<UserNames> m_users; ///< never null
     const Clock &m_clock;
     PortSnapshotPtr m_snapshot;
     std::unique_ptr<EndingService> m_service; ///< Made for the first ending: most windows end nothing.

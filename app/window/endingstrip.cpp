@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -100,7 +101,7 @@ void EndingStrip::showEndings()
         return isGone;
     });
     bool isAnyUnderWay = false;
-    bool isAnyDone = false;
+    std::ptrdiff_t done = 0;
     for (const auto &ending : all) {
         auto &card = m_cards[ending.id];
         if (card == nullptr) {
@@ -108,15 +109,15 @@ void EndingStrip::showEndings()
         }
         card->setContent(contentOf(ending));
         isAnyUnderWay = isAnyUnderWay || m_endings->graceShare(ending).has_value();
-        isAnyDone = isAnyDone || isSuccess(ending);
+        done += isSuccess(ending) ? 1 : 0;
     }
     setVisible(!all.empty());
     fitHeight();
     if (isAnyUnderWay != m_countdown.isActive()) {
         isAnyUnderWay ? m_countdown.start() : m_countdown.stop();
     }
-    if (isAnyDone && !m_tidy.isActive()) {
-        m_tidy.start();
+    if (std::exchange(m_done, done) < done) {
+        m_tidy.start(); // again: the last one is to be read as well
     }
 }
 

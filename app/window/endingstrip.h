@@ -7,6 +7,7 @@
 #include <QScrollArea>
 #include <QTimer>
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 
@@ -45,6 +46,7 @@ private:
     Endings *m_endings;
     QVBoxLayout *m_layout;
     std::map<std::uint64_t, EndingCard *> m_cards;
+    std::ptrdiff_t m_done = 0; ///< How many went as they were to go.
     QTimer m_countdown;
     QTimer m_tidy;
 };

@@ -12,11 +12,11 @@ class QStackedWidget;
 
 namespace Quay {
 
+class ActivityPage;
 class CostLine;
 class DemoServers;
 class Desktop;
 class PaceKeeper;
-class ActivityPage;
 class PortsPage;
 class SelfWatch;
 class Sidebar;

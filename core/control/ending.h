@@ -21,6 +21,7 @@ struct EndingOptions
 {
     std::chrono::milliseconds grace{5000}; ///< From the asking until SIGKILL.
     bool forcesAfterGrace = true; ///< False: whoever does not end when asked is left and reported.
+    bool awaitsPermission = false; ///< Somebody with more rights answers NeedsPermission: see Terminator::signalled().
     std::optional<std::chrono::milliseconds> drain; ///< Wait at most so long for the connections to end, first.
     /// How long to see whether a freed port is taken again, while somebody lives who would: a reviver or a parent. Most
     /// do so at once, or after a second.

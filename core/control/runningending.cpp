@@ -336,8 +336,10 @@ void RunningEnding::lookWhoIsStuck()
 
 bool RunningEnding::isEverybodySettled() const
 {
-    return !m_newcomers.isWaiting()
-        && std::ranges::all_of(m_targets, [](const EndingTarget &target) { return target.isSettled(); });
+    return !m_newcomers.isWaiting() && std::ranges::all_of(m_targets, [this](const EndingTarget &target) {
+        const bool isRefused = target.progress().stage == TargetStage::NeedsPermission;
+        return target.isSettled() || (isRefused && !m_options.awaitsPermission);
+    });
 }
 
 void RunningEnding::prove()

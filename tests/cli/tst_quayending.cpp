@@ -3,6 +3,7 @@
 #include "core/kernel/pidfd.h"
 #include "tests/live/livelook.h"
 #include "tests/support/clientsocket.h"
+#include "tests/support/otheruser.h"
 #include "tests/support/testserver.h"
 
 #include <QByteArray>
@@ -21,6 +22,8 @@
 
 #include <csignal>
 #include <memory>
+
+#include <unistd.h>
 
 using Quay::PidFd;
 using Quay::Test::TestServer;
@@ -54,6 +57,7 @@ private Q_SLOTS:
     void portThatAChildGoesOnHoldingIsNotFree();
     void serverThatIsStartedAgainCameBack_data();
     void serverThatIsStartedAgainCameBack();
+    void otherUsersProcessIsRefusedAtOnce();
     void drainWaitsForConnections();
     void interruptionLeavesTheServer();
     void killedProgramLeavesARecord();
@@ -61,6 +65,7 @@ private Q_SLOTS:
 
 private:
     void start(QProcess &quay, const QStringList &words) const;
+    void start(QProcess &quay, const QString &program, const QStringList &words) const;
     [[nodiscard]] Finished finish(QProcess &quay) const;
     [[nodiscard]] Finished run(const QStringList &words) const;
     [[nodiscard]] QJsonArray attempts() const;
@@ -112,12 +117,17 @@ void tst_QuayEnding::init()
 
 void tst_QuayEnding::start(QProcess &quay, const QStringList &words) const
 {
+    start(quay, QString::fromStdString(Quay::Test::programPath("quay")), words);
+}
+
+void tst_QuayEnding::start(QProcess &quay, const QString &program, const QStringList &words) const
+{
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("XDG_STATE_HOME"), m_state->path());
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_state->path());
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     quay.setProcessEnvironment(environment);
-    quay.start(QString::fromStdString(Quay::Test::programPath("quay")), words);
+    quay.start(program, words);
     QVERIFY2(quay.waitForStarted(LongEnoughMs), qPrintable(quay.errorString()));
 }
 
@@ -288,6 +298,29 @@ void tst_QuayEnding::serverThatIsStartedAgainCameBack()
     QVERIFY(onlyAttempt().value(QStringLiteral("ports")).toArray().at(0)[QStringLiteral("cameBack")].toBool());
     server.closeWriteChannel();
     QVERIFY(server.waitForFinished(LongEnoughMs));
+}
+
+void tst_QuayEnding::otherUsersProcessIsRefusedAtOnce()
+{
+    if (::getuid() != 0) {
+        QSKIP("only root can be another user for a moment");
+    }
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    const auto handle = PidFd::open(server->pid());
+    QCOMPARE(::chown(QFile::encodeName(m_state->path()).constData(), Quay::Test::ThirdUid, Quay::Test::ThirdUid), 0);
+    const QString user = QString::number(Quay::Test::ThirdUid);
+    QProcess quay;
+    start(quay, QStringLiteral("setpriv"),
+          {QStringLiteral("--reuid"), user, QStringLiteral("--regid"), user, QStringLiteral("--clear-groups"),
+           QString::fromStdString(Quay::Test::programPath("quay")), QStringLiteral("stop"),
+           QString::number(server->pid())});
+
+    const auto refused = finish(quay);
+
+    QCOMPARE(refused.exitCode, 3);
+    QVERIFY2(refused.err.contains("belongs to another user, and may not be stopped by you."), refused.err.constData());
+    QVERIFY(handle->hasEnded() == false);
 }
 
 void tst_QuayEnding::drainWaitsForConnections()

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void shiftDeleteKills();
     void rowSaysWhatHappensAndForceNowEndsIt();
     void leaveItLeavesItRunning();
+    void askedAgainItIsOneEndingAndKillingForcesIt();
     void moreThanOneProcessIsAskedAboutFirst();
     void severalEndAtATime();
     void everybodyWhoHoldsThePortIsMeant();
@@ -271,7 +272,7 @@ void tst_LiveEndings::rowSaysWhatHappensAndForceNowEndsIt()
 
 void tst_LiveEndings::leaveItLeavesItRunning()
 {
-    const auto server = TestServer::start({"deaf"});
+    auto server = TestServer::start({"deaf"});
     QVERIFY(server);
     const auto handle = PidFd::open(server->pid());
     select(*server);
@@ -282,6 +283,32 @@ void tst_LiveEndings::leaveItLeavesItRunning()
     QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("was asked to stop and still runs.")));
     QTRY_VERIFY(!row(*server, PortModelColumn::Process).data().toString().contains(QStringLiteral("asked to stop")));
     QVERIFY(isAlive(*handle));
+    const auto held = QStringLiteral("Port %1 is held by testserver %2.").arg(server->port()).arg(server->pid());
+    QTRY_VERIFY_WITH_TIMEOUT(cardText(QStringLiteral("endingText")).endsWith(held), LookTimeoutMs);
+
+    server->end();
+
+    QTRY_VERIFY_WITH_TIMEOUT(!row(*server).isValid(), LookTimeoutMs);
+    QVERIFY(cardText(QStringLiteral("endingText")).endsWith(held)); // it says how it was, not how it is
+}
+
+void tst_LiveEndings::askedAgainItIsOneEndingAndKillingForcesIt()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    select(*server);
+    trigger(QStringLiteral("stop"));
+    QTRY_VERIFY(auditLog().contains("begun"));
+
+    trigger(QStringLiteral("stop"));
+    QCOMPARE(cards().size(), 1);
+    QVERIFY(isAlive(*handle));
+    trigger(QStringLiteral("forceKill"));
+
+    QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*handle), LookTimeoutMs);
+    QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGKILL")));
+    QCOMPARE(cards().size(), 1);
 }
 
 void tst_LiveEndings::moreThanOneProcessIsAskedAboutFirst()

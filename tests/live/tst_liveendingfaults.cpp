@@ -59,6 +59,7 @@ private Q_SLOTS:
     void recycledPidIsNeverSignalled();
     void otherUsersProcessNeedsPermission();
     void refusedPermissionIsReported();
+    void nobodyIsWaitedForWhoCannotAnswer();
     void permissionIsNeededAgainToForce();
     void processThatChangesItsUserNeedsPermission();
     void processThatHangsInTheKernelIsNoSuccess();
@@ -200,7 +201,7 @@ void tst_LiveEndingFaults::otherUsersProcessNeedsPermission()
     QVERIFY2(plan, why(plan));
     const auto id = [&] {
         const Unprivileged user;
-        return m_run->terminator().begin(*plan, {.grace = 1h});
+        return m_run->terminator().begin(*plan, {.grace = 1h, .awaitsPermission = true});
     }();
     const auto &refused = m_run->last().targets.front();
     QCOMPARE(refused.stage, TargetStage::NeedsPermission);
@@ -226,7 +227,7 @@ void tst_LiveEndingFaults::refusedPermissionIsReported()
     QVERIFY2(plan, why(plan));
     const auto id = [&] {
         const Unprivileged user;
-        return m_run->terminator().begin(*plan);
+        return m_run->terminator().begin(*plan, {.awaitsPermission = true});
     }();
 
     m_run->terminator().signalled(id, plan->targets.front().process->id, Quay::fail(ErrorCode::Denied, "password"));
@@ -235,6 +236,27 @@ void tst_LiveEndingFaults::refusedPermissionIsReported()
     QVERIFY(!isSuccess(m_run->last()));
     QCOMPARE(m_run->last().targets.front().stage, TargetStage::Refused);
     QVERIFY(m_run->last().targets.front().error->subject == "password");
+    QVERIFY(planOf({.pids = {server->pid()}})); // it lives
+}
+
+void tst_LiveEndingFaults::nobodyIsWaitedForWhoCannotAnswer()
+{
+    const auto server = TestServer::start({"listen", "--uid", std::to_string(Quay::Test::ThirdUid)});
+    if (!server) {
+        QSKIP("only root can start a process of another user");
+    }
+    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    QVERIFY2(plan, why(plan));
+    {
+        const Unprivileged user;
+        m_run->terminator().begin(*plan, {.grace = 1h});
+    }
+
+    QVERIFY(m_run->advanceUntil(isFinished));
+
+    QVERIFY(!isSuccess(m_run->last()));
+    QCOMPARE(m_run->last().targets.front().stage, TargetStage::NeedsPermission);
+    QCOMPARE(m_run->last().ports.front().proof.state, Quay::PortState::Held);
     QVERIFY(planOf({.pids = {server->pid()}})); // it lives
 }
 
@@ -249,7 +271,7 @@ void tst_LiveEndingFaults::permissionIsNeededAgainToForce()
     const auto process = plan->targets.front().process->id;
     {
         const Unprivileged user;
-        const auto id = m_run->terminator().begin(*plan, {.grace = 50ms});
+        const auto id = m_run->terminator().begin(*plan, {.grace = 50ms, .awaitsPermission = true});
         m_run->terminator().signalled(id, process, {});
         QCOMPARE(m_run->last().targets.front().stage, TargetStage::Asked);
         QVERIFY(m_run->last().forcesAt.has_value());
@@ -278,7 +300,7 @@ void tst_LiveEndingFaults::processThatChangesItsUserNeedsPermission()
     QVERIFY2(plan, why(plan));
     {
         const Unprivileged user; // whose real user is root still: it may signal root's processes, and no others
-        m_run->terminator().begin(*plan, {.grace = 300ms});
+        m_run->terminator().begin(*plan, {.grace = 300ms, .awaitsPermission = true});
         QCOMPARE(m_run->last().targets.front().stage, TargetStage::Asked);
         QTRY_COMPARE(planOf({.pids = {server->pid()}})->targets.front().process->uid, Quay::Test::ThirdUid);
         QVERIFY(m_run->advanceUntil(

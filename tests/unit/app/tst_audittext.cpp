@@ -60,6 +60,8 @@ private Q_SLOTS:
     void everyWordIsThere();
     void detailsNameCommandSignalsAndPorts();
     void detailsOfWhatIsUnderWayPromiseNothing();
+    void whatStillRunsIsNobodyElse();
+    void zombieIsSaidWithoutAParentThatIsNotKnown();
 };
 
 void tst_AuditText::targetsAreNamedByTheOneAskedFor()
@@ -173,7 +175,7 @@ void tst_AuditText::detailsNameCommandSignalsAndPorts()
     QVERIFY2(lines[2].startsWith(QStringLiteral("SIGTERM at ")), qPrintable(lines[2]));
     QVERIFY2(lines[2].contains(QStringLiteral(", SIGKILL at ")), qPrintable(lines[2]));
     QVERIFY2(lines[2].endsWith(QStringLiteral(", refused")), qPrintable(lines[2]));
-    QVERIFY2(lines[4].startsWith(QStringLiteral("Port 3000 was free and came back")), qPrintable(lines[4]));
+    QVERIFY2(lines[4] == QStringLiteral("Port 3000 was free, and then taken again."), qPrintable(lines[4]));
 }
 
 void tst_AuditText::detailsOfWhatIsUnderWayPromiseNothing()
@@ -182,6 +184,26 @@ void tst_AuditText::detailsOfWhatIsUnderWayPromiseNothing()
     entry.state = AuditState::Interrupted;
 
     QCOMPARE(Quay::auditDetailsText(entry), QStringLiteral("npm 1\n\nnode\\e 2"));
+}
+
+void tst_AuditText::whatStillRunsIsNobodyElse()
+{
+    auto entry = ended();
+    entry.targets.erase(entry.targets.begin());
+    entry.targets.front().outcome = TargetStage::Left;
+    entry.ports.front().state = PortState::Held;
+
+    QCOMPARE(Quay::auditOutcomeText(entry), QStringLiteral("0 of 1 ended, port not free"));
+    QVERIFY(Quay::auditDetailsText(entry).endsWith(QStringLiteral("\nPort 3000 was not free.")));
+}
+
+void tst_AuditText::zombieIsSaidWithoutAParentThatIsNotKnown()
+{
+    auto entry = ended();
+    entry.targets.front().wasZombie = true;
+
+    QVERIFY(Quay::auditDetailsText(entry).startsWith(
+        QStringLiteral("npm 1 had ended before, and stays until its parent takes note of it or ends.")));
 }
 
 QTEST_GUILESS_MAIN(tst_AuditText)

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void refreshKeepsSelection();
     void equalSnapshotEmitsNothing();
     void changeIsAnnouncedForItsCellsOnly();
+    void noteStandsBeforeTheProcess();
     void newRowsAreShownAsNewForAWhile();
     void vanishedRowsStayWhereTheyWereForAWhile();
     void timerRunsOnlyWhileSomethingIsFresh();
@@ -149,6 +150,28 @@ void tst_PortModel::changeIsAnnouncedForItsCellsOnly()
     QCOMPARE(topLeft, watched.model.index(1, Column::Connections));
     QCOMPARE(changed.front().at(1).toModelIndex(), topLeft);
     QCOMPARE(topLeft.data().toString(), QStringLiteral("2"));
+}
+
+void tst_PortModel::noteStandsBeforeTheProcess()
+{
+    WatchedModel watched;
+    const auto noted = listenerFrom({.port = 443, .owners = {{.pid = 1, .name = "node"}}});
+    watched.model.setSnapshot(snapshotOf({listenerFrom({.port = 80, .owners = {{.pid = 2, .name = "vite"}}}), noted}));
+    const auto cell = watched.model.index(1, Column::Process);
+    const QString plain = cell.data().toString();
+    const QSignalSpy changed(&watched.model, &PortModel::dataChanged);
+
+    watched.model.setNotes({{noted->key(), QStringLiteral("asked to stop")}});
+    QCOMPARE(cell.data().toString(), QStringLiteral("asked to stop (node)"));
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed.front().at(0).toModelIndex(), cell);
+    QCOMPARE(changed.front().at(1).toModelIndex(), cell);
+    watched.model.setNotes({{noted->key(), QStringLiteral("asked to stop")}});
+    QCOMPARE(changed.size(), 1); // nothing is new
+    watched.model.setNotes({});
+
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(cell.data().toString(), plain);
 }
 
 void tst_PortModel::newRowsAreShownAsNewForAWhile()

@@ -1516,6 +1516,10 @@
         <source>&amp;Clear the filter</source>
         <translation>Filter &amp;zurücksetzen</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
 </context>
 <context>
     <name>Quay::AncestryTree</name>

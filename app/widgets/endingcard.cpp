@@ -89,7 +89,7 @@ EndingCard::EndingCard(QWidget *parent)
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addLayout(texts, 1);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_progress, m_agree, m_force, m_leave, m_cancel, m_close}) {
-        layout->addWidget(widget, 0, Qt::AlignVCenter);
+        layout->addWidget(widget, 0, Qt::AlignTop); // in sight, however long the text is
     }
 }
 

@@ -7,7 +7,6 @@
 #include "app/shared/listenertext.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/icons.h"
-#include "app/widgets/wrappedtext.h"
 #include "core/history/auditlog.h"
 
 #include <QDir>
@@ -17,7 +16,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QScrollArea>
+#include <QPlainTextEdit>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStringList>
@@ -80,7 +79,7 @@ ActivityPage::ActivityPage(QWidget *parent)
     , m_search(new QLineEdit(this))
     , m_onlyAttention(new QToolButton(this))
     , m_view(new QTreeView(this))
-    , m_details(new WrappedText(this))
+    , m_details(new QPlainTextEdit(this))
     , m_note(new QLabel(this))
     , m_empty(new EmptyState(this))
     , m_stack(new QStackedWidget(this))
@@ -97,6 +96,10 @@ ActivityPage::ActivityPage(QWidget *parent)
     m_onlyAttention->setToolTip(tr("Show only what did not end, or whose port is not free"));
     m_onlyAttention->setCheckable(true);
     m_onlyAttention->setAutoRaise(true);
+    m_details->setObjectName(QStringLiteral("activityDetails"));
+    m_details->setAccessibleName(tr("Details"));
+    m_details->setReadOnly(true);
+    m_details->setFrameShape(QFrame::NoFrame);
     m_note->setObjectName(QStringLiteral("activityNote"));
     m_note->setWordWrap(true);
     m_note->setForegroundRole(QPalette::PlaceholderText);
@@ -147,19 +150,10 @@ void ActivityPage::setupLayout()
     bar->addWidget(m_onlyAttention);
     bar->addStretch(1);
     bar->addWidget(m_note);
-    auto *scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    auto *content = new QWidget(scroll);
-    auto *contentLayout = new QVBoxLayout(content);
-    m_details->setObjectName(QStringLiteral("activityDetails"));
-    contentLayout->addWidget(m_details);
-    contentLayout->addStretch(1);
-    scroll->setWidget(content);
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_view);
-    splitter->addWidget(scroll);
+    splitter->addWidget(m_details);
     splitter->setSizes({ListHeight, DetailsHeight});
     splitter->setStretchFactor(0, 1);
     m_stack->addWidget(splitter);
@@ -229,18 +223,15 @@ void ActivityPage::read()
 
 void ActivityPage::setHistory(const Result<AuditHistory> &history)
 {
+    const auto selected = m_view->currentIndex().data(ActivityRole::Id).toString();
     m_failure = history ? std::nullopt : std::optional(history.error());
     if (history) {
-        const auto selected = m_view->currentIndex().data(ActivityRole::Id).toString();
         m_model->setHistory(*history);
-        if (!m_view->currentIndex().isValid()) {
-            const auto again = m_model->indexOf(selected);
-            m_view->setCurrentIndex(again.isValid() ? again : m_model->index(0, 0));
-        }
         m_note->setText(tr("Lines of the record that could not be read: %1").arg(history->skippedLines));
         m_note->setVisible(history->skippedLines > 0);
     }
     showWhatFits();
+    selectAgain(selected);
 }
 
 void ActivityPage::applyFilter()
@@ -251,16 +242,24 @@ void ActivityPage::applyFilter()
         words.push_back(word.toStdString());
     }
     m_model->setFilter(std::move(words), m_onlyAttention->isChecked());
+    showWhatFits();
+    selectAgain(selected);
+}
+
+void ActivityPage::selectAgain(const QString &attempt)
+{
     if (!m_view->currentIndex().isValid()) {
-        const auto again = m_model->indexOf(selected);
+        const auto again = m_model->indexOf(attempt);
         m_view->setCurrentIndex(again.isValid() ? again : m_model->index(0, 0));
     }
-    showWhatFits();
 }
 
 void ActivityPage::showSelection()
 {
-    m_details->setText(m_view->currentIndex().data(ActivityRole::Details).toString());
+    const QString text = m_view->currentIndex().data(ActivityRole::Details).toString();
+    if (text != m_details->toPlainText()) { // else it stays scrolled to where it is being read
+        m_details->setPlainText(text);
+    }
 }
 
 void ActivityPage::showWhatFits()

@@ -14,6 +14,7 @@
 
 class QLabel;
 class QLineEdit;
+class QPlainTextEdit;
 class QStackedWidget;
 class QToolButton;
 class QTreeView;
@@ -23,7 +24,6 @@ namespace Quay {
 class ActivityModel;
 class BackgroundUserNames;
 class EmptyState;
-class WrappedText;
 
 /// The page of what was ended: by whom, when, and what came of it. Reads the log only while somebody sees it.
 class ActivityPage : public QWidget
@@ -46,6 +46,8 @@ private:
     void read();
     void watch();
     void applyFilter();
+    /// Where the list has lost its current row: that of @p attempt, else the first.
+    void selectAgain(const QString &attempt);
     void showSelection();
     void showWhatFits();
 
@@ -59,7 +61,7 @@ private:
     QLineEdit *m_search;
     QToolButton *m_onlyAttention;
     QTreeView *m_view;
-    WrappedText *m_details;
+    QPlainTextEdit *m_details;
     QLabel *m_note;
     EmptyState *m_empty;
     QStackedWidget *m_stack;

@@ -134,7 +134,8 @@ EndingCard *EndingStrip::makeCard(std::uint64_t id)
 
 EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
 {
-    const auto count = static_cast<int>(ending.plan.targets.size());
+    // Whoever was forked meanwhile is counted once it has been met.
+    const auto count = static_cast<int>(ending.report ? ending.report->targets.size() : ending.plan.targets.size());
     const QString who = processText(*ending.plan.targets.front().process);
     EndingCard::Content content{.state = stateOf(ending),
                                 .title = {},

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/activitymodel.h"
-#include "app/widgets/wrappedtext.h"
 #include "app/window/activitypage.h"
 #include "core/control/killplan.h"
 #include "core/history/auditlog.h"
@@ -10,6 +9,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -37,7 +37,7 @@ private Q_SLOTS:
 private:
     void write(const std::string &name, bool isDone);
     [[nodiscard]] QString emptyTitle() const;
-    [[nodiscard]] QString details() const { return m_page->findChild<WrappedText *>()->toPlainText(); }
+    [[nodiscard]] QString details() const { return m_page->findChild<QPlainTextEdit *>()->toPlainText(); }
 
     std::unique_ptr<QTemporaryDir> m_state;
     std::unique_ptr<ActivityPage> m_page;

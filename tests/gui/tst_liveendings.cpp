@@ -322,6 +322,9 @@ void tst_LiveEndings::moreThanOneProcessIsAskedAboutFirst()
     QTRY_VERIFY(cardText(QStringLiteral("endingTitle")).startsWith(QStringLiteral("Stop ")));
     QVERIFY(
         cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGTERM to testserver %1").arg(server->pid())));
+    auto *agree = cards().front()->findChild<QAbstractButton *>(QStringLiteral("agree"));
+    QTRY_VERIFY(agree->y()
+                < cards().front()->findChild<QLabel *>(QStringLiteral("endingText"))->y()); // always in sight
     press(QStringLiteral("cancel"));
     QTRY_VERIFY(cards().isEmpty());
     QVERIFY(isAlive(*handle));

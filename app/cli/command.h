@@ -18,6 +18,7 @@ class App;
 
 namespace Quay {
 
+class Authority;
 class Machine;
 class Prompter;
 class UserNames;
@@ -32,6 +33,7 @@ struct CommandContext
     UserNames &users;
     WatchTicker &ticker;
     Prompter &prompter;
+    Authority &authority;
     const Clock &clock = systemClock();
     uid_t uid = 0; ///< Who asks.
 };

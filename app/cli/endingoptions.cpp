@@ -54,13 +54,20 @@ void EndingFlags::setup(CLI::App &parser)
         ->option_text("SIGNAL");
     parser.add_flag("--dry-run", m_dryRun, FlagTexts::tr("Only show what would be done").toStdString());
     parser.add_flag("--yes", m_yes, FlagTexts::tr("Do not ask").toStdString());
+    parser.add_flag("--no-ask-password", m_noAskPassword,
+                    FlagTexts::tr("Do not ask for a password: what belongs to other users is refused").toStdString());
     parser.add_flag("--json", m_json, FlagTexts::tr("Print JSON").toStdString());
 }
 
 Result<EndingWish> EndingFlags::read(CommandContext &context) const
 {
-    EndingWish wish{
-        .isForced = m_force, .signal = {}, .options = {}, .isDryRun = m_dryRun, .isAgreed = m_yes, .json = m_json};
+    EndingWish wish{.isForced = m_force,
+                    .signal = {},
+                    .options = {},
+                    .isDryRun = m_dryRun,
+                    .isAgreed = m_yes,
+                    .asksPassword = !m_noAskPassword,
+                    .json = m_json};
     const auto scope = valueFor(KillScopeWords, m_scope);
     if (!scope) {
         return refuse(context, FlagTexts::tr("'%1' is not a scope. Allowed are process, tree and session."), m_scope);

@@ -26,6 +26,7 @@ struct EndingWish
     EndingOptions options;
     bool isDryRun = false;
     bool isAgreed = false; ///< `--yes`
+    bool asksPassword = true; ///< The helper may be asked for what the user may not do.
     bool json = false;
 };
 
@@ -45,6 +46,7 @@ private:
     std::string m_signal;
     bool m_dryRun = false;
     bool m_yes = false;
+    bool m_noAskPassword = false;
     bool m_json = false;
 };
 

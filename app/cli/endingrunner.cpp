@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/endingrunner.h"
 
+#include "app/cli/authority.h"
 #include "app/cli/endingjson.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
@@ -11,6 +12,8 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
+#include "app/shared/privilegedtext.h"
+#include "core/control/permissionrequests.h"
 #include "core/control/protectednames.h"
 #include "core/control/terminator.h"
 #include "core/history/attemptrecorder.h"
@@ -19,6 +22,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <unistd.h>
@@ -36,6 +40,14 @@ struct RunnerTexts
 
 /// How often an interruption is looked for, and the seconds that are left are counted anew.
 constexpr auto Tick = 100ms;
+/// The same while an answer is awaited that does not wake us.
+constexpr auto AnswerTick = 10ms;
+
+bool isDeniedToUs(const TargetProgress &target)
+{
+    return target.stage == TargetStage::NeedsPermission
+        || (target.stage == TargetStage::Refused && target.error && target.error->code == ErrorCode::Denied);
+}
 
 QString progressText(const EndingReport &report, const Clock &clock)
 {
@@ -159,18 +171,34 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
 Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &recorder)
 {
     EndingReport report;
+    std::optional<PermissionRequests> permissions;
     auto terminator = Terminator::open([&](const EndingReport &changed) {
         report = changed;
         recorder.note(report);
+        if (permissions) {
+            permissions->note(report.id, report);
+        }
     });
     if (!terminator) {
         return std::unexpected(terminator.error());
     }
+    auto options = m_wish.options;
+    if (auto *const client = clientFor(plan)) {
+        options.awaitsPermission = true;
+        permissions.emplace(*client, [&](std::uint64_t ending, ProcessId process, const Result<> &result) {
+            (*terminator)->signalled(ending, process, result);
+        });
+    }
     ProgressLine line(m_context.err);
-    const auto ending = (*terminator)->begin(plan, m_wish.options);
+    const auto ending = (*terminator)->begin(plan, options);
     while (!(*terminator)->isIdle()) {
-        (*terminator)->runFor(Tick);
-        if (m_context.err.traits().isTerminal && !(*terminator)->isIdle()) {
+        const bool isAsking = permissions && permissions->isWaiting();
+        (*terminator)->runFor(isAsking ? AnswerTick : Tick);
+        if (permissions) {
+            m_context.authority.process();
+        }
+        // What is typed at a password prompt stands on the same line.
+        if (m_context.err.traits().isTerminal && !(*terminator)->isIdle() && !isAsking) {
             line.show(progressText(report, m_context.clock));
         }
         if (m_context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted) {
@@ -178,6 +206,22 @@ Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &re
         }
     }
     return report;
+}
+
+/// Whom to ask for the signals that the user may not send. Null: nobody needs to be, or can be.
+PrivilegedClient *EndingRunner::clientFor(const KillPlan &plan)
+{
+    const bool isForeign = std::ranges::any_of(
+        plan.targets, [this](const KillTarget &target) { return target.process->uid != m_context.uid; });
+    if (!isForeign || m_context.uid == 0 || !m_wish.asksPassword) {
+        return nullptr;
+    }
+    const auto client = m_context.authority.client();
+    if (!client) {
+        complain(m_context, privilegedErrorText(client.error()));
+        return nullptr;
+    }
+    return *client;
 }
 
 ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report)
@@ -195,8 +239,7 @@ ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report
     if (isSuccess(report)) {
         return ExitCode::Done;
     }
-    const bool isDenied = std::ranges::any_of(
-        report.targets, [](const TargetProgress &target) { return target.stage == TargetStage::NeedsPermission; });
+    const bool isDenied = std::ranges::any_of(report.targets, isDeniedToUs);
     return isDenied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
 }
 

@@ -14,6 +14,7 @@
 namespace Quay {
 
 class AttemptRecorder;
+class PrivilegedClient;
 
 /// What `quay free` and `quay stop` do once they know whom to end: show the plan, ask, end, and say how it went.
 class EndingRunner
@@ -32,6 +33,7 @@ private:
                                         const std::set<std::string> &protectedNames) const;
     [[nodiscard]] std::optional<ExitCode> settle(const KillPlan &plan);
     [[nodiscard]] Result<EndingReport> carryOut(const KillPlan &plan);
+    [[nodiscard]] PrivilegedClient *clientFor(const KillPlan &plan);
     [[nodiscard]] Result<EndingReport> end(const KillPlan &plan, AttemptRecorder &recorder);
     [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
     void say(const QString &text, bool isGood);

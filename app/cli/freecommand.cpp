@@ -4,15 +4,18 @@
 
 #include "app/cli/endingrunner.h"
 #include "app/cli/machine.h"
+#include "app/cli/ownernaming.h"
 #include "app/cli/portrange.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/privilegedtext.h"
 #include "app/shared/usernames.h"
 #include "core/control/portproof.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <set>
 #include <utility>
@@ -22,6 +25,8 @@
 namespace Quay {
 
 namespace {
+
+constexpr LookOptions EverythingSeen{.connections = true, .processes = true, .onlyPort = std::nullopt};
 
 struct FreeTexts
 {
@@ -58,11 +63,37 @@ std::vector<ProcessId> holdersOf(const std::vector<ListenerPtr> &listeners)
     return processes;
 }
 
-/// A socket whose owners are hidden or missing: it cannot be freed by us.
-ListenerPtr firstUnreachable(const std::vector<ListenerPtr> &listeners)
+std::vector<ListenerPtr> heldIn(const PortSnapshot &seen, const std::set<std::uint16_t> &ports)
 {
-    const auto found = std::ranges::find_if(listeners, [](const auto &listener) { return listener->owners.empty(); });
-    return found != listeners.end() ? *found : nullptr;
+    std::vector<ListenerPtr> held;
+    std::ranges::copy_if(seen.listeners, std::back_inserter(held),
+                         [&](const ListenerPtr &listener) { return ports.contains(listener->socket.localPort); });
+    return held;
+}
+
+bool isUnreachable(const ListenerPtr &listener)
+{
+    return listener->owners.empty();
+}
+
+bool isHidden(const ListenerPtr &listener)
+{
+    return isUnreachable(listener) && listener->knowledge == OwnerKnowledge::Hidden && listener->socket.inode != 0;
+}
+
+/// Has the helper name the hidden owners of @p held, and looks again. Null: that was not possible, which has been said.
+PortSnapshotPtr lookWithHelper(CommandContext &context, std::vector<ListenerPtr> held)
+{
+    std::erase_if(held, std::not_fn(isHidden));
+    const auto looked = nameHiddenOwners(context, held).and_then([&context](const std::vector<ToldHolder> &holders) {
+        context.machine.tell(holders);
+        return context.machine.look(EverythingSeen);
+    });
+    if (!looked) {
+        complain(context, privilegedErrorText(looked.error()));
+        return nullptr;
+    }
+    return *looked;
 }
 
 /// How the ports stand that nobody listens on. Something else may be in the way: connections, or a socket that was
@@ -112,19 +143,23 @@ ExitCode FreeCommand::execute(CommandContext &context)
     if (!wish) {
         return ExitCode::Usage;
     }
-    const auto looked = context.machine.look({.connections = true, .processes = true});
+    const auto looked = context.machine.look(EverythingSeen);
     if (!looked) {
         return complainAbout(context, looked.error());
     }
-    const auto seen = context.machine.verifyAllOwners();
-    std::vector<ListenerPtr> held;
-    std::ranges::copy_if(seen->listeners, std::back_inserter(held),
-                         [&](const ListenerPtr &listener) { return ports->contains(listener->socket.localPort); });
-    if (const auto hidden = firstUnreachable(held)) {
+    auto seen = context.machine.verifyAllOwners();
+    auto held = heldIn(*seen, *ports);
+    if (wish->asksPassword && context.uid != 0 && std::ranges::any_of(held, isHidden)) {
+        if (auto named = lookWithHelper(context, held)) {
+            seen = std::move(named);
+            held = heldIn(*seen, *ports);
+        }
+    }
+    if (const auto hidden = std::ranges::find_if(held, isUnreachable); hidden != held.end()) {
         complain(context,
                  FreeTexts::tr("Port %1 cannot be freed. %2")
-                     .arg(hidden->socket.localPort)
-                     .arg(ownerKnowledgeText(*hidden, context.users)));
+                     .arg((*hidden)->socket.localPort)
+                     .arg(ownerKnowledgeText(**hidden, context.users)));
         return ExitCode::NotPermitted;
     }
     return EndingRunner(context, *wish).run(holdersOf(held), seen, outcomesOfUnheld(context, *ports, held));

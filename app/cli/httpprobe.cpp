@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/httpprobe.h"
 
-#include <QCoreApplication>
-#include <QFileInfo>
-#include <QPluginLoader>
-#include <QStringList>
+#include "app/cli/moduleloader.h"
 
-#include <array>
+#include <QObject>
+
 #include <utility>
 
 namespace Quay {
@@ -15,15 +13,6 @@ namespace Quay {
 namespace {
 
 constexpr int FirstBadStatus = 400;
-
-/// Beside the program in a build tree; where Qt's plugins are installed, seen from the program, otherwise.
-QString modulePath()
-{
-    const QString directory = QFileInfo(QStringLiteral("/proc/self/exe")).symLinkTarget().section(u'/', 0, -2);
-    const QString inBuildTree = directory + QStringLiteral("/quay-http.so");
-    return QFileInfo::exists(inBuildTree) ? inBuildTree
-                                          : QString(directory + QStringLiteral("/" QUAY_MODULE_DIR "/quay-http.so"));
-}
 
 Attempt attemptFrom(const HttpAnswer &answer)
 {
@@ -45,32 +34,17 @@ Attempt attemptFrom(const HttpAnswer &answer)
 
 } // namespace
 
-HttpModuleLoader::HttpModuleLoader() = default;
-
-HttpModuleLoader::~HttpModuleLoader() = default;
-
-Result<std::unique_ptr<HttpRequester>> HttpModuleLoader::createRequester()
+Result<std::unique_ptr<HttpRequester>> createHttpRequester(ModuleLoader &loader)
 {
-    return load().transform([this] { return m_module->createRequester(); });
-}
-
-Result<> HttpModuleLoader::load()
-{
-    if (m_module != nullptr) {
-        return {};
+    const auto instance = loader.instance();
+    if (!instance) {
+        return std::unexpected(instance.error());
     }
-    if (QCoreApplication::instance() == nullptr) {
-        static int argumentCount = 1; // QCoreApplication keeps references to both
-        static std::array<char, 5> name{"quay"};
-        static std::array<char *, 2> arguments{name.data(), nullptr};
-        m_application = std::make_unique<QCoreApplication>(argumentCount, arguments.data());
+    auto *const module = qobject_cast<HttpModule *>(*instance);
+    if (module == nullptr) {
+        return fail(ErrorCode::Unsupported, "quay-http");
     }
-    m_loader = std::make_unique<QPluginLoader>(modulePath());
-    m_module = qobject_cast<HttpModule *>(m_loader->instance());
-    if (m_module == nullptr) {
-        return fail(ErrorCode::Unsupported, m_loader->errorString().toStdString());
-    }
-    return {};
+    return module->createRequester();
 }
 
 HttpProbe::HttpProbe(const WaitTarget &target, std::unique_ptr<HttpRequester> requester)

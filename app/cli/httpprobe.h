@@ -11,30 +11,13 @@
 #include <chrono>
 #include <memory>
 
-class QCoreApplication;
-class QPluginLoader;
-
 namespace Quay {
 
-/// Loads the HTTP module when it is first needed, and with it an application object, which Qt Network asks for.
-class HttpModuleLoader
-{
-public:
-    HttpModuleLoader();
-    ~HttpModuleLoader();
-    HttpModuleLoader(const HttpModuleLoader &) = delete;
-    HttpModuleLoader &operator=(const HttpModuleLoader &) = delete;
+class ModuleLoader;
 
-    /// Errors: Unsupported, with the loader's reason as subject. The requester must not outlive this object.
-    [[nodiscard]] Result<std::unique_ptr<HttpRequester>> createRequester();
-
-private:
-    [[nodiscard]] Result<> load();
-
-    std::unique_ptr<QCoreApplication> m_application; ///< Null when there was one already.
-    std::unique_ptr<QPluginLoader> m_loader;
-    HttpModule *m_module = nullptr; ///< Owned by m_loader.
-};
+/// A requester of the module `quay-http`, which @p loader loads and which must outlive it. Errors: as
+/// ModuleLoader::instance().
+[[nodiscard]] Result<std::unique_ptr<HttpRequester>> createHttpRequester(ModuleLoader &loader);
 
 /// Whether a web server answers below 400.
 class HttpProbe : public WaitProbe

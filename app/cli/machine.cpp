@@ -31,6 +31,11 @@ PortSnapshotPtr MonitoredMachine::verifyAllOwners()
     return m_monitor->verifyAllOwners();
 }
 
+void MonitoredMachine::tell(const std::vector<ToldHolder> &holders)
+{
+    m_monitor->tell(holders);
+}
+
 ProcessInfoPtr MonitoredMachine::findProcess(pid_t pid)
 {
     return open() ? m_monitor->processes().find(pid) : nullptr;

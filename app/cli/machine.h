@@ -6,8 +6,10 @@
 #include "core/control/portproof.h"
 #include "core/ports/portmonitor.h"
 #include "core/ports/portsnapshot.h"
+#include "core/ports/toldholders.h"
 
 #include <memory>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -26,6 +28,8 @@ public:
     [[nodiscard]] virtual Result<PortSnapshotPtr> look(const LookOptions &options) = 0;
     /// The last look again, with every owner that can be found. Only after a look().
     [[nodiscard]] virtual PortSnapshotPtr verifyAllOwners() = 0;
+    /// As PortMonitor::tell(), from the next look on.
+    virtual void tell(const std::vector<ToldHolder> &holders) = 0;
     /// Null when there is no such process.
     [[nodiscard]] virtual ProcessInfoPtr findProcess(pid_t pid) = 0;
     /// Null when the process is gone.
@@ -40,6 +44,7 @@ class MonitoredMachine : public Machine
 public:
     [[nodiscard]] Result<PortSnapshotPtr> look(const LookOptions &options) override;
     [[nodiscard]] PortSnapshotPtr verifyAllOwners() override;
+    void tell(const std::vector<ToldHolder> &holders) override;
     [[nodiscard]] ProcessInfoPtr findProcess(pid_t pid) override;
     [[nodiscard]] std::shared_ptr<const OwnerProfile> profileOf(const ProcessInfoPtr &process) override;
     [[nodiscard]] PortProof prove(const PortClaim &claim) override;

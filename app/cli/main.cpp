@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/application.h"
+#include "app/cli/authority.h"
 #include "app/cli/machine.h"
 #include "app/cli/prompter.h"
 #include "app/cli/watchticker.h"
@@ -32,12 +33,14 @@ int main(int argc, char **argv)
     Quay::UserNames users;
     Quay::SignalTicker ticker(STDOUT_FILENO);
     Quay::TerminalPrompter prompter(err);
+    Quay::HelperAuthority authority;
     Quay::CommandContext context{.out = out,
                                  .err = err,
                                  .machine = machine,
                                  .users = users,
                                  .ticker = ticker,
                                  .prompter = prompter,
+                                 .authority = authority,
                                  .uid = ::geteuid()};
 
     Quay::CliApplication quay;

@@ -7,6 +7,7 @@
 #include "app/cli/listenerjson.h"
 #include "app/cli/localprobes.h"
 #include "app/cli/machine.h"
+#include "app/cli/moduleloader.h"
 #include "app/cli/progressline.h"
 #include "app/cli/tcpprobe.h"
 #include "app/cli/waittext.h"
@@ -165,9 +166,9 @@ Result<std::unique_ptr<WaitProbe>> WaitCommand::probeFor(const WaitTarget &targe
         break;
     }
     if (m_http == nullptr) {
-        m_http = std::make_unique<HttpModuleLoader>();
+        m_http = std::make_unique<ModuleLoader>(QStringLiteral("quay-http"));
     }
-    return m_http->createRequester().transform([&target](std::unique_ptr<HttpRequester> requester) {
+    return createHttpRequester(*m_http).transform([&target](std::unique_ptr<HttpRequester> requester) {
         return std::make_unique<HttpProbe>(target, std::move(requester));
     });
 }

@@ -13,8 +13,8 @@
 
 namespace Quay {
 
-class HttpModuleLoader;
 class ListenerLookup;
+class ModuleLoader;
 
 /// `quay wait`: returns once ports listen, are free, accept connections or answer HTTP.
 class WaitCommand : public Command
@@ -41,7 +41,7 @@ private:
     std::string m_timeout = "60s";
     bool m_json = false;
     std::unique_ptr<ListenerLookup> m_lookup;
-    std::unique_ptr<HttpModuleLoader> m_http;
+    std::unique_ptr<ModuleLoader> m_http;
 };
 
 } // namespace Quay

@@ -4,6 +4,7 @@
 
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/privilegedtext.h"
 #include "core/base/number.h"
 
 #include <QCoreApplication>
@@ -202,7 +203,7 @@ QString stageText(const TargetProgress &target, std::optional<std::chrono::nanos
     case TargetStage::Waiting:
         return EndingText::tr("waiting for its connections to end");
     case TargetStage::NeedsPermission:
-        return EndingText::tr("needs permission");
+        return EndingText::tr("waiting for permission");
     case TargetStage::Asked:
         return forcesIn ? EndingText::tr("asked to stop, %1 left").arg(durationText(*forcesIn))
                         : EndingText::tr("asked to stop");
@@ -235,8 +236,9 @@ QString targetOutcomeText(const TargetProgress &target)
     case TargetStage::Left:
         return EndingText::tr("%1 was asked to stop and still runs.").arg(name);
     case TargetStage::Refused:
-        return target.error ? EndingText::tr("%1 could not be stopped: %2").arg(name, errorText(*target.error))
-                            : EndingText::tr("%1 could not be stopped.").arg(name);
+        return target.error
+            ? EndingText::tr("%1 could not be stopped: %2").arg(name, privilegedErrorText(*target.error))
+            : EndingText::tr("%1 could not be stopped.").arg(name);
     case TargetStage::Forced:
         if (target.isUninterruptible) {
             return EndingText::tr("%1 was killed, but the kernel waits for a device (state D); it will end when that "

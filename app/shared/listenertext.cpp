@@ -243,15 +243,12 @@ QString hiddenOwnersText(const PortSnapshot &snapshot, uid_t viewer)
     }
     QStringList sentences;
     if (foreign > 0) {
-        sentences << ListenerText::tr("%n port(s) belong to other users, whose processes are hidden from you. In a "
-                                      "terminal, “sudo quay ports --all” names them.",
-                                      nullptr, foreign);
+        sentences << ListenerText::tr("%n port(s) belong to other users, whose processes are hidden from you.", nullptr,
+                                      foreign);
     }
     if (own > 0 && viewer != 0) {
         sentences << ListenerText::tr(
-            "%n port(s) belong to you, but to processes that nobody except root may look into. "
-            "In a terminal, “sudo quay ports --all” names them.",
-            nullptr, own);
+            "%n port(s) belong to you, but to processes that nobody except root may look into.", nullptr, own);
     } else if (own > 0) {
         sentences << ListenerText::tr("The processes behind %n port(s) are hidden even from root. Outside of this "
                                       "container or sandbox, Quaymaster can see them.",

@@ -79,11 +79,17 @@ QStringList targetLines(const EndingReport &report, const std::function<QString(
 
 } // namespace
 
-Endings::Endings(std::shared_ptr<UserNames> users, QObject *parent, const Clock &clock)
+Endings::Endings(std::shared_ptr<UserNames> users, PrivilegedClient *client, QObject *parent, const Clock &clock)
     : QObject(parent)
     , m_users(std::move(users))
     , m_clock(clock)
 {
+    if (client != nullptr) {
+        m_permissions = std::make_unique<PermissionRequests>(
+            *client, [this](EndingTicket ticket, ProcessId process, const Result<> &result) {
+                m_service->signalled(ticket, process, result);
+            });
+    }
 }
 
 Endings::~Endings() = default;
@@ -174,33 +180,41 @@ bool Endings::learnHolders(WindowEnding &ending)
     return isLearnt;
 }
 
+void Endings::makeService()
+{
+    m_service = std::make_unique<EndingService>(AuditAsker::Window);
+    connect(m_service.get(), &EndingService::reported, this,
+            [this](EndingTicket ticket, const EndingReportPtr &report) {
+                if (m_permissions) {
+                    m_permissions->note(ticket, *report);
+                }
+                if (auto *const reported = findTicket(ticket)) {
+                    reported->report = report;
+                    learnHolders(*reported);
+                    Q_EMIT changed();
+                    Q_EMIT lookWanted();
+                }
+            });
+    connect(m_service.get(), &EndingService::failed, this, [this](EndingTicket ticket, const Error &error) {
+        if (auto *const failed = findTicket(ticket)) {
+            failed->failure = error;
+            Q_EMIT changed();
+        }
+    });
+    connect(m_service.get(), &EndingService::notRecorded, this, [this](EndingTicket ticket, const Error &error) {
+        if (auto *const unrecorded = findTicket(ticket)) {
+            unrecorded->recordFailure = error;
+            Q_EMIT changed();
+        }
+    });
+}
+
 void Endings::begin(WindowEnding &ending)
 {
     if (!m_service) {
-        m_service = std::make_unique<EndingService>(AuditAsker::Window);
-        connect(m_service.get(), &EndingService::reported, this,
-                [this](EndingTicket ticket, const EndingReportPtr &report) {
-                    if (auto *const reported = findTicket(ticket)) {
-                        reported->report = report;
-                        learnHolders(*reported);
-                        Q_EMIT changed();
-                        Q_EMIT lookWanted();
-                    }
-                });
-        connect(m_service.get(), &EndingService::failed, this, [this](EndingTicket ticket, const Error &error) {
-            if (auto *const failed = findTicket(ticket)) {
-                failed->failure = error;
-                Q_EMIT changed();
-            }
-        });
-        connect(m_service.get(), &EndingService::notRecorded, this, [this](EndingTicket ticket, const Error &error) {
-            if (auto *const unrecorded = findTicket(ticket)) {
-                unrecorded->recordFailure = error;
-                Q_EMIT changed();
-            }
-        });
+        makeService();
     }
-    ending.ticket = m_service->begin(ending.plan);
+    ending.ticket = m_service->begin(ending.plan, {.awaitsPermission = m_permissions != nullptr});
 }
 
 void Endings::agree(std::uint64_t id)

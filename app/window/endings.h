@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/control/endingservice.h"
 #include "core/control/killplan.h"
+#include "core/control/permissionrequests.h"
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
 
@@ -21,6 +22,8 @@
 #include <vector>
 
 namespace Quay {
+
+class PrivilegedClient;
 
 /// An ending that was asked for in the window: waiting for consent, under way, or over.
 struct WindowEnding
@@ -54,7 +57,9 @@ class Endings : public QObject
 {
     Q_OBJECT
 public:
-    explicit Endings(std::shared_ptr<UserNames> users, QObject *parent = nullptr, const Clock &clock = systemClock());
+    /// @p client is asked for what we may not do ourselves, and outlives it. Null: that is reported as not permitted.
+    explicit Endings(std::shared_ptr<UserNames> users, PrivilegedClient *client = nullptr, QObject *parent = nullptr,
+                     const Clock &clock = systemClock());
     ~Endings() override;
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
@@ -84,6 +89,7 @@ Q_SIGNALS:
 
 private:
     void begin(WindowEnding &ending);
+    void makeService();
     /// Whether an ending of the same processes is under way: then it does what is asked for.
     [[nodiscard]] bool isAskedAgain(const KillPlan &plan);
     /// Whether more of them are known by now. They stay what they were, whatever becomes of them.
@@ -98,6 +104,7 @@ private:
     const Clock &m_clock;
     PortSnapshotPtr m_snapshot;
     std::unique_ptr<EndingService> m_service; ///< Made for the first ending: most windows end nothing.
+    std::unique_ptr<PermissionRequests> m_permissions; ///< Null: there is nobody to ask.
     std::list<WindowEnding> m_all;
     std::uint64_t m_lastId = 0;
 };

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/privileged/helperclient.h"
 #include "app/widgets/icons.h"
 #include "app/window/aboutdialog.h"
 #include "app/window/commandline.h"
@@ -19,6 +20,8 @@
 #include <optional>
 #include <span>
 #include <string_view>
+
+#include <unistd.h>
 
 namespace {
 
@@ -50,7 +53,9 @@ int main(int argc, char **argv)
     Quay::chooseIconTheme();
     Quay::Desktop desktop;
     Quay::PortScanner scanner;
-    Quay::MainWindow window(&scanner, &desktop, Quay::windowStateFile());
+    Quay::HelperClient helper;
+    Quay::MainWindow window(&scanner, &desktop, Quay::windowStateFile(),
+                            ::geteuid() != 0 ? &helper : nullptr); // root needs nobody
     window.show();
     if (options->demo) {
         window.startDemo();

@@ -42,12 +42,12 @@ constexpr std::chrono::milliseconds SaveDelay{1000};
 
 } // namespace
 
-MainWindow::MainWindow(PortScanner *scanner, Desktop *desktop, const QString &stateFile)
+MainWindow::MainWindow(PortScanner *scanner, Desktop *desktop, const QString &stateFile, PrivilegedClient *client)
     : m_scanner(scanner)
     , m_stateFile(stateFile)
     , m_sidebar(new Sidebar(this))
     , m_pages(new QStackedWidget(this))
-    , m_portsPage(new PortsPage(desktop, this))
+    , m_portsPage(new PortsPage(desktop, client, this))
     , m_activityPage(new ActivityPage(this))
     , m_costLine(new CostLine(this))
     , m_selfWatch(new SelfWatch(this))
@@ -126,6 +126,7 @@ void MainWindow::setupScanner()
     connect(m_paceKeeper, &PaceKeeper::becameVisible, m_scanner, &PortScanner::lookNow);
     connect(m_portsPage, &PortsPage::lookRequested, m_scanner, &PortScanner::lookNow);
     connect(m_portsPage, &PortsPage::ownersWanted, m_scanner, &PortScanner::verifyOwners);
+    connect(m_portsPage, &PortsPage::ownersTold, m_scanner, &PortScanner::tell);
     connect(m_demo, &DemoServers::started, m_scanner, &PortScanner::lookNow);
 }
 
@@ -144,6 +145,7 @@ void MainWindow::setupPortMenu()
 {
     auto *menu = menuBar()->addMenu(tr("&Port"));
     menu->addActions(m_portsPage->endingActions());
+    menu->addAction(m_portsPage->authenticateAction());
     menu->addSeparator();
     menu->addActions(m_portsPage->rowActions());
 }

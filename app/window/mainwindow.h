@@ -18,6 +18,7 @@ class DemoServers;
 class Desktop;
 class PaceKeeper;
 class PortsPage;
+class PrivilegedClient;
 class SelfWatch;
 class Sidebar;
 
@@ -27,7 +28,8 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 public:
     /// @p scanner: null in tests that hand snapshots to the page. @p stateFile: see windowStateFile().
-    MainWindow(PortScanner *scanner, Desktop *desktop, const QString &stateFile);
+    /// @p client: as for PortsPage.
+    MainWindow(PortScanner *scanner, Desktop *desktop, const QString &stateFile, PrivilegedClient *client = nullptr);
     ~MainWindow() override;
 
     /// Adds a page; the sidebar shows as soon as there are two.

@@ -14,13 +14,14 @@
 #include "app/window/endingactions.h"
 #include "app/window/endings.h"
 #include "app/window/endingstrip.h"
+#include "app/window/hiddenownersnote.h"
+#include "app/window/ownerinspection.h"
 #include "app/window/portactions.h"
 #include "app/window/portdetails.h"
 #include "app/window/portfilterbar.h"
 #include "app/window/portview.h"
 
 #include <QAction>
-#include <QLabel>
 #include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -50,27 +51,29 @@ QAction *makeCopyMenu(const QList<QAction *> &copyActions, QWidget *parent)
 
 } // namespace
 
-PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
+PortsPage::PortsPage(Desktop *desktop, PrivilegedClient *client, QWidget *parent)
     : QWidget(parent)
     , m_users(std::make_shared<BackgroundUserNames>())
     , m_model(new PortModel(this, systemClock(), m_users))
     , m_view(new PortView(this))
     , m_filterBar(new PortFilterBar(this))
     , m_actions(new PortActions(desktop, this))
-    , m_endings(new Endings(m_users, this))
+    , m_endings(new Endings(m_users, client, this))
     , m_endingActions(new EndingActions(m_endings, this))
     , m_endingStrip(new EndingStrip(m_endings, this))
+    , m_inspection(new OwnerInspection(client, this))
     , m_messages(new MessageBar(this))
     , m_empty(new EmptyState(this))
-    , m_note(new QLabel(this))
+    , m_note(new HiddenOwnersNote(m_inspection->action(), this))
     , m_stack(new QStackedWidget(this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     setupView();
     setupEndings();
+    setupInspection();
     setupDetails();
-    setupEmptyState();
     setupLayout();
+    connect(m_empty, &EmptyState::buttonPressed, this, &PortsPage::handleEmptyButton);
     connect(m_filterBar, &PortFilterBar::filterChanged, this, &PortsPage::applyFilter);
     connect(m_users.get(), &BackgroundUserNames::learned, this, [this] {
         m_model->updateUserNames();
@@ -121,6 +124,19 @@ void PortsPage::setupEndings()
     });
 }
 
+void PortsPage::setupInspection()
+{
+    const auto hasHiddenOwner = [this](const QModelIndex &row) {
+        const auto listener = row.data(PortModelRole::Listener).value<ListenerPtr>();
+        return listener && listener->knowledge == OwnerKnowledge::Hidden && m_inspection->action()->isVisible();
+    };
+    new RowButtons(m_view, {m_inspection->action()}, hasHiddenOwner);
+    connect(m_inspection, &OwnerInspection::told, this, &PortsPage::ownersTold);
+    connect(m_inspection, &OwnerInspection::failed, this, [this](const QString &message) {
+        m_messages->showMessage(QStringLiteral("inspectionFailed"), KMessageWidget::Warning, message);
+    });
+}
+
 void PortsPage::setupDetails()
 {
     auto buttons = m_endingActions->mainActions() + m_actions->openActions();
@@ -132,16 +148,6 @@ void PortsPage::setupDetails()
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         m_view->addAction(action);
     }
-}
-
-void PortsPage::setupEmptyState()
-{
-    connect(m_empty, &EmptyState::buttonPressed, this, &PortsPage::handleEmptyButton);
-    m_note->setObjectName(QStringLiteral("hiddenOwnersNote"));
-    m_note->setWordWrap(true);
-    m_note->setMargin(m_view->fontMetrics().averageCharWidth());
-    m_note->setForegroundRole(QPalette::PlaceholderText);
-    m_note->hide();
 }
 
 void PortsPage::setupLayout()
@@ -179,6 +185,8 @@ void PortsPage::setSnapshot(const PortSnapshotPtr &snapshot)
     m_failure.reset();
     m_model->setSnapshot(snapshot);
     m_endings->setSnapshot(snapshot);
+    m_inspection->setSnapshot(snapshot);
+    m_note->setSnapshot(*snapshot);
     showWhatFits();
     showNotes();
     refreshDetails();
@@ -289,6 +297,7 @@ void PortsPage::showRowMenu(const QPoint &position)
     menu->setObjectName(QStringLiteral("rowMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions(endingActions());
+    menu->addAction(m_inspection->action());
     menu->addSeparator();
     menu->addActions(m_actions->openActions());
     menu->addSeparator();
@@ -306,6 +315,11 @@ QList<QAction *> PortsPage::rowActions() const
 QList<QAction *> PortsPage::endingActions() const
 {
     return m_endingActions->mainActions() + m_endingActions->scopeActions();
+}
+
+QAction *PortsPage::authenticateAction() const
+{
+    return m_inspection->action();
 }
 
 void PortsPage::showWhatFits()
@@ -351,9 +365,6 @@ void PortsPage::handleEmptyButton()
 
 void PortsPage::showNotes()
 {
-    m_note->setText(hiddenOwnersText(*m_snapshot, ::geteuid()));
-    m_note->setVisible(!m_note->text().isEmpty());
-
     const auto id = QStringLiteral("netlinkRefused");
     if (m_snapshot->source == SocketSource::SockDiag) {
         m_messages->dismiss(id);

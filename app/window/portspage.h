@@ -6,6 +6,7 @@
 #include "app/window/windowstate.h"
 #include "core/base/error.h"
 #include "core/ports/portsnapshot.h"
+#include "core/ports/toldholders.h"
 #include "core/processes/environment.h"
 
 #include <QList>
@@ -15,7 +16,6 @@
 #include <optional>
 
 class QAction;
-class QLabel;
 class QMenu;
 class QSplitter;
 class QStackedWidget;
@@ -28,19 +28,23 @@ class EmptyState;
 class EndingActions;
 class Endings;
 class EndingStrip;
+class HiddenOwnersNote;
 class MessageBar;
+class OwnerInspection;
 class PortActions;
 class PortDetails;
 class PortFilterBar;
 class PortModel;
 class PortView;
+class PrivilegedClient;
 
 /// The page of ports: what narrows the list down, the list, and everything about the selected row.
 class PortsPage : public QWidget
 {
     Q_OBJECT
 public:
-    explicit PortsPage(Desktop *desktop, QWidget *parent = nullptr);
+    /// @p desktop and @p client outlive it. A null @p client: nothing is offered that needs more rights than ours.
+    explicit PortsPage(Desktop *desktop, PrivilegedClient *client = nullptr, QWidget *parent = nullptr);
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
     /// A look is over, whether or not anything changed: time went by, and what failed before works again.
@@ -63,6 +67,7 @@ public:
     [[nodiscard]] QList<QAction *> rowActions() const;
     /// Stop and the like, for the same places.
     [[nodiscard]] QList<QAction *> endingActions() const;
+    [[nodiscard]] QAction *authenticateAction() const;
 
 Q_SIGNALS:
     void countsChanged(int shown, int total);
@@ -71,14 +76,16 @@ Q_SIGNALS:
     /// The owners of the port whose details are open are not known for sure.
     void ownersWanted();
     void environmentWanted(Quay::ProcessId process);
+    /// The helper has named owners that are hidden from us.
+    void ownersTold(const std::vector<Quay::ToldHolder> &holders);
     void detailsShownChanged(bool shown);
     void stateEdited();
 
 private:
     void setupView();
     void setupEndings();
+    void setupInspection();
     void setupDetails();
-    void setupEmptyState();
     void setupLayout();
     void applyFilter();
     /// A column that is shown or hidden is one more or one less to search in.
@@ -110,9 +117,10 @@ private:
     EndingActions *m_endingActions;
     EndingStrip *m_endingStrip;
     PortDetails *m_details = nullptr;
+    OwnerInspection *m_inspection;
     MessageBar *m_messages;
     EmptyState *m_empty;
-    QLabel *m_note;
+    HiddenOwnersNote *m_note;
     QStackedWidget *m_stack;
     QSplitter *m_splitter;
 };

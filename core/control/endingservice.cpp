@@ -144,6 +144,15 @@ void EndingWorker::leave(EndingTicket ticket)
     }
 }
 
+void EndingWorker::signalled(EndingTicket ticket, ProcessId process, const Result<> &result)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    if (const auto running = m_running.find(ticket); running != m_running.end()) {
+        m_terminator->signalled(running->second.ending, process, result);
+        waitForMore();
+    }
+}
+
 void EndingWorker::leaveAll()
 {
     std::vector<EndingTicket> tickets;
@@ -182,6 +191,7 @@ EndingService::EndingService(AuditAsker asker, QObject *parent)
     connect(this, &EndingService::beginRequested, m_worker, &EndingWorker::begin);
     connect(this, &EndingService::forceRequested, m_worker, &EndingWorker::forceNow);
     connect(this, &EndingService::leaveRequested, m_worker, &EndingWorker::leave);
+    connect(this, &EndingService::signalledElsewhere, m_worker, &EndingWorker::signalled);
     connect(m_worker, &EndingWorker::reported, this, &EndingService::reported);
     connect(m_worker, &EndingWorker::failed, this, &EndingService::failed);
     connect(m_worker, &EndingWorker::notRecorded, this, &EndingService::notRecorded);
@@ -211,6 +221,11 @@ void EndingService::forceNow(EndingTicket ticket)
 void EndingService::leave(EndingTicket ticket)
 {
     Q_EMIT leaveRequested(ticket);
+}
+
+void EndingService::signalled(EndingTicket ticket, ProcessId process, const Result<> &result)
+{
+    Q_EMIT signalledElsewhere(ticket, process, result);
 }
 
 } // namespace Quay

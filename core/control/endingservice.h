@@ -10,6 +10,7 @@
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditentry.h"
 #include "core/history/auditlog.h"
+#include "core/processes/processid.h"
 
 #include <QObject>
 #include <QSocketNotifier>
@@ -40,6 +41,7 @@ public:
     void begin(Quay::EndingTicket ticket, const Quay::KillPlan &plan, const Quay::EndingOptions &options);
     void forceNow(Quay::EndingTicket ticket);
     void leave(Quay::EndingTicket ticket);
+    void signalled(Quay::EndingTicket ticket, Quay::ProcessId process, const Quay::Result<> &result);
     /// Leaves whatever is under way, and writes that down.
     void leaveAll();
 
@@ -93,6 +95,8 @@ public:
     void forceNow(EndingTicket ticket);
     /// As Terminator::leave(). Nothing happens when it has finished.
     void leave(EndingTicket ticket);
+    /// As Terminator::signalled(). Nothing happens when it has finished.
+    void signalled(EndingTicket ticket, ProcessId process, const Result<> &result);
 
 Q_SIGNALS:
     void reported(Quay::EndingTicket ticket, const Quay::EndingReportPtr &report);
@@ -105,6 +109,7 @@ Q_SIGNALS:
     void beginRequested(Quay::EndingTicket ticket, const Quay::KillPlan &plan, const Quay::EndingOptions &options);
     void forceRequested(Quay::EndingTicket ticket);
     void leaveRequested(Quay::EndingTicket ticket);
+    void signalledElsewhere(Quay::EndingTicket ticket, Quay::ProcessId process, const Quay::Result<> &result);
 
 private:
     QThread m_thread;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/auditrecord.h"
 
+#include "core/base/errorwords.h"
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
 #include "core/history/audittime.h"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/errorwords.h"
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
 #include "core/history/auditrecord.h"

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
 #include "core/base/words.h"
 #include "core/history/auditentry.h"
 #include "core/history/auditrecord.h"
@@ -33,15 +32,6 @@ inline constexpr std::array AuditStateWords{
     Word{.word = "interrupted", .value = AuditState::Interrupted},
     Word{.word = "running", .value = AuditState::Running},
     Word{.word = "ended", .value = AuditState::Ended},
-};
-
-inline constexpr std::array ErrorCodeWords{
-    Word{.word = "gone", .value = ErrorCode::Gone},
-    Word{.word = "denied", .value = ErrorCode::Denied},
-    Word{.word = "malformed", .value = ErrorCode::Malformed},
-    Word{.word = "unsupported", .value = ErrorCode::Unsupported},
-    Word{.word = "invalid", .value = ErrorCode::Invalid},
-    Word{.word = "io", .value = ErrorCode::Io},
 };
 
 } // namespace Quay

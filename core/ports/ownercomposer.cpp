@@ -8,6 +8,7 @@
 #include "core/ports/listener.h"
 #include "core/ports/profilecache.h"
 #include "core/ports/socketholders.h"
+#include "core/ports/toldholders.h"
 #include "core/processes/processinfo.h"
 #include "core/processes/processtable.h"
 #include "core/processes/unit.h"
@@ -51,10 +52,11 @@ UnitInfo unitOf(const Listener &listener, const std::optional<std::string> &sock
 
 } // namespace
 
-OwnerComposer::OwnerComposer(ProcessTable &table, const SocketHolders &holders, ProfileCache &profiles,
-                             CgroupIndex &cgroups, uid_t uid)
+OwnerComposer::OwnerComposer(ProcessTable &table, const SocketHolders &holders, const ToldHolders &told,
+                             ProfileCache &profiles, CgroupIndex &cgroups, uid_t uid)
     : m_table(table)
     , m_holders(holders)
+    , m_told(told)
     , m_profiles(profiles)
     , m_cgroups(cgroups)
     , m_uid(uid)
@@ -81,6 +83,9 @@ void OwnerComposer::compose(Listener &listener, const SearchProgress &progress)
         listener.knowledge = knowledgeWithoutOwner(listener.socket, progress);
     }
     if (listener.knowledge == OwnerKnowledge::Hidden) {
+        addTold(listener);
+    }
+    if (listener.knowledge == OwnerKnowledge::Hidden) {
         if (auto owner = onlyProcessOf(listener.socket)) {
             listener.owners.push_back(std::move(*owner));
             listener.knowledge = OwnerKnowledge::InferredFromUnit;
@@ -90,6 +95,20 @@ void OwnerComposer::compose(Listener &listener, const SearchProgress &progress)
     const auto path = listener.socket.cgroupId ? m_cgroups.path(*listener.socket.cgroupId) : std::nullopt;
     listener.unit = unitOf(listener, path);
     listener.interfaceName = interfaceName(listener.socket.interfaceIndex);
+}
+
+void OwnerComposer::addTold(Listener &listener)
+{
+    for (const auto &holder : m_told.of(listener.socket.inode)) {
+        if (m_table.find(holder.process) == nullptr) {
+            continue; // it has ended, and whoever has its pid now holds nothing that we know of
+        }
+        if (auto owner = ownerFrom({.pid = holder.process.pid, .fd = holder.fd})) {
+            listener.owners.push_back(std::move(*owner));
+            listener.knowledge = OwnerKnowledge::FirstFound;
+        }
+    }
+    std::ranges::sort(listener.owners, {}, orderOf);
 }
 
 OwnerKnowledge OwnerComposer::knowledgeWithoutOwner(const SocketRecord &socket, const SearchProgress &progress) const

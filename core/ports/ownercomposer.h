@@ -17,6 +17,7 @@ class CgroupIndex;
 class ProcessTable;
 class ProfileCache;
 class SocketHolders;
+class ToldHolders;
 struct SocketHolder;
 
 /// How far the search for the owners of a socket has come.
@@ -27,8 +28,8 @@ struct SearchProgress
 };
 
 /**
- * Says who owns a socket, from what SocketHolders knows: processes with their profiles, or the reason why there are
- * none.
+ * Says who owns a socket, from what SocketHolders knows, else from what we were told: processes with their profiles, or
+ * the reason why there are none.
  *
  * Threads: not shared.
  */
@@ -36,8 +37,8 @@ class OwnerComposer
 {
 public:
     /// The references outlive this object. @p uid: whose descriptors may be read; 0: everybody's.
-    OwnerComposer(ProcessTable &table, const SocketHolders &holders, ProfileCache &profiles, CgroupIndex &cgroups,
-                  uid_t uid);
+    OwnerComposer(ProcessTable &table, const SocketHolders &holders, const ToldHolders &told, ProfileCache &profiles,
+                  CgroupIndex &cgroups, uid_t uid);
 
     /// Fills in owners, knowledge and unit of @p listener.
     void compose(Listener &listener, const SearchProgress &progress);
@@ -52,12 +53,14 @@ public:
 
 private:
     [[nodiscard]] std::optional<Owner> ownerFrom(const SocketHolder &holder);
+    void addTold(Listener &listener);
     [[nodiscard]] std::optional<Owner> onlyProcessOf(const SocketRecord &socket);
     [[nodiscard]] OwnerKnowledge knowledgeWithoutOwner(const SocketRecord &socket,
                                                        const SearchProgress &progress) const;
 
     ProcessTable &m_table;
     const SocketHolders &m_holders;
+    const ToldHolders &m_told;
     ProfileCache &m_profiles;
     CgroupIndex &m_cgroups;
     uid_t m_uid;

@@ -26,6 +26,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -79,7 +80,7 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     , m_search(m_proc, m_table, m_holders, m_cgroups)
     , m_profiles(m_proc, m_table, sources.rules != nullptr ? *sources.rules : KindRules::builtIn(),
                  homeDirectory(sources.home))
-    , m_composer(m_table, m_holders, m_profiles, m_cgroups, ::geteuid())
+    , m_composer(m_table, m_holders, m_told, m_profiles, m_cgroups, ::geteuid())
     , m_judge(m_clock)
     , m_countShare(m_clock)
     , m_book(m_clock)
@@ -127,6 +128,7 @@ void PortMonitor::noteNews(const TableNews &news)
         const auto key = listener->key();
         if (!m_book.hasSocket(key.inode)) {
             m_holders.unwatch(key.inode);
+            m_told.forget(key.inode);
         }
         m_unowned.erase(key);
         m_touched.erase(key);
@@ -173,6 +175,7 @@ void PortMonitor::followOwners()
         m_isChanged = m_isChanged || processes != m_processes;
         m_processes = std::move(processes);
     }
+    followTold();
     const auto ran = m_search.follow(m_options.processes);
     doubtOwners(ran);
     for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
@@ -182,6 +185,14 @@ void PortMonitor::followOwners()
         if (m_composer.isOutdated(pid, m_options.processes)) {
             touchSocketsOf(pid);
         }
+    }
+}
+
+void PortMonitor::followTold()
+{
+    const auto isGone = [this](ProcessId process) { return m_table.find(process) == nullptr; };
+    for (const auto inode : m_told.dropIf(isGone)) {
+        touchSocket(inode);
     }
 }
 
@@ -355,6 +366,14 @@ void PortMonitor::judge()
     const auto waitingConnections = [this](std::uint16_t port) { return m_source.waitingConnections(port); };
     for (auto &judged : m_judge.judge(m_book.list(), waitingConnections, m_stop)) {
         m_book.publish(m_book.at(judged.key()), std::move(judged));
+    }
+}
+
+void PortMonitor::tell(std::span<const ToldHolder> holders)
+{
+    m_told.add(holders);
+    for (const auto &holder : holders) {
+        touchSocket(holder.inode);
     }
 }
 

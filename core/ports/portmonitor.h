@@ -17,6 +17,7 @@
 #include "core/ports/portsnapshot.h"
 #include "core/ports/profilecache.h"
 #include "core/ports/socketholders.h"
+#include "core/ports/toldholders.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/processtable.h"
 
@@ -26,6 +27,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -86,6 +88,9 @@ public:
     /// to somebody who has no more of them than before.
     [[nodiscard]] PortSnapshotPtr verifyAllOwners();
 
+    /// Somebody with more rights has looked: from the next look on, these are shown where we may not look ourselves.
+    void tell(std::span<const ToldHolder> holders);
+
     /// What the last look cost, owners included.
     [[nodiscard]] const LookCost &lastCost() const noexcept { return m_cost; }
 
@@ -100,6 +105,7 @@ public:
 private:
     void noteNews(const TableNews &news);
     void followOwners();
+    void followTold();
     void doubtOwners(const std::vector<pid_t> &ran);
     void doubtOwnersOf(std::uint64_t inode);
     void searchMissingOwners();
@@ -121,6 +127,7 @@ private:
     CgroupIndex m_cgroups;
     ProcessTable m_table;
     SocketHolders m_holders;
+    ToldHolders m_told;
     OwnerSearch m_search;
     ProfileCache m_profiles;
     OwnerComposer m_composer;

@@ -114,6 +114,14 @@ void PortScanWorker::verify(const LookOptions &options)
     Q_EMIT finished(m_monitor->lastCost());
 }
 
+void PortScanWorker::tell(const std::vector<ToldHolder> &holders)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    if (!m_stop.stop_requested() && openMonitor()) {
+        m_monitor->tell(holders);
+    }
+}
+
 void PortScanWorker::deliver(const PortSnapshotPtr &snapshot)
 {
     if (snapshot != m_delivered) {
@@ -132,6 +140,7 @@ PortScanner::PortScanner(PortMonitorSources sources, QObject *parent)
     connect(&m_thread, &QThread::finished, worker, &QObject::deleteLater);
     connect(this, &PortScanner::lookRequested, worker, &PortScanWorker::look);
     connect(this, &PortScanner::verifyRequested, worker, &PortScanWorker::verify);
+    connect(this, &PortScanner::tellRequested, worker, &PortScanWorker::tell);
     connect(worker, &PortScanWorker::snapshotReady, this, &PortScanner::snapshotChanged);
     connect(worker, &PortScanWorker::finished, this, [this](const LookCost &cost) {
         Q_EMIT looked(cost);
@@ -178,6 +187,12 @@ void PortScanner::lookNow()
 void PortScanner::verifyOwners()
 {
     request(Request::Verify);
+}
+
+void PortScanner::tell(const std::vector<ToldHolder> &holders)
+{
+    Q_EMIT tellRequested(holders);
+    lookNow();
 }
 
 void PortScanner::request(Request wanted)

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/ports/portmonitor.h"
 #include "core/ports/portsnapshot.h"
+#include "core/ports/toldholders.h"
 
 #include <QObject>
 #include <QThread>
@@ -13,6 +14,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <vector>
 
 namespace Quay {
 
@@ -36,6 +38,8 @@ public:
     void look(const Quay::LookOptions &options);
     /// Thread: worker. The same, after reading the descriptors of every process that ran.
     void verify(const Quay::LookOptions &options);
+    /// Thread: worker. As PortMonitor::tell().
+    void tell(const std::vector<Quay::ToldHolder> &holders);
 
 Q_SIGNALS:
     void snapshotReady(const Quay::PortSnapshotPtr &snapshot);
@@ -76,6 +80,8 @@ public:
     void lookNow();
     /// Has every readable process looked at, so that the owners become Complete: before details are trusted.
     void verifyOwners();
+    /// As PortMonitor::tell(), and looks now.
+    void tell(const std::vector<ToldHolder> &holders);
 
 Q_SIGNALS:
     /// Something changed: listeners, owners, connections or processes.
@@ -86,6 +92,7 @@ Q_SIGNALS:
     void failed(const Quay::Error &error);
     void lookRequested(const Quay::LookOptions &options); ///< Internal: crosses to the worker's thread.
     void verifyRequested(const Quay::LookOptions &options); ///< Internal: crosses to the worker's thread.
+    void tellRequested(const std::vector<Quay::ToldHolder> &holders); ///< Internal: crosses to the worker's thread.
 
 private:
     /// What the next request is for; ordered by how much it includes.

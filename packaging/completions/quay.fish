@@ -29,6 +29,7 @@ complete -c quay -n '__fish_seen_subcommand_from free stop' -l drain -x -a '5s 3
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l signal -x -a 'TERM INT QUIT HUP' -d 'Ask with this signal'
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l dry-run -d 'Only show what would be done'
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l yes -d 'Do not ask'
+complete -c quay -n '__fish_seen_subcommand_from free stop' -l no-ask-password -d 'Do not ask for a password'
 complete -c quay -n '__fish_seen_subcommand_from audit' -l since -x -a '30m 12h 2d 7d' -d 'Only since then'
 complete -c quay -n '__fish_seen_subcommand_from audit' -l limit -x -d 'Only the last so many'
 complete -c quay -n '__fish_seen_subcommand_from help' -a 'ports why wait free stop audit'

@@ -44,9 +44,15 @@ start_display() {
     answer window-manager >/dev/null
 }
 
-# The machine's own system bus is left alone: in the root /run is private to this session.
+# The machine's own system bus is left alone: in the root /run is private to this session. So are the directories from
+# which the bus and polkit read what programs install: a test puts a helper there without leaving it in the root.
 start_system_bus() {
-    mkdir -p /run/dbus
+    local dir
+    for dir in /etc/dbus-1/system.d /usr/local/share/dbus-1; do
+        mkdir -p "$dir"
+        mount -t tmpfs -o mode=755 tmpfs "$dir"
+    done
+    mkdir -p /run/dbus /run/polkit-1/actions /run/polkit-1/rules.d /usr/local/share/dbus-1/system-services
     mkfifo "$scratch/system-bus"
     serve dbus-daemon --system --nofork --nopidfile --print-address=3 3<>"$scratch/system-bus"
     answer system-bus >/dev/null

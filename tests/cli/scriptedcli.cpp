@@ -72,6 +72,14 @@ bool ScriptedPrompter::agrees(const QString &question)
     return answer.value_or(false);
 }
 
+Result<PrivilegedClient *> ScriptedAuthority::client()
+{
+    if (failure) {
+        return std::unexpected(*failure);
+    }
+    return &helper;
+}
+
 ScriptedCli::ScriptedCli(std::vector<PortSnapshotPtr> snapshots)
 {
     machine.snapshots.assign(snapshots.begin(), snapshots.end());
@@ -89,6 +97,7 @@ ExitCode ScriptedCli::run(const std::vector<std::string> &words)
                            .users = users,
                            .ticker = ticker,
                            .prompter = prompter,
+                           .authority = authority,
                            .clock = clock,
                            .uid = uid};
     CliApplication quay;

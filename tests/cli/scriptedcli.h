@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/authority.h"
 #include "app/cli/exitcode.h"
 #include "app/cli/machine.h"
 #include "app/cli/output.h"
@@ -9,6 +10,7 @@
 #include "app/cli/watchticker.h"
 #include "core/ports/portsnapshot.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/scriptedhelper.h"
 
 #include <deque>
 #include <map>
@@ -39,6 +41,7 @@ class ScriptedMachine : public Machine
 public:
     [[nodiscard]] Result<PortSnapshotPtr> look(const LookOptions &options) override;
     [[nodiscard]] PortSnapshotPtr verifyAllOwners() override;
+    void tell(const std::vector<ToldHolder> &holders) override { told = holders; }
     [[nodiscard]] ProcessInfoPtr findProcess(pid_t pid) override;
     [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process) override;
     [[nodiscard]] PortProof prove(const PortClaim &claim) override;
@@ -46,6 +49,7 @@ public:
     std::deque<Result<PortSnapshotPtr>> snapshots;
     std::map<pid_t, Owner> processes; ///< Also those without ports.
     std::vector<LookOptions> looks; ///< What was asked for.
+    std::vector<ToldHolder> told;
     PortProof proof{.state = PortState::Free}; ///< Of every port.
     std::vector<PortClaim> claims; ///< What was to be proven.
 };
@@ -72,6 +76,17 @@ public:
     std::vector<QString> questions;
 };
 
+/// Hands out a helper that answers as it was told to, unless there is none.
+class ScriptedAuthority : public Authority
+{
+public:
+    [[nodiscard]] Result<PrivilegedClient *> client() override;
+    void process() override { helper.answerAll(); }
+
+    ScriptedHelper helper;
+    std::optional<Error> failure; ///< Why there is none.
+};
+
 /// `quay` in this process, on a machine and at a time of the test's choice.
 struct ScriptedCli
 {
@@ -87,6 +102,7 @@ struct ScriptedCli
     ScriptedMachine machine;
     ScriptedTicker ticker;
     ScriptedPrompter prompter;
+    ScriptedAuthority authority;
     Result<> outAnswer; ///< What writing to the standard output reports.
     uid_t uid = 1000;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/exitcode.h"
 #include "core/control/portproof.h"
+#include "core/control/privilegedclient.h"
+#include "core/control/privilegedcontract.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/pidfd.h"
@@ -88,6 +90,10 @@ private Q_SLOTS:
     void portThatNobodyHoldsIsProven();
     void portThatCannotBeBoundIsNoSuccess();
     void hiddenOwnerIsNotPermitted();
+    void hiddenOwnerIsNamedByTheHelper();
+    void helperIsNotAskedWhenThatIsNotWanted();
+    void helperThatCannotBeAskedIsSaid();
+    void interruptionCancelsTheRequest();
     void containerProxyIsLeft();
     void unknownProcessIsNothingThere();
     void whatIsNeverEndedIsRefused();
@@ -270,11 +276,78 @@ void tst_EndingCommands::hiddenOwnerIsNotPermitted()
     auto machine = devMachine();
     machine.listen({.port = 5432});
     PlannedCli cli(machine);
+    cli.authority.helper.reply = [](const auto &) -> Quay::Result<QVariantMap> {
+        return Quay::fail(Quay::ErrorCode::Denied, std::string(Quay::AuthorizationSubject));
+    };
 
     QCOMPARE(cli.run({"free", "3000", "5432", "--yes"}), ExitCode::NotPermitted);
 
     QVERIFY2(contains(cli.err, "Port 5432 cannot be freed."), cli.err.c_str());
     QCOMPARE(attempts(), std::size_t{0}); // nor was the other one
+}
+
+void tst_EndingCommands::hiddenOwnerIsNamedByTheHelper()
+{
+    auto machine = devMachine();
+    const auto hidden = machine.listen({.port = 5432});
+    PlannedCli cli(machine);
+    auto named = devMachine();
+    named.add({.pid = 700, .parent = 1, .command = "postgres"});
+    named.listen({.port = 5432, .owners = {700}});
+    const PlannedCli after(named);
+    // The first look, all owners, and the look after the answer.
+    cli.machine.snapshots = {cli.machine.snapshots.front(), cli.machine.snapshots.front(),
+                             after.machine.snapshots.front()};
+    const Quay::ToldHolder holder{.inode = hidden->socket.inode, .process = {.pid = 700, .startTicks = 5}, .fd = 6};
+    cli.authority.helper.reply = [&](const auto &) { return Quay::toReply(Quay::InspectAnswer{holder}); };
+
+    QCOMPARE(cli.run({"free", "5432", "--dry-run"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.out, "postgres 700"), cli.out.c_str());
+    QCOMPARE(cli.machine.told, std::vector{holder});
+    const auto &asked = cli.authority.helper.asked;
+    QCOMPARE(asked.size(), std::size_t{1});
+    QCOMPARE(asked.front().action, QString(Quay::InspectSocketsAction));
+    QCOMPARE(Quay::inspectRequestFrom(asked.front().arguments).value().inodes,
+             std::vector<std::uint64_t>{hidden->socket.inode});
+}
+
+void tst_EndingCommands::helperIsNotAskedWhenThatIsNotWanted()
+{
+    auto machine = devMachine();
+    machine.listen({.port = 5432});
+    PlannedCli cli(machine);
+
+    QCOMPARE(cli.run({"free", "5432", "--no-ask-password"}), ExitCode::NotPermitted);
+
+    QVERIFY(cli.authority.helper.asked.empty());
+}
+
+void tst_EndingCommands::helperThatCannotBeAskedIsSaid()
+{
+    auto machine = devMachine();
+    machine.listen({.port = 5432});
+    PlannedCli cli(machine);
+    cli.authority.helper.reply = [](const auto &) -> Quay::Result<QVariantMap> {
+        return Quay::fail(Quay::ErrorCode::Unsupported, std::string(Quay::HelperSubject));
+    };
+
+    QCOMPARE(cli.run({"free", "5432"}), ExitCode::NotPermitted);
+
+    QVERIFY2(contains(cli.err, "helper is not installed"), cli.err.c_str());
+    QVERIFY2(contains(cli.err, "Port 5432 cannot be freed."), cli.err.c_str());
+}
+
+void tst_EndingCommands::interruptionCancelsTheRequest()
+{
+    auto machine = devMachine();
+    machine.listen({.port = 5432});
+    PlannedCli cli(machine); // whose helper never answers
+    cli.ticker.ticks = 3;
+
+    QCOMPARE(cli.run({"free", "5432"}), ExitCode::NotPermitted);
+
+    QCOMPARE(cli.authority.helper.cancelled, std::vector<std::uint64_t>{1});
 }
 
 void tst_EndingCommands::containerProxyIsLeft()

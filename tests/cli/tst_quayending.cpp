@@ -314,7 +314,7 @@ void tst_QuayEnding::otherUsersProcessIsRefusedAtOnce()
     start(quay, QStringLiteral("setpriv"),
           {QStringLiteral("--reuid"), user, QStringLiteral("--regid"), user, QStringLiteral("--clear-groups"),
            QString::fromStdString(Quay::Test::programPath("quay")), QStringLiteral("stop"),
-           QString::number(server->pid())});
+           QStringLiteral("--no-ask-password"), QString::number(server->pid())});
 
     const auto refused = finish(quay);
 

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portmodelroles.h"
 #include "app/widgets/messagebar.h"
+#include "app/widgets/rowbuttons.h"
 #include "app/window/portdetails.h"
 #include "app/window/portfilterbar.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"
+#include "core/control/privilegedclient.h"
+#include "core/control/privilegedcontract.h"
 #include "tests/gui/fakedesktop.h"
+#include "tests/support/scriptedhelper.h"
 #include "tests/support/snapshots.h"
 
 #include <QAction>
@@ -19,6 +23,7 @@
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTest>
+#include <QToolButton>
 
 #include <cerrno>
 
@@ -80,6 +85,10 @@ private Q_SLOTS:
     void ownersAreVerifiedOnce();
     void ownersInDoubtAreVerifiedAgain();
     void hiddenOwnersAreCounted();
+    void hiddenOwnersAreNamedOnRequest();
+    void hiddenRowOffersToAuthenticate();
+    void refusedAuthenticationIsSaid();
+    void withoutHelperNothingIsOffered();
     void refusedNetlinkIsSaid();
     void copyTakesTheRow();
     void groupsSpanTheRow();
@@ -447,6 +456,84 @@ void tst_PortsPage::hiddenOwnersAreCounted()
     QVERIFY2(note->text().contains(QLatin1Char('2')), qPrintable(note->text()));
     m_page->setSnapshot(snapshotOf(manyListeners(1)));
     QVERIFY(!note->isVisible());
+}
+
+void tst_PortsPage::hiddenOwnersAreNamedOnRequest()
+{
+    Test::ScriptedHelper helper;
+    PortsPage page(m_desktop.get(), &helper);
+    QSignalSpy told(&page, &PortsPage::ownersTold);
+    page.show();
+    auto *button = page.findChild<QPushButton *>(QStringLiteral("authenticateButton"));
+    const auto known = listenerFrom({.port = 3000, .owners = {{}}});
+    const auto hidden = listenerFrom({.port = 80, .knowledge = OwnerKnowledge::Hidden, .uid = 0});
+    page.setSnapshot(snapshotOf({known, hidden}));
+    QVERIFY(button->isVisible() && button->isEnabled());
+    const ToldHolder holder{.inode = hidden->socket.inode, .process = {.pid = 700, .startTicks = 5}, .fd = 6};
+    helper.reply = [&](const auto &) { return toReply(InspectAnswer{holder}); };
+
+    button->click();
+
+    QVERIFY(!button->isEnabled()); // it is being asked
+    QCOMPARE(inspectRequestFrom(helper.asked.front().arguments).value().inodes,
+             std::vector<std::uint64_t>{hidden->socket.inode});
+    helper.answerAll();
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.front().front().value<std::vector<ToldHolder>>(), std::vector{holder});
+    page.setSnapshot(snapshotOf({known}));
+    QVERIFY(!button->isVisible());
+}
+
+void tst_PortsPage::hiddenRowOffersToAuthenticate()
+{
+    Test::ScriptedHelper helper;
+    PortsPage page(m_desktop.get(), &helper);
+    page.resize(1100, 700);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    page.setSnapshot(snapshotOf({listenerFrom({.port = 80, .knowledge = OwnerKnowledge::Hidden, .uid = 0})}));
+    page.view()->setCurrentIndex(page.view()->model()->index(0, 0));
+
+    auto *button = [&page] {
+        for (auto *const buttons : page.view()->viewport()->findChildren<RowButtons *>()) {
+            if (auto *const found = buttons->findChild<QToolButton *>(QStringLiteral("authenticate"))) {
+                return found;
+            }
+        }
+        return static_cast<QToolButton *>(nullptr);
+    }();
+    QVERIFY(button != nullptr);
+    QTRY_VERIFY(button->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+
+    QCOMPARE(helper.asked.size(), std::size_t{1});
+}
+
+void tst_PortsPage::refusedAuthenticationIsSaid()
+{
+    Test::ScriptedHelper helper;
+    PortsPage page(m_desktop.get(), &helper);
+    page.show();
+    page.setSnapshot(snapshotOf({listenerFrom({.port = 80, .knowledge = OwnerKnowledge::Hidden, .uid = 0})}));
+    helper.reply = [](const auto &) -> Result<QVariantMap> {
+        return fail(ErrorCode::Denied, std::string(AuthorizationSubject));
+    };
+
+    page.authenticateAction()->trigger();
+    helper.answerAll();
+
+    const auto message = page.messages()->messageText(QStringLiteral("inspectionFailed"));
+    QVERIFY2(message.contains(QLatin1String("not given the permission")), qPrintable(message));
+    QVERIFY(page.authenticateAction()->isEnabled()); // once more
+}
+
+void tst_PortsPage::withoutHelperNothingIsOffered()
+{
+    m_page->setSnapshot(snapshotOf({listenerFrom({.port = 80, .knowledge = OwnerKnowledge::Hidden, .uid = 0})}));
+
+    QVERIFY(find<QLabel>("hiddenOwnersNote")->isVisible());
+    QVERIFY(!find<QPushButton>("authenticateButton")->isVisible());
+    QVERIFY(!m_page->authenticateAction()->isVisible());
 }
 
 void tst_PortsPage::refusedNetlinkIsSaid()

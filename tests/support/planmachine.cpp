@@ -106,6 +106,9 @@ ListenerPtr PlanMachine::listen(const PlanListener &spec)
     for (const auto pid : spec.owners) {
         listener->owners.push_back({.process = m_processes.at(pid), .profile = profile, .fd = 3});
     }
+    if (spec.owners.empty()) {
+        listener->knowledge = OwnerKnowledge::Hidden;
+    }
     m_listeners.push_back(listener);
     return listener;
 }

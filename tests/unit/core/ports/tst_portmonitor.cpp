@@ -8,6 +8,7 @@
 #include "tests/support/fakediag.h"
 #include "tests/support/fakemachine.h"
 #include "tests/support/fakeproc.h"
+#include "tests/support/unprivileged.h"
 
 #include <QObject>
 #include <QTest>
@@ -24,6 +25,7 @@
 #include <utility>
 #include <vector>
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 using Quay::ListenerPtr;
@@ -37,6 +39,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr uid_t Somebody = 33;
 constexpr LookOptions Everything{.udp = true, .connections = true, .processes = true, .onlyPort = std::nullopt};
 
 std::vector<pid_t> ownerPids(const Quay::Listener &listener)
@@ -109,8 +112,12 @@ private Q_SLOTS:
     void interruptedDumpRemovesNothing();
     void dumpThatIsNeverWholeIsBelievedInTheEnd();
     void processListFollowsWhatRan();
+    void toldOwnerIsShownUntilItEnds();
+    void whatWasToldEndsWithTheSocket();
 
 private:
+    /// One who may not look into pid 101, which holds socket 901 of port 80.
+    void becomeOrdinaryUser();
     PortSnapshotPtr look(const LookOptions &options = {});
     [[nodiscard]] ListenerPtr onlyListener(const LookOptions &options = {});
 
@@ -718,6 +725,44 @@ void tst_PortMonitor::processListFollowsWhatRan()
     QCOMPARE(after->processes.size(), 2U);
     QCOMPARE(after->processes.at(1)->cpuShare, std::optional(0.25));
     QCOMPARE(after->listeners.front()->owners.front().process, after->processes.at(1));
+}
+
+void tst_PortMonitor::becomeOrdinaryUser()
+{
+    m_machine = std::make_unique<FakeMachine>();
+    m_machine->start({.pid = 101, .comm = "nginx", .startTicks = 600});
+    m_machine->listen(901, 80, Somebody);
+    QCOMPARE(::chmod(m_machine->proc().path().c_str(), 0755), 0);
+    const Quay::Test::Unprivileged user; // whose descriptors may be read is settled when it is opened
+    m_monitor = PortMonitor::open(m_machine->sources()).value();
+}
+
+void tst_PortMonitor::toldOwnerIsShownUntilItEnds()
+{
+    becomeOrdinaryUser();
+    QCOMPARE(onlyListener()->knowledge, OwnerKnowledge::Hidden);
+
+    m_monitor->tell(std::vector<Quay::ToldHolder>{{.inode = 901, .process = {.pid = 101, .startTicks = 600}, .fd = 6}});
+    const auto told = onlyListener();
+
+    QCOMPARE(ownerPids(*told), std::vector<pid_t>{101});
+    QCOMPARE(told->knowledge, OwnerKnowledge::FirstFound);
+    QCOMPARE(onlyListener(), told); // and it stays
+    m_machine->end(101);
+    QCOMPARE(onlyListener()->knowledge, OwnerKnowledge::Hidden);
+}
+
+void tst_PortMonitor::whatWasToldEndsWithTheSocket()
+{
+    becomeOrdinaryUser();
+    m_monitor->tell(std::vector<Quay::ToldHolder>{{.inode = 901, .process = {.pid = 101, .startTicks = 600}, .fd = 6}});
+    QCOMPARE(onlyListener()->knowledge, OwnerKnowledge::FirstFound);
+
+    m_machine->close(901);
+    QVERIFY(look()->listeners.empty());
+    m_machine->listen(901, 81, Somebody); // the number means another one now
+
+    QCOMPARE(onlyListener()->knowledge, OwnerKnowledge::Hidden);
 }
 
 QTEST_GUILESS_MAIN(tst_PortMonitor)

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/moduleloader.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QPluginLoader>
+
+#include <array>
+#include <utility>
+
+namespace Quay {
+
+namespace {
+
+/// Beside the program in a build tree; where Qt's plugins are installed, seen from the program, otherwise.
+QString modulePath(const QString &name)
+{
+    const QString directory = QFileInfo(QStringLiteral("/proc/self/exe")).symLinkTarget().section(u'/', 0, -2);
+    const QString file = QString(u'/' + name + QStringLiteral(".so"));
+    const QString inBuildTree = directory + file;
+    return QFileInfo::exists(inBuildTree) ? inBuildTree
+                                          : QString(directory + QStringLiteral("/" QUAY_MODULE_DIR) + file);
+}
+
+} // namespace
+
+ModuleLoader::ModuleLoader(QString name)
+    : m_name(std::move(name))
+{
+}
+
+ModuleLoader::~ModuleLoader() = default;
+
+Result<QObject *> ModuleLoader::instance()
+{
+    if (m_loader == nullptr) {
+        if (QCoreApplication::instance() == nullptr) {
+            static int argumentCount = 1; // QCoreApplication keeps references to both
+            static std::array<char, 5> name{"quay"};
+            static std::array<char *, 2> arguments{name.data(), nullptr};
+            m_application = std::make_unique<QCoreApplication>(argumentCount, arguments.data());
+        }
+        m_loader = std::make_unique<QPluginLoader>(modulePath(m_name));
+    }
+    if (auto *const instance = m_loader->instance()) {
+        return instance;
+    }
+    return fail(ErrorCode::Unsupported, m_loader->errorString().toStdString());
+}
+
+} // namespace Quay

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QString>
+
+#include <memory>
+
+class QCoreApplication;
+class QObject;
+class QPluginLoader;
+
+namespace Quay {
+
+/// A part of `quay` that only some runs need, and whose libraries would make each of them start later.
+class ModuleLoader
+{
+public:
+    /// @p name: of its file, without the ending.
+    explicit ModuleLoader(QString name);
+    ModuleLoader(const ModuleLoader &) = delete;
+    ModuleLoader &operator=(const ModuleLoader &) = delete;
+    ~ModuleLoader();
+
+    /// Loads it at the first call. It goes with this object. Errors: Unsupported, with the loader's reason as subject.
+    [[nodiscard]] Result<QObject *> instance();
+
+private:
+    QString m_name;
+    std::unique_ptr<QCoreApplication> m_application; ///< Null when there was one already.
+    std::unique_ptr<QPluginLoader> m_loader;
+};
+
+} // namespace Quay

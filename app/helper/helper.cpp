@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/helper/helper.h"
+
+#include "core/base/safetext.h"
+#include "core/control/privilegedcontract.h"
+#include "core/control/privilegedwork.h"
+#include "core/kernel/procfs.h"
+
+#include <KAuth/HelperSupport>
+
+#include <cstddef>
+#include <string>
+
+#include <syslog.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr int HelperError = 1; // what it was is in the data of the reply
+
+/// For the administrator: who had us do what.
+void note(const std::string &text)
+{
+    ::syslog(LOG_AUTHPRIV | LOG_NOTICE, "uid %d: %s", KAuth::HelperSupport::callerUid(), safeText(text).c_str());
+}
+
+std::string described(const Error &error)
+{
+    return std::string(error.subject) + (error.sysErrno != 0 ? ", errno " + std::to_string(error.sysErrno) : "");
+}
+
+KAuth::ActionReply refuse(const char *action, const Error &error)
+{
+    note(std::string(action) + " refused: " + described(error));
+    auto reply = KAuth::ActionReply::HelperErrorReply(HelperError);
+    reply.setData(toReply(error));
+    return reply;
+}
+
+KAuth::ActionReply answer(const QVariantMap &data)
+{
+    auto reply = KAuth::ActionReply::SuccessReply();
+    reply.setData(data);
+    return reply;
+}
+
+} // namespace
+
+KAuth::ActionReply Helper::signalprocess(const QVariantMap &arguments)
+{
+    if (KAuth::HelperSupport::isStopped()) { // while the password was being asked for
+        return KAuth::ActionReply::UserCancelledReply();
+    }
+    const auto request = signalRequestFrom(arguments);
+    if (!request) {
+        return refuse("signal", request.error());
+    }
+    const auto proc = ProcFs::open();
+    if (!proc) {
+        return refuse("signal", proc.error());
+    }
+    const auto results = signalProcesses(*request, *proc);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        note("signal " + std::to_string(request->signal) + " to pid " + std::to_string(request->targets[i].process.pid)
+             + (results[i] ? " sent" : " not sent: " + described(results[i].error())));
+    }
+    return answer(toReply(results));
+}
+
+KAuth::ActionReply Helper::inspectsockets(const QVariantMap &arguments)
+{
+    if (KAuth::HelperSupport::isStopped()) {
+        return KAuth::ActionReply::UserCancelledReply();
+    }
+    const auto request = inspectRequestFrom(arguments);
+    if (!request) {
+        return refuse("inspection", request.error());
+    }
+    const auto proc = ProcFs::open();
+    const auto found = proc ? inspectSockets(*request, *proc) : Result<InspectAnswer>(std::unexpected(proc.error()));
+    if (!found) {
+        return refuse("inspection", found.error());
+    }
+    note("looked who holds " + std::to_string(request->inodes.size()) + " sockets");
+    return answer(toReply(*found));
+}
+
+} // namespace Quay

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/control/privilegedclient.h"
+
+#include <QDBusConnection>
+#include <QObject>
+#include <QTimer>
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+
+class QDBusPendingCallWatcher;
+class QString;
+
+namespace Quay {
+
+/**
+ * Asks the KAuth helper over the system bus, one request after the other.
+ *
+ * It speaks the helper's bus interface by itself: KAuth::ExecuteJob starts the helper with a blocking call, and takes
+ * whatever answer the helper gives next, to whomever, for its own (they are broadcast), so that one program's process
+ * could be reported under another one's request.
+ *
+ * A helper that is busy with somebody else's request, whose password prompt may be open, is asked again until it is
+ * free. A prompt that is open when its request is cancelled stays; nothing is done whatever is typed there.
+ *
+ * Threads: owner's, which has an event loop.
+ */
+class HelperClient : public QObject, public PrivilegedClient
+{
+    Q_OBJECT
+public:
+    /// Connects to the system bus once something is asked for.
+    explicit HelperClient(QObject *parent = nullptr);
+    explicit HelperClient(const QDBusConnection &bus, QObject *parent = nullptr);
+    ~HelperClient() override;
+
+    std::uint64_t request(QLatin1StringView action, const QVariantMap &arguments, Answer answer) override;
+    void cancel(std::uint64_t request) override;
+
+private:
+    struct Request
+    {
+        std::uint64_t id = 0;
+        QLatin1StringView action;
+        QVariantMap arguments;
+        Answer answer; ///< Empty once it was cancelled.
+        bool isSent = false;
+        bool isRetried = false;
+        int strikes = 0; ///< How often a helper that was just starting did not know what is asked for.
+    };
+
+    void sendNext();
+    void send();
+    void take(const QDBusPendingCallWatcher &call);
+    void takeReply(const QByteArray &bytes);
+    /// Refused by polkit, or for want of it.
+    void explainRefusal();
+    void conclude(const Result<QVariantMap> &reply);
+
+    [[nodiscard]] QDBusConnection &bus();
+
+    std::optional<QDBusConnection> m_bus;
+    bool m_takesDescriptors = true; ///< The method's last argument is a map of them, as from KAuth 6.13 on.
+    QTimer m_again; ///< While the helper is busy.
+    std::deque<Request> m_requests; ///< The first one is under way.
+    std::uint64_t m_lastId = 0;
+};
+
+} // namespace Quay

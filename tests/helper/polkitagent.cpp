@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/helper/polkitagent.h"
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusMetaType>
+#include <QDBusPendingCall>
+#include <QDBusPendingCallWatcher>
+
+#include <unistd.h>
+
+namespace Quay::Test {
+
+namespace {
+
+const auto AgentPath = QStringLiteral("/org/quaymaster/TestAgent");
+
+QDBusMessage callToPolkit(const QString &method)
+{
+    return QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.PolicyKit1"),
+                                          QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
+                                          QStringLiteral("org.freedesktop.PolicyKit1.Authority"), method);
+}
+
+} // namespace
+
+QDBusArgument &operator<<(QDBusArgument &argument, const PolkitSubject &subject)
+{
+    argument.beginStructure();
+    argument << subject.kind << subject.details;
+    argument.endStructure();
+    return argument;
+}
+
+const QDBusArgument &operator>>(const QDBusArgument &argument, PolkitSubject &subject)
+{
+    argument.beginStructure();
+    argument >> subject.kind >> subject.details;
+    argument.endStructure();
+    return argument;
+}
+
+PolkitAgent::PolkitAgent()
+{
+    qDBusRegisterMetaType<PolkitSubject>();
+    qDBusRegisterMetaType<QList<PolkitSubject>>();
+    qDBusRegisterMetaType<QMap<QString, QString>>();
+    QDBusConnection::systemBus().registerObject(AgentPath, this, QDBusConnection::ExportAllSlots);
+}
+
+PolkitAgent::~PolkitAgent()
+{
+    QDBusConnection::systemBus().unregisterObject(AgentPath);
+}
+
+QString PolkitAgent::serve(ProcessId process)
+{
+    const PolkitSubject subject{.kind = QStringLiteral("unix-process"),
+                                .details = {{QStringLiteral("pid"), static_cast<uint>(process.pid)},
+                                            {QStringLiteral("start-time"), qulonglong{process.startTicks}}}};
+    QDBusMessage call = callToPolkit(QStringLiteral("RegisterAuthenticationAgent"));
+    call << QVariant::fromValue(subject) << QStringLiteral("C") << AgentPath;
+    const QDBusMessage reply = QDBusConnection::systemBus().call(call);
+    return reply.type() == QDBusMessage::ErrorMessage ? reply.errorMessage() : QString();
+}
+
+void PolkitAgent::BeginAuthentication(const QString &action, const QString & /*message*/, const QString & /*icon*/,
+                                      const QMap<QString, QString> & /*details*/, const QString &cookie,
+                                      const QList<PolkitIdentity> &identities)
+{
+    asked << action;
+    if (beforeAnswer) {
+        beforeAnswer();
+    }
+    const QDBusMessage request = message();
+    setDelayedReply(true);
+    const QDBusConnection bus = connection();
+    switch (answer) {
+    case Answer::Nothing:
+        return;
+    case Answer::WrongPassword:
+        bus.send(request.createReply());
+        return;
+    case Answer::Cancelled:
+        bus.send(request.createErrorReply(QStringLiteral("org.freedesktop.PolicyKit1.Error.Cancelled"),
+                                          QStringLiteral("the prompt was closed")));
+        return;
+    case Answer::RightPassword:
+        break;
+    }
+    QDBusMessage right = callToPolkit(QStringLiteral("AuthenticationAgentResponse2"));
+    right << static_cast<uint>(::getuid()) << cookie << QVariant::fromValue(identities.constFirst());
+    auto *const watcher = new QDBusPendingCallWatcher(bus.asyncCall(right), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [bus, request](QDBusPendingCallWatcher *finished) {
+        finished->deleteLater();
+        bus.send(request.createReply());
+    });
+}
+
+void PolkitAgent::CancelAuthentication(const QString & /*cookie*/) { }
+
+} // namespace Quay::Test

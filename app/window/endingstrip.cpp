@@ -46,6 +46,7 @@ EndingCard::State stateOf(const WindowEnding &ending)
 EndingStrip::EndingStrip(Endings *endings, QWidget *parent)
     : QScrollArea(parent)
     , m_endings(endings)
+    , m_tidy(this)
 {
     setObjectName(QStringLiteral("endingStrip"));
     setAccessibleName(tr("What is being stopped"));
@@ -61,6 +62,7 @@ EndingStrip::EndingStrip(Endings *endings, QWidget *parent)
     hide();
 
     m_countdown.setInterval(CountdownInterval);
+    m_tidy.setObjectName(QStringLiteral("tidy"));
     m_tidy.setSingleShot(true);
     m_tidy.setInterval(ShownAfterSuccess);
     connect(&m_countdown, &QTimer::timeout, m_endings, &Endings::changed);

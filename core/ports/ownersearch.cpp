@@ -277,15 +277,10 @@ void OwnerSearch::followHandOvers(const std::set<pid_t> &ran)
 
 bool OwnerSearch::scanEverything()
 {
-    for (const pid_t pid : m_table.pids()) {
-        if (m_stop.stop_requested()) {
-            return false;
-        }
-        if (m_holders.isStale(pid)) {
-            m_holders.scan(pid);
-        }
-    }
-    return true;
+    auto pids = m_table.pids();
+    std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
+    m_holders.scanAll(pids, m_stop);
+    return !m_stop.stop_requested();
 }
 
 } // namespace Quay

@@ -51,6 +51,7 @@ std::optional<Options> parse(const std::vector<std::string> &words)
                                 .manyListeners = 200,
                                 .rounds = 1,
                                 .watched = std::chrono::milliseconds(500),
+                                .endings = 30,
                                 .merges = 2};
         } else if (words[i] == "--json" && i + 1 < words.size()) {
             options.jsonPath = words[++i];

@@ -5,13 +5,11 @@
 #include "app/models/portmodel.h"
 #include "app/window/desktop.h"
 #include "app/window/mainwindow.h"
-#include "app/window/portspage.h"
-#include "app/window/portview.h"
 #include "core/ports/portmonitor.h"
-#include "core/ports/portscanner.h"
 #include "tests/bench/heartbeat.h"
 #include "tests/bench/machineload.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/realwindow.h"
 #include "tests/bench/report.h"
 #include "tests/support/testserver.h"
 
@@ -35,11 +33,9 @@ namespace Quay::Test {
 namespace {
 
 using namespace std::chrono_literals;
-using SteadyClock = std::chrono::steady_clock;
 
 constexpr double PpmAPercent = 10'000; ///< Of a core: 0.05 % would be shown as 0.1.
 constexpr double MostHiddenPpm = 0.05 * PpmAPercent;
-constexpr double LongestStallMilliseconds = 50;
 constexpr double MostOfSs = 1.0 / 20;
 constexpr std::chrono::seconds Patience{60};
 /// As PortScanner looks for a window that is seen.
@@ -51,11 +47,6 @@ double percentOf(Cost cost)
     return 100 * Seconds(cost.cpu) / Seconds(cost.wall);
 }
 
-double milliseconds(std::chrono::nanoseconds time)
-{
-    return std::chrono::duration<double, std::milli>(time).count();
-}
-
 /// CPU time of all threads while the event loop runs for @p duration.
 double percentDuring(std::chrono::milliseconds duration)
 {
@@ -65,56 +56,6 @@ double percentDuring(std::chrono::milliseconds duration)
         loop.exec();
     }));
 }
-
-/// Runs the event loop until @p isOver; sleeps in it.
-template<std::predicate Condition>
-Result<> waitUntil(Condition isOver, const char *what)
-{
-    QTimer pulse;
-    pulse.start(5ms);
-    const auto end = SteadyClock::now() + Patience;
-    while (!isOver()) {
-        if (SteadyClock::now() > end) {
-            return fail(ErrorCode::Invalid, std::format("this never came: {}", what));
-        }
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    }
-    return {};
-}
-
-/// The window as the program opens it, with settings of its own.
-class RealWindow
-{
-public:
-    RealWindow()
-    {
-        QObject::connect(&m_scanner, &PortScanner::looked, &m_window, [this] { ++m_looks; });
-    }
-
-    [[nodiscard]] MainWindow &window() { return m_window; }
-    [[nodiscard]] int rows() { return m_window.portsPage()->view()->model()->rowCount(); }
-
-    /// Shown and painted, with the ports in it.
-    [[nodiscard]] Result<> show()
-    {
-        m_window.show();
-        const int before = m_looks;
-        return waitUntil([this, before] { return m_scanner.pace() != ScanPace::Hidden && m_looks > before + 1; },
-                         "a visible window with ports");
-    }
-    [[nodiscard]] Result<> hide()
-    {
-        m_window.hide();
-        return waitUntil([this] { return m_scanner.pace() == ScanPace::Hidden; }, "a hidden window");
-    }
-
-private:
-    QTemporaryDir m_settings;
-    Desktop m_desktop;
-    PortScanner m_scanner;
-    MainWindow m_window{&m_scanner, &m_desktop, m_settings.filePath(QStringLiteral("window.json"))};
-    int m_looks = 0;
-};
 
 double medianOf(std::vector<double> values)
 {
@@ -182,17 +123,6 @@ LoadOptions manyListeners(const WindowBenchSettings &settings)
             .descriptors = settings.descriptors,
             .listeners = settings.manyListeners,
             .udpSockets = 0};
-}
-
-void reportStall(Report &report, const std::string &name, const Heartbeat &heartbeat)
-{
-    report.add({.name = name + ", longest stall",
-                .unit = "ms",
-                .value = milliseconds(heartbeat.longest()),
-                .peer = {},
-                .mostRatio = LongestStallMilliseconds});
-    report.add(
-        {.name = name + ", CPU in one turn", .unit = "ms", .value = milliseconds(heartbeat.busiest()), .peer = {}});
 }
 
 /// All at once, as no machine does it: the hardest for the window.
@@ -423,10 +353,9 @@ Result<> benchScanAndMerge(const WindowBenchSettings &settings, Report &report)
 Result<> benchStalls(const WindowBenchSettings &settings, Report &report)
 {
     report.section("How long the window answers nothing");
-    if (auto done = stallsAtOnce(settings, report); !done) {
-        return done;
-    }
-    return stallsLive(settings, report);
+    return stallsAtOnce(settings, report).and_then([&] { return stallsLive(settings, report); }).and_then([&] {
+        return stallsWhileEnding(settings, report);
+    });
 }
 
 } // namespace Quay::Test

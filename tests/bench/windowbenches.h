@@ -19,6 +19,7 @@ struct WindowBenchSettings
     int manyListeners = 10'000;
     int rounds = 3; ///< of idle, hidden and visible
     std::chrono::milliseconds watched{21'000}; ///< of each: two looks of a hidden window
+    int endings = 1'000; ///< processes in one plan
     int merges = 11; ///< of everything that is compared with ss
 };
 
@@ -26,7 +27,10 @@ struct WindowBenchSettings
 [[nodiscard]] Result<> benchResting(const WindowBenchSettings &settings, Report &report);
 /// A look at ten thousand listeners and its merge into the model, against ss.
 [[nodiscard]] Result<> benchScanAndMerge(const WindowBenchSettings &settings, Report &report);
-/// For how long the window answers nothing while ten thousand listeners appear and vanish.
+/// For how long the window answers nothing while ten thousand listeners appear and vanish, and a thousand processes
+/// end.
 [[nodiscard]] Result<> benchStalls(const WindowBenchSettings &settings, Report &report);
+/// The last part of it.
+[[nodiscard]] Result<> stallsWhileEnding(const WindowBenchSettings &settings, Report &report);
 
 } // namespace Quay::Test

@@ -4,12 +4,11 @@
 #include "app/widgets/endingcard.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/rowbuttons.h"
-#include "app/window/aboutdialog.h"
 #include "app/window/mainwindow.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"
 #include "core/kernel/pidfd.h"
-#include "tests/gui/fakedesktop.h"
+#include "tests/gui/livewindow.h"
 #include "tests/support/testserver.h"
 
 #include <QAction>
@@ -20,19 +19,19 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTemporaryDir>
+#include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 
-#include <memory>
+#include <chrono>
 
 using namespace Quay;
+using Test::LookTimeoutMs;
 using Test::TestServer;
 
 namespace {
-
-constexpr int LookTimeoutMs = 30'000; // two sanitized programs may share each core
 
 bool isAlive(const PidFd &process)
 {
@@ -61,9 +60,11 @@ private Q_SLOTS:
     void everybodyWhoHoldsThePortIsMeant();
     void closedWindowLeavesAndRecords();
     void unreadableListOfProtectedProgramsStopsNobody();
+    void whatWentWellIsTakenAwayAfterAWhile();
+    void cardUnderThePointerStays();
+    void ofManyProcessesTheFirstTwentyAreNamed();
 
 private:
-    [[nodiscard]] QModelIndex row(const TestServer &server, int column = PortModelColumn::Port) const;
     void select(const TestServer &server);
     [[nodiscard]] QWidget *detailsButton(const QString &action) const;
     [[nodiscard]] QList<EndingCard *> cards() const;
@@ -72,70 +73,47 @@ private:
     void press(const QString &cardButton);
     [[nodiscard]] QByteArray auditLog() const;
     void trigger(const QString &action);
+    /// Of the cards that went as they were to go.
+    [[nodiscard]] QTimer *tidyTimer() const { return m_live.window()->findChild<QTimer *>(QStringLiteral("tidy")); }
+    void pointAt(QWidget *widget);
 
-    std::unique_ptr<QTemporaryDir> m_directory;
-    Test::FakeDesktop m_desktop;
-    std::unique_ptr<PortScanner> m_scanner;
-    std::unique_ptr<MainWindow> m_window;
-    PortView *m_view = nullptr;
+    Test::LiveWindow m_live;
 };
 
 void tst_LiveEndings::initTestCase()
 {
-    if (QGuiApplication::platformName() != QLatin1String("xcb")) {
-        QSKIP("no X display: set DISPLAY, for example with xvfb-run and openbox");
+    if (!Test::LiveWindow::hasDisplay()) {
+        QSKIP(Test::LiveWindow::NoDisplay);
     }
-    KAboutData::setApplicationData(aboutData());
 }
 
 void tst_LiveEndings::init()
 {
-    m_directory = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_STATE_HOME", QFile::encodeName(m_directory->path()));
-    qputenv("XDG_CONFIG_HOME", QFile::encodeName(m_directory->path()));
-    m_scanner = std::make_unique<PortScanner>();
-    m_window =
-        std::make_unique<MainWindow>(m_scanner.get(), &m_desktop, m_directory->filePath(QStringLiteral("window.json")));
-    m_view = m_window->portsPage()->view();
-    m_window->show();
-    QVERIFY2(QTest::qWaitForWindowActive(m_window.get()), "is there a window manager on this display?");
+    QVERIFY2(m_live.open(), Test::LiveWindow::NotActive);
 }
 
 void tst_LiveEndings::cleanup()
 {
-    m_window.reset();
-    m_scanner.reset();
-}
-
-QModelIndex tst_LiveEndings::row(const TestServer &server, int column) const
-{
-    const auto *model = m_view->model();
-    for (int i = 0; i < model->rowCount(); ++i) {
-        const auto index = model->index(i, PortModelColumn::Port);
-        if (index.data().toInt() == server.port()) {
-            return index.siblingAtColumn(column);
-        }
-    }
-    return {};
+    m_live.close();
 }
 
 void tst_LiveEndings::select(const TestServer &server)
 {
-    QTRY_VERIFY_WITH_TIMEOUT(row(server, PortModelColumn::Pid).data().toInt() > 0, LookTimeoutMs);
-    m_view->setFocus();
-    m_view->setCurrentIndex(row(server));
+    QTRY_VERIFY_WITH_TIMEOUT(m_live.row(server, PortModelColumn::Pid).data().toInt() > 0, LookTimeoutMs);
+    m_live.view()->setFocus();
+    m_live.view()->setCurrentIndex(m_live.row(server));
 }
 
 QWidget *tst_LiveEndings::detailsButton(const QString &action) const
 {
-    const auto *bar = m_window->findChild<QWidget *>(QStringLiteral("portDetails"))->findChild<QToolBar *>();
-    return bar->widgetForAction(m_window->findChild<QAction *>(action));
+    const auto *bar = m_live.window()->findChild<QWidget *>(QStringLiteral("portDetails"))->findChild<QToolBar *>();
+    return bar->widgetForAction(m_live.window()->findChild<QAction *>(action));
 }
 
 QList<EndingCard *> tst_LiveEndings::cards() const
 {
     QList<EndingCard *> shown;
-    for (auto *card : m_window->findChildren<EndingCard *>()) {
+    for (auto *card : m_live.window()->findChildren<EndingCard *>()) {
         if (card->isVisible()) {
             shown << card;
         }
@@ -158,13 +136,13 @@ void tst_LiveEndings::press(const QString &cardButton)
 
 QByteArray tst_LiveEndings::auditLog() const
 {
-    QFile file(m_directory->filePath(QStringLiteral("quaymaster/audit.jsonl")));
+    QFile file(m_live.path(QStringLiteral("quaymaster/audit.jsonl")));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 void tst_LiveEndings::trigger(const QString &action)
 {
-    m_window->findChild<QAction *>(action)->trigger();
+    m_live.window()->findChild<QAction *>(action)->trigger();
 }
 
 void tst_LiveEndings::stopButtonFreesThePort()
@@ -185,7 +163,7 @@ void tst_LiveEndings::stopButtonFreesThePort()
                  qPrintable(cardText(QStringLiteral("endingText"))));
     QVERIFY(cardText(QStringLiteral("endingText"))
                 .startsWith(QStringLiteral("testserver %1 ended on SIGTERM after ").arg(server->pid())));
-    QTRY_VERIFY_WITH_TIMEOUT(!row(*server).isValid(), LookTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_live.row(*server).isValid(), LookTimeoutMs);
     QVERIFY2(auditLog().contains(QByteArray::number(server->pid())), auditLog().constData());
 
     press(QStringLiteral("close"));
@@ -201,14 +179,14 @@ void tst_LiveEndings::buttonOfTheRowStopsItAndNotTheSelectedOne()
     const auto otherHandle = PidFd::open(other->pid());
     select(*server);
     select(*other);
-    auto *viewport = m_view->viewport();
+    auto *viewport = m_live.view()->viewport();
     const auto *buttons = viewport->findChild<RowButtons *>();
-    QTRY_COMPARE(buttons->row().row(), row(*other).row()); // nobody points: those of the current row
+    QTRY_COMPARE(buttons->row().row(), m_live.row(*other).row()); // nobody points: those of the current row
 
     int steps = 0;
     const auto pointAtServer = [&] { // again and again: rows come and go between a motion and its arrival
-        QTest::mouseMove(viewport, m_view->visualRect(row(*server)).center() + QPoint(++steps % 2, 0));
-        return buttons->row().row() == row(*server).row();
+        QTest::mouseMove(viewport, m_live.view()->visualRect(m_live.row(*server)).center() + QPoint(++steps % 2, 0));
+        return buttons->row().row() == m_live.row(*server).row();
     };
     QTRY_VERIFY_WITH_TIMEOUT(pointAtServer(), LookTimeoutMs);
     auto *stop = buttons->findChild<QToolButton *>(QStringLiteral("stop"));
@@ -227,7 +205,7 @@ void tst_LiveEndings::deleteKeyStops()
     const auto handle = PidFd::open(server->pid());
     select(*server);
 
-    QTest::keyClick(m_view, Qt::Key_Delete);
+    QTest::keyClick(m_live.view(), Qt::Key_Delete);
 
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*handle), LookTimeoutMs);
     QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGTERM")));
@@ -240,7 +218,7 @@ void tst_LiveEndings::shiftDeleteKills()
     const auto handle = PidFd::open(server->pid());
     select(*server);
 
-    QTest::keyClick(m_view, Qt::Key_Delete, Qt::ShiftModifier);
+    QTest::keyClick(m_live.view(), Qt::Key_Delete, Qt::ShiftModifier);
 
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*handle), LookTimeoutMs);
     QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGKILL")));
@@ -256,7 +234,8 @@ void tst_LiveEndings::rowSaysWhatHappensAndForceNowEndsIt()
 
     trigger(QStringLiteral("stop"));
 
-    QTRY_VERIFY(row(*server, PortModelColumn::Process).data().toString().contains(QStringLiteral("asked to stop, ")));
+    QTRY_VERIFY(
+        m_live.row(*server, PortModelColumn::Process).data().toString().contains(QStringLiteral("asked to stop, ")));
     QTRY_VERIFY(cards().size() == 1 && cards().front()->findChild<QProgressBar *>()->isVisible());
     const auto *bar = cards().front()->findChild<QProgressBar *>();
     const int before = bar->value();
@@ -267,7 +246,7 @@ void tst_LiveEndings::rowSaysWhatHappensAndForceNowEndsIt()
 
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*handle), LookTimeoutMs);
     QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGKILL")));
-    QTRY_VERIFY_WITH_TIMEOUT(!row(*server).isValid(), LookTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_live.row(*server).isValid(), LookTimeoutMs);
 }
 
 void tst_LiveEndings::leaveItLeavesItRunning()
@@ -281,14 +260,15 @@ void tst_LiveEndings::leaveItLeavesItRunning()
     press(QStringLiteral("leaveIt"));
 
     QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("was asked to stop and still runs.")));
-    QTRY_VERIFY(!row(*server, PortModelColumn::Process).data().toString().contains(QStringLiteral("asked to stop")));
+    QTRY_VERIFY(
+        !m_live.row(*server, PortModelColumn::Process).data().toString().contains(QStringLiteral("asked to stop")));
     QVERIFY(isAlive(*handle));
     const auto held = QStringLiteral("Port %1 is held by testserver %2.").arg(server->port()).arg(server->pid());
     QTRY_VERIFY_WITH_TIMEOUT(cardText(QStringLiteral("endingText")).endsWith(held), LookTimeoutMs);
 
     server->end();
 
-    QTRY_VERIFY_WITH_TIMEOUT(!row(*server).isValid(), LookTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_live.row(*server).isValid(), LookTimeoutMs);
     QVERIFY(cardText(QStringLiteral("endingText")).endsWith(held)); // it says how it was, not how it is
 }
 
@@ -365,11 +345,12 @@ void tst_LiveEndings::everybodyWhoHoldsThePortIsMeant()
     const auto server = TestServer::start({"family"});
     QVERIFY(server);
     select(*server);
-    const auto handle = PidFd::open(row(*server, PortModelColumn::Pid).data().toInt());
+    const auto handle = PidFd::open(m_live.row(*server, PortModelColumn::Pid).data().toInt());
     QVERIFY(handle);
-    QTRY_COMPARE_WITH_TIMEOUT(m_view->currentIndex().data(PortModelRole::Listener).value<ListenerPtr>()->knowledge,
-                              OwnerKnowledge::Complete, LookTimeoutMs);
-    const auto owners = m_view->currentIndex().data(PortModelRole::Listener).value<ListenerPtr>()->owners.size();
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_live.view()->currentIndex().data(PortModelRole::Listener).value<ListenerPtr>()->knowledge,
+        OwnerKnowledge::Complete, LookTimeoutMs);
+    const auto owners = m_live.view()->currentIndex().data(PortModelRole::Listener).value<ListenerPtr>()->owners.size();
     QVERIFY(owners > 1);
 
     trigger(QStringLiteral("stop"));
@@ -388,7 +369,7 @@ void tst_LiveEndings::closedWindowLeavesAndRecords()
     trigger(QStringLiteral("stop"));
     QTRY_VERIFY(auditLog().contains("begun"));
 
-    m_window.reset();
+    m_live.close();
 
     QVERIFY(isAlive(*handle));
     QVERIFY2(auditLog().contains("\"left\""), auditLog().constData());
@@ -396,7 +377,7 @@ void tst_LiveEndings::closedWindowLeavesAndRecords()
 
 void tst_LiveEndings::unreadableListOfProtectedProgramsStopsNobody()
 {
-    QVERIFY(QDir(m_directory->path()).mkpath(QStringLiteral("quaymaster/protected"))); // a directory in its place
+    QVERIFY(QDir().mkpath(m_live.path(QStringLiteral("quaymaster/protected")))); // a directory in its place
     const auto server = TestServer::start({"listen"});
     QVERIFY(server);
     const auto handle = PidFd::open(server->pid());
@@ -404,10 +385,82 @@ void tst_LiveEndings::unreadableListOfProtectedProgramsStopsNobody()
 
     trigger(QStringLiteral("stop"));
 
-    const auto message = m_window->portsPage()->messages()->messageText(QStringLiteral("endingRefused"));
+    const auto message = m_live.window()->portsPage()->messages()->messageText(QStringLiteral("endingRefused"));
     QVERIFY2(message.startsWith(QStringLiteral("Nothing was stopped")), qPrintable(message));
     QVERIFY(isAlive(*handle));
     QVERIFY(cards().isEmpty());
+}
+
+void tst_LiveEndings::pointAt(QWidget *widget)
+{
+    int steps = 0;
+    const auto point = [&] { // again and again: what is below the pointer may have moved meanwhile
+        QTest::mouseMove(widget, widget->rect().center() + QPoint(++steps % 2, 0));
+        return widget->underMouse();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(point(), LookTimeoutMs);
+}
+
+void tst_LiveEndings::whatWentWellIsTakenAwayAfterAWhile()
+{
+    const auto stubborn = TestServer::start({"deaf"});
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(stubborn && server);
+    select(*stubborn);
+    trigger(QStringLiteral("stop"));
+    press(QStringLiteral("leaveIt"));
+    QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("still runs.")));
+    QVERIFY(!tidyTimer()->isActive());
+    select(*server);
+    trigger(QStringLiteral("stop"));
+    QTRY_VERIFY_WITH_TIMEOUT(tidyTimer()->isActive(), LookTimeoutMs);
+    QCOMPARE(tidyTimer()->intervalAsDuration(), std::chrono::seconds(20));
+    QCOMPARE(cards().size(), 2);
+    pointAt(m_live.view()->viewport());
+
+    tidyTimer()->start(std::chrono::seconds(0)); // as if they had passed
+
+    QTRY_COMPARE(cards().size(), 1);
+    QVERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("still runs.")));
+}
+
+void tst_LiveEndings::cardUnderThePointerStays()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    select(*server);
+    trigger(QStringLiteral("stop"));
+    QTRY_VERIFY_WITH_TIMEOUT(tidyTimer()->isActive(), LookTimeoutMs);
+    pointAt(m_live.window()->findChild<QWidget *>(QStringLiteral("endingStrip")));
+    const QSignalSpy due(tidyTimer(), &QTimer::timeout);
+
+    tidyTimer()->start(std::chrono::seconds(0));
+    QTRY_VERIFY(due.size() > 1);
+    QCOMPARE(cards().size(), 1);
+    pointAt(m_live.view()->viewport());
+
+    QTRY_VERIFY(cards().isEmpty());
+}
+
+void tst_LiveEndings::ofManyProcessesTheFirstTwentyAreNamed()
+{
+    const auto server = TestServer::start({"prefork", "--workers", "24"});
+    QVERIFY(server);
+    select(*server);
+    const auto owners = [this] {
+        return m_live.view()->currentIndex().data(PortModelRole::Listener).value<ListenerPtr>()->owners.size();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(owners(), std::size_t{25}, LookTimeoutMs);
+
+    trigger(QStringLiteral("stop"));
+    press(QStringLiteral("agree"));
+
+    const auto free = QStringLiteral("Port %1 is free.").arg(server->port());
+    QTRY_VERIFY_WITH_TIMEOUT(cardText(QStringLiteral("endingText")).endsWith(free), LookTimeoutMs);
+    const auto lines = cardText(QStringLiteral("endingText")).split(u'\n');
+    QCOMPARE(lines.size(), 22);
+    QCOMPARE(lines.filter(QStringLiteral("testserver ")).size(), 20);
+    QCOMPARE(lines.at(20), QStringLiteral("... and 5 more process(es)"));
 }
 
 QTEST_MAIN(tst_LiveEndings)

@@ -3,37 +3,29 @@
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
 #include "app/widgets/messagebar.h"
-#include "app/window/aboutdialog.h"
 #include "app/window/demoserver.h"
 #include "app/window/demoservers.h"
 #include "app/window/mainwindow.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"
-#include "tests/gui/fakedesktop.h"
+#include "tests/gui/livewindow.h"
 #include "tests/support/testserver.h"
 
 #include <QAction>
 #include <QApplication>
-#include <QFile>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <span>
 #include <string_view>
 
 using namespace Quay;
+using Test::LookTimeoutMs;
 using Test::TestServer;
-
-namespace {
-
-constexpr int LookTimeoutMs = 30'000; // two sanitized programs may share each core
-
-}
 
 /// The whole program on a real display, with real servers, driven by mouse and keyboard.
 class tst_LiveWindow : public QObject
@@ -54,82 +46,60 @@ private Q_SLOTS:
     void twoWindowsLookEachByItself();
 
 private:
-    [[nodiscard]] QModelIndex row(const TestServer &server, int column = PortModelColumn::Port) const;
     [[nodiscard]] RowFreshness freshness(const TestServer &server) const;
     void click(const QModelIndex &index);
-    [[nodiscard]] QLineEdit *search() const { return m_window->findChild<QLineEdit *>(QStringLiteral("search")); }
+    [[nodiscard]] QLineEdit *search() const
+    {
+        return m_live.window()->findChild<QLineEdit *>(QStringLiteral("search"));
+    }
 
-    std::unique_ptr<QTemporaryDir> m_directory;
-    Test::FakeDesktop m_desktop;
-    std::unique_ptr<PortScanner> m_scanner;
-    std::unique_ptr<MainWindow> m_window;
-    PortView *m_view = nullptr;
+    Test::LiveWindow m_live;
 };
 
 void tst_LiveWindow::initTestCase()
 {
-    if (QGuiApplication::platformName() != QLatin1String("xcb")) {
-        QSKIP("no X display: set DISPLAY, for example with xvfb-run and openbox");
+    if (!Test::LiveWindow::hasDisplay()) {
+        QSKIP(Test::LiveWindow::NoDisplay);
     }
-    KAboutData::setApplicationData(aboutData());
 }
 
 void tst_LiveWindow::init()
 {
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_scanner = std::make_unique<PortScanner>();
-    m_window =
-        std::make_unique<MainWindow>(m_scanner.get(), &m_desktop, m_directory->filePath(QStringLiteral("window.json")));
-    m_view = m_window->portsPage()->view();
-    m_window->show();
-    QVERIFY2(QTest::qWaitForWindowActive(m_window.get()), "is there a window manager on this display?");
+    QVERIFY2(m_live.open(), Test::LiveWindow::NotActive);
 }
 
 void tst_LiveWindow::cleanup()
 {
-    m_window.reset();
-    m_scanner.reset();
-}
-
-QModelIndex tst_LiveWindow::row(const TestServer &server, int column) const
-{
-    const auto *model = m_view->model();
-    for (int i = 0; i < model->rowCount(); ++i) {
-        const auto index = model->index(i, PortModelColumn::Port);
-        if (index.data().toInt() == server.port()) {
-            return index.siblingAtColumn(column);
-        }
-    }
-    return {};
+    m_live.close();
 }
 
 RowFreshness tst_LiveWindow::freshness(const TestServer &server) const
 {
-    return static_cast<RowFreshness>(row(server).data(PortModelRole::Freshness).toInt());
+    return static_cast<RowFreshness>(m_live.row(server).data(PortModelRole::Freshness).toInt());
 }
 
 void tst_LiveWindow::click(const QModelIndex &index)
 {
-    m_view->scrollTo(index);
-    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, m_view->visualRect(index).center());
+    m_live.view()->scrollTo(index);
+    QTest::mouseClick(m_live.view()->viewport(), Qt::LeftButton, {}, m_live.view()->visualRect(index).center());
 }
 
 void tst_LiveWindow::serverAppearsAndVanishes()
 {
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->findChild<QLabel *>(QStringLiteral("costLine"))->text().isEmpty(),
+    QTRY_VERIFY_WITH_TIMEOUT(!m_live.window()->findChild<QLabel *>(QStringLiteral("costLine"))->text().isEmpty(),
                              LookTimeoutMs); // the first look is over: what comes now is new
     auto server = TestServer::start({});
     QVERIFY(server);
 
-    QTRY_VERIFY_WITH_TIMEOUT(row(*server).isValid(), LookTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_live.row(*server).isValid(), LookTimeoutMs);
     QCOMPARE(freshness(*server), RowFreshness::Appeared);
-    QTRY_COMPARE_WITH_TIMEOUT(row(*server, PortModelColumn::Pid).data().toInt(), static_cast<int>(server->pid()),
+    QTRY_COMPARE_WITH_TIMEOUT(m_live.row(*server, PortModelColumn::Pid).data().toInt(), static_cast<int>(server->pid()),
                               LookTimeoutMs);
 
     server->end();
 
     QTRY_COMPARE_WITH_TIMEOUT(freshness(*server), RowFreshness::Vanished, LookTimeoutMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!row(*server).isValid(), LookTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_live.row(*server).isValid(), LookTimeoutMs);
 }
 
 void tst_LiveWindow::searchFindsOneServerAndEscapeAllAgain()
@@ -137,17 +107,17 @@ void tst_LiveWindow::searchFindsOneServerAndEscapeAllAgain()
     const auto server = TestServer::start({});
     const auto other = TestServer::start({});
     QVERIFY(server && other);
-    QTRY_VERIFY_WITH_TIMEOUT(row(*server).isValid() && row(*other).isValid(), LookTimeoutMs);
-    const int all = m_view->model()->rowCount();
-    m_view->setFocus();
+    QTRY_VERIFY_WITH_TIMEOUT(m_live.row(*server).isValid() && m_live.row(*other).isValid(), LookTimeoutMs);
+    const int all = m_live.view()->model()->rowCount();
+    m_live.view()->setFocus();
 
-    QTest::keyClicks(m_view, QStringLiteral(":"));
+    QTest::keyClicks(m_live.view(), QStringLiteral(":"));
     QTest::keyClicks(search(), QString::number(server->port()));
 
-    QTRY_COMPARE_WITH_TIMEOUT(m_view->model()->rowCount(), 1, LookTimeoutMs);
-    QVERIFY(row(*server).isValid());
+    QTRY_COMPARE_WITH_TIMEOUT(m_live.view()->model()->rowCount(), 1, LookTimeoutMs);
+    QVERIFY(m_live.row(*server).isValid());
     QTest::keyClick(search(), Qt::Key_Escape);
-    QTRY_VERIFY_WITH_TIMEOUT(m_view->model()->rowCount() >= all, LookTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_live.view()->model()->rowCount() >= all, LookTimeoutMs);
 }
 
 void tst_LiveWindow::headerSortsByPid()
@@ -155,11 +125,11 @@ void tst_LiveWindow::headerSortsByPid()
     const auto server = TestServer::start({});
     const auto other = TestServer::start({});
     QVERIFY(server && other);
-    QTRY_VERIFY_WITH_TIMEOUT(row(*server, PortModelColumn::Pid).data().toInt() > 0
-                                 && row(*other, PortModelColumn::Pid).data().toInt() > 0,
+    QTRY_VERIFY_WITH_TIMEOUT(m_live.row(*server, PortModelColumn::Pid).data().toInt() > 0
+                                 && m_live.row(*other, PortModelColumn::Pid).data().toInt() > 0,
                              LookTimeoutMs);
     const auto press = [this] {
-        auto *header = m_view->header();
+        auto *header = m_live.view()->header();
         const int x =
             header->sectionViewportPosition(PortModelColumn::Pid) + (header->sectionSize(PortModelColumn::Pid) / 2);
         QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, QPoint(x, header->height() / 2));
@@ -167,23 +137,24 @@ void tst_LiveWindow::headerSortsByPid()
     const bool isServerFirst = server->pid() < other->pid();
 
     press();
-    QTRY_COMPARE(row(*server).row() < row(*other).row(), isServerFirst);
+    QTRY_COMPARE(m_live.row(*server).row() < m_live.row(*other).row(), isServerFirst);
     press();
-    QTRY_COMPARE(row(*server).row() > row(*other).row(), isServerFirst);
+    QTRY_COMPARE(m_live.row(*server).row() > m_live.row(*other).row(), isServerFirst);
 }
 
 void tst_LiveWindow::clickSelectsAndShowsDetails()
 {
     const auto server = TestServer::start({});
     QVERIFY(server);
-    QTRY_VERIFY_WITH_TIMEOUT(row(*server, PortModelColumn::Pid).data().toInt() > 0, LookTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_live.row(*server, PortModelColumn::Pid).data().toInt() > 0, LookTimeoutMs);
 
-    click(row(*server));
+    click(m_live.row(*server));
 
-    QCOMPARE(m_window->findChild<QLabel *>(QStringLiteral("detailsTitle"))->text(), QString::number(server->port()));
-    const auto command = m_window->findChild<QPlainTextEdit *>(QStringLiteral("factCommand"))->toPlainText();
+    QCOMPARE(m_live.window()->findChild<QLabel *>(QStringLiteral("detailsTitle"))->text(),
+             QString::number(server->port()));
+    const auto command = m_live.window()->findChild<QPlainTextEdit *>(QStringLiteral("factCommand"))->toPlainText();
     QVERIFY2(command.contains(QLatin1String("testserver")), qPrintable(command));
-    const auto process = m_window->findChild<QPlainTextEdit *>(QStringLiteral("factProcess"))->toPlainText();
+    const auto process = m_live.window()->findChild<QPlainTextEdit *>(QStringLiteral("factProcess"))->toPlainText();
     QVERIFY2(process.contains(QString::number(server->pid())), qPrintable(process));
 }
 
@@ -192,38 +163,38 @@ void tst_LiveWindow::filterButtonHidesUdp()
     const auto server = TestServer::start({});
     const auto udp = TestServer::start({"--udp"});
     QVERIFY(server && udp);
-    QTRY_VERIFY_WITH_TIMEOUT(row(*server).isValid() && row(*udp).isValid(), LookTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_live.row(*server).isValid() && m_live.row(*udp).isValid(), LookTimeoutMs);
 
-    m_window->findChild<QAction *>(QStringLiteral("filterUdp"))->trigger();
+    m_live.window()->findChild<QAction *>(QStringLiteral("filterUdp"))->trigger();
 
-    QTRY_VERIFY(!row(*udp).isValid());
-    QVERIFY(row(*server).isValid());
+    QTRY_VERIFY(!m_live.row(*udp).isValid());
+    QVERIFY(m_live.row(*server).isValid());
 }
 
 void tst_LiveWindow::selectionStaysWhileServersComeAndGo()
 {
     const auto server = TestServer::start({});
     QVERIFY(server);
-    QTRY_VERIFY_WITH_TIMEOUT(row(*server).isValid(), LookTimeoutMs);
-    click(row(*server));
+    QTRY_VERIFY_WITH_TIMEOUT(m_live.row(*server).isValid(), LookTimeoutMs);
+    click(m_live.row(*server));
 
     for (int round = 0; round < 3; ++round) {
         auto passing = TestServer::start({});
         QVERIFY(passing);
-        QTRY_VERIFY_WITH_TIMEOUT(row(*passing).isValid(), LookTimeoutMs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_live.row(*passing).isValid(), LookTimeoutMs);
         passing->end();
-        QTRY_VERIFY_WITH_TIMEOUT(!row(*passing).isValid() || freshness(*passing) == RowFreshness::Vanished,
+        QTRY_VERIFY_WITH_TIMEOUT(!m_live.row(*passing).isValid() || freshness(*passing) == RowFreshness::Vanished,
                                  LookTimeoutMs);
     }
 
-    QCOMPARE(m_view->currentIndex().siblingAtColumn(PortModelColumn::Port).data().toInt(), int{server->port()});
+    QCOMPARE(m_live.view()->currentIndex().siblingAtColumn(PortModelColumn::Port).data().toInt(), int{server->port()});
 }
 
 void tst_LiveWindow::demonstrationServersAreRows()
 {
     const auto processes = [this] {
         QStringList names;
-        const auto *model = m_view->model();
+        const auto *model = m_live.view()->model();
         for (int i = 0; i < model->rowCount(); ++i) {
             const auto index = model->index(i, PortModelColumn::Process);
             if (index.data(PortModelRole::Freshness).toInt() != static_cast<int>(RowFreshness::Vanished)) {
@@ -232,14 +203,14 @@ void tst_LiveWindow::demonstrationServersAreRows()
         }
         return names;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(m_view->model()->rowCount() > 0, LookTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_live.view()->model()->rowCount() > 0, LookTimeoutMs);
     const auto rowOf = [this](const QString &process) {
-        const auto found = m_view->model()->match(m_view->model()->index(0, PortModelColumn::Process), Qt::DisplayRole,
-                                                  process, 1, Qt::MatchExactly);
+        const auto found = m_live.view()->model()->match(m_live.view()->model()->index(0, PortModelColumn::Process),
+                                                         Qt::DisplayRole, process, 1, Qt::MatchExactly);
         return found.value(0);
     };
 
-    m_window->findChild<QAction *>(QStringLiteral("startDemo"))->trigger();
+    m_live.window()->findChild<QAction *>(QStringLiteral("startDemo"))->trigger();
 
     QTRY_VERIFY2_WITH_TIMEOUT(processes().contains(QLatin1String("demo-shop")), "no row", LookTimeoutMs);
     for (const char *name :
@@ -254,38 +225,38 @@ void tst_LiveWindow::demonstrationServersAreRows()
                                   LookTimeoutMs);
     }
     click(rowOf(QStringLiteral("demo-shop")));
-    QVERIFY(m_window->findChild<QPlainTextEdit *>(QStringLiteral("factProcess"))
+    QVERIFY(m_live.window()
+                ->findChild<QPlainTextEdit *>(QStringLiteral("factProcess"))
                 ->toPlainText()
                 .contains(QLatin1String("demo-shop")));
 }
 
 void tst_LiveWindow::stoppedDemonstrationServerHasNotFailed()
 {
-    qputenv("XDG_STATE_HOME", QFile::encodeName(m_directory->path()));
     const auto shop = [this] {
-        const auto first = m_view->model()->index(0, PortModelColumn::Process);
-        const auto rows = m_view->model()->match(first, Qt::DisplayRole, QStringLiteral("demo-shop"));
+        const auto first = m_live.view()->model()->index(0, PortModelColumn::Process);
+        const auto rows = m_live.view()->model()->match(first, Qt::DisplayRole, QStringLiteral("demo-shop"));
         const bool isThere = !rows.isEmpty()
             && rows.front().siblingAtColumn(0).data(PortModelRole::Freshness).toInt()
                 != static_cast<int>(RowFreshness::Vanished);
         return isThere ? rows.front() : QModelIndex();
     };
-    m_window->startDemo();
+    m_live.window()->startDemo();
     QTRY_VERIFY_WITH_TIMEOUT(shop().isValid(), LookTimeoutMs);
-    m_view->setCurrentIndex(shop());
+    m_live.view()->setCurrentIndex(shop());
 
-    m_window->findChild<QAction *>(QStringLiteral("stop"))->trigger();
+    m_live.window()->findChild<QAction *>(QStringLiteral("stop"))->trigger();
 
     QTRY_VERIFY_WITH_TIMEOUT(!shop().isValid(), LookTimeoutMs);
-    const auto *demo = m_window->findChild<DemoServers *>();
+    const auto *demo = m_live.window()->findChild<DemoServers *>();
     QTRY_COMPARE(demo->findChildren<QProcess *>().size(), static_cast<qsizetype>(DemoServerNames.size()) - 1);
-    QCOMPARE(m_window->portsPage()->messages()->messageText(QStringLiteral("demoFailed")), QString());
+    QCOMPARE(m_live.window()->portsPage()->messages()->messageText(QStringLiteral("demoFailed")), QString());
 }
 
 void tst_LiveWindow::twoWindowsLookEachByItself()
 {
     PortScanner otherScanner;
-    MainWindow other(&otherScanner, &m_desktop, m_directory->filePath(QStringLiteral("window.json")));
+    MainWindow other(&otherScanner, &m_live.desktop(), m_live.path(QStringLiteral("window.json")));
     other.show();
     QVERIFY(QTest::qWaitForWindowExposed(&other));
     const auto pidIn = [](const MainWindow &window, const TestServer &server) {
@@ -298,16 +269,16 @@ void tst_LiveWindow::twoWindowsLookEachByItself()
     auto server = TestServer::start({});
     QVERIFY(server);
 
-    QTRY_COMPARE_WITH_TIMEOUT(pidIn(*m_window, *server), int{server->pid()}, LookTimeoutMs);
+    QTRY_COMPARE_WITH_TIMEOUT(pidIn(*m_live.window(), *server), int{server->pid()}, LookTimeoutMs);
     QTRY_COMPARE_WITH_TIMEOUT(pidIn(other, *server), int{server->pid()}, LookTimeoutMs);
     other.findChild<QLineEdit *>(QStringLiteral("search"))->setText(QStringLiteral("no such server"));
     QTRY_COMPARE(other.portsPage()->view()->model()->rowCount(), 0);
-    QCOMPARE(pidIn(*m_window, *server), int{server->pid()});
+    QCOMPARE(pidIn(*m_live.window(), *server), int{server->pid()});
 
     QVERIFY(other.close());
     const auto later = TestServer::start({}); // the first one goes on looking
     QVERIFY(later);
-    QTRY_COMPARE_WITH_TIMEOUT(pidIn(*m_window, *later), int{later->pid()}, LookTimeoutMs);
+    QTRY_COMPARE_WITH_TIMEOUT(pidIn(*m_live.window(), *later), int{later->pid()}, LookTimeoutMs);
 }
 
 int main(int argc, char **argv)

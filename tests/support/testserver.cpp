@@ -26,7 +26,20 @@ TestServer::TestServer(ChildProcess child)
 Result<TestServer> TestServer::start(std::vector<std::string> arguments, const std::string &workingDirectory)
 {
     arguments.insert(arguments.begin(), programPath("testserver"));
-    auto child = ChildProcess::start({.arguments = std::move(arguments), .workingDirectory = workingDirectory});
+    return startWith({.arguments = std::move(arguments), .workingDirectory = workingDirectory});
+}
+
+Result<TestServer> TestServer::startInShell(const std::vector<std::string> &arguments)
+{
+    // The last command keeps the shell from becoming the server; its own words would be about how that was ended.
+    std::vector<std::string> words{"sh", "-c", "exec 2>/dev/null; \"$0\" \"$@\"; :", programPath("testserver")};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    return startWith({.arguments = std::move(words), .workingDirectory = {}});
+}
+
+Result<TestServer> TestServer::startWith(const ChildOptions &options)
+{
+    auto child = ChildProcess::start(options);
     if (!child) {
         return std::unexpected(child.error());
     }

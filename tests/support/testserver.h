@@ -25,6 +25,8 @@ public:
     /// Starts it and waits until it is as it was asked to be. @p arguments: see tests/targets/serveroptions.h.
     [[nodiscard]] static Result<TestServer> start(std::vector<std::string> arguments,
                                                   const std::string &workingDirectory = {});
+    /// The same below a shell that waits for it, as on a terminal; pid() is then the shell.
+    [[nodiscard]] static Result<TestServer> startInShell(const std::vector<std::string> &arguments);
     TestServer(TestServer &&) noexcept = default;
     TestServer &operator=(TestServer &&) noexcept = default;
     TestServer(const TestServer &) = delete;
@@ -48,6 +50,7 @@ public:
 
 private:
     explicit TestServer(ChildProcess child);
+    [[nodiscard]] static Result<TestServer> startWith(const ChildOptions &options);
     [[nodiscard]] Result<> readReadyLine();
 
     ChildProcess m_child;

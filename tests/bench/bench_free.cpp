@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Measures `quay free PORT --force` as a whole process against the tools that people use for it, interleaved in the
+// same run: each is given a server of its own, and the port has to be free afterwards.
+//
+//   bench_free [--quick] [--json FILE] [--processes N]
+//
+// QUAY_BENCH_NODE_TOOLS names a directory with `npm install --prefix DIRECTORY kill-port fkill-cli`; without it these
+// two are not compared.
+//
+// The servers are started by a shell that waits for them, as on a developer's terminal: nobody above them starts
+// anything again, so that `quay free` is done with the proof and does not go on watching for a comeback.
+//
+// Exit codes: 0 every target was met (or the run was a quick one); 1 one was not; 2 wrong usage, or it could not be
+// measured. To be built with the preset `release`, and run on a machine that does nothing else.
+#include "core/base/uniquefd.h"
+#include "tests/bench/machineload.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/report.h"
+#include "tests/support/testserver.h"
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <format>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace {
+
+using Quay::ErrorCode;
+using Quay::Result;
+using Quay::Test::Cost;
+using Quay::Test::LoadOptions;
+using Quay::Test::MachineLoad;
+using Quay::Test::Report;
+using Quay::Test::Samples;
+using Quay::Test::TestServer;
+
+constexpr int ExitCannotMeasure = 2;
+constexpr double MostOfNodeTools = 1.0 / 20;
+constexpr double MostOfFuser = 1.0;
+
+struct Options
+{
+    LoadOptions load{.active = 40, .forksPerSecond = 10, .togglePeriodMs = Quay::Test::OutOfStepMs};
+    int rounds = 21;
+    bool isQuick = false;
+    std::string jsonPath;
+};
+
+std::optional<Options> parse(const std::vector<std::string> &words)
+{
+    Options options;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        if (words[i] == "--quick") {
+            options.isQuick = true;
+            options.rounds = 2;
+            options.load.processes = 60;
+            options.load.listeners = 12;
+        } else if (words[i] == "--json" && i + 1 < words.size()) {
+            options.jsonPath = words[++i];
+        } else if (words[i] == "--processes" && i + 1 < words.size()) {
+            options.load.processes = std::atoi(words[++i].c_str());
+        } else {
+            return std::nullopt;
+        }
+    }
+    return options;
+}
+
+/// Where quay writes down what it ends in this run: not where the user's own record is.
+class AuditDirectory
+{
+public:
+    AuditDirectory()
+    {
+        if (::mkdtemp(m_path.data()) != nullptr) {
+            ::setenv("XDG_STATE_HOME", m_path.c_str(), 1);
+        }
+    }
+    AuditDirectory(const AuditDirectory &) = delete;
+    AuditDirectory &operator=(const AuditDirectory &) = delete;
+    ~AuditDirectory()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(m_path, ignored);
+    }
+
+private:
+    std::string m_path = (std::filesystem::temp_directory_path() / "bench-free-XXXXXX").string();
+};
+
+/// A tool that frees a port.
+struct Tool
+{
+    std::string name;
+    std::function<std::vector<std::string>(const std::string &port)> commandLine;
+    double mostRatio = 0; ///< What quay may take of its time.
+    Samples samples = {};
+    bool isThere = true;
+};
+
+Tool quayItself()
+{
+    const std::string program = Quay::Test::programPath("quay");
+    return {.name = "quay free PORT --force", .commandLine = [program](const std::string &port) {
+                return std::vector<std::string>{program, "free", port, "--force"};
+            }};
+}
+
+std::vector<Tool> peers()
+{
+    std::vector<Tool> tools{
+        {.name = "fuser -k PORT/tcp",
+         .commandLine = [](const std::string &port) { return std::vector<std::string>{"fuser", "-k", port + "/tcp"}; },
+         .mostRatio = MostOfFuser}};
+    const char *const nodeTools = std::getenv("QUAY_BENCH_NODE_TOOLS");
+    if (nodeTools != nullptr) {
+        const std::string programs = std::string(nodeTools) + "/node_modules/.bin/";
+        tools.push_back(
+            {.name = "kill-port PORT",
+             .commandLine =
+                 [programs](const std::string &port) { return std::vector<std::string>{programs + "kill-port", port}; },
+             .mostRatio = MostOfNodeTools});
+        tools.push_back({.name = "fkill --force :PORT",
+                         .commandLine =
+                             [programs](const std::string &port) {
+                                 return std::vector<std::string>{programs + "fkill", "--force", ':' + port};
+                             },
+                         .mostRatio = MostOfNodeTools});
+    }
+    return tools;
+}
+
+/// Asks the kernel, not the code that is measured here.
+Result<> bind(std::uint16_t port)
+{
+    const Quay::UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in name{};
+    name.sin_family = AF_INET;
+    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    name.sin_port = htons(port);
+    if (::bind(socket.get(), reinterpret_cast<const sockaddr *>(&name), sizeof name) != 0) {
+        return Quay::failErrno(errno, "bind");
+    }
+    return {};
+}
+
+/// One server, and the tool that is to end it. A tool that is not installed is not there from then on.
+Result<> measure(Tool &tool)
+{
+    if (!tool.isThere) {
+        return {};
+    }
+    auto server = TestServer::startInShell({"listen"});
+    if (!server) {
+        return std::unexpected(server.error());
+    }
+    const auto cost = Quay::Test::costOfProgram(tool.commandLine(std::to_string(server->port())));
+    if (!cost) {
+        tool.isThere = false;
+        return {};
+    }
+    if (!server->waitUntilNobodyIsLeft()) {
+        return fail(ErrorCode::Invalid, tool.name + " has not ended the server");
+    }
+    if (!bind(server->port())) {
+        return fail(ErrorCode::Invalid, tool.name + " has not freed the port");
+    }
+    tool.samples.add(*cost);
+    return {};
+}
+
+void compare(Report &report, const Tool &quay, const Tool &peer)
+{
+    if (!peer.isThere || peer.samples.isEmpty()) {
+        report.note("not compared, for it is not there: " + peer.name);
+        return;
+    }
+    const Cost own = quay.samples.median();
+    const Cost other = peer.samples.median();
+    report.compareTime(quay.name, "wall", own.wall, peer.name, other.wall, peer.mostRatio);
+    report.compareTime(quay.name, "CPU", own.cpu, peer.name, other.cpu, peer.mostRatio);
+}
+
+Result<> run(const Options &options, Report &report)
+{
+    const AuditDirectory audit;
+    const auto load = MachineLoad::start(options.load);
+    if (!load) {
+        return std::unexpected(load.error());
+    }
+    Tool quay = quayItself();
+    std::vector<Tool> others = peers();
+    for (int round = 0; round < options.rounds && !Quay::Test::isInterrupted(); ++round) {
+        Result<> measured = measure(quay);
+        for (Tool &peer : others) {
+            measured = measured.and_then([&peer] { return measure(peer); });
+        }
+        if (!measured) {
+            return measured;
+        }
+    }
+    if (!quay.isThere || quay.samples.isEmpty()) {
+        return fail(ErrorCode::Invalid, "quay is not built, or there was no time");
+    }
+    for (const Tool &peer : others) {
+        compare(report, quay, peer);
+    }
+    if (others.size() == 1) {
+        report.note("kill-port and fkill are not compared: QUAY_BENCH_NODE_TOOLS is not set");
+    }
+    return {};
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const auto options = parse({argv, argv + argc});
+    if (!options) {
+        std::cerr << "usage: bench_free [--quick] [--json FILE] [--processes N]\n";
+        return ExitCannotMeasure;
+    }
+    Quay::Test::catchInterrupts();
+    Report report(std::cout, !options->isQuick);
+    report.section(std::format("Freeing a port, with {} processes beside it", options->load.processes));
+    if (const auto done = run(*options, report); !done) {
+        std::cerr << done.error().subject << '\n';
+        return ExitCannotMeasure;
+    }
+    if (!options->jsonPath.empty()) {
+        std::ofstream json(options->jsonPath);
+        report.writeJson(json);
+    }
+    return options->isQuick || report.allMet() ? EXIT_SUCCESS : EXIT_FAILURE;
+}

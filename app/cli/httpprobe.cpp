@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/httpprobe.h"
 
+#include "core/control/modulepath.h"
+
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QPluginLoader>
 #include <QStringList>
 
@@ -15,15 +16,6 @@ namespace Quay {
 namespace {
 
 constexpr int FirstBadStatus = 400;
-
-/// Beside the program in a build tree; where Qt's plugins are installed, seen from the program, otherwise.
-QString modulePath()
-{
-    const QString directory = QFileInfo(QStringLiteral("/proc/self/exe")).symLinkTarget().section(u'/', 0, -2);
-    const QString inBuildTree = directory + QStringLiteral("/quay-http.so");
-    return QFileInfo::exists(inBuildTree) ? inBuildTree
-                                          : QString(directory + QStringLiteral("/" QUAY_MODULE_DIR "/quay-http.so"));
-}
 
 Attempt attemptFrom(const HttpAnswer &answer)
 {
@@ -65,7 +57,7 @@ Result<> HttpModuleLoader::load()
         static std::array<char *, 2> arguments{name.data(), nullptr};
         m_application = std::make_unique<QCoreApplication>(argumentCount, arguments.data());
     }
-    m_loader = std::make_unique<QPluginLoader>(modulePath());
+    m_loader = std::make_unique<QPluginLoader>(modulePath(QStringLiteral("quay-http")));
     m_module = qobject_cast<HttpModule *>(m_loader->instance());
     if (m_module == nullptr) {
         return fail(ErrorCode::Unsupported, m_loader->errorString().toStdString());

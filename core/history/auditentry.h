@@ -5,6 +5,7 @@
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
 #include "core/control/portproof.h"
+#include "core/control/servicemanagers.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/socketrecord.h"
@@ -124,6 +125,9 @@ struct AuditEntry
 [[nodiscard]] AuditPort auditPortFrom(const Listener &listener);
 /// What has become of a port. Threads: pure function.
 [[nodiscard]] AuditPort auditPortFrom(const PortOutcome &outcome);
+
+/// That a unit or container is to be stopped. Threads: pure function.
+[[nodiscard]] AuditAction actionStopping(const ManagedService &service);
 
 /// Whether it has ended, all targets are gone and every port is free. Threads: pure function.
 [[nodiscard]] bool isSuccess(const AuditEntry &entry);

@@ -20,6 +20,7 @@ namespace Quay {
 
 class Machine;
 class Prompter;
+class ServiceManagers;
 class UserNames;
 class WatchTicker;
 
@@ -32,6 +33,7 @@ struct CommandContext
     UserNames &users;
     WatchTicker &ticker;
     Prompter &prompter;
+    ServiceManagers &managers;
     const Clock &clock = systemClock();
     uid_t uid = 0; ///< Who asks.
 };

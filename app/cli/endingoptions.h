@@ -26,6 +26,7 @@ struct EndingWish
     EndingOptions options;
     bool isDryRun = false;
     bool isAgreed = false; ///< `--yes`
+    bool stopsManager = false; ///< Whoever would start it again is stopped instead.
     bool json = false;
 };
 
@@ -45,6 +46,7 @@ private:
     std::string m_signal;
     bool m_dryRun = false;
     bool m_yes = false;
+    bool m_stopManager = false;
     bool m_json = false;
 };
 

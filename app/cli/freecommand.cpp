@@ -5,10 +5,12 @@
 #include "app/cli/endingrunner.h"
 #include "app/cli/machine.h"
 #include "app/cli/portrange.h"
+#include "app/cli/prompter.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
 #include "core/control/portproof.h"
+#include "core/control/revivers.h"
 
 #include <QCoreApplication>
 
@@ -58,11 +60,36 @@ std::vector<ProcessId> holdersOf(const std::vector<ListenerPtr> &listeners)
     return processes;
 }
 
-/// A socket whose owners are hidden or missing: it cannot be freed by us.
-ListenerPtr firstUnreachable(const std::vector<ListenerPtr> &listeners)
+/// A socket whose owners are hidden or missing: it cannot be freed by us, unless its service may be stopped.
+ListenerPtr firstUnreachable(const std::vector<ListenerPtr> &listeners, bool mayStopServices)
 {
-    const auto found = std::ranges::find_if(listeners, [](const auto &listener) { return listener->owners.empty(); });
+    const auto found = std::ranges::find_if(listeners, [mayStopServices](const ListenerPtr &listener) {
+        return listener->owners.empty() && !(mayStopServices && serviceOf(listener));
+    });
     return found != listeners.end() ? *found : nullptr;
+}
+
+/// The services that hold sockets whose owners are hidden.
+std::vector<Reviver> servicesOf(const std::vector<ListenerPtr> &listeners)
+{
+    std::vector<Reviver> services;
+    for (const auto &listener : listeners) {
+        if (auto service = listener->owners.empty() ? serviceOf(listener) : std::nullopt) {
+            services.push_back(*std::move(service));
+        }
+    }
+    return services;
+}
+
+void refuse(CommandContext &context, const ListenerPtr &hidden)
+{
+    complain(context,
+             FreeTexts::tr("Port %1 cannot be freed. %2")
+                 .arg(hidden->socket.localPort)
+                 .arg(ownerKnowledgeText(*hidden, context.users)));
+    if (serviceOf(hidden)) {
+        complain(context, FreeTexts::tr("With --stop-manager, what it runs in is stopped."));
+    }
 }
 
 /// How the ports stand that nobody listens on. Something else may be in the way: connections, or a socket that was
@@ -120,14 +147,14 @@ ExitCode FreeCommand::execute(CommandContext &context)
     std::vector<ListenerPtr> held;
     std::ranges::copy_if(seen->listeners, std::back_inserter(held),
                          [&](const ListenerPtr &listener) { return ports->contains(listener->socket.localPort); });
-    if (const auto hidden = firstUnreachable(held)) {
-        complain(context,
-                 FreeTexts::tr("Port %1 cannot be freed. %2")
-                     .arg(hidden->socket.localPort)
-                     .arg(ownerKnowledgeText(*hidden, context.users)));
+    const bool mayStopServices = wish->stopsManager || (context.prompter.isInteractive() && !wish->isAgreed);
+    if (const auto hidden = firstUnreachable(held, mayStopServices)) {
+        refuse(context, hidden);
         return ExitCode::NotPermitted;
     }
-    return EndingRunner(context, *wish).run(holdersOf(held), seen, outcomesOfUnheld(context, *ports, held));
+    return EndingRunner(context, *wish)
+        .run({.processes = holdersOf(held), .services = servicesOf(held), .seen = seen},
+             outcomesOfUnheld(context, *ports, held));
 }
 
 } // namespace Quay

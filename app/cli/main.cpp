@@ -6,6 +6,7 @@
 #include "app/cli/watchticker.h"
 #include "app/shared/translation.h"
 #include "app/shared/usernames.h"
+#include "core/control/lazymanagers.h"
 
 #include <QCoreApplication>
 
@@ -32,12 +33,14 @@ int main(int argc, char **argv)
     Quay::UserNames users;
     Quay::SignalTicker ticker(STDOUT_FILENO);
     Quay::TerminalPrompter prompter(err);
+    Quay::LazyManagers managers;
     Quay::CommandContext context{.out = out,
                                  .err = err,
                                  .machine = machine,
                                  .users = users,
                                  .ticker = ticker,
                                  .prompter = prompter,
+                                 .managers = managers,
                                  .uid = ::geteuid()};
 
     Quay::CliApplication quay;

@@ -234,7 +234,7 @@ QString auditDetailsText(const AuditEntry &entry)
     QStringList lines;
     for (const auto &target : entry.targets) {
         if (entry.state == AuditState::Ended) {
-            lines << targetOutcomeText(progressOf(target));
+            lines << targetOutcomeText(progressOf(target), !entry.actions.empty());
         } else {
             lines << AuditTexts::tr("%1 %2", "name pid").arg(shownText(target.name)).arg(target.id.pid);
         }

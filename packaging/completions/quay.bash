@@ -28,7 +28,7 @@ _quay()
             --scope) words='process tree session' ;;
             --drain) words='5s 30s 2m' ;;
             --signal) words='TERM INT QUIT HUP' ;;
-            *) words='--force --grace --scope --drain --signal --dry-run --yes --json --help' ;;
+            *) words='--force --grace --scope --drain --signal --stop-manager --dry-run --yes --json --help' ;;
             esac
             ;;
         audit)

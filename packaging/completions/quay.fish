@@ -27,6 +27,7 @@ complete -c quay -n '__fish_seen_subcommand_from free stop' -l grace -x -a '500m
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l scope -x -a 'process tree session' -d 'What goes with it'
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l drain -x -a '5s 30s 2m' -d 'Wait so long for its connections to end first'
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l signal -x -a 'TERM INT QUIT HUP' -d 'Ask with this signal'
+complete -c quay -n '__fish_seen_subcommand_from free stop' -l stop-manager -d 'Stop the unit or container it runs in, or what would start it again'
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l dry-run -d 'Only show what would be done'
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l yes -d 'Do not ask'
 complete -c quay -n '__fish_seen_subcommand_from audit' -l since -x -a '30m 12h 2d 7d' -d 'Only since then'

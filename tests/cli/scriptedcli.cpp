@@ -89,6 +89,7 @@ ExitCode ScriptedCli::run(const std::vector<std::string> &words)
                            .users = users,
                            .ticker = ticker,
                            .prompter = prompter,
+                           .managers = managers,
                            .clock = clock,
                            .uid = uid};
     CliApplication quay;

@@ -9,6 +9,7 @@
 #include "app/cli/watchticker.h"
 #include "core/ports/portsnapshot.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/fakemanagers.h"
 
 #include <deque>
 #include <map>
@@ -87,6 +88,7 @@ struct ScriptedCli
     ScriptedMachine machine;
     ScriptedTicker ticker;
     ScriptedPrompter prompter;
+    FakeManagers managers;
     Result<> outAnswer; ///< What writing to the standard output reports.
     uid_t uid = 1000;
 };

@@ -2,6 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AgainCommand</name>
+    <message>
+        <source>Start again what was ended</source>
+        <translation>Wieder starten, was beendet wurde</translation>
+    </message>
+    <message>
+        <source>Which attempt, by its id in quay audit --json. The last when not given</source>
+        <translation>Welcher Versuch, nach seiner Kennung in quay audit --json. Ohne Angabe der letzte</translation>
+    </message>
+    <message>
+        <source>Only show what would be started</source>
+        <translation>Nur zeigen, was gestartet würde</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>Nothing is kept that could be started again. What was your own is kept for as long as your session lasts.</source>
+        <translation>Nichts ist aufbewahrt, was wieder gestartet werden könnte. Ihre eigenen Prozesse werden aufbewahrt, solange Ihre Sitzung dauert.</translation>
+    </message>
+    <message>
+        <source>This was not recorded for quay audit. %1</source>
+        <translation>Dies wurde nicht für quay audit festgehalten. %1</translation>
+    </message>
+</context>
+<context>
+    <name>AgainText</name>
+    <message>
+        <source>%1 could not be started again. %2</source>
+        <comment>name, why</comment>
+        <translation>%1 konnte nicht wieder gestartet werden. %2</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <comment>command, in directory</comment>
+        <translation>%1, in %2</translation>
+    </message>
+    <message>
+        <source>%1 was started again as process %2. What it writes goes to %3</source>
+        <translation>%1 wurde als Prozess %2 wieder gestartet. Was er schreibt, steht in %3</translation>
+    </message>
+    <message>
+        <source>%1 was started again.</source>
+        <translation>%1 wurde wieder gestartet.</translation>
+    </message>
+</context>
+<context>
     <name>AuditCommand</name>
     <message>
         <source>WHEN</source>
@@ -215,6 +263,14 @@
         <source>%1 (%2)</source>
         <comment>node 4711 (3000)</comment>
         <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 could not be started again</source>
+        <translation>%1 konnte nicht wieder gestartet werden</translation>
+    </message>
+    <message>
+        <source>%1 was started again</source>
+        <translation>%1 wurde wieder gestartet</translation>
     </message>
 </context>
 <context>
@@ -431,6 +487,10 @@
     <message>
         <source>With --stop-manager, what it runs in is stopped.</source>
         <translation>Mit --stop-manager wird gestoppt, worin es läuft.</translation>
+    </message>
+    <message>
+        <source>quay again starts it again.</source>
+        <translation>quay again startet es wieder.</translation>
     </message>
 </context>
 <context>

@@ -13,8 +13,10 @@
 #include "app/shared/plantext.h"
 #include "core/control/protectednames.h"
 #include "core/control/terminator.h"
+#include "core/history/againstore.h"
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditlog.h"
+#include "core/kernel/procfs.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -237,7 +239,12 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
     const auto author = auditAuthor(AuditAsker::CommandLine);
     AuditLog log(path ? *path : std::string(), author ? *author : AuditAuthor(), m_context.clock);
     AttemptRecorder recorder(log, plan, m_managers.actions());
+    const auto proc = ProcFs::open();
+    auto specs = proc && m_managers.isEmpty() ? startSpecsOf(*proc, plan) : std::vector<StartSpec>();
     auto report = end(plan, recorder);
+    if (report) {
+        keepForAgain(*report, recorder.attempt(), std::move(specs));
+    }
     const Result<> recorded = path ? recorder.state() : std::unexpected(path.error());
     if (!recorded) {
         complain(m_context,
@@ -278,12 +285,29 @@ Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &re
     return report;
 }
 
+/// Has it kept for quay again. That it cannot be is no failure: whoever asks for it then hears so.
+void EndingRunner::keepForAgain(const EndingReport &report, const std::string &attempt, std::vector<StartSpec> specs)
+{
+    const bool isOver =
+        std::ranges::all_of(report.targets, [](const TargetProgress &target) { return isGone(target.stage); });
+    const auto directory = againDirectory();
+    if (!isOver || !m_managers.hasSucceeded() || !directory || (specs.empty() && m_managers.isEmpty())) {
+        return;
+    }
+    const auto kept = AgainStore(*directory)
+                          .keep({.attempt = attempt, .processes = std::move(specs), .services = m_managers.services()});
+    m_isKept = kept.has_value();
+}
+
 ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report)
 {
     if (m_wish.json) {
         std::ignore = m_context.out.write(jsonDocument(reportJson(plan, report, m_managers.actions())));
     }
     sayOutcomes(report);
+    if (m_isKept && m_context.err.traits().isTerminal) {
+        std::ignore = m_context.err.writeLine(RunnerTexts::tr("quay again starts it again."));
+    }
     const auto failed =
         std::ranges::find_if(m_managers.actions(), [](const AuditAction &action) { return action.error.has_value(); });
     if (failed != m_managers.actions().end()) {

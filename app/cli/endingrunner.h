@@ -7,6 +7,7 @@
 #include "app/cli/managerstop.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/control/startspec.h"
 
 #include <set>
 #include <string>
@@ -45,6 +46,7 @@ private:
     [[nodiscard]] Result<EndingReport> carryOut(const KillPlan &plan);
     [[nodiscard]] Result<EndingReport> end(const KillPlan &plan, AttemptRecorder &recorder);
     [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
+    void keepForAgain(const EndingReport &report, const std::string &attempt, std::vector<StartSpec> specs);
     void sayOutcomes(const EndingReport &report);
     void say(const QString &text, bool isGood);
     [[nodiscard]] std::vector<ListenerPtr> holdersNow(const PortOutcome &port);
@@ -54,6 +56,7 @@ private:
     EndingSubject m_subject;
     std::set<std::string> m_protectedNames;
     ManagerStop m_managers;
+    bool m_isKept = false; ///< What was ended can be started again.
 };
 
 } // namespace Quay

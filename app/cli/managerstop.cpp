@@ -105,6 +105,11 @@ Result<> ManagerStop::stop(std::chrono::milliseconds grace)
     return {};
 }
 
+bool ManagerStop::hasSucceeded() const
+{
+    return std::ranges::none_of(m_actions, [](const AuditAction &action) { return action.error.has_value(); });
+}
+
 std::vector<ManagerStop::Outcome> ManagerStop::outcomes() const
 {
     std::vector<Outcome> outcomes;

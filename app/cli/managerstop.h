@@ -44,6 +44,9 @@ public:
 
     /// Stops them one after the other, until one cannot be. @p grace: of containers. Errors: as ServiceManagers.
     [[nodiscard]] Result<> stop(std::chrono::milliseconds grace);
+    [[nodiscard]] const std::vector<ManagedService> &services() const { return m_services; }
+    /// Whether all that was tried was done.
+    [[nodiscard]] bool hasSucceeded() const;
     /// What is to be done; once it has been tried, what was.
     [[nodiscard]] const std::vector<AuditAction> &actions() const { return m_actions; }
     /// How it went with each that was tried.

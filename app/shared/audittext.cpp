@@ -68,6 +68,10 @@ QString portsOutcomeText(const AuditEntry &entry)
 QString actionOutcomeText(const AuditAction &action)
 {
     const QString subject = shownText(action.subject);
+    if (action.key.starts_with("start")) {
+        return action.error ? AuditTexts::tr("%1 could not be started again").arg(subject)
+                            : AuditTexts::tr("%1 was started again").arg(subject);
+    }
     return action.error ? AuditTexts::tr("%1 could not be stopped").arg(subject)
                         : AuditTexts::tr("%1 was stopped").arg(subject);
 }

@@ -34,6 +34,8 @@ public:
     /// To be called with every report on the attempt.
     void note(const EndingReport &report);
 
+    /// As the audit log calls it.
+    [[nodiscard]] const std::string &attempt() const noexcept { return m_attempt; }
     /// The first failure; an attempt is not recorded, or not to its end, when there is one.
     [[nodiscard]] const Result<> &state() const noexcept { return m_state; }
 

@@ -87,7 +87,8 @@ struct AuditPort
     bool operator==(const AuditPort &) const = default;
 };
 
-/// What was done besides signals: a unit or container was stopped. `key` is a stable word (`stopUnit`).
+/// What was done besides signals: a unit or container was stopped, something was started again. `key` is a stable word:
+/// `stopUnit`, `stopContainer`, `startUnit`, `startContainer`, `startProcess`.
 struct AuditAction
 {
     std::string key;

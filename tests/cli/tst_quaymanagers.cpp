@@ -90,6 +90,7 @@ void tst_QuayManagers::runFree(const QString &variable, const std::string &value
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("XDG_STATE_HOME"), m_state->path());
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_state->path());
+    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_state->path());
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(variable, QString::fromStdString(value));
     quay.setProcessEnvironment(environment);

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void yesAloneStopsNoManager();
     void questionOffersTheUnit();
     void declinedOfferLeadsToTheProcess();
+    void unitCanBeStartedAgain();
     void interruptionStopsTheWaiting();
     void forceLeavesAContainerNoTime();
 
@@ -92,6 +93,7 @@ void tst_StopManager::init()
     QVERIFY(m_directory->isValid());
     ::setenv("XDG_STATE_HOME", m_directory->path().toStdString().c_str(), 1);
     ::setenv("XDG_CONFIG_HOME", m_directory->path().toStdString().c_str(), 1);
+    ::setenv("XDG_RUNTIME_DIR", m_directory->path().toStdString().c_str(), 1);
     m_machine = Quay::Test::planDesktop();
     m_cli = std::make_unique<ScriptedCli>();
     m_cli->ticker.ticks = 1'000'000;
@@ -288,6 +290,19 @@ void tst_StopManager::declinedOfferLeadsToTheProcess()
                           QStringLiteral("End 1 process(es)?")}));
     QVERIFY(m_cli->managers.stopped.empty());
     QVERIFY(isServerThere());
+}
+
+void tst_StopManager::unitCanBeStartedAgain()
+{
+    put(Quay::Test::serviceUnit("app.service"));
+    m_cli->managers.answer = AppUnit;
+    QCOMPARE(free({"--stop-manager"}), ExitCode::Done);
+
+    QCOMPARE(m_cli->run({"again"}), ExitCode::Done);
+
+    QCOMPARE(m_cli->out, std::string("app.service was started again.\n"));
+    QCOMPARE(m_cli->managers.started.size(), std::size_t{1});
+    QCOMPARE(m_cli->managers.started.front().parts, AppUnit.parts);
 }
 
 void tst_StopManager::interruptionStopsTheWaiting()

@@ -2,6 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AgainCommand</name>
+    <message>
+        <source>Start again what was ended</source>
+        <translation>Wieder starten, was beendet wurde</translation>
+    </message>
+    <message>
+        <source>Which attempt, by its id in quay audit --json. The last when not given</source>
+        <translation>Welcher Versuch, nach seiner Kennung in quay audit --json. Ohne Angabe der letzte</translation>
+    </message>
+    <message>
+        <source>Only show what would be started</source>
+        <translation>Nur zeigen, was gestartet würde</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>Nothing is kept that could be started again. What was your own is kept for as long as your session lasts.</source>
+        <translation>Nichts ist aufbewahrt, was wieder gestartet werden könnte. Ihre eigenen Prozesse werden aufbewahrt, solange Ihre Sitzung dauert.</translation>
+    </message>
+    <message>
+        <source>This was not recorded for quay audit. %1</source>
+        <translation>Dies wurde nicht für quay audit festgehalten. %1</translation>
+    </message>
+</context>
+<context>
+    <name>AgainText</name>
+    <message>
+        <source>%1 could not be started again. %2</source>
+        <comment>name, why</comment>
+        <translation>%1 konnte nicht wieder gestartet werden. %2</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <comment>command, in directory</comment>
+        <translation>%1, in %2</translation>
+    </message>
+    <message>
+        <source>%1 was started again as process %2. What it writes goes to %3</source>
+        <translation>%1 wurde als Prozess %2 wieder gestartet. Was er schreibt, steht in %3</translation>
+    </message>
+    <message>
+        <source>%1 was started again.</source>
+        <translation>%1 wurde wieder gestartet.</translation>
+    </message>
+</context>
+<context>
     <name>AuditCommand</name>
     <message>
         <source>WHEN</source>
@@ -216,6 +264,14 @@
         <comment>node 4711 (3000)</comment>
         <translation>%1 (%2)</translation>
     </message>
+    <message>
+        <source>%1 could not be started again</source>
+        <translation>%1 konnte nicht wieder gestartet werden</translation>
+    </message>
+    <message>
+        <source>%1 was started again</source>
+        <translation>%1 wurde wieder gestartet</translation>
+    </message>
 </context>
 <context>
     <name>CliApplication</name>
@@ -367,6 +423,10 @@
         <source>--force kills with SIGKILL, so it cannot be combined with --signal %1.</source>
         <translation>--force tötet mit SIGKILL und passt daher nicht zu --signal %1.</translation>
     </message>
+    <message>
+        <source>Stop the unit or container it runs in, or end the program that would start it again</source>
+        <translation>Die Unit oder den Container stoppen, worin es läuft, oder das Programm beenden, das es wieder starten würde</translation>
+    </message>
 </context>
 <context>
     <name>EndingRunner</name>
@@ -409,6 +469,28 @@
     <message>
         <source>This was not recorded for quay audit. %1</source>
         <translation>Dies wurde nicht für quay audit festgehalten. %1</translation>
+    </message>
+    <message>
+        <source>End %1 as well, with all below?</source>
+        <translation>%1 ebenfalls beenden, mit allem darunter?</translation>
+    </message>
+    <message>
+        <source>Stop %1?</source>
+        <comment>the unit x.service</comment>
+        <translation>%1 stoppen?</translation>
+    </message>
+    <message>
+        <source>Stop %1, and end who still runs then?</source>
+        <comment>the unit x.service</comment>
+        <translation>%1 stoppen, und beenden, wer dann noch läuft?</translation>
+    </message>
+    <message>
+        <source>With --stop-manager, what it runs in is stopped.</source>
+        <translation>Mit --stop-manager wird gestoppt, worin es läuft.</translation>
+    </message>
+    <message>
+        <source>quay again starts it again.</source>
+        <translation>quay again startet es wieder.</translation>
     </message>
 </context>
 <context>
@@ -632,6 +714,14 @@
         <source>%1 had ended before, and stays until its parent takes note of it or ends.</source>
         <translation>%1 war schon beendet und bleibt, bis sein Elternprozess das zur Kenntnis nimmt oder endet.</translation>
     </message>
+    <message>
+        <source>%1 ended with what it ran in.</source>
+        <translation>%1 endete mit dem, worin es lief.</translation>
+    </message>
+    <message>
+        <source>It runs in a container, which may start it again.</source>
+        <translation>Läuft in einem Container, der es wieder starten kann.</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -702,6 +792,10 @@
     <message>
         <source>Port %1 cannot be freed. %2</source>
         <translation>Port %1 kann nicht freigemacht werden. %2</translation>
+    </message>
+    <message>
+        <source>With --stop-manager, what it runs in is stopped.</source>
+        <translation>Mit --stop-manager wird gestoppt, worin es läuft.</translation>
     </message>
 </context>
 <context>
@@ -1016,6 +1110,102 @@
             <numerusform>Der Prozess hinter %n Port ist selbst vor root verborgen. Außerhalb dieses Containers oder dieser Sandbox kann Quaymaster ihn sehen.</numerusform>
             <numerusform>Die Prozesse hinter %n Ports sind selbst vor root verborgen. Außerhalb dieses Containers oder dieser Sandbox kann Quaymaster sie sehen.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ManagerStop</name>
+    <message>
+        <source>Asking who runs it</source>
+        <translation>Quaymaster fragt, wer es betreibt</translation>
+    </message>
+    <message>
+        <source>First stops %1.</source>
+        <comment>the unit x.service</comment>
+        <translation>Stoppt zuerst %1.</translation>
+    </message>
+    <message>
+        <source>Stopping %1</source>
+        <comment>the unit x.service</comment>
+        <translation>Quaymaster stoppt %1</translation>
+    </message>
+</context>
+<context>
+    <name>ManagerText</name>
+    <message>
+        <source>the unit %1</source>
+        <translation>die Unit %1</translation>
+    </message>
+    <message>
+        <source>the container %1</source>
+        <translation>den Container %1</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>It runs in the container %1.</source>
+        <translation>Läuft im Container %1.</translation>
+    </message>
+    <message>
+        <source>It runs in the container %1, made from %2.</source>
+        <translation>Läuft im Container %1 aus dem Abbild %2.</translation>
+    </message>
+    <message>
+        <source>%1 is started again by itself (%2), but not once it has been stopped as a whole.</source>
+        <translation>%1 wird von selbst wieder gestartet (%2), aber nicht, wenn es als Ganzes gestoppt wurde.</translation>
+    </message>
+    <message>
+        <source>systemd holds the port for %1, so that is stopped as well.</source>
+        <translation>systemd hält den Port für %1, deshalb wird das ebenfalls gestoppt.</translation>
+    </message>
+    <message>
+        <source>The unit %1 was stopped, and %2 with it.</source>
+        <translation>Die Unit %1 wurde gestoppt, und %2 mit ihr.</translation>
+    </message>
+    <message>
+        <source>The unit %1 was stopped.</source>
+        <translation>Die Unit %1 wurde gestoppt.</translation>
+    </message>
+    <message>
+        <source>The container %1 was stopped.</source>
+        <translation>Der Container %1 wurde gestoppt.</translation>
+    </message>
+    <message>
+        <source>The unit %1 could not be stopped. %2</source>
+        <translation>Die Unit %1 konnte nicht gestoppt werden. %2</translation>
+    </message>
+    <message>
+        <source>The container %1 could not be stopped. %2</source>
+        <translation>Der Container %1 konnte nicht gestoppt werden. %2</translation>
+    </message>
+    <message>
+        <source>Neither systemd nor Docker nor Podman knows %1.</source>
+        <translation>Weder systemd noch Docker noch Podman kennt %1.</translation>
+    </message>
+    <message>
+        <source>You are not permitted to: %1.</source>
+        <translation>Dazu fehlt Ihnen die Berechtigung: %1.</translation>
+    </message>
+    <message>
+        <source>The answer was not understood: %1.</source>
+        <translation>Die Antwort war nicht zu verstehen: %1.</translation>
+    </message>
+    <message>
+        <source>Who runs it cannot be reached: %1.</source>
+        <translation>Wer es betreibt, ist nicht zu erreichen: %1.</translation>
+    </message>
+    <message>
+        <source>There was no answer in time: %1.</source>
+        <translation>Es kam rechtzeitig keine Antwort: %1.</translation>
+    </message>
+    <message>
+        <source>You did not wait for it. It may stop all the same.</source>
+        <translation>Sie haben nicht darauf gewartet. Es kann trotzdem noch stoppen.</translation>
+    </message>
+    <message>
+        <source>It was refused: %1.</source>
+        <translation>Es wurde abgelehnt: %1.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/application.h"
 
+#include "app/cli/againcommand.h"
 #include "app/cli/auditcommand.h"
 #include "app/cli/freecommand.h"
 #include "app/cli/nearestword.h"
@@ -93,6 +94,7 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<WaitCommand>());
     m_commands.push_back(std::make_unique<FreeCommand>());
     m_commands.push_back(std::make_unique<StopCommand>());
+    m_commands.push_back(std::make_unique<AgainCommand>());
     m_commands.push_back(std::make_unique<AuditCommand>());
 
     const std::string commandsTitle = textOf(CliText::tr("Commands"));

@@ -34,14 +34,6 @@ void makeSafe(std::optional<Error> &error)
     }
 }
 
-AuditAction safeAction(AuditAction action)
-{
-    makeSafe(action.key);
-    makeSafe(action.subject);
-    makeSafe(action.error);
-    return action;
-}
-
 QJsonObject toJson(const AuditEntry &entry, UserNames &users)
 {
     const QJsonValue null(QJsonValue::Null);
@@ -55,7 +47,7 @@ QJsonObject toJson(const AuditEntry &entry, UserNames &users)
     }
     QJsonArray actions;
     for (const auto &action : entry.actions) {
-        actions.append(Quay::toJson(safeAction(action)));
+        actions.append(safeJson(action));
     }
     const QJsonObject writer{{QStringLiteral("pid"), entry.writer.pid},
                              {QStringLiteral("startTicks"), static_cast<qint64>(entry.writer.startTicks)}};
@@ -97,6 +89,14 @@ QJsonObject safeJson(AuditPort port)
 {
     makeSafe(port.error);
     return toJson(port);
+}
+
+QJsonObject safeJson(AuditAction action)
+{
+    makeSafe(action.key);
+    makeSafe(action.subject);
+    makeSafe(action.error);
+    return toJson(action);
 }
 
 std::string auditJson(const AuditHistory &history, UserNames &users)

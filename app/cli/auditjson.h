@@ -13,9 +13,10 @@ namespace Quay {
 
 class UserNames;
 
-/// A target or port as in the audit log, but with foreign texts made fit to be shown by safeText().
+/// A target, port or action as in the audit log, but with foreign texts made fit to be shown by safeText().
 [[nodiscard]] QJsonObject safeJson(AuditTarget target);
 [[nodiscard]] QJsonObject safeJson(AuditPort port);
+[[nodiscard]] QJsonObject safeJson(AuditAction action);
 
 /// What `quay audit --json` prints; described in quay-audit.schema.json. Foreign texts pass safeText().
 [[nodiscard]] std::string auditJson(const AuditHistory &history, UserNames &users);

@@ -21,6 +21,7 @@ namespace Quay {
 class Authority;
 class Machine;
 class Prompter;
+class ServiceManagers;
 class UserNames;
 class WatchTicker;
 
@@ -34,6 +35,7 @@ struct CommandContext
     WatchTicker &ticker;
     Prompter &prompter;
     Authority &authority;
+    ServiceManagers &managers;
     const Clock &clock = systemClock();
     uid_t uid = 0; ///< Who asks.
 };

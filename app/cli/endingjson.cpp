@@ -11,6 +11,7 @@
 #include <QJsonArray>
 #include <QJsonValue>
 
+#include <algorithm>
 #include <chrono>
 
 namespace Quay {
@@ -62,7 +63,7 @@ QJsonObject toJson(const Reviver &reviver)
 }
 
 /// What a plan and its report have in common.
-QJsonObject commonJson(const KillPlan &plan, bool isDone, bool isDryRun)
+QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &actions, bool isDone, bool isDryRun)
 {
     return {
         {QStringLiteral("schema"), JsonSchemaVersion},
@@ -74,15 +75,16 @@ QJsonObject commonJson(const KillPlan &plan, bool isDone, bool isDryRun)
         {QStringLiteral("remaining"),
          arrayOf(plan.remaining, [](const ProcessInfoPtr &process) { return identity(*process); })},
         {QStringLiteral("revivers"), arrayOf(plan.revivers, [](const Reviver &reviver) { return toJson(reviver); })},
+        {QStringLiteral("actions"), arrayOf(actions, [](const AuditAction &action) { return safeJson(action); })},
         {QStringLiteral("connections"), plan.connections ? QJsonValue(static_cast<qint64>(*plan.connections)) : Null},
     };
 }
 
 } // namespace
 
-QJsonObject planJson(const KillPlan &plan)
+QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actions)
 {
-    QJsonObject object = commonJson(plan, false, true);
+    QJsonObject object = commonJson(plan, actions, false, true);
     object.insert(QStringLiteral("targets"),
                   arrayOf(plan.targets, [](const KillTarget &target) { return toJson(target); }));
     object.insert(QStringLiteral("ports"), arrayOf(plan.listeners, [](const ListenerPtr &listener) {
@@ -92,9 +94,11 @@ QJsonObject planJson(const KillPlan &plan)
     return object;
 }
 
-QJsonObject reportJson(const KillPlan &plan, const EndingReport &report)
+QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const std::vector<AuditAction> &actions)
 {
-    QJsonObject object = commonJson(plan, isSuccess(report), false);
+    const bool isDone = isSuccess(report)
+        && std::ranges::none_of(actions, [](const AuditAction &action) { return action.error.has_value(); });
+    QJsonObject object = commonJson(plan, actions, isDone, false);
     object.insert(QStringLiteral("targets"), arrayOf(report.targets, [](const TargetProgress &target) {
                       return safeJson(auditTargetFrom(target));
                   }));

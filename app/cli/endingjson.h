@@ -4,16 +4,20 @@
 
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/history/auditentry.h"
 
 #include <QJsonObject>
 
+#include <vector>
+
 namespace Quay {
 
-// What `quay free --json` and `quay stop --json` print; described in resources/schema/quay-ending.schema.json. Targets
-// and ports are those of the audit log.
+// What `quay free --json` and `quay stop --json` print; described in resources/schema/quay-ending.schema.json. Targets,
+// ports and actions are those of the audit log.
 
 /// A plan that was not carried out.
-[[nodiscard]] QJsonObject planJson(const KillPlan &plan);
+[[nodiscard]] QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actions);
 /// What became of a plan.
-[[nodiscard]] QJsonObject reportJson(const KillPlan &plan, const EndingReport &report);
+[[nodiscard]] QJsonObject reportJson(const KillPlan &plan, const EndingReport &report,
+                                     const std::vector<AuditAction> &actions);
 } // namespace Quay

@@ -52,6 +52,9 @@ void EndingFlags::setup(CLI::App &parser)
                     FlagTexts::tr("Ask with this signal. When not given, with the one that this kind of server wants")
                         .toStdString())
         ->option_text("SIGNAL");
+    parser.add_flag("--stop-manager", m_stopManager,
+                    FlagTexts::tr("Stop the unit or container it runs in, or end the program that would start it again")
+                        .toStdString());
     parser.add_flag("--dry-run", m_dryRun, FlagTexts::tr("Only show what would be done").toStdString());
     parser.add_flag("--yes", m_yes, FlagTexts::tr("Do not ask").toStdString());
     parser.add_flag("--no-ask-password", m_noAskPassword,
@@ -67,6 +70,7 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
                     .isDryRun = m_dryRun,
                     .isAgreed = m_yes,
                     .asksPassword = !m_noAskPassword,
+                    .stopsManager = m_stopManager,
                     .json = m_json};
     const auto scope = valueFor(KillScopeWords, m_scope);
     if (!scope) {

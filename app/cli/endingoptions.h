@@ -27,6 +27,7 @@ struct EndingWish
     bool isDryRun = false;
     bool isAgreed = false; ///< `--yes`
     bool asksPassword = true; ///< The helper may be asked for what the user may not do.
+    bool stopsManager = false; ///< Whoever would start it again is stopped instead.
     bool json = false;
 };
 
@@ -47,6 +48,7 @@ private:
     bool m_dryRun = false;
     bool m_yes = false;
     bool m_noAskPassword = false;
+    bool m_stopManager = false;
     bool m_json = false;
 };
 

@@ -2,24 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/endingrunner.h"
 
-#include "app/cli/authority.h"
 #include "app/cli/endingjson.h"
+#include "app/cli/endingloop.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
-#include "app/cli/progressline.h"
 #include "app/cli/prompter.h"
 #include "app/cli/watchticker.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
-#include "app/shared/privilegedtext.h"
-#include "core/control/permissionrequests.h"
 #include "core/control/protectednames.h"
-#include "core/control/terminator.h"
+#include "core/history/againstore.h"
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditlog.h"
+#include "core/kernel/procfs.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <algorithm>
 #include <optional>
@@ -38,36 +37,10 @@ struct RunnerTexts
     Q_DECLARE_TR_FUNCTIONS(EndingRunner)
 };
 
-/// How often an interruption is looked for, and the seconds that are left are counted anew.
-constexpr auto Tick = 100ms;
-/// The same while an answer is awaited that does not wake us.
-constexpr auto AnswerTick = 10ms;
-
 bool isDeniedToUs(const TargetProgress &target)
 {
     return target.stage == TargetStage::NeedsPermission
         || (target.stage == TargetStage::Refused && target.error && target.error->code == ErrorCode::Denied);
-}
-
-QString progressText(const EndingReport &report, const Clock &clock)
-{
-    const auto isUnderWay = [](const TargetProgress &target) {
-        return target.stage == TargetStage::Waiting || target.stage == TargetStage::Asked
-            || target.stage == TargetStage::Forced;
-    };
-    const auto first = std::ranges::find_if(report.targets, isUnderWay);
-    if (first == report.targets.end()) {
-        return RunnerTexts::tr("Waiting for the ports to be free");
-    }
-    std::optional<std::chrono::nanoseconds> left;
-    if (report.forcesAt) {
-        left = std::max(*report.forcesAt - clock.monotonic(), 0ns);
-    }
-    const auto others = static_cast<int>(std::ranges::count_if(report.targets, isUnderWay)) - 1;
-    const QString text = RunnerTexts::tr("%1: %2", "process: what happens to it")
-                             .arg(processText(*first->process), stageText(*first, left));
-    return others > 0 ? RunnerTexts::tr("%1, and %n more", "process: what happens to it, and others", others).arg(text)
-                      : text;
 }
 
 } // namespace
@@ -75,27 +48,36 @@ QString progressText(const EndingReport &report, const Clock &clock)
 EndingRunner::EndingRunner(CommandContext &context, EndingWish wish)
     : m_context(context)
     , m_wish(std::move(wish))
+    , m_managers(context)
 {
 }
 
-ExitCode EndingRunner::run(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen,
-                           const std::vector<PortOutcome> &others)
+ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome> &others)
 {
-    if (processes.empty()) {
+    m_subject = std::move(subject);
+    if (m_subject.processes.empty() && m_subject.services.empty()) {
         return conclude({.scope = m_wish.scope, .connections = 0}, {.stage = EndingStage::Finished, .ports = others});
     }
-    const auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
+    auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
     if (!protectedNames) {
         return complainAbout(m_context, protectedNames.error());
     }
-    const auto planned = plan(processes, seen, *protectedNames);
+    m_protectedNames = *std::move(protectedNames);
+    auto planned = m_wish.stopsManager ? planWithManagers() : plan();
     if (!planned) {
         complain(m_context, planFailureText(planned.error()));
         return planned.error().code == ErrorCode::Invalid ? ExitCode::NotPermitted : ExitCode::NothingThere;
     }
+    if (const auto found = m_wish.stopsManager ? m_managers.find(planned->revivers) : Result<>(); !found) {
+        return found.error().code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
+    }
+    if (m_wish.isDryRun) {
+        return showOnly(*planned);
+    }
     if (const auto settled = settle(*planned)) {
         return *settled;
     }
+    m_managers.addPorts(*planned);
     auto report = carryOut(*planned);
     if (!report) {
         return complainAbout(m_context, report.error());
@@ -104,38 +86,118 @@ ExitCode EndingRunner::run(const std::vector<ProcessId> &processes, const PortSn
     return conclude(*planned, *report);
 }
 
-Result<KillPlan> EndingRunner::plan(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen,
-                                    const std::set<std::string> &protectedNames) const
+Result<KillPlan> EndingRunner::plan() const
 {
-    return makeKillPlan(
-        {.processes = processes, .scope = m_wish.scope, .signal = m_wish.signal, .isForced = m_wish.isForced},
-        {.processes = seen->processes,
-         .ports = seen,
+    auto planned = makeKillPlan(
+        {.processes = m_subject.processes, .scope = m_wish.scope, .signal = m_wish.signal, .isForced = m_wish.isForced},
+        {.processes = m_subject.seen->processes,
+         .ports = m_subject.seen,
          .rules = &KindRules::builtIn(),
          .self = ::getpid(),
-         .protectedNames = protectedNames});
+         .protectedNames = m_protectedNames});
+    if (planned) {
+        std::ranges::copy(m_subject.services, std::back_inserter(planned->revivers));
+    }
+    return planned;
 }
 
-/// Shows the plan and asks. Nothing: go ahead.
-std::optional<ExitCode> EndingRunner::settle(const KillPlan &plan)
+/// A plan that ends whoever would start the others again as well, with all below.
+Result<KillPlan> EndingRunner::planWithManagers()
 {
-    const QString text = planText(plan, m_context.users);
-    if (m_wish.isDryRun) {
-        std::ignore =
-            m_wish.json ? m_context.out.write(jsonDocument(planJson(plan))) : m_context.out.write(text.toStdString());
-        return ExitCode::Done;
+    auto planned = plan();
+    while (planned && addManagers(*planned)) { // nodemon may run below pm2
+        planned = plan();
     }
+    return planned;
+}
+
+/// Whether there are some whom nobody has asked for yet.
+bool EndingRunner::addManagers(const KillPlan &plan)
+{
+    bool isAnyNew = false;
+    for (const auto &reviver : plan.revivers) {
+        if (reviver.kind == ReviverKind::ProcessManager && reviver.process != nullptr
+            && !std::ranges::contains(m_subject.processes, reviver.process->id)) {
+            m_subject.processes.push_back(reviver.process->id);
+            m_wish.scope = std::max(m_wish.scope, KillScope::Tree);
+            isAnyNew = true;
+        }
+    }
+    return isAnyNew;
+}
+
+ExitCode EndingRunner::showOnly(const KillPlan &plan)
+{
+    const QString text = m_managers.planText() + planText(plan, m_context.users);
+    std::ignore = m_wish.json ? m_context.out.write(jsonDocument(planJson(plan, m_managers.actions())))
+                              : m_context.out.write(text.toStdString());
+    return ExitCode::Done;
+}
+
+/// Asks whether to end those who would start it again, and then, whether to stop what it runs in. The plan as it is
+/// then. What cannot be found out has been said.
+Result<KillPlan> EndingRunner::offerManagers(const KillPlan &plan)
+{
+    Result<KillPlan> planned = plan;
+    QStringList names;
+    for (const auto &reviver : plan.revivers) {
+        if (reviver.kind == ReviverKind::ProcessManager && reviver.process != nullptr) {
+            names << processText(*reviver.process);
+        }
+    }
+    if (!names.isEmpty()
+        && m_context.prompter.agrees(
+            RunnerTexts::tr("End %1 as well, with all below?").arg(names.join(QStringLiteral(", "))))) {
+        planned = planWithManagers();
+        if (planned) {
+            std::ignore = m_context.err.write(planText(*planned, m_context.users).toStdString());
+        }
+    }
+    if (planned && m_managers.find(planned->revivers) && !m_managers.isEmpty()) {
+        std::ignore = m_context.err.write(m_managers.planText().toStdString());
+        m_wish.isAgreed = m_context.prompter.agrees(
+            planned->targets.empty() ? RunnerTexts::tr("Stop %1?", "the unit x.service").arg(m_managers.namesText())
+                                     : RunnerTexts::tr("Stop %1, and end who still runs then?", "the unit x.service")
+                                           .arg(m_managers.namesText()));
+        if (!m_wish.isAgreed) {
+            m_managers.forget();
+        }
+    }
+    return planned;
+}
+
+/// Shows the plan and asks, which may change it. Nothing: go ahead.
+std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
+{
+    const QString text = m_managers.planText() + planText(plan, m_context.users);
     std::ignore = m_context.err.write(text.toStdString());
-    if (plan.targets.empty()) {
-        complain(m_context, RunnerTexts::tr("There is nobody to end."));
+    const bool isAsked = !m_wish.isAgreed && m_context.prompter.isInteractive();
+    if (isAsked && !m_wish.stopsManager) {
+        auto offered = offerManagers(plan);
+        if (!offered) {
+            complain(m_context, planFailureText(offered.error()));
+            return ExitCode::NothingThere;
+        }
+        plan = *std::move(offered);
+    }
+    if (plan.targets.empty() && m_managers.isEmpty()) {
+        const bool isOffered = !plan.revivers.empty();
+        complain(m_context,
+                 isAsked && isOffered ? RunnerTexts::tr("Nothing was done.")
+                                      : RunnerTexts::tr("There is nobody to end."));
+        if (isOffered && !isAsked) {
+            complain(m_context, RunnerTexts::tr("With --stop-manager, what it runs in is stopped."));
+        }
         return ExitCode::NotAchieved;
     }
     if (m_wish.isAgreed) {
         return std::nullopt;
     }
-    if (m_context.prompter.isInteractive()) {
+    if (isAsked) {
         const auto count = static_cast<int>(plan.targets.size());
-        if (m_context.prompter.agrees(RunnerTexts::tr("End %n process(es)?", nullptr, count))) {
+        if (m_context.prompter.agrees(
+                m_managers.isEmpty() ? RunnerTexts::tr("End %n process(es)?", nullptr, count)
+                                     : RunnerTexts::tr("Stop %1?", "the unit x.service").arg(m_managers.namesText()))) {
             return std::nullopt;
         }
         complain(m_context, RunnerTexts::tr("Nothing was done."));
@@ -158,8 +220,13 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
     const auto path = auditLogPath();
     const auto author = auditAuthor(AuditAsker::CommandLine);
     AuditLog log(path ? *path : std::string(), author ? *author : AuditAuthor(), m_context.clock);
-    AttemptRecorder recorder(log, plan);
+    AttemptRecorder recorder(log, plan, m_managers.actions());
+    const auto proc = ProcFs::open();
+    auto specs = proc && m_managers.isEmpty() ? startSpecsOf(*proc, plan) : std::vector<StartSpec>();
     auto report = end(plan, recorder);
+    if (report) {
+        keepForAgain(*report, recorder.attempt(), std::move(specs));
+    }
     const Result<> recorded = path ? recorder.state() : std::unexpected(path.error());
     if (!recorded) {
         complain(m_context,
@@ -168,79 +235,70 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
     return report;
 }
 
+/// Stops what is to be stopped first; when that cannot be, nobody is signalled.
 Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &recorder)
 {
-    EndingReport report;
-    std::optional<PermissionRequests> permissions;
-    auto terminator = Terminator::open([&](const EndingReport &changed) {
-        report = changed;
+    const auto begunAt = m_context.clock.realTime();
+    const auto stopped = m_managers.stop(plan.isForced ? 0ms : m_wish.options.grace);
+    recorder.setActions(m_managers.actions());
+    if (!stopped) {
+        EndingReport report = reportOfNothing(plan, begunAt);
         recorder.note(report);
-        if (permissions) {
-            permissions->note(report.id, report);
-        }
-    });
-    if (!terminator) {
-        return std::unexpected(terminator.error());
+        return report;
     }
-    auto options = m_wish.options;
-    if (auto *const client = clientFor(plan)) {
-        options.awaitsPermission = true;
-        permissions.emplace(*client, [&](std::uint64_t ending, ProcessId process, const Result<> &result) {
-            (*terminator)->signalled(ending, process, result);
-        });
-    }
-    ProgressLine line(m_context.err);
-    const auto ending = (*terminator)->begin(plan, options);
-    while (!(*terminator)->isIdle()) {
-        const bool isAsking = permissions && permissions->isWaiting();
-        (*terminator)->runFor(isAsking ? AnswerTick : Tick);
-        if (permissions) {
-            m_context.authority.process();
-        }
-        // What is typed at a password prompt stands on the same line.
-        if (m_context.err.traits().isTerminal && !(*terminator)->isIdle() && !isAsking) {
-            line.show(progressText(report, m_context.clock));
-        }
-        if (m_context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted) {
-            (*terminator)->leave(ending);
-        }
-    }
-    return report;
+    return runEnding(m_context, plan, m_wish.options, m_wish.asksPassword, recorder);
 }
 
-/// Whom to ask for the signals that the user may not send. Null: nobody needs to be, or can be.
-PrivilegedClient *EndingRunner::clientFor(const KillPlan &plan)
+/// Has it kept for quay again. That it cannot be is no failure: whoever asks for it then hears so.
+void EndingRunner::keepForAgain(const EndingReport &report, const std::string &attempt, std::vector<StartSpec> specs)
 {
-    const bool isForeign = std::ranges::any_of(
-        plan.targets, [this](const KillTarget &target) { return target.process->uid != m_context.uid; });
-    if (!isForeign || m_context.uid == 0 || !m_wish.asksPassword) {
-        return nullptr;
+    const bool isOver =
+        std::ranges::all_of(report.targets, [](const TargetProgress &target) { return isGone(target.stage); });
+    const auto directory = againDirectory();
+    if (!isOver || !m_managers.hasSucceeded() || !directory || (specs.empty() && m_managers.isEmpty())) {
+        return;
     }
-    const auto client = m_context.authority.client();
-    if (!client) {
-        complain(m_context, privilegedErrorText(client.error()));
-        return nullptr;
-    }
-    return *client;
+    const auto kept = AgainStore(*directory)
+                          .keep({.attempt = attempt, .processes = std::move(specs), .services = m_managers.services()});
+    m_isKept = kept.has_value();
 }
 
 ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report)
 {
     if (m_wish.json) {
-        std::ignore = m_context.out.write(jsonDocument(reportJson(plan, report)));
+        std::ignore = m_context.out.write(jsonDocument(reportJson(plan, report, m_managers.actions())));
     }
-    for (const auto &target : report.targets) {
-        say(targetOutcomeText(target), isGone(target.stage));
+    sayOutcomes(report);
+    if (m_isKept && m_context.err.traits().isTerminal) {
+        std::ignore = m_context.err.writeLine(RunnerTexts::tr("quay again starts it again."));
     }
-    for (const auto &port : report.ports) {
-        const bool isGood = isFree(port);
-        say(portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersNow(port)), isGood);
+    const auto failed =
+        std::ranges::find_if(m_managers.actions(), [](const AuditAction &action) { return action.error.has_value(); });
+    if (failed != m_managers.actions().end()) {
+        return failed->error->code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
     }
     if (isSuccess(report)) {
         return ExitCode::Done;
     }
     const bool isDenied = std::ranges::any_of(report.targets, isDeniedToUs);
     return isDenied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
+}
+
+void EndingRunner::sayOutcomes(const EndingReport &report)
+{
+    for (const auto &outcome : m_managers.outcomes()) {
+        say(outcome.text, outcome.isGood);
+        if (!outcome.isGood) {
+            return; // nothing else was done
+        }
+    }
+    for (const auto &target : report.targets) {
+        say(targetOutcomeText(target, !m_managers.isEmpty()), isGone(target.stage));
+    }
+    for (const auto &port : report.ports) {
+        const bool isGood = isFree(port);
+        say(portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersNow(port)), isGood);
+    }
 }
 
 /// What went as it was to go is a result, all else a complaint.

@@ -4,8 +4,10 @@
 
 #include "app/cli/command.h"
 #include "app/cli/endingoptions.h"
+#include "app/cli/managerstop.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/control/startspec.h"
 
 #include <set>
 #include <string>
@@ -14,7 +16,14 @@
 namespace Quay {
 
 class AttemptRecorder;
-class PrivilegedClient;
+
+/// Whom `quay free` and `quay stop` are about.
+struct EndingSubject
+{
+    std::vector<ProcessId> processes;
+    std::vector<Reviver> services; ///< What holds ports for all that can be told, where no process can be seen.
+    PortSnapshotPtr seen; ///< The machine as it was then.
+};
 
 /// What `quay free` and `quay stop` do once they know whom to end: show the plan, ask, end, and say how it went.
 class EndingRunner
@@ -23,24 +32,31 @@ public:
     /// @p context outlives it.
     EndingRunner(CommandContext &context, EndingWish wish);
 
-    /// Makes a plan for @p processes on the machine as it was @p seen, and carries it out. @p others: ports that nobody
-    /// is to be ended for, of which it is to be said how they stand.
-    [[nodiscard]] ExitCode run(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen,
-                               const std::vector<PortOutcome> &others = {});
+    /// Makes a plan for those processes, and carries it out. @p others: ports that nobody is to be ended for, of which
+    /// it is to be said how they stand.
+    [[nodiscard]] ExitCode run(EndingSubject subject, const std::vector<PortOutcome> &others = {});
 
 private:
-    [[nodiscard]] Result<KillPlan> plan(const std::vector<ProcessId> &processes, const PortSnapshotPtr &seen,
-                                        const std::set<std::string> &protectedNames) const;
-    [[nodiscard]] std::optional<ExitCode> settle(const KillPlan &plan);
+    [[nodiscard]] Result<KillPlan> plan() const;
+    [[nodiscard]] Result<KillPlan> planWithManagers();
+    [[nodiscard]] bool addManagers(const KillPlan &plan);
+    [[nodiscard]] ExitCode showOnly(const KillPlan &plan);
+    [[nodiscard]] Result<KillPlan> offerManagers(const KillPlan &plan);
+    [[nodiscard]] std::optional<ExitCode> settle(KillPlan &plan);
     [[nodiscard]] Result<EndingReport> carryOut(const KillPlan &plan);
-    [[nodiscard]] PrivilegedClient *clientFor(const KillPlan &plan);
     [[nodiscard]] Result<EndingReport> end(const KillPlan &plan, AttemptRecorder &recorder);
     [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
+    void keepForAgain(const EndingReport &report, const std::string &attempt, std::vector<StartSpec> specs);
+    void sayOutcomes(const EndingReport &report);
     void say(const QString &text, bool isGood);
     [[nodiscard]] std::vector<ListenerPtr> holdersNow(const PortOutcome &port);
 
     CommandContext &m_context;
     EndingWish m_wish;
+    EndingSubject m_subject;
+    std::set<std::string> m_protectedNames;
+    ManagerStop m_managers;
+    bool m_isKept = false; ///< What was ended can be started again.
 };
 
 } // namespace Quay

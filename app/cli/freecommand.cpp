@@ -6,11 +6,13 @@
 #include "app/cli/machine.h"
 #include "app/cli/ownernaming.h"
 #include "app/cli/portrange.h"
+#include "app/cli/prompter.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/privilegedtext.h"
 #include "app/shared/usernames.h"
 #include "core/control/portproof.h"
+#include "core/control/revivers.h"
 
 #include <QCoreApplication>
 
@@ -71,14 +73,17 @@ std::vector<ListenerPtr> heldIn(const PortSnapshot &seen, const std::set<std::ui
     return held;
 }
 
-bool isUnreachable(const ListenerPtr &listener)
-{
-    return listener->owners.empty();
-}
-
 bool isHidden(const ListenerPtr &listener)
 {
-    return isUnreachable(listener) && listener->knowledge == OwnerKnowledge::Hidden && listener->socket.inode != 0;
+    return listener->owners.empty() && listener->knowledge == OwnerKnowledge::Hidden && listener->socket.inode != 0;
+}
+
+/// Whether somebody has to be named before a port can be freed: what runs in a service that is to be stopped has not.
+bool needsNaming(const std::vector<ListenerPtr> &held, bool stopsServices)
+{
+    return std::ranges::any_of(held, [stopsServices](const ListenerPtr &listener) {
+        return isHidden(listener) && !(stopsServices && serviceOf(listener));
+    });
 }
 
 /// Has the helper name the hidden owners of @p held, and looks again. Null: that was not possible, which has been said.
@@ -94,6 +99,38 @@ PortSnapshotPtr lookWithHelper(CommandContext &context, std::vector<ListenerPtr>
         return nullptr;
     }
     return *looked;
+}
+
+/// A socket whose owners are hidden or missing: it cannot be freed by us, unless its service may be stopped.
+ListenerPtr firstUnreachable(const std::vector<ListenerPtr> &listeners, bool mayStopServices)
+{
+    const auto found = std::ranges::find_if(listeners, [mayStopServices](const ListenerPtr &listener) {
+        return listener->owners.empty() && !(mayStopServices && serviceOf(listener));
+    });
+    return found != listeners.end() ? *found : nullptr;
+}
+
+/// The services that hold sockets whose owners are hidden.
+std::vector<Reviver> servicesOf(const std::vector<ListenerPtr> &listeners)
+{
+    std::vector<Reviver> services;
+    for (const auto &listener : listeners) {
+        if (auto service = listener->owners.empty() ? serviceOf(listener) : std::nullopt) {
+            services.push_back(*std::move(service));
+        }
+    }
+    return services;
+}
+
+void refuse(CommandContext &context, const ListenerPtr &hidden)
+{
+    complain(context,
+             FreeTexts::tr("Port %1 cannot be freed. %2")
+                 .arg(hidden->socket.localPort)
+                 .arg(ownerKnowledgeText(*hidden, context.users)));
+    if (serviceOf(hidden)) {
+        complain(context, FreeTexts::tr("With --stop-manager, what it runs in is stopped."));
+    }
 }
 
 /// How the ports stand that nobody listens on. Something else may be in the way: connections, or a socket that was
@@ -149,20 +186,20 @@ ExitCode FreeCommand::execute(CommandContext &context)
     }
     auto seen = context.machine.verifyAllOwners();
     auto held = heldIn(*seen, *ports);
-    if (wish->asksPassword && context.uid != 0 && std::ranges::any_of(held, isHidden)) {
+    if (wish->asksPassword && context.uid != 0 && needsNaming(held, wish->stopsManager)) {
         if (auto named = lookWithHelper(context, held)) {
             seen = std::move(named);
             held = heldIn(*seen, *ports);
         }
     }
-    if (const auto hidden = std::ranges::find_if(held, isUnreachable); hidden != held.end()) {
-        complain(context,
-                 FreeTexts::tr("Port %1 cannot be freed. %2")
-                     .arg((*hidden)->socket.localPort)
-                     .arg(ownerKnowledgeText(**hidden, context.users)));
+    const bool mayStopServices = wish->stopsManager || (context.prompter.isInteractive() && !wish->isAgreed);
+    if (const auto hidden = firstUnreachable(held, mayStopServices)) {
+        refuse(context, hidden);
         return ExitCode::NotPermitted;
     }
-    return EndingRunner(context, *wish).run(holdersOf(held), seen, outcomesOfUnheld(context, *ports, held));
+    return EndingRunner(context, *wish)
+        .run({.processes = holdersOf(held), .services = servicesOf(held), .seen = seen},
+             outcomesOfUnheld(context, *ports, held));
 }
 
 } // namespace Quay

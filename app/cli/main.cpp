@@ -7,6 +7,7 @@
 #include "app/cli/watchticker.h"
 #include "app/shared/translation.h"
 #include "app/shared/usernames.h"
+#include "core/control/lazymanagers.h"
 
 #include <QCoreApplication>
 
@@ -34,6 +35,7 @@ int main(int argc, char **argv)
     Quay::SignalTicker ticker(STDOUT_FILENO);
     Quay::TerminalPrompter prompter(err);
     Quay::HelperAuthority authority;
+    Quay::LazyManagers managers;
     Quay::CommandContext context{.out = out,
                                  .err = err,
                                  .machine = machine,
@@ -41,6 +43,7 @@ int main(int argc, char **argv)
                                  .ticker = ticker,
                                  .prompter = prompter,
                                  .authority = authority,
+                                 .managers = managers,
                                  .uid = ::geteuid()};
 
     Quay::CliApplication quay;

@@ -71,7 +71,7 @@ ExitCode StopCommand::execute(CommandContext &context)
         }
         processes.push_back(process->id);
     }
-    return EndingRunner(context, *wish).run(processes, seen);
+    return EndingRunner(context, *wish).run({.processes = processes, .services = {}, .seen = seen});
 }
 
 } // namespace Quay

@@ -68,6 +68,10 @@ QString portsOutcomeText(const AuditEntry &entry)
 QString actionOutcomeText(const AuditAction &action)
 {
     const QString subject = shownText(action.subject);
+    if (action.key.starts_with("start")) {
+        return action.error ? AuditTexts::tr("%1 could not be started again").arg(subject)
+                            : AuditTexts::tr("%1 was started again").arg(subject);
+    }
     return action.error ? AuditTexts::tr("%1 could not be stopped").arg(subject)
                         : AuditTexts::tr("%1 was stopped").arg(subject);
 }
@@ -234,7 +238,7 @@ QString auditDetailsText(const AuditEntry &entry)
     QStringList lines;
     for (const auto &target : entry.targets) {
         if (entry.state == AuditState::Ended) {
-            lines << targetOutcomeText(progressOf(target));
+            lines << targetOutcomeText(progressOf(target), !entry.actions.empty());
         } else {
             lines << AuditTexts::tr("%1 %2", "name pid").arg(shownText(target.name)).arg(target.id.pid);
         }

@@ -99,7 +99,7 @@ QString lingeringText(const PortOutcome &port)
                                  .arg(parts.join(QStringLiteral(", ")));
 }
 
-QString endedText(const TargetProgress &target, const QString &name)
+QString endedText(const TargetProgress &target, const QString &name, bool isManaged)
 {
     if (target.wasZombie && target.process->parentPid <= 0) {
         return EndingText::tr("%1 had ended before, and stays until its parent takes note of it or ends.").arg(name);
@@ -112,7 +112,8 @@ QString endedText(const TargetProgress &target, const QString &name)
     const auto last =
         std::ranges::find_last_if(target.signals, [](const SentSignal &sent) { return !sent.error.has_value(); });
     if (last.empty() || !target.endedAfter) {
-        return EndingText::tr("%1 ended by itself.").arg(name);
+        return isManaged ? EndingText::tr("%1 ended with what it ran in.").arg(name)
+                         : EndingText::tr("%1 ended by itself.").arg(name);
     }
     return EndingText::tr("%1 ended on %2 after %3.")
         .arg(name, signalText(last.front().signal), elapsedText(*target.endedAfter));
@@ -188,7 +189,9 @@ QString reviverText(const Reviver &reviver)
     case ReviverKind::Unit:
         return EndingText::tr("systemd may start it again: it belongs to %1.").arg(shownText(reviver.name));
     case ReviverKind::Container:
-        return EndingText::tr("It runs in the container %1, which may start it again.").arg(shownText(reviver.name));
+        return reviver.name.empty()
+            ? EndingText::tr("It runs in a container, which may start it again.")
+            : EndingText::tr("It runs in the container %1, which may start it again.").arg(shownText(reviver.name));
     case ReviverKind::ProcessManager:
         break;
     }
@@ -222,12 +225,12 @@ QString stageText(const TargetProgress &target, std::optional<std::chrono::nanos
     return {};
 }
 
-QString targetOutcomeText(const TargetProgress &target)
+QString targetOutcomeText(const TargetProgress &target, bool isManaged)
 {
     const QString name = processText(*target.process);
     switch (target.stage) {
     case TargetStage::Ended:
-        return endedText(target, name);
+        return endedText(target, name, isManaged);
     case TargetStage::Recycled:
         return EndingText::tr("%1 had ended before; its number belongs to another process now, which was not touched.")
             .arg(name);

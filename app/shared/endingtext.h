@@ -37,8 +37,9 @@ namespace Quay {
 /// Where a target is: `asked to stop, 3 s left`. @p forcesIn: until SIGKILL; nothing when that will not follow.
 [[nodiscard]] QString stageText(const TargetProgress &target, std::optional<std::chrono::nanoseconds> forcesIn);
 
-/// How it went with a target, as a sentence: `node 4711 ended on SIGTERM after 120 ms.`
-[[nodiscard]] QString targetOutcomeText(const TargetProgress &target);
+/// How it went with a target, as a sentence: `node 4711 ended on SIGTERM after 120 ms.` @p isManaged: the unit or
+/// container that it ran in was stopped first.
+[[nodiscard]] QString targetOutcomeText(const TargetProgress &target, bool isManaged = false);
 
 /// Who listens on a port that is not free, as @p now knows them.
 [[nodiscard]] std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &now);

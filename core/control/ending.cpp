@@ -21,4 +21,16 @@ bool isSuccess(const EndingReport &report)
         && std::ranges::all_of(report.ports, isPortFree);
 }
 
+EndingReport reportOfNothing(const KillPlan &plan, std::chrono::nanoseconds begunAt)
+{
+    EndingReport report{.stage = EndingStage::Finished, .scope = plan.scope, .begunAt = begunAt};
+    for (const auto &target : plan.targets) {
+        report.targets.push_back({.process = target.process, .role = target.role});
+    }
+    for (const auto &listener : plan.listeners) {
+        report.ports.push_back({.listener = listener});
+    }
+    return report;
+}
+
 } // namespace Quay

@@ -116,4 +116,7 @@ struct EndingReport
 /// Whether everything ended that was to end, and every port is free.
 [[nodiscard]] bool isSuccess(const EndingReport &report);
 
+/// Of a plan that was given up before anybody was signalled. @p begunAt: Clock::realTime().
+[[nodiscard]] EndingReport reportOfNothing(const KillPlan &plan, std::chrono::nanoseconds begunAt);
+
 } // namespace Quay

@@ -87,7 +87,9 @@ struct Reviver
     std::string name; ///< Of the unit, the container (empty: see published), or the manager (`nodemon`).
     UnitInfo unit; ///< For Unit and Container; of kind None for a container that only its proxy is known of.
     ProcessInfoPtr process; ///< The manager, or the proxy of a container; else null.
-    std::vector<ListenerPtr> published; ///< What the proxy holds: by these ports the runtime knows the container.
+    /// What the proxy holds: by these ports the runtime knows the container. Else what the service holds for all that
+    /// can be told, when nobody can be seen who does.
+    std::vector<ListenerPtr> published;
 
     bool operator==(const Reviver &) const = default;
 };

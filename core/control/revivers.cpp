@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -189,6 +190,22 @@ std::vector<Reviver> reviversOf(const std::vector<KillTarget> &targets, const Sc
         search.add(target);
     }
     return std::move(search).take();
+}
+
+std::optional<Reviver> serviceOf(const ListenerPtr &listener)
+{
+    constexpr std::string_view DockersUnit = "docker.service";
+    const UnitInfo &unit = listener->unit;
+    if (!isService(unit)) {
+        return std::nullopt;
+    }
+    const bool isProxys = unit.kind != UnitKind::Container && unit.name == DockersUnit;
+    const bool isContainer = isProxys || unit.kind == UnitKind::Container;
+    return Reviver{.kind = isContainer ? ReviverKind::Container : ReviverKind::Unit,
+                   .name = isProxys ? std::string() : unit.name,
+                   .unit = isProxys ? UnitInfo{} : unit,
+                   .process = nullptr,
+                   .published = {listener}};
 }
 
 } // namespace Quay

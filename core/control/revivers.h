@@ -7,6 +7,7 @@
 #include "core/control/leaveoutrules.h"
 #include "core/control/processtree.h"
 
+#include <optional>
 #include <vector>
 
 namespace Quay {
@@ -25,5 +26,13 @@ namespace Quay {
 [[nodiscard]] std::vector<Reviver> reviversOf(const std::vector<KillTarget> &targets, const ScopeMembers &members,
                                               const KillPlanFacts &facts, const ProcessTree &tree,
                                               const OwnerProfiles &profiles, LeaveOutRules &rules);
+
+/**
+ * The unit or container that holds @p listener, as far as the cgroup of its socket tells: when nobody can be seen who
+ * does. Nothing when that is no service. What the service of Docker holds, it holds for a container.
+ *
+ * Threads: pure function.
+ */
+[[nodiscard]] std::optional<Reviver> serviceOf(const ListenerPtr &listener);
 
 } // namespace Quay

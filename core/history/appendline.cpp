@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/appendline.h"
 
+#include "core/base/makedirectories.h"
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
 
@@ -22,7 +23,6 @@ namespace Quay {
 
 namespace {
 
-constexpr mode_t DirectoryMode = 0700;
 constexpr mode_t FileMode = 0600;
 constexpr int MostRotations = 8; // others fill it as fast as it is emptied: then it may grow a little
 
@@ -32,17 +32,6 @@ struct OpenLog
     UniqueFd fd;
     struct stat status = {};
 };
-
-Result<> makeDirectoriesOf(const std::string &path)
-{
-    for (auto slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1)) {
-        const std::string directory = path.substr(0, slash);
-        if (::mkdir(directory.c_str(), DirectoryMode) != 0 && errno != EEXIST) {
-            return failErrno(errno, path);
-        }
-    }
-    return {};
-}
 
 Result<OpenLog> openLog(const std::string &path)
 {

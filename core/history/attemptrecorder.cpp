@@ -6,12 +6,13 @@
 
 namespace Quay {
 
-AttemptRecorder::AttemptRecorder(AuditLog &log, const KillPlan &plan)
+AttemptRecorder::AttemptRecorder(AuditLog &log, const KillPlan &plan, std::vector<AuditAction> actions)
     : m_log(log)
     , m_attempt(log.newAttempt())
+    , m_actions(std::move(actions))
     , m_isForced(plan.isForced)
 {
-    keep(log.begun(m_attempt, plan));
+    keep(log.begun(m_attempt, plan, m_actions));
 }
 
 void AttemptRecorder::note(const EndingReport &report)
@@ -22,7 +23,7 @@ void AttemptRecorder::note(const EndingReport &report)
     }
     if (report.stage == EndingStage::Finished && !m_hasEnded) {
         m_hasEnded = true;
-        keep(m_log.ended(m_attempt, report));
+        keep(m_log.ended(m_attempt, report, m_actions));
     }
 }
 

@@ -5,8 +5,11 @@
 #include "core/base/result.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/history/auditentry.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace Quay {
 
@@ -21,12 +24,18 @@ class AuditLog;
 class AttemptRecorder
 {
 public:
-    /// Writes that it begins: to be made before the first signal. @p log outlives it.
-    AttemptRecorder(AuditLog &log, const KillPlan &plan);
+    /// Writes that it begins: to be made before the first signal. @p log outlives it. @p actions: what is to be done
+    /// besides.
+    AttemptRecorder(AuditLog &log, const KillPlan &plan, std::vector<AuditAction> actions = {});
+
+    /// What was done besides, and what came of it: to be called before the last report.
+    void setActions(std::vector<AuditAction> actions) { m_actions = std::move(actions); }
 
     /// To be called with every report on the attempt.
     void note(const EndingReport &report);
 
+    /// As the audit log calls it.
+    [[nodiscard]] const std::string &attempt() const noexcept { return m_attempt; }
     /// The first failure; an attempt is not recorded, or not to its end, when there is one.
     [[nodiscard]] const Result<> &state() const noexcept { return m_state; }
 
@@ -35,6 +44,7 @@ private:
 
     AuditLog &m_log;
     std::string m_attempt;
+    std::vector<AuditAction> m_actions;
     bool m_isForced; ///< That SIGKILL is sent has been written.
     bool m_hasEnded = false;
     Result<> m_state;

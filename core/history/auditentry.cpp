@@ -67,6 +67,11 @@ AuditPort auditPortFrom(const PortOutcome &outcome)
     return port;
 }
 
+AuditAction actionStopping(const ManagedService &service)
+{
+    return {.key = service.kind == ReviverKind::Unit ? "stopUnit" : "stopContainer", .subject = service.name};
+}
+
 bool isSuccess(const AuditEntry &entry)
 {
     const auto isTargetGone = [](const AuditTarget &target) { return isGone(target.outcome); };

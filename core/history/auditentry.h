@@ -5,6 +5,7 @@
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
 #include "core/control/portproof.h"
+#include "core/control/servicemanagers.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/socketrecord.h"
@@ -86,7 +87,8 @@ struct AuditPort
     bool operator==(const AuditPort &) const = default;
 };
 
-/// What was done besides signals: a unit or container was stopped. `key` is a stable word (`stopUnit`).
+/// What was done besides signals: a unit or container was stopped, something was started again. `key` is a stable word:
+/// `stopUnit`, `stopContainer`, `startUnit`, `startContainer`, `startProcess`.
 struct AuditAction
 {
     std::string key;
@@ -124,6 +126,9 @@ struct AuditEntry
 [[nodiscard]] AuditPort auditPortFrom(const Listener &listener);
 /// What has become of a port. Threads: pure function.
 [[nodiscard]] AuditPort auditPortFrom(const PortOutcome &outcome);
+
+/// That a unit or container is to be stopped. Threads: pure function.
+[[nodiscard]] AuditAction actionStopping(const ManagedService &service);
 
 /// Whether it has ended, all targets are gone and every port is free. Threads: pure function.
 [[nodiscard]] bool isSuccess(const AuditEntry &entry);

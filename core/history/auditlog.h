@@ -9,6 +9,7 @@
 #include "core/history/auditentry.h"
 #include "core/processes/processid.h"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] Result<> ended(const std::string &attempt, const EndingReport &report,
                                  const std::vector<AuditAction> &actions = {}) const;
 
+    /// The time by the clock of its records.
+    [[nodiscard]] std::chrono::nanoseconds now() const { return m_clock.realTime(); }
     [[nodiscard]] const std::string &path() const noexcept { return m_path; }
 
 private:

@@ -75,4 +75,10 @@ Result<std::string> userConfigDirectory()
     return userDirectory("XDG_CONFIG_HOME", "/.config");
 }
 
+Result<std::string> userRuntimeDirectory()
+{
+    const auto directory = ourDirectory("XDG_RUNTIME_DIR");
+    return directory ? Result<std::string>(*directory + Name) : fail(ErrorCode::Unsupported, "XDG_RUNTIME_DIR");
+}
+
 } // namespace Quay

@@ -17,4 +17,7 @@ namespace Quay {
 /// `${XDG_CONFIG_HOME:-~/.config}/quaymaster`. Errors: as above.
 [[nodiscard]] Result<std::string> userConfigDirectory();
 
+/// `${XDG_RUNTIME_DIR}/quaymaster`: in memory, gone with the session. Errors: Unsupported when there is no session.
+[[nodiscard]] Result<std::string> userRuntimeDirectory();
+
 } // namespace Quay

@@ -10,7 +10,7 @@ _quay()
     local words=
 
     if ((COMP_CWORD == 1)); then
-        words='ports why wait free stop audit help --help --version'
+        words='ports why wait free stop again audit help --help --version'
     else
         case $verb in
         ports) words='--tcp --udp --all --json --watch --help' ;;
@@ -28,9 +28,10 @@ _quay()
             --scope) words='process tree session' ;;
             --drain) words='5s 30s 2m' ;;
             --signal) words='TERM INT QUIT HUP' ;;
-            *) words='--force --grace --scope --drain --signal --dry-run --yes --no-ask-password --json --help' ;;
+            *) words='--force --grace --scope --drain --signal --stop-manager --dry-run --yes --no-ask-password --json --help' ;;
             esac
             ;;
+        again) words='--dry-run --json --help' ;;
         audit)
             if [[ $previous == --since ]]; then
                 words='30m 12h 2d 7d'
@@ -38,7 +39,7 @@ _quay()
                 words='--since --limit --json --help'
             fi
             ;;
-        help) words='ports why wait free stop audit' ;;
+        help) words='ports why wait free stop again audit' ;;
         esac
     fi
     # Words with a colon are several words to readline: complete what stands behind it.

@@ -98,6 +98,7 @@ ExitCode ScriptedCli::run(const std::vector<std::string> &words)
                            .ticker = ticker,
                            .prompter = prompter,
                            .authority = authority,
+                           .managers = managers,
                            .clock = clock,
                            .uid = uid};
     CliApplication quay;

@@ -10,6 +10,7 @@
 #include "app/cli/watchticker.h"
 #include "core/ports/portsnapshot.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/fakemanagers.h"
 #include "tests/support/scriptedhelper.h"
 
 #include <deque>
@@ -103,6 +104,7 @@ struct ScriptedCli
     ScriptedTicker ticker;
     ScriptedPrompter prompter;
     ScriptedAuthority authority;
+    FakeManagers managers;
     Result<> outAnswer; ///< What writing to the standard output reports.
     uid_t uid = 1000;
 };

@@ -91,6 +91,7 @@ class Checker:
                 self.check_run([*words, "--json"], "quay-ending.schema.json", 0)
         with subprocess.Popen(["sleep", "1h"]) as sleeper:
             self.check_run(["stop", str(sleeper.pid), "--force", "--json"], "quay-ending.schema.json", 0)
+        self.check_run(["again", "--dry-run", "--json"], "quay-again.schema.json", 0)
         self.check_run(["audit", "--json"], "quay-audit.schema.json", 0)
 
 
@@ -104,7 +105,8 @@ def main():
             checker.check(path.name, path.stem + ".schema.json", line)
 
     with tempfile.TemporaryDirectory() as state:
-        os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = state
+        for variable in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"):
+            os.environ[variable] = state
         checker.check_run(["audit", "--json"], "quay-audit.schema.json", 4)
         checker.check_ending()
 

@@ -32,10 +32,11 @@ namespace {
 using Words = std::vector<std::string>;
 
 /// What is typed, and so the same in every language; h is the short option -h, user the name of user 1000.
-const QStringList Names = QStringLiteral("quay ports why wait free stop audit help h json watch all tcp udp timeout "
-                                         "force grace scope drain signal dry run yes since limit version TCP UDP "
-                                         "COMMAND OPTIONS PORT RANGE PID TARGET SCOPE SIGNAL WORD user")
-                              .split(u' ');
+const QStringList Names =
+    QStringLiteral("quay ports why wait free stop again audit help h json watch all tcp udp timeout "
+                   "force grace scope drain signal manager dry run yes since limit version TCP UDP "
+                   "ATTEMPT COMMAND OPTIONS PORT RANGE PID TARGET SCOPE SIGNAL WORD user")
+        .split(u' ');
 
 QString untranslated(const std::string &output)
 {
@@ -169,6 +170,7 @@ void tst_CliUntranslated::outputIsTranslated_data()
              {"wait", "7", "--timeout=1s", "--timeout=2s"},
              {"help", "free"},
              {"help", "stop"},
+             {"help", "again"},
              {"help", "audit"},
              {"free"},
              {"free", "0"},
@@ -181,6 +183,7 @@ void tst_CliUntranslated::outputIsTranslated_data()
              {"free", "1", "--force", "--signal", "2"},
              {"stop", "0"},
              {"stop", "999"},
+             {"again"},
              {"audit"},
              {"audit", "--since", "7"},
              {"audit", "--limit", "0"},

@@ -115,6 +115,7 @@ void tst_EndingCommands::init()
     QVERIFY(m_directory->isValid());
     ::setenv("XDG_STATE_HOME", m_directory->path().toStdString().c_str(), 1);
     ::setenv("XDG_CONFIG_HOME", m_directory->path().toStdString().c_str(), 1);
+    ::setenv("XDG_RUNTIME_DIR", m_directory->path().toStdString().c_str(), 1);
 }
 
 std::size_t tst_EndingCommands::attempts()

@@ -125,6 +125,7 @@ void tst_QuayEnding::start(QProcess &quay, const QString &program, const QString
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("XDG_STATE_HOME"), m_state->path());
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_state->path());
+    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_state->path());
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     quay.setProcessEnvironment(environment);
     quay.start(program, words);

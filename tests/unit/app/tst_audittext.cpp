@@ -130,6 +130,12 @@ void tst_AuditText::outcomeIsSaid_data()
                       .subject = "web",
                       .error = Quay::Error{.code = Quay::ErrorCode::Denied, .subject = "web", .sysErrno = 0}}};
     row("a.service was stopped, web could not be stopped, port free", entry);
+    entry.ports.clear();
+    entry.actions = {{.key = "startProcess", .subject = "node", .error = {}},
+                     {.key = "startUnit",
+                      .subject = "a.service",
+                      .error = Quay::Error{.code = Quay::ErrorCode::Denied, .subject = "a.service", .sysErrno = 0}}};
+    row("node was started again, a.service could not be started again", entry);
     entry.state = AuditState::Running;
     row("under way", entry);
     entry.state = AuditState::Interrupted;

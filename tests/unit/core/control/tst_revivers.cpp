@@ -46,6 +46,8 @@ private Q_SLOTS:
     void scopeRevivesNobody();
     void proxyIsLeftOutForItsContainer();
     void proxyAmongOthersIsLeftOut();
+    void socketTellsTheServiceOfHiddenHolders_data();
+    void socketTellsTheServiceOfHiddenHolders();
 };
 
 void tst_Revivers::processManagerRevives_data()
@@ -256,6 +258,35 @@ void tst_Revivers::proxyAmongOthersIsLeftOut()
     QCOMPARE(targetPids(plan), (std::vector<pid_t>{1020}));
     QCOMPARE(leftOutTexts(plan), (Texts{"301 proxy"}));
     QCOMPARE(reviverTexts(plan), (Texts{"container web"}));
+}
+
+void tst_Revivers::socketTellsTheServiceOfHiddenHolders_data()
+{
+    QTest::addColumn<Quay::UnitInfo>("unit");
+    QTest::addColumn<Texts>("expected");
+    QTest::newRow("service") << serviceUnit("a.service") << Texts{"unit a.service"};
+    QTest::newRow("socket") << serviceUnit("a.socket") << Texts{"unit a.socket"};
+    QTest::newRow("proxy of Docker") << serviceUnit("docker.service") << Texts{"container "};
+    QTest::newRow("container") << serviceUnit("web", UnitKind::Container) << Texts{"container web"};
+    QTest::newRow("session") << serviceUnit("session-3.scope", UnitKind::Scope) << Texts{};
+    QTest::newRow("nothing") << Quay::UnitInfo() << Texts{};
+}
+
+void tst_Revivers::socketTellsTheServiceOfHiddenHolders()
+{
+    QFETCH(const Quay::UnitInfo, unit);
+    QFETCH(const Texts, expected);
+    auto machine = planDesktop();
+    const auto port = machine.listen({.port = 8080, .unit = unit});
+
+    const auto service = Quay::serviceOf(port);
+
+    Quay::KillPlan plan;
+    if (service) {
+        plan.revivers.push_back(*service);
+        QCOMPARE(service->published, (std::vector{port}));
+    }
+    QCOMPARE(reviverTexts(plan), expected);
 }
 
 QTEST_GUILESS_MAIN(tst_Revivers)

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void killThatFollowsIsWrittenOnce();
     void killAtOnceIsNoKillThatFollows();
     void endIsWrittenOnce();
+    void whatIsDoneBesidesIsWritten();
     void firstFailureIsKept();
 
 private:
@@ -115,6 +116,23 @@ void tst_AttemptRecorder::endIsWrittenOnce()
     recorder.note({.stage = EndingStage::Finished});
 
     QCOMPARE(written(), (Kinds{AuditRecordKind::Begun, AuditRecordKind::Ended}));
+}
+
+void tst_AttemptRecorder::whatIsDoneBesidesIsWritten()
+{
+    Quay::AuditAction action{.key = "stopUnit", .subject = "app.service"};
+    AttemptRecorder recorder(*m_log, serverPlan(), {action});
+    action.error = Quay::Error{.code = Quay::ErrorCode::Denied, .subject = "app.service"};
+
+    recorder.setActions({action});
+    recorder.note({.stage = EndingStage::Finished});
+
+    QFile file(QString::fromStdString(m_log->path()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto begun = Quay::recordFromLine(file.readLine().toStdString()).value().entry;
+    const auto ended = Quay::recordFromLine(file.readLine().toStdString()).value().entry;
+    QVERIFY(begun.actions.size() == 1 && !begun.actions.front().error);
+    QCOMPARE(ended.actions, std::vector{action});
 }
 
 void tst_AttemptRecorder::firstFailureIsKept()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void environmentIsFollowed();
     void directoriesOfOthersAreNotUsed();
     void unnamedHomeIsTheRegisteredOne();
+    void withoutASessionThereIsNoRuntimeDirectory();
 };
 
 void tst_UserDirectories::environmentIsFollowed_data()
@@ -78,6 +79,15 @@ void tst_UserDirectories::unnamedHomeIsTheRegisteredOne()
     QVERIFY(found.has_value());
     QVERIFY(found->starts_with('/'));
     QVERIFY(found->ends_with("/.config/quaymaster"));
+}
+
+void tst_UserDirectories::withoutASessionThereIsNoRuntimeDirectory()
+{
+    ::setenv("XDG_RUNTIME_DIR", "/nowhere/run", 1);
+    QCOMPARE(Quay::userRuntimeDirectory().value(), std::string("/nowhere/run/quaymaster"));
+
+    ::unsetenv("XDG_RUNTIME_DIR");
+    QCOMPARE(Quay::userRuntimeDirectory().error().code, Quay::ErrorCode::Unsupported);
 }
 
 QTEST_GUILESS_MAIN(tst_UserDirectories)

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+#include "core/history/againstore.h"
+
+#include <string>
+
+namespace Quay {
+
+/// `quay again`: starts again what was ended last, or by the attempt that is named.
+class AgainCommand : public Command
+{
+public:
+    [[nodiscard]] std::string_view name() const override { return "again"; }
+    [[nodiscard]] QString description() const override;
+    [[nodiscard]] QString arguments() const override;
+    void setup(CLI::App &parser) override;
+    [[nodiscard]] ExitCode execute(CommandContext &context) override;
+
+private:
+    [[nodiscard]] Result<EndedThings> wanted() const;
+    [[nodiscard]] ExitCode showOnly(CommandContext &context, const EndedThings &things) const;
+    [[nodiscard]] ExitCode start(CommandContext &context, const EndedThings &things) const;
+
+    std::string m_attempt;
+    bool m_dryRun = false;
+    bool m_json = false;
+};
+
+} // namespace Quay

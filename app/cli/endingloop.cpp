@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/endingloop.h"
+
+#include "app/cli/authority.h"
+#include "app/cli/command.h"
+#include "app/cli/progressline.h"
+#include "app/cli/watchticker.h"
+#include "app/shared/endingtext.h"
+#include "app/shared/privilegedtext.h"
+#include "core/control/permissionrequests.h"
+#include "core/control/terminator.h"
+#include "core/history/attemptrecorder.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct LoopTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(EndingLoop)
+};
+
+/// How often an interruption is looked for, and the seconds that are left are counted anew.
+constexpr auto Tick = 100ms;
+/// The same while an answer is awaited that does not wake us.
+constexpr auto AnswerTick = 10ms;
+
+QString progressText(const EndingReport &report, const Clock &clock)
+{
+    const auto isUnderWay = [](const TargetProgress &target) {
+        return target.stage == TargetStage::Waiting || target.stage == TargetStage::Asked
+            || target.stage == TargetStage::Forced;
+    };
+    const auto first = std::ranges::find_if(report.targets, isUnderWay);
+    if (first == report.targets.end()) {
+        return LoopTexts::tr("Waiting for the ports to be free");
+    }
+    std::optional<std::chrono::nanoseconds> left;
+    if (report.forcesAt) {
+        left = std::max(*report.forcesAt - clock.monotonic(), 0ns);
+    }
+    const auto others = static_cast<int>(std::ranges::count_if(report.targets, isUnderWay)) - 1;
+    const QString text = LoopTexts::tr("%1: %2", "process: what happens to it")
+                             .arg(processText(*first->process), stageText(*first, left));
+    return others > 0 ? LoopTexts::tr("%1, and %n more", "process: what happens to it, and others", others).arg(text)
+                      : text;
+}
+
+/// Whom to ask for the signals that the user may not send. Null: nobody needs to be, or can be.
+PrivilegedClient *clientFor(const KillPlan &plan, CommandContext &context)
+{
+    const bool isForeign = std::ranges::any_of(
+        plan.targets, [&context](const KillTarget &target) { return target.process->uid != context.uid; });
+    if (!isForeign || context.uid == 0) {
+        return nullptr;
+    }
+    const auto client = context.authority.client();
+    if (!client) {
+        complain(context, privilegedErrorText(client.error()));
+        return nullptr;
+    }
+    return *client;
+}
+
+} // namespace
+
+Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, EndingOptions options, bool asksPassword,
+                               AttemptRecorder &recorder)
+{
+    EndingReport report;
+    std::optional<PermissionRequests> permissions;
+    auto terminator = Terminator::open([&](const EndingReport &changed) {
+        report = changed;
+        recorder.note(report);
+        if (permissions) {
+            permissions->note(report.id, report);
+        }
+    });
+    if (!terminator) {
+        return std::unexpected(terminator.error());
+    }
+    if (auto *const client = asksPassword ? clientFor(plan, context) : nullptr) {
+        options.awaitsPermission = true;
+        permissions.emplace(*client, [&](std::uint64_t ending, ProcessId process, const Result<> &result) {
+            (*terminator)->signalled(ending, process, result);
+        });
+    }
+    ProgressLine line(context.err);
+    const auto ending = (*terminator)->begin(plan, options);
+    while (!(*terminator)->isIdle()) {
+        const bool isAsking = permissions && permissions->isWaiting();
+        (*terminator)->runFor(isAsking ? AnswerTick : Tick);
+        if (permissions) {
+            context.authority.process();
+        }
+        // What is typed at a password prompt stands on the same line.
+        if (context.err.traits().isTerminal && !(*terminator)->isIdle() && !isAsking) {
+            line.show(progressText(report, context.clock));
+        }
+        if (context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted) {
+            (*terminator)->leave(ending);
+        }
+    }
+    return report;
+}
+
+} // namespace Quay

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+#include "app/cli/endingoptions.h"
+#include "core/control/killplan.h"
+#include "core/control/servicemanagers.h"
+#include "core/history/auditentry.h"
+
+#include <QString>
+
+#include <chrono>
+#include <vector>
+
+namespace Quay {
+
+class ProgressLine;
+
+/// Stops the units and containers that would start again what a plan ends. Empty until find() has found some.
+class ManagerStop
+{
+public:
+    struct Outcome
+    {
+        QString text; ///< A sentence.
+        bool isGood = false;
+    };
+
+    /// @p context outlives it.
+    explicit ManagerStop(CommandContext &context);
+
+    /// Asks for the units and containers among @p revivers. All or none. Errors: as ServiceManagers; it has been said.
+    [[nodiscard]] Result<> find(const std::vector<Reviver> &revivers);
+    void forget();
+    [[nodiscard]] bool isEmpty() const { return m_services.empty(); }
+    /// Adds the ports that nobody in the plan holds, but what is stopped does.
+    void addPorts(KillPlan &plan) const;
+
+    /// What is to be stopped, and what there is to know about it; over several lines.
+    [[nodiscard]] QString planText() const;
+    /// `the unit app.service`
+    [[nodiscard]] QString namesText() const;
+
+    /// Stops them one after the other, until one cannot be. @p grace: of containers. Errors: as ServiceManagers.
+    [[nodiscard]] Result<> stop(std::chrono::milliseconds grace);
+    [[nodiscard]] const std::vector<ManagedService> &services() const { return m_services; }
+    /// Whether all that was tried was done.
+    [[nodiscard]] bool hasSucceeded() const;
+    /// What is to be done; once it has been tried, what was.
+    [[nodiscard]] const std::vector<AuditAction> &actions() const { return m_actions; }
+    /// How it went with each that was tried.
+    [[nodiscard]] std::vector<Outcome> outcomes() const;
+
+private:
+    [[nodiscard]] GoesOn patience(ProgressLine &line, const QString &text) const;
+
+    CommandContext &m_context;
+    std::vector<ManagedService> m_services;
+    std::vector<ListenerPtr> m_ports; ///< What they hold beyond the plan.
+    std::vector<AuditAction> m_actions;
+};
+
+} // namespace Quay

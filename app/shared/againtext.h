@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/startingagain.h"
+
+#include <QString>
+
+namespace Quay {
+
+// What is said about starting again what was ended, in the window and on the command line. Fit to be shown.
+
+/// What would be started and where: `node server.js, in /home/me/shop`. Secrets are masked.
+[[nodiscard]] QString startText(const StartSpec &spec);
+
+/// What came of it: `node was started again as process 4711. What it writes goes to ...`
+[[nodiscard]] QString startedText(const StartedThing &thing);
+
+} // namespace Quay

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/detachedstart.h"
+
+#include "core/base/makedirectories.h"
+#include "core/base/uniquefd.h"
+
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <vector>
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr mode_t LogMode = 0600;
+
+enum class Step : std::uint8_t
+{
+    Prepare,
+    ChangeDirectory,
+    Execute,
+};
+
+/// What a child tells through the pipe: first who it is, and then, when it did not come to the program, why.
+struct Report
+{
+    pid_t pid = 0;
+    int sysErrno = 0;
+    Step step = Step::Prepare;
+};
+
+/// All that is needed after fork(), where nothing may be allocated any more.
+struct Prepared
+{
+    std::vector<char *> arguments;
+    std::vector<char *> environment;
+    const char *executable = nullptr;
+    const char *directory = nullptr;
+    int nothing = -1;
+    int log = -1;
+    int reports = -1;
+};
+
+std::vector<char *> pointersTo(const std::vector<std::string> &texts)
+{
+    std::vector<char *> pointers;
+    pointers.reserve(texts.size() + 1);
+    for (const auto &text : texts) {
+        pointers.push_back(const_cast<char *>(text.c_str())); // execve() does not write to them
+    }
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+void tell(int fd, const Report &report)
+{
+    // Shorter than PIPE_BUF: all of it is written at once, or nobody listens any more.
+    [[maybe_unused]] const ssize_t written = ::write(fd, &report, sizeof(report));
+}
+
+/// Handlers are gone with execve(), but what is ignored or blocked would stay so.
+void resetSignals()
+{
+    for (int signal = 1; signal < NSIG; ++signal) {
+        std::signal(signal, SIG_DFL); // not for SIGKILL and SIGSTOP, which does not matter
+    }
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+/// In the process that becomes the program. Only what is safe after fork() in a program with threads.
+[[noreturn]] void become(const Prepared &prepared)
+{
+    Report report{.pid = ::getpid()};
+    tell(prepared.reports, report);
+    resetSignals();
+    const bool isReady = ::setsid() >= 0 && ::dup2(prepared.nothing, STDIN_FILENO) >= 0
+        && ::dup2(prepared.log, STDOUT_FILENO) >= 0 && ::dup2(prepared.log, STDERR_FILENO) >= 0;
+    // Ours are all closed on execution, those of libraries may not be. Before Linux 5.11 that has to do.
+    ::close_range(STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC);
+    if (isReady) {
+        report.step = Step::ChangeDirectory;
+        if (::chdir(prepared.directory) == 0) {
+            report.step = Step::Execute;
+            ::execve(prepared.executable, prepared.arguments.data(), prepared.environment.data());
+        }
+    }
+    report.sysErrno = errno;
+    tell(prepared.reports, report);
+    ::_exit(EXIT_FAILURE);
+}
+
+/// Forks twice, so that init is the parent of the program and asks how it ended. Errors: as fork().
+Result<> forkTwice(const Prepared &prepared, const std::string &subject)
+{
+    const pid_t child = ::fork();
+    if (child < 0) {
+        return failErrno(errno, subject);
+    }
+    if (child == 0) {
+        const pid_t grandchild = ::fork();
+        if (grandchild == 0) {
+            become(prepared);
+        }
+        ::_exit(grandchild < 0 ? errno : 0);
+    }
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) { }
+    const int sysErrno = WIFEXITED(status) ? WEXITSTATUS(status) : ECHILD;
+    return sysErrno == 0 ? Result<>() : failErrno(sysErrno, subject);
+}
+
+/// The next report; nothing once the program runs, for then its end of the pipe is closed.
+std::optional<Report> nextReport(int fd)
+{
+    Report report;
+    ssize_t length = 0;
+    do {
+        length = ::read(fd, &report, sizeof(report));
+    } while (length < 0 && errno == EINTR);
+    return length == sizeof(report) ? std::optional(report) : std::nullopt;
+}
+
+const std::string &subjectOf(Step step, const StartSpec &spec, const std::string &logPath)
+{
+    switch (step) {
+    case Step::Prepare:
+        break;
+    case Step::ChangeDirectory:
+        return spec.directory;
+    case Step::Execute:
+        return spec.executable;
+    }
+    return logPath;
+}
+
+} // namespace
+
+Result<pid_t> startDetached(const StartSpec &spec, const std::string &logPath)
+{
+    if (const auto made = makeDirectoriesOf(logPath); !made) {
+        return std::unexpected(made.error());
+    }
+    const UniqueFd log(::open(logPath.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, LogMode));
+    const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    std::array<int, 2> ends{-1, -1};
+    if (!log || !nothing || ::pipe2(ends.data(), O_CLOEXEC) != 0) {
+        return failErrno(errno, logPath);
+    }
+    const UniqueFd reading(ends[0]);
+    UniqueFd writing(ends[1]);
+    const Prepared prepared{.arguments = pointersTo(spec.arguments),
+                            .environment = pointersTo(spec.environment),
+                            .executable = spec.executable.c_str(),
+                            .directory = spec.directory.c_str(),
+                            .nothing = nothing.get(),
+                            .log = log.get(),
+                            .reports = writing.get()};
+    if (const auto forked = forkTwice(prepared, logPath); !forked) {
+        return std::unexpected(forked.error());
+    }
+    writing.reset();
+    const auto started = nextReport(reading.get());
+    if (!started) {
+        return fail(ErrorCode::Io, logPath, ECHILD); // somebody killed it before it could say who it is
+    }
+    if (const auto failed = nextReport(reading.get())) {
+        return failErrno(failed->sysErrno, subjectOf(failed->step, spec, logPath));
+    }
+    return started->pid;
+}
+
+} // namespace Quay

@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/againstore.h"
+
+#include "core/base/makedirectories.h"
+#include "core/base/readfile.h"
+#include "core/base/uniquefd.h"
+#include "core/base/words.h"
+#include "core/control/endingwords.h"
+#include "core/kernel/userdirectories.h"
+
+#include <QByteArray>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QLatin1StringView>
+#include <QString>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr int Schema = 1;
+constexpr std::string_view Extension = ".json";
+
+/// Texts are raw bytes, which JSON does not know.
+QJsonValue bytesToJson(const std::string &bytes)
+{
+    return QString::fromLatin1(QByteArray::fromStdString(bytes).toBase64());
+}
+
+QJsonArray toJson(const std::vector<std::string> &texts)
+{
+    QJsonArray array;
+    for (const auto &text : texts) {
+        array.append(bytesToJson(text));
+    }
+    return array;
+}
+
+QJsonObject toJson(const StartSpec &spec)
+{
+    return {{QStringLiteral("name"), bytesToJson(spec.name)},
+            {QStringLiteral("executable"), bytesToJson(spec.executable)},
+            {QStringLiteral("arguments"), toJson(spec.arguments)},
+            {QStringLiteral("directory"), bytesToJson(spec.directory)},
+            {QStringLiteral("environment"), toJson(spec.environment)}};
+}
+
+QJsonObject toJson(const ManagedService &service)
+{
+    const auto kind = wordFor(ReviverKindWords, service.kind);
+    return {{QStringLiteral("kind"), QString::fromLatin1(kind.data(), static_cast<qsizetype>(kind.size()))},
+            {QStringLiteral("name"), bytesToJson(service.name)},
+            {QStringLiteral("parts"), toJson(service.parts)},
+            {QStringLiteral("isOfUser"), service.isOfUser},
+            {QStringLiteral("endpoint"), bytesToJson(service.endpoint)}};
+}
+
+QByteArray toJson(const EndedThings &things)
+{
+    QJsonArray processes;
+    for (const auto &spec : things.processes) {
+        processes.append(toJson(spec));
+    }
+    QJsonArray services;
+    for (const auto &service : things.services) {
+        services.append(toJson(service));
+    }
+    return QJsonDocument(QJsonObject{{QStringLiteral("schema"), Schema},
+                                     {QStringLiteral("attempt"), bytesToJson(things.attempt)},
+                                     {QStringLiteral("processes"), processes},
+                                     {QStringLiteral("services"), services}})
+        .toJson(QJsonDocument::Compact);
+}
+
+std::optional<std::string> bytesFrom(const QJsonValue &value)
+{
+    const auto decoded =
+        QByteArray::fromBase64Encoding(value.toString().toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+    if (!value.isString() || !decoded || decoded.decoded.contains('\0')) { // no text of a process can hold that
+        return std::nullopt;
+    }
+    return decoded.decoded.toStdString();
+}
+
+std::optional<std::vector<std::string>> textsFrom(const QJsonValue &value)
+{
+    std::vector<std::string> texts;
+    for (const auto &element : value.toArray()) {
+        auto text = bytesFrom(element);
+        if (!text) {
+            return std::nullopt;
+        }
+        texts.push_back(*std::move(text));
+    }
+    return value.isArray() ? std::optional(texts) : std::nullopt;
+}
+
+QJsonValue member(const QJsonValue &object, const char *name)
+{
+    return object.toObject().value(QLatin1StringView(name));
+}
+
+std::optional<StartSpec> specFrom(const QJsonValue &value)
+{
+    auto name = bytesFrom(member(value, "name"));
+    auto executable = bytesFrom(member(value, "executable"));
+    auto arguments = textsFrom(member(value, "arguments"));
+    auto directory = bytesFrom(member(value, "directory"));
+    auto environment = textsFrom(member(value, "environment"));
+    if (!name || !executable || !arguments || !directory || !environment || arguments->empty()
+        || !executable->starts_with('/') || !directory->starts_with('/')) {
+        return std::nullopt;
+    }
+    return StartSpec{.name = *std::move(name),
+                     .executable = *std::move(executable),
+                     .arguments = *std::move(arguments),
+                     .directory = *std::move(directory),
+                     .environment = *std::move(environment)};
+}
+
+std::optional<ManagedService> serviceFrom(const QJsonValue &value)
+{
+    const auto kind = valueFor(ReviverKindWords, member(value, "kind").toString().toStdString());
+    auto name = bytesFrom(member(value, "name"));
+    auto parts = textsFrom(member(value, "parts"));
+    auto endpoint = bytesFrom(member(value, "endpoint"));
+    if (!kind || *kind == ReviverKind::ProcessManager || !name || !parts || parts->empty() || !endpoint) {
+        return std::nullopt;
+    }
+    return ManagedService{.kind = *kind,
+                          .name = *std::move(name),
+                          .parts = *std::move(parts),
+                          .isOfUser = member(value, "isOfUser").toBool(),
+                          .endpoint = *std::move(endpoint)};
+}
+
+template<typename Item>
+bool readItems(const QJsonValue &array, std::optional<Item> (*read)(const QJsonValue &), std::vector<Item> &items)
+{
+    for (const auto &element : array.toArray()) {
+        auto item = read(element);
+        if (!item) {
+            return false;
+        }
+        items.push_back(*std::move(item));
+    }
+    return array.isArray();
+}
+
+/// Ids of attempts are made of these alone; no other word becomes a part of a path.
+bool isAttempt(std::string_view word)
+{
+    return !word.empty() && word.find_first_not_of("0123456789abcdef-") == std::string_view::npos;
+}
+
+Result<> writeAll(const std::string &path, const QByteArray &bytes)
+{
+    constexpr mode_t Mode = 0600;
+    const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, Mode));
+    if (!fd) {
+        return failErrno(errno, path);
+    }
+    const ssize_t written = ::write(fd.get(), bytes.data(), static_cast<std::size_t>(bytes.size()));
+    if (written < 0) {
+        return failErrno(errno, path);
+    }
+    return std::cmp_equal(written, bytes.size()) ? Result<>() : failErrno(ENOSPC, path);
+}
+
+} // namespace
+
+Result<std::string> againDirectory()
+{
+    return userRuntimeDirectory().transform([](const std::string &directory) { return directory + "/again"; });
+}
+
+AgainStore::AgainStore(std::string directory)
+    : m_directory(std::move(directory))
+{
+}
+
+std::string AgainStore::pathOf(const std::string &attempt) const
+{
+    return m_directory + '/' + attempt + std::string(Extension);
+}
+
+Result<> AgainStore::keep(const EndedThings &things) const
+{
+    const std::string path = pathOf(things.attempt);
+    const QByteArray bytes = toJson(things);
+    if (std::cmp_greater(bytes.size(), MostKeptBytes)) {
+        return fail(ErrorCode::Io, path, EFBIG);
+    }
+    const std::string unfinished = path + ".new";
+    const auto written = makeDirectoriesOf(path).and_then([&] { return writeAll(unfinished, bytes); });
+    if (!written || ::rename(unfinished.c_str(), path.c_str()) != 0) {
+        const int sysErrno = errno;
+        ::unlink(unfinished.c_str());
+        return written ? failErrno(sysErrno, path) : written;
+    }
+    forgetOldest();
+    return {};
+}
+
+Result<EndedThings> AgainStore::read(const std::string &attempt) const
+{
+    if (!isAttempt(attempt)) {
+        return fail(ErrorCode::Gone, attempt);
+    }
+    const std::string path = pathOf(attempt);
+    return readFile(path, MostKeptBytes).and_then(endedThingsFromJson).transform_error([&path](Error error) {
+        error.subject = path;
+        return error;
+    });
+}
+
+std::vector<std::string> AgainStore::attempts() const
+{
+    std::vector<std::string> attempts;
+    std::error_code error; // there is no directory until something is kept
+    for (std::filesystem::directory_iterator entry(m_directory, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const auto &path = entry->path();
+        if (path.extension() == Extension && isAttempt(path.stem().string())) {
+            attempts.push_back(path.stem().string());
+        }
+    }
+    std::ranges::sort(attempts, std::greater{}); // they begin with their time, always in as many digits
+    return attempts;
+}
+
+void AgainStore::forgetOldest() const
+{
+    const auto kept = attempts();
+    for (std::size_t index = MostKept; index < kept.size(); ++index) {
+        ::unlink(pathOf(kept[index]).c_str());
+    }
+}
+
+Result<EndedThings> endedThingsFromJson(std::string_view bytes)
+{
+    const auto object = QJsonValue(
+        QJsonDocument::fromJson(QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()))).object());
+    auto attempt = bytesFrom(member(object, "attempt"));
+    EndedThings things;
+    if (member(object, "schema").toInt() != Schema || !attempt
+        || !readItems(member(object, "processes"), specFrom, things.processes)
+        || !readItems(member(object, "services"), serviceFrom, things.services)) {
+        return fail(ErrorCode::Malformed, "schema");
+    }
+    things.attempt = *std::move(attempt);
+    return things;
+}
+
+} // namespace Quay

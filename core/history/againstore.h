@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/control/servicemanagers.h"
+#include "core/control/startspec.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace Quay {
+
+/// What an attempt has ended, and how to have it back.
+struct EndedThings
+{
+    std::string attempt; ///< As the audit log calls it.
+    std::vector<StartSpec> processes;
+    std::vector<ManagedService> services;
+
+    bool operator==(const EndedThings &) const = default;
+};
+
+/// `${XDG_RUNTIME_DIR}/quaymaster/again`: in memory, gone with the session. Errors: as userRuntimeDirectory().
+[[nodiscard]] Result<std::string> againDirectory();
+
+/**
+ * Keeps what was ended, so that another program of the same user can start it again, as long as the session lasts.
+ *
+ * It is apart from the audit log, which is kept for long and shown around: environments hold secrets. A file for each
+ * attempt, 0600, written as a whole or not at all; of the oldest no more than MostKept are kept.
+ *
+ * Errors:  as errorFromErrno(), with the file as subject. keep(): Io with EFBIG beyond MostKeptBytes. read(): Gone when
+ *          nothing is kept of that attempt; Malformed when it is not what keep() writes.
+ * Threads: any; blocks for as long as the file system does.
+ */
+class AgainStore
+{
+public:
+    static constexpr std::size_t MostKept = 20;
+    static constexpr std::size_t MostKeptBytes = std::size_t{1} << 20U;
+
+    explicit AgainStore(std::string directory);
+
+    [[nodiscard]] Result<> keep(const EndedThings &things) const;
+    [[nodiscard]] Result<EndedThings> read(const std::string &attempt) const;
+    /// Those that are kept, the last first.
+    [[nodiscard]] std::vector<std::string> attempts() const;
+
+private:
+    [[nodiscard]] std::string pathOf(const std::string &attempt) const;
+    void forgetOldest() const;
+
+    std::string m_directory;
+};
+
+/// Reads what keep() has written. Errors: Malformed. Threads: pure function.
+[[nodiscard]] Result<EndedThings> endedThingsFromJson(std::string_view bytes);
+
+} // namespace Quay

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/startingagain.h"
+
+#include "core/base/safetext.h"
+#include "core/control/detachedstart.h"
+#include "core/history/auditlog.h"
+#include "core/kernel/userdirectories.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <system_error>
+#include <utility>
+
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr std::string_view Extension = ".log";
+
+/// The name as a part of a file's name: whatever else it holds, the time before it makes it unlike all others.
+std::string fileNamePart(const std::string &name)
+{
+    std::string part = name.substr(0, 32);
+    std::ranges::replace_if(
+        part,
+        [](unsigned char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')); },
+        '-');
+    return part;
+}
+
+void forgetOldest(const std::string &directory)
+{
+    std::vector<std::filesystem::path> logs;
+    std::error_code error; // there may be no directory yet
+    for (std::filesystem::directory_iterator entry(directory, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().extension() == Extension) {
+            logs.push_back(entry->path());
+        }
+    }
+    std::ranges::sort(logs, std::greater{}); // they begin with their time
+    for (std::size_t index = MostLogs; index < logs.size(); ++index) {
+        ::unlink(logs[index].c_str());
+    }
+}
+
+std::vector<AuditAction> actionsOf(const std::vector<StartedThing> &things)
+{
+    std::vector<AuditAction> actions;
+    std::ranges::transform(things, std::back_inserter(actions), actionStarting);
+    return actions;
+}
+
+} // namespace
+
+Result<std::string> againLogDirectory()
+{
+    return userStateDirectory().transform([](const std::string &directory) { return directory + "/again"; });
+}
+
+AuditAction actionStarting(const StartedThing &thing)
+{
+    const char *const key = !thing.kind    ? "startProcess"
+        : *thing.kind == ReviverKind::Unit ? "startUnit"
+                                           : "startContainer";
+    return {.key = key, .subject = safeText(thing.name), .error = thing.error};
+}
+
+std::vector<StartedThing> plannedThings(const EndedThings &ended)
+{
+    std::vector<StartedThing> things;
+    for (const auto &service : ended.services) {
+        things.push_back({.kind = service.kind, .name = service.name, .pid = {}, .logPath = {}, .error = {}});
+    }
+    for (const auto &spec : ended.processes) {
+        things.push_back({.kind = {}, .name = spec.name, .pid = {}, .logPath = {}, .error = {}});
+    }
+    return things;
+}
+
+StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, AuditLog &log,
+                         const std::string &logDirectory, const GoesOn &goesOn)
+{
+    StartingAgain result{.things = plannedThings(ended), .recorded = {}};
+    const std::string attempt = log.newAttempt();
+    const EndingReport report = reportOfNothing({}, log.now());
+    result.recorded = log.begun(attempt, {}, actionsOf(result.things));
+    auto thing = result.things.begin();
+    for (const auto &service : ended.services) {
+        if (const auto started = managers.start(service, goesOn); !started) {
+            thing->error = started.error();
+        }
+        ++thing;
+    }
+    for (std::size_t index = 0; index < ended.processes.size(); ++index, ++thing) {
+        const auto &spec = ended.processes[index];
+        thing->logPath = logDirectory + '/' + attempt + '-' + std::to_string(index) + '-' + fileNamePart(spec.name)
+            + std::string(Extension);
+        const auto started = startDetached(spec, thing->logPath);
+        if (started) {
+            thing->pid = *started;
+        } else {
+            thing->error = started.error();
+        }
+    }
+    forgetOldest(logDirectory);
+    const auto written = log.ended(attempt, report, actionsOf(result.things));
+    result.recorded = result.recorded.and_then([&written] { return written; });
+    return result;
+}
+
+} // namespace Quay

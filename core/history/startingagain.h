@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/control/servicemanagers.h"
+#include "core/history/againstore.h"
+#include "core/history/auditentry.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+class AuditLog;
+
+/// One thing that was to be started again.
+struct StartedThing
+{
+    std::optional<ReviverKind> kind; ///< Unit or Container; nothing: a process.
+    std::string name; ///< Raw bytes.
+    std::optional<pid_t> pid; ///< Of a process that runs.
+    std::string logPath; ///< What a process writes goes there.
+    std::optional<Error> error; ///< It does not run.
+
+    bool operator==(const StartedThing &) const = default;
+};
+
+/// Where the output of what is started again goes: `again` in userStateDirectory(). Errors: as that.
+[[nodiscard]] Result<std::string> againLogDirectory();
+
+/// What is to be started again, in the order in which it is. Threads: pure function.
+[[nodiscard]] std::vector<StartedThing> plannedThings(const EndedThings &ended);
+
+/// For the audit log. Threads: pure function.
+[[nodiscard]] AuditAction actionStarting(const StartedThing &thing);
+
+/// What came of starting again.
+struct StartingAgain
+{
+    std::vector<StartedThing> things;
+    Result<> recorded; ///< What came of the writing to the audit log.
+};
+
+/**
+ * Starts everything again that an attempt has ended, and has that written to the audit log.
+ *
+ * Services come first, through who runs them; processes are detached, see startDetached(), and write to a file of their
+ * own in @p logDirectory, of whose files MostLogs are kept.
+ *
+ * @p managers: asked only when there is a service.
+ * Errors:  of each, see StartedThing::error.
+ * Threads: any; blocks as ServiceManagers.
+ */
+[[nodiscard]] StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, AuditLog &log,
+                                       const std::string &logDirectory, const GoesOn &goesOn);
+
+inline constexpr std::size_t MostLogs = 50;
+
+} // namespace Quay

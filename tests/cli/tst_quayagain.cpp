@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/pidfd.h"
+#include "core/kernel/proccmdline.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/proclink.h"
+#include "tests/support/childprocess.h"
+#include "tests/support/testserver.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QObject>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QString>
+#include <QStringList>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+using Quay::Test::ChildProcess;
+
+namespace {
+
+constexpr int LongEnoughMs = 20'000;
+
+struct Finished
+{
+    int exitCode = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+} // namespace
+
+/// The program `quay` starts again what it has stopped.
+class tst_QuayAgain : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void whatWasStoppedIsStartedAgain();
+    void whatWasStoppedIsShown();
+    void environmentIsNotInTheRecord();
+    void nothingWasStopped();
+    void unknownAttemptIsNothingThere();
+
+private:
+    [[nodiscard]] Finished run(const QStringList &words) const;
+    /// `sleep 600` in a directory of its own, with a variable of its own, stopped by `quay stop`.
+    void stopASleeper();
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+void tst_QuayAgain::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_directory->isValid());
+}
+
+Finished tst_QuayAgain::run(const QStringList &words) const
+{
+    QProcess quay;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    for (const char *const variable : {"XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"}) {
+        environment.insert(QString::fromLatin1(variable), m_directory->path());
+    }
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+    quay.setProcessEnvironment(environment);
+    quay.start(QString::fromStdString(Quay::Test::programPath("quay")), words);
+    if (!quay.waitForFinished(LongEnoughMs) || quay.exitStatus() != QProcess::NormalExit) {
+        return {};
+    }
+    return {.exitCode = quay.exitCode(), .out = quay.readAllStandardOutput(), .err = quay.readAllStandardError()};
+}
+
+void tst_QuayAgain::stopASleeper()
+{
+    qputenv("QUAY_PASSWORD", "geheim");
+    const auto sleeper = ChildProcess::start({.arguments = {"sleep", "600"}, .workingDirectory = "/usr"});
+    QVERIFY(sleeper);
+    const auto stopped = run({QStringLiteral("stop"), QString::number(sleeper->pid())});
+    QVERIFY2(stopped.exitCode == 0, stopped.err.constData());
+}
+
+void tst_QuayAgain::whatWasStoppedIsStartedAgain()
+{
+    stopASleeper();
+
+    const auto again = run({QStringLiteral("again"), QStringLiteral("--json")});
+
+    QVERIFY2(again.exitCode == 0, again.err.constData());
+    const auto thing = QJsonDocument::fromJson(again.out).object().value(QStringLiteral("started")).toArray().at(0);
+    const auto pid = static_cast<pid_t>(thing.toObject().value(QStringLiteral("pid")).toInt());
+    const auto handle = Quay::PidFd::open(pid);
+    QVERIFY(handle);
+    const auto proc = Quay::ProcFs::open().value();
+    const auto arguments = Quay::readArguments(proc, pid);
+    const auto directory = Quay::readWorkingDirectory(proc, pid);
+    const auto environment = Quay::readEnvironment(proc, pid);
+    QVERIFY(handle->signal(SIGKILL));
+    QCOMPARE(arguments.value(), (std::vector<std::string>{"sleep", "600"}));
+    QCOMPARE(directory.value().path, std::string("/usr"));
+    QVERIFY(std::ranges::contains(environment.value(), "QUAY_PASSWORD=geheim"));
+    QVERIFY(QFile::exists(thing.toObject().value(QStringLiteral("logPath")).toString()));
+}
+
+void tst_QuayAgain::whatWasStoppedIsShown()
+{
+    stopASleeper();
+
+    const auto shown = run({QStringLiteral("again"), QStringLiteral("--dry-run")});
+
+    QCOMPARE(shown.exitCode, 0);
+    QCOMPARE(shown.out, QByteArray("sleep 600, in /usr\n"));
+    QVERIFY(!QDir(m_directory->filePath(QStringLiteral("quaymaster/again")))
+                 .entryList(QDir::Files)
+                 .contains(QStringLiteral(".log")));
+}
+
+void tst_QuayAgain::environmentIsNotInTheRecord()
+{
+    stopASleeper();
+
+    QFile record(m_directory->filePath(QStringLiteral("quaymaster/audit.jsonl")));
+    QVERIFY(record.open(QIODevice::ReadOnly));
+    const QByteArray text = record.readAll();
+
+    QVERIFY(text.contains("sleep"));
+    QVERIFY(!text.contains("geheim") && !text.contains(QByteArray("geheim").toBase64()));
+}
+
+void tst_QuayAgain::nothingWasStopped()
+{
+    const auto again = run({QStringLiteral("again")});
+
+    QCOMPARE(again.exitCode, 4);
+    QVERIFY2(again.err.contains("Nothing is kept that could be started again."), again.err.constData());
+}
+
+void tst_QuayAgain::unknownAttemptIsNothingThere()
+{
+    stopASleeper();
+
+    QCOMPARE(run({QStringLiteral("again"), QStringLiteral("../../etc/passwd")}).exitCode, 4);
+}
+
+QTEST_GUILESS_MAIN(tst_QuayAgain)
+#include "tst_quayagain.moc"

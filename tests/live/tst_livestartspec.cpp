@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/startspec.h"
+#include "core/kernel/procfs.h"
+#include "tests/live/livelook.h"
+#include "tests/support/endingrun.h"
+#include "tests/support/testserver.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <vector>
+
+using Quay::ErrorCode;
+using Quay::KillPlan;
+using Quay::ProcessInfo;
+using Quay::ProcFs;
+using Quay::Test::TestServer;
+using Quay::Test::why;
+
+/// How real processes were started.
+class tst_LiveStartSpec : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void specIsHowItWasStarted();
+    void recycledPidIsGone();
+    void otherUsersProcessIsDenied();
+    void titleIsNoCommandLine();
+    void topmostProcessStartsTheOthers();
+    void whatSomebodyElseStartsIsLeftToThem();
+
+private:
+    /// Of processes that run.
+    [[nodiscard]] static KillPlan plan(const std::vector<pid_t> &pids);
+    [[nodiscard]] static ProcessInfo infoOf(const TestServer &server);
+
+    std::unique_ptr<ProcFs> m_proc;
+};
+
+void tst_LiveStartSpec::initTestCase()
+{
+    m_proc = std::make_unique<ProcFs>(ProcFs::open().value());
+    ::setenv("QUAY_MARK", "it is I", 1);
+}
+
+KillPlan tst_LiveStartSpec::plan(const std::vector<pid_t> &pids)
+{
+    return Quay::Test::planOf({.pids = pids}).value();
+}
+
+ProcessInfo tst_LiveStartSpec::infoOf(const TestServer &server)
+{
+    return *plan({server.pids().front()}).targets.front().process;
+}
+
+void tst_LiveStartSpec::specIsHowItWasStarted()
+{
+    const auto server = TestServer::start({"listen", "--no-accept"}, "/usr");
+    QVERIFY2(server, why(server));
+
+    const auto spec = Quay::readStartSpec(*m_proc, infoOf(*server));
+
+    QVERIFY2(spec, why(spec));
+    QCOMPARE(spec->name, std::string("testserver"));
+    QCOMPARE(spec->executable, Quay::Test::programPath("testserver"));
+    QVERIFY(
+        (spec->arguments == std::vector<std::string>{Quay::Test::programPath("testserver"), "listen", "--no-accept"}));
+    QCOMPARE(spec->directory, std::string("/usr"));
+    QVERIFY(std::ranges::contains(spec->environment, "QUAY_MARK=it is I"));
+}
+
+void tst_LiveStartSpec::recycledPidIsGone()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    auto info = infoOf(*server);
+    --info.id.startTicks;
+
+    const auto spec = Quay::readStartSpec(*m_proc, info);
+
+    QVERIFY(!spec);
+    QCOMPARE(spec.error().code, ErrorCode::Gone);
+}
+
+void tst_LiveStartSpec::otherUsersProcessIsDenied()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    auto info = infoOf(*server);
+    ++info.uid;
+
+    const auto spec = Quay::readStartSpec(*m_proc, info);
+
+    QVERIFY(!spec);
+    QCOMPARE(spec.error().code, ErrorCode::Denied);
+}
+
+void tst_LiveStartSpec::titleIsNoCommandLine()
+{
+    const auto server = TestServer::start({"listen", "--title", "next-server (v15.1)"});
+    QVERIFY2(server, why(server));
+
+    const auto spec = Quay::readStartSpec(*m_proc, infoOf(*server));
+
+    QVERIFY(!spec);
+    QCOMPARE(spec.error().code, ErrorCode::Unsupported);
+}
+
+void tst_LiveStartSpec::topmostProcessStartsTheOthers()
+{
+    const auto server = TestServer::start({"prefork"});
+    QVERIFY2(server, why(server));
+
+    const auto specs = Quay::startSpecsOf(*m_proc, plan(server->pids()));
+
+    QCOMPARE(specs.size(), std::size_t{1});
+    QCOMPARE(specs.front().arguments.back(), std::string("prefork"));
+}
+
+void tst_LiveStartSpec::whatSomebodyElseStartsIsLeftToThem()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    auto managed = plan({server->pids().front()});
+    managed.revivers.push_back({.kind = Quay::ReviverKind::Unit, .name = "app.service"});
+
+    QVERIFY(Quay::startSpecsOf(*m_proc, managed).empty());
+}
+
+QTEST_GUILESS_MAIN(tst_LiveStartSpec)
+#include "tst_livestartspec.moc"

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/againstore.h"
+
+#include <QByteArray>
+#include <QFile>
+#include <QObject>
+#include <QString>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cerrno>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <sys/stat.h>
+
+using Quay::AgainStore;
+using Quay::EndedThings;
+using Quay::ErrorCode;
+using Quay::ReviverKind;
+
+namespace {
+
+EndedThings things(const std::string &attempt)
+{
+    return {
+        .attempt = attempt,
+        .processes = {{.name = "no\xff"
+                               "de",
+                       .executable = "/usr/bin/node",
+                       .arguments = {"node", "", "server.js\n"},
+                       .directory = "/home/me",
+                       .environment = {"TOKEN=geheim", "EMPTY="}}},
+        .services = {{.kind = ReviverKind::Container, .name = "web", .parts = {"4711"}, .endpoint = "/run/docker.sock"},
+                     {.name = "app.service", .parts = {"app.socket", "app.service"}, .isOfUser = true}}};
+}
+
+std::string name(int number)
+{
+    return "18a2b3c4d5e6f7" + std::to_string(number) + "-1-2-3";
+}
+
+} // namespace
+
+class tst_AgainStore : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void whatWasKeptIsRead();
+    void fileIsForTheUserAlone();
+    void lastOneIsFirst();
+    void oldestAreForgotten();
+    void tooMuchIsRefused();
+    void otherWordsAreNoPaths_data();
+    void otherWordsAreNoPaths();
+    void badFileIsMalformed_data();
+    void badFileIsMalformed();
+    void missingDirectoryHasNothing();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<AgainStore> m_store;
+};
+
+void tst_AgainStore::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_directory->isValid());
+    m_store = std::make_unique<AgainStore>(m_directory->path().toStdString() + "/again");
+}
+
+void tst_AgainStore::whatWasKeptIsRead()
+{
+    QVERIFY(m_store->keep(things(name(10))));
+
+    const auto read = m_store->read(name(10));
+
+    QVERIFY2(read, read ? "" : read.error().subject.c_str());
+    QVERIFY(*read == things(name(10)));
+}
+
+void tst_AgainStore::fileIsForTheUserAlone()
+{
+    QVERIFY(m_store->keep(things(name(10))));
+
+    struct stat file = {};
+    struct stat directory = {};
+    const std::string path = m_directory->path().toStdString() + "/again";
+    QCOMPARE(::stat((path + '/' + name(10) + ".json").c_str(), &file), 0);
+    QCOMPARE(::stat(path.c_str(), &directory), 0);
+    QCOMPARE(file.st_mode & 0777U, 0600U);
+    QCOMPARE(directory.st_mode & 0777U, 0700U);
+}
+
+void tst_AgainStore::lastOneIsFirst()
+{
+    for (const int number : {11, 13, 12}) {
+        QVERIFY(m_store->keep(things(name(number))));
+    }
+
+    QCOMPARE(m_store->attempts(), (std::vector{name(13), name(12), name(11)}));
+}
+
+void tst_AgainStore::oldestAreForgotten()
+{
+    constexpr int More = static_cast<int>(AgainStore::MostKept) + 3;
+    for (int number = 10; number < 10 + More; ++number) {
+        QVERIFY(m_store->keep(things(name(number))));
+    }
+
+    QCOMPARE(m_store->attempts().size(), AgainStore::MostKept);
+    QCOMPARE(m_store->attempts().front(), name(9 + More));
+    QVERIFY(!m_store->read(name(10)));
+}
+
+void tst_AgainStore::tooMuchIsRefused()
+{
+    auto much = things(name(10));
+    much.processes.front().environment.emplace_back(AgainStore::MostKeptBytes, 'a');
+
+    const auto kept = m_store->keep(much);
+
+    QVERIFY(!kept);
+    QCOMPARE(kept.error().sysErrno, EFBIG);
+    QVERIFY(m_store->attempts().empty());
+}
+
+void tst_AgainStore::otherWordsAreNoPaths_data()
+{
+    QTest::addColumn<std::string>("word");
+    QTest::addRow("empty") << std::string();
+    QTest::addRow("parent") << std::string("../again/18a2");
+    QTest::addRow("absolute") << std::string("/etc/passwd");
+    QTest::addRow("unknown") << name(99);
+}
+
+void tst_AgainStore::otherWordsAreNoPaths()
+{
+    QFETCH(const std::string, word);
+    QVERIFY(m_store->keep(things("18a2")));
+
+    const auto read = m_store->read(word);
+
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, ErrorCode::Gone);
+}
+
+void tst_AgainStore::badFileIsMalformed_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const QByteArray head = R"({"schema":1,"attempt":"MTgwYQ==",)";
+    const auto spec = [&head](const QByteArray &executable, const QByteArray &arguments) {
+        return QByteArray(head + R"("services":[],"processes":[{"name":"","executable":")" + executable
+                          + R"(","arguments":)" + arguments + R"(,"directory":"Lw==","environment":[]}]})");
+    };
+    QTest::addRow("empty") << QByteArray();
+    QTest::addRow("no JSON") << QByteArray("again");
+    QTest::addRow("later version") << QByteArray(R"({"schema":2,"attempt":"","processes":[],"services":[]})");
+    QTest::addRow("no services") << QByteArray(head + R"("processes":[]})");
+    QTest::addRow("processes are an object") << QByteArray(head + R"("services":[],"processes":{}})");
+    QTest::addRow("relative program") << spec("YQ==", R"(["YQ=="])");
+    QTest::addRow("no arguments") << spec("L2E=", "[]");
+    QTest::addRow("argument is a number") << spec("L2E=", "[1]");
+    QTest::addRow("NUL in an argument") << spec("L2E=", R"(["AGE="])");
+    QTest::addRow("no base64") << spec("L2E=", R"(["!!"])");
+    QTest::addRow("service of no kind") << QByteArray(
+        head
+        + R"("processes":[],"services":[{"kind":"processManager","name":"","parts":["YQ=="],)"
+          R"("isOfUser":false,"endpoint":""}]})");
+    QTest::addRow("service without parts")
+        << QByteArray(head
+                      + R"("processes":[],"services":[{"kind":"unit","name":"","parts":[],"isOfUser":false,)"
+                        R"("endpoint":""}]})");
+}
+
+void tst_AgainStore::badFileIsMalformed()
+{
+    QFETCH(const QByteArray, bytes);
+    QVERIFY(m_store->keep(things("18a2")));
+    const QString path = m_directory->filePath(QStringLiteral("again/18a2.json"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(bytes);
+    file.close();
+
+    const auto read = m_store->read("18a2");
+
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, ErrorCode::Malformed);
+    QCOMPARE(read.error().subject, path.toStdString());
+}
+
+void tst_AgainStore::missingDirectoryHasNothing()
+{
+    QVERIFY(m_store->attempts().empty());
+    QCOMPARE(m_store->read(name(10)).error().code, ErrorCode::Gone);
+}
+
+QTEST_GUILESS_MAIN(tst_AgainStore)
+#include "tst_againstore.moc"

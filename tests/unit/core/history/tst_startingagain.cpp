@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/audithistory.h"
+#include "core/history/auditlog.h"
+#include "core/history/startingagain.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakemanagers.h"
+
+#include <QDir>
+#include <QFile>
+#include <QObject>
+#include <QString>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <string>
+
+using Quay::EndedThings;
+using Quay::ErrorCode;
+using Quay::StartSpec;
+
+namespace {
+
+const Quay::GoesOn Always = [] { return true; };
+
+StartSpec echo(const std::string &executable = "/bin/echo")
+{
+    return {.name = "ec/ho", .executable = executable, .arguments = {"echo", "hello"}, .directory = "/"};
+}
+
+} // namespace
+
+class tst_StartingAgain : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void processIsStarted();
+    void serviceIsStartedByItsManager();
+    void failureIsTold();
+    void whatIsStartedIsRecorded();
+    void oldestLogsAreForgotten();
+
+private:
+    Quay::StartingAgain start(const EndedThings &things);
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    Quay::Test::FakeClock m_clock;
+    std::unique_ptr<Quay::AuditLog> m_log;
+    std::unique_ptr<Quay::Test::FakeManagers> m_managers;
+};
+
+void tst_StartingAgain::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_directory->isValid());
+    m_log = std::make_unique<Quay::AuditLog>(m_directory->path().toStdString() + "/audit.jsonl", Quay::AuditAuthor(),
+                                             m_clock);
+    m_managers = std::make_unique<Quay::Test::FakeManagers>();
+}
+
+Quay::StartingAgain tst_StartingAgain::start(const EndedThings &things)
+{
+    return startAgain(things, *m_managers, *m_log, m_directory->path().toStdString() + "/logs", Always);
+}
+
+void tst_StartingAgain::processIsStarted()
+{
+    const auto result = start({.attempt = "1", .processes = {echo()}, .services = {}});
+
+    QCOMPARE(result.things.size(), std::size_t{1});
+    QVERIFY(result.things.front().pid.has_value());
+    const QString path = QString::fromStdString(result.things.front().logPath);
+    QVERIFY2(path.endsWith(QStringLiteral("-0-ec-ho.log")), qPrintable(path)); // in that directory, whatever its name
+    const auto written = [&path] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QTRY_COMPARE(written(), QByteArray("hello\n"));
+}
+
+void tst_StartingAgain::serviceIsStartedByItsManager()
+{
+    const Quay::ManagedService unit{.name = "app.service", .parts = {"app.service"}};
+
+    const auto result = start({.attempt = "1", .processes = {}, .services = {unit}});
+
+    QCOMPARE(m_managers->started, std::vector{unit});
+    QVERIFY(!result.things.front().error);
+    QVERIFY(!result.things.front().pid);
+}
+
+void tst_StartingAgain::failureIsTold()
+{
+    m_managers->startAnswer = Quay::fail(ErrorCode::Denied, "app.service");
+
+    const auto result = start({.attempt = "1",
+                               .processes = {echo("/nonexistent"), echo()},
+                               .services = {{.name = "app.service", .parts = {"app.service"}}}});
+
+    QCOMPARE(result.things.size(), std::size_t{3});
+    QCOMPARE(result.things[0].error.value().code, ErrorCode::Denied);
+    QCOMPARE(result.things[1].error.value().subject, std::string("/nonexistent"));
+    QVERIFY(!result.things[2].error); // the others are started all the same
+}
+
+void tst_StartingAgain::whatIsStartedIsRecorded()
+{
+    const auto result = start({.attempt = "1",
+                               .processes = {echo("/nonexistent")},
+                               .services = {{.name = "app.service", .parts = {"app.service"}}}});
+
+    QVERIFY(result.recorded);
+    const auto history = Quay::readAuditHistory(m_log->path()).value();
+    QCOMPARE(history.entries.size(), std::size_t{1});
+    const auto &entry = history.entries.front();
+    QCOMPARE(entry.state, Quay::AuditState::Ended);
+    QCOMPARE(entry.actions.size(), std::size_t{2});
+    QCOMPARE(entry.actions[0].key, std::string("startUnit"));
+    QCOMPARE(entry.actions[1].key, std::string("startProcess"));
+    QVERIFY(entry.actions[1].error.has_value());
+    QVERIFY(!isSuccess(entry));
+}
+
+void tst_StartingAgain::oldestLogsAreForgotten()
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(QStringLiteral("logs")));
+    for (std::size_t number = 0; number < Quay::MostLogs; ++number) {
+        QFile file(m_directory->filePath(QStringLiteral("logs/0%1.log").arg(100 + number)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+
+    const auto result = start({.attempt = "1", .processes = {echo()}, .services = {}});
+
+    const auto left = QDir(m_directory->filePath(QStringLiteral("logs"))).entryList(QDir::Files);
+    QCOMPARE(static_cast<std::size_t>(left.size()), Quay::MostLogs);
+    QVERIFY(!left.contains(QStringLiteral("0100.log")));
+    QVERIFY(QFile::exists(QString::fromStdString(result.things.front().logPath)));
+}
+
+QTEST_GUILESS_MAIN(tst_StartingAgain)
+#include "tst_startingagain.moc"

@@ -302,7 +302,7 @@ QString Endings::progressText(const WindowEnding &ending) const
 {
     QStringList lines;
     if (ending.report && ending.report->stage == EndingStage::Proving) {
-        lines = targetLines(*ending.report, targetOutcomeText);
+        lines = targetLines(*ending.report, [](const TargetProgress &target) { return targetOutcomeText(target); });
     } else if (ending.report) {
         const auto left = timeLeft(*ending.report);
         lines = targetLines(*ending.report, [left](const TargetProgress &target) {
@@ -318,7 +318,7 @@ QString Endings::progressText(const WindowEnding &ending) const
 
 QString Endings::outcomeText(const WindowEnding &ending) const
 {
-    QStringList lines = targetLines(*ending.report, targetOutcomeText);
+    QStringList lines = targetLines(*ending.report, [](const TargetProgress &target) { return targetOutcomeText(target); });
     for (const auto &port : ending.report->ports) {
         const auto holders = ending.holders.find(port.listener->key());
         lines << portOutcomeText(port, holders != ending.holders.end() ? holders->second : std::vector<ListenerPtr>());

@@ -48,7 +48,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::optional<TestServer> m_server;
-    ScriptedHelper m_helper;
+    std::unique_ptr<ScriptedHelper> m_helper;
     std::unique_ptr<Unprivileged> m_user;
     std::unique_ptr<Endings> m_endings;
 };
@@ -67,8 +67,8 @@ void tst_LivePermission::init()
     qputenv("XDG_STATE_HOME", m_directory->path().toLocal8Bit());
     qputenv("XDG_CONFIG_HOME", m_directory->path().toLocal8Bit());
     m_server.emplace(TestServer::start({"listen", "--uid", std::to_string(Test::ThirdUid)}).value());
-    m_helper = {};
-    m_endings = std::make_unique<Endings>(std::make_shared<UserNames>(), &m_helper);
+    m_helper = std::make_unique<ScriptedHelper>();
+    m_endings = std::make_unique<Endings>(std::make_shared<UserNames>(), m_helper.get());
 }
 
 void tst_LivePermission::cleanup()
@@ -89,21 +89,21 @@ void tst_LivePermission::requestEnd()
     m_user = std::make_unique<Unprivileged>();
     m_endings->setSnapshot(snapshot);
     m_endings->request(**found, KillScope::Process, false);
-    QTRY_COMPARE(m_helper.waiting.size(), std::size_t{1});
+    QTRY_COMPARE(m_helper->waiting.size(), std::size_t{1});
 }
 
 void tst_LivePermission::helperEndsWhatWeMayNot()
 {
     requestEnd();
-    const auto request = signalRequestFrom(m_helper.waiting.front().arguments).value();
+    const auto request = signalRequestFrom(m_helper->waiting.front().arguments).value();
     QCOMPARE(request.signal, SIGTERM);
     QCOMPARE(request.targets.front().process.pid, m_server->pid());
     QVERIFY2(text().contains(QLatin1String("waiting for permission")), qPrintable(text()));
 
     m_user.reset();
     QVERIFY(PidFd::open(m_server->pid())->signal(request.signal)); // as the helper does
-    m_helper.reply = [](const auto &) { return toReply(SignalAnswer{{}}); };
-    m_helper.answerAll();
+    m_helper->reply = [](const auto &) { return toReply(SignalAnswer{{}}); };
+    m_helper->answerAll();
 
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(isSuccess(*m_endings->all().front().report));
@@ -112,11 +112,11 @@ void tst_LivePermission::helperEndsWhatWeMayNot()
 void tst_LivePermission::refusedPermissionIsSaid()
 {
     requestEnd();
-    m_helper.reply = [](const auto &) -> Result<QVariantMap> {
+    m_helper->reply = [](const auto &) -> Result<QVariantMap> {
         return fail(ErrorCode::Denied, std::string(AuthorizationSubject));
     };
 
-    m_helper.answerAll();
+    m_helper->answerAll();
 
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY2(text().contains(QLatin1String("You were not given the permission")), qPrintable(text()));
@@ -130,7 +130,7 @@ void tst_LivePermission::leftAloneNobodyIsAskedAnyMore()
     m_endings->leave(m_endings->all().front().id);
 
     QTRY_VERIFY(m_endings->all().front().isOver());
-    QCOMPARE(m_helper.cancelled.size(), std::size_t{1});
+    QCOMPARE(m_helper->cancelled.size(), std::size_t{1});
     QVERIFY(PidFd::open(m_server->pid())->hasEnded() == false);
 }
 

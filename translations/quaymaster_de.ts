@@ -1211,6 +1211,14 @@
     </message>
 </context>
 <context>
+    <name>PortRoles</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what happens to it (process)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>PortToolTip</name>
     <message>
         <source>%1 %2</source>
@@ -2181,14 +2189,6 @@
     <message>
         <source>Group</source>
         <translation>Gruppieren</translation>
-    </message>
-</context>
-<context>
-    <name>Quay::PortModel</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>what happens to it (process)</comment>
-        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>

@@ -6,14 +6,15 @@
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
 #include "app/shared/listenertext.h"
-#include "app/widgets/emptystate.h"
 #include "app/widgets/holdguard.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/rowbuttons.h"
+#include "app/window/columnlayout.h"
 #include "app/window/endingactions.h"
 #include "app/window/endings.h"
 #include "app/window/endingstrip.h"
+#include "app/window/noports.h"
 #include "app/window/portactions.h"
 #include "app/window/portdetails.h"
 #include "app/window/portfilterbar.h"
@@ -61,7 +62,7 @@ PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     , m_endingActions(new EndingActions(m_endings, this))
     , m_endingStrip(new EndingStrip(m_endings, this))
     , m_messages(new MessageBar(this))
-    , m_empty(new EmptyState(this))
+    , m_empty(new NoPorts(this))
     , m_note(new QLabel(this))
     , m_stack(new QStackedWidget(this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
@@ -136,7 +137,9 @@ void PortsPage::setupDetails()
 
 void PortsPage::setupEmptyState()
 {
-    connect(m_empty, &EmptyState::buttonPressed, this, &PortsPage::handleEmptyButton);
+    connect(m_empty, &NoPorts::lookRequested, this, &PortsPage::lookRequested);
+    connect(m_empty, &NoPorts::clearRequested, m_filterBar, &PortFilterBar::clear);
+    connect(m_empty, &NoPorts::demoRequested, this, &PortsPage::demoRequested);
     m_note->setObjectName(QStringLiteral("hiddenOwnersNote"));
     m_note->setWordWrap(true);
     m_note->setMargin(m_view->fontMetrics().averageCharWidth());
@@ -196,7 +199,7 @@ void PortsPage::noteLook()
 
 void PortsPage::applyFilter()
 {
-    m_searchedColumns = m_view->shownColumns();
+    m_searchedColumns = m_view->columns()->shown();
     auto filter = m_filterBar->filter();
     filter.shownColumns = m_searchedColumns;
     m_model->setFilter(filter);
@@ -205,7 +208,7 @@ void PortsPage::applyFilter()
 
 void PortsPage::noteLayoutEdit()
 {
-    if (m_view->shownColumns() != m_searchedColumns) {
+    if (m_view->columns()->shown() != m_searchedColumns) {
         applyFilter();
     }
     Q_EMIT stateEdited();
@@ -313,40 +316,16 @@ void PortsPage::showWhatFits()
     const int total = m_model->totalCount();
     const bool isFiltered = total > 0 && m_model->shownCount() == 0 && m_model->rowCount() == 0;
     if (m_failure) {
-        m_empty->setContent({.iconName = QStringLiteral("dialog-warning"),
-                             .title = tr("The ports cannot be read"),
-                             .text = errorText(*m_failure),
-                             .button = tr("&Look again")});
+        m_empty->sayFailed(*m_failure);
     } else if (isFiltered) {
-        m_empty->setContent(
-            {.iconName = QStringLiteral("edit-find"),
-             .title = tr("No port matches"),
-             .text = tr("%n port(s) are open, but the search and the filters leave none of them.", nullptr, total),
-             .button = tr("&Clear the filter")});
+        m_empty->sayFiltered(total);
     } else if (m_snapshot && m_model->rowCount() == 0) {
-        m_empty->setContent(
-            {.iconName = QStringLiteral("org.quaymaster.Quaymaster"),
-             .title = tr("No port is open"),
-             .text = tr("Here stands every port that a program of this machine listens on, and why it runs. Start a "
-                        "server and it appears by itself, or try it out with a few demonstration servers "
-                        "(quaymaster --demo)."),
-             .button = tr("&Start demonstration servers")});
+        m_empty->sayNoneIsOpen();
     } else {
         m_stack->setCurrentIndex(0);
         return;
     }
     m_stack->setCurrentWidget(m_empty);
-}
-
-void PortsPage::handleEmptyButton()
-{
-    if (m_failure) {
-        Q_EMIT lookRequested();
-    } else if (m_model->totalCount() > 0) {
-        m_filterBar->clear();
-    } else {
-        Q_EMIT demoRequested();
-    }
 }
 
 void PortsPage::showNotes()
@@ -395,7 +374,7 @@ void PortsPage::setDetailsBeside(bool beside)
 
 PortsPageState PortsPage::state() const
 {
-    return {.columns = m_view->layoutState(),
+    return {.columns = m_view->columns()->state(),
             .splitter = m_splitter->saveState(),
             .detailsBeside = m_splitter->orientation(),
             .detailsShown = !m_details->isHidden(),
@@ -405,7 +384,7 @@ PortsPageState PortsPage::state() const
 
 void PortsPage::restore(const PortsPageState &state)
 {
-    m_view->restoreLayout(state.columns);
+    m_view->columns()->restore(state.columns);
     m_splitter->restoreState(state.splitter);
     m_splitter->setOrientation(state.detailsBeside);
     m_filterBar->setGrouping(state.grouping);

@@ -24,11 +24,11 @@ namespace Quay {
 
 class BackgroundUserNames;
 class Desktop;
-class EmptyState;
 class EndingActions;
 class Endings;
 class EndingStrip;
 class MessageBar;
+class NoPorts;
 class PortActions;
 class PortDetails;
 class PortFilterBar;
@@ -92,7 +92,6 @@ private:
     void showRowMenu(const QPoint &position);
     void showWhatFits();
     void showNotes();
-    void handleEmptyButton();
 
     PortSnapshotPtr m_snapshot;
     std::optional<Error> m_failure;
@@ -111,7 +110,7 @@ private:
     EndingStrip *m_endingStrip;
     PortDetails *m_details = nullptr;
     MessageBar *m_messages;
-    EmptyState *m_empty;
+    NoPorts *m_empty;
     QLabel *m_note;
     QStackedWidget *m_stack;
     QSplitter *m_splitter;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portmodelroles.h"
 #include "app/widgets/messagebar.h"
+#include "app/window/columnlayout.h"
 #include "app/window/portdetails.h"
 #include "app/window/portfilterbar.h"
 #include "app/window/portspage.h"
@@ -191,7 +192,7 @@ void tst_PortsPage::searchFollowsTheColumnsShown()
     QTRY_COMPARE(m_view->model()->rowCount(), 0);
 
     QMenu menu;
-    m_view->fillColumnMenu(&menu);
+    m_view->columns()->fillMenu(&menu);
     for (QAction *action : menu.actions()) {
         if (action->data() == int{PortModelColumn::Memory}) {
             action->trigger();

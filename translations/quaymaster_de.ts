@@ -1401,6 +1401,14 @@
     </message>
 </context>
 <context>
+    <name>PortRoles</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what happens to it (process)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>PortToolTip</name>
     <message>
         <source>%1 %2</source>
@@ -1716,6 +1724,13 @@
     <message>
         <source>Chain of parents</source>
         <translation>Kette der Eltern</translation>
+    </message>
+</context>
+<context>
+    <name>Quay::ColumnLayout</name>
+    <message>
+        <source>&amp;Reset columns</source>
+        <translation>Spalten &amp;zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -2086,6 +2101,44 @@
     </message>
 </context>
 <context>
+    <name>Quay::NoPorts</name>
+    <message>
+        <source>The ports cannot be read</source>
+        <translation>Die Ports lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Neu nachsehen</translation>
+    </message>
+    <message>
+        <source>No port matches</source>
+        <translation>Kein Port passt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s) are open, but the search and the filters leave none of them.</source>
+        <translation>
+            <numerusform>%n Port ist offen, aber Suche und Filter lassen ihn nicht übrig.</numerusform>
+            <numerusform>%n Ports sind offen, aber Suche und Filter lassen keinen davon übrig.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>Filter &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>No port is open</source>
+        <translation>Kein Port ist offen</translation>
+    </message>
+    <message>
+        <source>Here stands every port that a program of this machine listens on, and why it runs. Start a server and it appears by itself, or try it out with a few demonstration servers (quaymaster --demo).</source>
+        <translation>Hier steht jeder Port, auf dem ein Programm dieses Rechners lauscht, und warum es läuft. Ein neu gestarteter Server erscheint von selbst; zum Ausprobieren gibt es einige Vorführ-Server (quaymaster --demo).</translation>
+    </message>
+    <message>
+        <source>&amp;Start demonstration servers</source>
+        <translation>&amp;Vorführ-Server starten</translation>
+    </message>
+</context>
+<context>
     <name>Quay::PortActions</name>
     <message>
         <source>Open in &amp;browser</source>
@@ -2374,22 +2427,10 @@
     </message>
 </context>
 <context>
-    <name>Quay::PortModel</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>what happens to it (process)</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-</context>
-<context>
     <name>Quay::PortView</name>
     <message>
         <source>Ports</source>
         <translation>Ports</translation>
-    </message>
-    <message>
-        <source>&amp;Reset columns</source>
-        <translation>Spalten &amp;zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -2397,41 +2438,6 @@
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Kopieren</translation>
-    </message>
-    <message>
-        <source>The ports cannot be read</source>
-        <translation>Die Ports lassen sich nicht lesen</translation>
-    </message>
-    <message>
-        <source>&amp;Look again</source>
-        <translation>&amp;Neu nachsehen</translation>
-    </message>
-    <message>
-        <source>No port matches</source>
-        <translation>Kein Port passt</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n port(s) are open, but the search and the filters leave none of them.</source>
-        <translation>
-            <numerusform>%n Port ist offen, aber Suche und Filter lassen ihn nicht übrig.</numerusform>
-            <numerusform>%n Ports sind offen, aber Suche und Filter lassen keinen davon übrig.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Clear the filter</source>
-        <translation>Filter &amp;zurücksetzen</translation>
-    </message>
-    <message>
-        <source>No port is open</source>
-        <translation>Kein Port ist offen</translation>
-    </message>
-    <message>
-        <source>Here stands every port that a program of this machine listens on, and why it runs. Start a server and it appears by itself, or try it out with a few demonstration servers (quaymaster --demo).</source>
-        <translation>Hier steht jeder Port, auf dem ein Programm dieses Rechners lauscht, und warum es läuft. Ein neu gestarteter Server erscheint von selbst; zum Ausprobieren gibt es einige Vorführ-Server (quaymaster --demo).</translation>
-    </message>
-    <message>
-        <source>&amp;Start demonstration servers</source>
-        <translation>&amp;Vorführ-Server starten</translation>
     </message>
     <message>
         <source>The kernel refused the fast way of asking for ports (netlink), so they are read from /proc/net. That is slower, and some columns stay empty. Mostly a sandbox forbids it: start Quaymaster outside of it, or allow netlink sockets (AF_NETLINK) in it. %1</source>

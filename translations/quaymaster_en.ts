@@ -234,6 +234,16 @@
     </message>
 </context>
 <context>
+    <name>Quay::NoPorts</name>
+    <message numerus="yes">
+        <source>%n port(s) are open, but the search and the filters leave none of them.</source>
+        <translation>
+            <numerusform>%n port is open, but the search and the filters leave it out.</numerusform>
+            <numerusform>%n ports are open, but the search and the filters leave none of them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Quay::PortFacts</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -268,16 +278,6 @@
         <translation>
             <numerusform>%n waiting to be accepted, of at most %1</numerusform>
             <numerusform>%n waiting to be accepted, of at most %1</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Quay::PortsPage</name>
-    <message numerus="yes">
-        <source>%n port(s) are open, but the search and the filters leave none of them.</source>
-        <translation>
-            <numerusform>%n port is open, but the search and the filters leave it out.</numerusform>
-            <numerusform>%n ports are open, but the search and the filters leave none of them.</numerusform>
         </translation>
     </message>
 </context>

@@ -7,8 +7,9 @@
 
 #include <QJsonObject>
 #include <QJsonValue>
-#include <QString>
 
+#include <chrono>
+#include <string>
 #include <string_view>
 
 namespace Quay {
@@ -34,13 +35,6 @@ enum class JsonDetail
     Brief,
     WithAncestry,
 };
-
-[[nodiscard]] QString jsonWord(Protocol protocol);
-[[nodiscard]] QString jsonWord(OwnerKnowledge knowledge);
-[[nodiscard]] QString jsonWord(Reach reach);
-[[nodiscard]] QString jsonWord(WarningKind kind);
-[[nodiscard]] QString jsonWord(UnitKind kind);
-[[nodiscard]] QString jsonWord(LauncherKind launcher);
 
 /// Foreign bytes as a JSON string.
 [[nodiscard]] QJsonValue jsonText(std::string_view bytes);

@@ -5,13 +5,13 @@
 #include "app/models/listenerfacts.h"
 #include "app/models/portcolumns.h"
 #include "app/models/portmodelroles.h"
+#include "app/models/portsortvalue.h"
 #include "app/models/porttooltips.h"
 #include "app/models/sortvalue.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
 #include "core/base/clock.h"
-#include "core/kernel/ipaddress.h"
 #include "core/kernel/socketrecord.h"
 #include "core/ports/listener.h"
 
@@ -95,12 +95,6 @@ QString warningsReadAloud(const Listener &listener)
         text += QString(QStringLiteral("; ") + PortCellText::tr("warning: %1").arg(warningTitle(warning.kind)));
     }
     return text;
-}
-
-/// The order in which the ages of processes ascend: the youngest has the greatest start time.
-double ageOrder(const Owner &owner)
-{
-    return -static_cast<double>(owner.process->id.startTicks);
 }
 
 /// What the cells of the owner's values say when they have none.
@@ -233,47 +227,7 @@ QString PortCells::accessibleText(const Listener &listener, Column column, RowFr
 
 SortValue PortCells::sortValue(const Listener &listener, Column column) const
 {
-    const Owner *const owner = firstOwner(listener);
-    const SortValue unknown;
-    switch (column) {
-    case PortModelColumn::Port:
-        return SortValue::of(listener.socket.localPort);
-    case PortModelColumn::Protocol:
-        return SortValue::of(static_cast<double>(listener.socket.protocol));
-    case PortModelColumn::Scope:
-        return {.isKnown = true,
-                .number = static_cast<double>(listener.reach()),
-                .text = QString::fromStdString(toString(listener.socket.localAddress))};
-    case PortModelColumn::Process:
-        return owner != nullptr ? SortValue::of(shownText(owner->process->name)) : unknown;
-    case PortModelColumn::Pid:
-        return owner != nullptr ? SortValue::of(owner->process->id.pid) : unknown;
-    case PortModelColumn::Project:
-        return SortValue::of(projectText(projectOf(listener)));
-    case PortModelColumn::Kind: {
-        const ServerKind *const kind = kindOf(listener);
-        return kind != nullptr ? SortValue::of(shownText(kind->name)) : unknown;
-    }
-    case PortModelColumn::User:
-        return SortValue::of(m_users.name(uidOf(listener)));
-    case PortModelColumn::Unit:
-        return SortValue::of(unitText(listener.unit));
-    case PortModelColumn::Connections:
-        return listener.connections ? SortValue::of(*listener.connections) : unknown;
-    case PortModelColumn::Since:
-        return owner != nullptr ? SortValue::of(ageOrder(*owner)) : unknown;
-    case PortModelColumn::Cpu: {
-        const auto share = cpuShareOf(listener);
-        return share ? SortValue::of(*share) : unknown;
-    }
-    case PortModelColumn::Memory: {
-        const auto bytes = memoryOf(listener);
-        return bytes ? SortValue::of(static_cast<double>(*bytes)) : unknown;
-    }
-    case PortModelColumn::ColumnCount:
-        break;
-    }
-    return unknown;
+    return portSortValue(listener, column, m_users);
 }
 
 QString PortCells::rowText(const Listener &listener) const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portentries.h"
 
+#include "app/models/listenerfacts.h"
 #include "app/models/portentry.h"
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
@@ -18,6 +19,17 @@
 #include <vector>
 
 namespace Quay {
+
+namespace {
+
+void setListener(PortEntry &entry, const ListenerPtr &listener)
+{
+    entry.listener = listener;
+    const Owner *const owner = firstOwner(*listener);
+    entry.startTicks = owner != nullptr ? std::optional(owner->process->id.startTicks) : std::nullopt;
+}
+
+} // namespace
 
 PortEntries::Changes PortEntries::update(const PortSnapshotPtr &snapshot, std::chrono::nanoseconds now)
 {
@@ -45,7 +57,8 @@ PortEntries::Changes PortEntries::update(const PortSnapshotPtr &snapshot, std::c
                 changes.refreshed.push_back(entry);
             }
             if (entry->listener != listener) {
-                changes.replaced.push_back({.entry = entry, .before = std::exchange(entry->listener, listener)});
+                changes.replaced.push_back({.entry = entry, .before = entry->listener});
+                setListener(*entry, listener);
             }
         }
         entry->lookNumber = m_lookNumber;
@@ -127,7 +140,7 @@ PortEntry *PortEntries::known(const ListenerPtr &listener, std::size_t expected)
 PortEntry &PortEntries::add(const ListenerPtr &listener)
 {
     auto entry = std::make_unique<PortEntry>();
-    entry->listener = listener;
+    setListener(*entry, listener);
     return *m_entries.emplace(keyOf(*listener), std::move(entry)).first->second;
 }
 

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace Quay {
 
@@ -27,6 +28,7 @@ enum class RowFreshness
 struct PortEntry
 {
     ListenerPtr listener; ///< never null
+    std::optional<std::uint64_t> startTicks; ///< Of its first owner: its age is asked for at every look.
     RowFreshness freshness = RowFreshness::Settled;
     std::chrono::nanoseconds freshUntil{}; ///< Clock::monotonic() at which it settles or is forgotten.
     std::uint64_t lookNumber = 0; ///< The last look that saw it.

@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include <cstddef>
 #include <vector>
 
 namespace Quay {
@@ -20,5 +21,13 @@ struct PortGroup
     GroupSummary summary;
     bool isStale = true; ///< The summary is of other rows, or of what they were.
 };
+
+// Entries know their places in the group, which these keep true.
+
+/// For rows that stand elsewhere from @p from on.
+void renumber(PortGroup &group, std::size_t from = 0);
+/// For an entry that is shown no more.
+void detach(PortEntry *entry);
+void append(PortGroup &group, const std::vector<PortEntry *> &entries);
 
 } // namespace Quay

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portmodel.h"
 
+#include "app/models/agechanges.h"
 #include "app/models/changedcells.h"
 #include "app/models/groupsummary.h"
-#include "app/models/listenerfacts.h"
 #include "app/models/portarrangement.h"
 #include "app/models/portcells.h"
 #include "app/models/portcolumns.h"
@@ -13,7 +13,7 @@
 #include "app/models/portfilter.h"
 #include "app/models/portgroup.h"
 #include "app/models/portmodelroles.h"
-#include "app/shared/format.h"
+#include "app/models/portroles.h"
 #include "core/base/clock.h"
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
@@ -26,7 +26,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -38,36 +37,6 @@ using namespace std::chrono_literals;
 
 /// How much longer a row that is gone stays while rows are held: a mouse may lie there for hours.
 constexpr auto HeldDuration = 60s;
-
-/// Whether the age of a process is another text than before, worked out with as few texts as possible.
-bool agesReadDifferently(std::uint64_t startTicks, const Clock &before, const Clock &now)
-{
-    const auto ageBefore = runningTime(startTicks, before);
-    const auto age = runningTime(startTicks, now);
-    const bool isSameMinute = ageBefore >= 1min && ageBefore / 1min == age / 1min;
-    return ageBefore != age && !isSameMinute && durationText(ageBefore) != durationText(age);
-}
-
-QVariant alignmentOf(bool isNumber)
-{
-    return QVariant::fromValue(Qt::Alignment((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
-}
-
-/// Plain text for QToolTip, which takes what looks like HTML for HTML: a process could be called `<img ...>`.
-QString toolTipHtml(const QString &plain)
-{
-    return plain.isEmpty()
-        ? plain
-        : QString(QStringLiteral("<qt>") + plain.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"))
-                  + QStringLiteral("</qt>"));
-}
-
-QString withNote(const QString &text, const PortEntry &entry, PortModelColumn::Column column)
-{
-    return entry.note.isEmpty() || column != PortModelColumn::Process
-        ? text
-        : PortModel::tr("%1 (%2)", "what happens to it (process)").arg(entry.note, text);
-}
 
 } // namespace
 
@@ -160,9 +129,9 @@ void PortModel::matchAges(const Clock &before, Pending &pending)
     if (!m_matcher->readsAges()) {
         return;
     }
+    AgeChanges ages(before, m_lookTime);
     for (PortEntry *const entry : m_sorted) {
-        const Owner *const owner = firstOwner(*entry->listener);
-        if (owner != nullptr && agesReadDifferently(owner->process->id.startTicks, before, m_lookTime)) {
+        if (entry->startTicks && ages.readsDifferently(*entry->startTicks)) {
             const bool isMatching = m_matcher->matches(*entry->listener);
             pending.isRearranged = pending.isRearranged || isMatching != entry->matches;
             entry->matches = isMatching;
@@ -186,12 +155,14 @@ void PortModel::markChanged(PortEntry &entry, ColumnMask columns)
     entry.changedColumns |= columns;
 }
 
-void PortModel::markAges(const Clock &before)
+void PortModel::markAges(AgeChanges &ages)
 {
+    if (!ages.isAnyPossible()) {
+        return;
+    }
     for (const auto &group : groups()) {
         for (PortEntry *const entry : group->rows) {
-            const Owner *const owner = firstOwner(*entry->listener);
-            if (owner != nullptr && agesReadDifferently(owner->process->id.startTicks, before, m_lookTime)) {
+            if (entry->startTicks && ages.readsDifferently(*entry->startTicks)) {
                 markChanged(*entry, maskOf(PortModelColumn::Since));
             }
         }
@@ -200,7 +171,8 @@ void PortModel::markAges(const Clock &before)
 
 void PortModel::showChanges(const Clock &before)
 {
-    markAges(before);
+    AgeChanges ages(before, m_lookTime);
+    markAges(ages);
     ChangedCells cells;
     for (PortEntry *const entry : std::exchange(m_touched, {})) {
         const ColumnMask columns = std::exchange(entry->changedColumns, 0);
@@ -209,13 +181,13 @@ void PortModel::showChanges(const Clock &before)
         }
     }
     if (hasHeads()) {
-        updateSummaries(before, cells);
+        updateSummaries(ages, cells);
     }
     emitChanges(cells);
     countRows();
 }
 
-void PortModel::updateSummaries(const Clock &before, ChangedCells &cells)
+void PortModel::updateSummaries(AgeChanges &ages, ChangedCells &cells)
 {
     for (const auto &group : groups()) {
         ColumnMask columns = 0;
@@ -225,7 +197,7 @@ void PortModel::updateSummaries(const Clock &before, ChangedCells &cells)
             group->summary = std::move(summary);
         }
         const auto &start = group->summary.startTicks;
-        if (start && agesReadDifferently(*start, before, m_lookTime)) {
+        if (start && ages.readsDifferently(*start)) {
             columns |= maskOf(PortModelColumn::Since);
         }
         cells.add(ChangedCells::NoHead, group->row, columns);
@@ -380,88 +352,14 @@ QVariant PortModel::data(const QModelIndex &index, int role) const
     }
     const auto column = static_cast<PortModelColumn::Column>(index.column());
     const PortGroup *const group = groupAt(index);
-    return group != nullptr ? groupData(*group, column, role) : entryData(*entryAt(index), column, role);
-}
-
-QVariant PortModel::entryData(const PortEntry &entry, PortModelColumn::Column column, int role) const
-{
-    const Listener &listener = *entry.listener;
-    switch (role) {
-    case Qt::DisplayRole:
-        return withNote(m_cells.text(listener, column), entry, column);
-    case Qt::ToolTipRole:
-        return toolTipHtml(m_cells.toolTip(listener, column));
-    case Qt::AccessibleTextRole:
-        return withNote(m_cells.accessibleText(listener, column, entry.freshness), entry, column);
-    case Qt::TextAlignmentRole:
-        return alignmentOf(isNumeric(column));
-    case PortModelRole::Sort:
-        return m_cells.sortValue(listener, column).toVariant();
-    case PortModelRole::Listener:
-        return QVariant::fromValue(entry.listener);
-    case PortModelRole::Freshness:
-        return static_cast<int>(entry.freshness);
-    case PortModelRole::IsGroup:
-        return false;
-    case PortModelRole::WarningCount:
-        return static_cast<int>(listener.warnings.size());
-    case PortModelRole::NeedsAuthentication:
-        return listener.knowledge == OwnerKnowledge::Hidden || listener.knowledge == OwnerKnowledge::InferredFromUnit;
-    case PortModelRole::RowText:
-        return m_cells.rowText(listener);
-    default:
-        return {};
-    }
-}
-
-QVariant PortModel::groupData(const PortGroup &group, PortModelColumn::Column column, int role) const
-{
-    switch (role) {
-    case Qt::DisplayRole:
-        return groupText(group.summary, column, m_lookTime);
-    case Qt::AccessibleTextRole:
-        return groupAccessibleText(group.summary, column, m_lookTime);
-    case Qt::ToolTipRole:
-        return toolTipHtml(groupText(group.summary, column, m_lookTime));
-    case Qt::TextAlignmentRole:
-        return alignmentOf(isNumeric(column) && column != PortModelColumn::Port);
-    case PortModelRole::Sort:
-        return isSummed(column) ? groupSortValue(group.summary, column).toVariant() : QVariant(group.summary.name);
-    case PortModelRole::Listener:
-        return QVariant::fromValue(ListenerPtr());
-    case PortModelRole::Freshness:
-        return static_cast<int>(group.summary.freshness);
-    case PortModelRole::IsGroup:
-        return true;
-    case PortModelRole::GroupKey:
-        return group.key;
-    case PortModelRole::WarningCount:
-        return group.summary.warningCount;
-    case PortModelRole::NeedsAuthentication:
-        return false;
-    case PortModelRole::RowText:
-        return groupText(group.summary, PortModelColumn::Port, m_lookTime);
-    default:
-        return {};
-    }
+    return group != nullptr ? portGroupData(group->summary, group->key, column, role, m_lookTime)
+                            : portEntryData(*entryAt(index), column, role, m_cells);
 }
 
 QVariant PortModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= PortModelColumn::ColumnCount) {
-        return {};
-    }
-    const auto column = static_cast<PortModelColumn::Column>(section);
-    switch (role) {
-    case Qt::DisplayRole:
-        return columnTitle(column);
-    case Qt::ToolTipRole:
-        return columnToolTip(column);
-    case Qt::TextAlignmentRole:
-        return alignmentOf(isNumeric(column));
-    default:
-        return {};
-    }
+    const bool isColumn = orientation == Qt::Horizontal && section >= 0 && section < PortModelColumn::ColumnCount;
+    return isColumn ? portHeaderData(static_cast<PortModelColumn::Column>(section), role) : QVariant();
 }
 
 } // namespace Quay

@@ -27,6 +27,7 @@
 
 namespace Quay {
 
+class AgeChanges;
 class ChangedCells;
 
 /**
@@ -85,9 +86,6 @@ private:
         bool isRearranged = false; ///< Something else about who is shown where.
     };
 
-    [[nodiscard]] QVariant entryData(const PortEntry &entry, PortModelColumn::Column column, int role) const;
-    [[nodiscard]] QVariant groupData(const PortGroup &group, PortModelColumn::Column column, int role) const;
-
     void refresh(const PortEntries::Changes &changes, const Clock &before);
     void takeAdded(const PortEntries::Changes &changes, Pending &pending);
     void takeReplaced(const PortEntries::Changes &changes, Pending &pending);
@@ -96,12 +94,12 @@ private:
     /// An entry is another one than before: its head is to be summed up again.
     void touch(PortEntry &entry, ColumnMask columns);
     void markChanged(PortEntry &entry, ColumnMask columns);
-    void markAges(const Clock &before);
+    void markAges(AgeChanges &ages);
     /// Shows everything where it belongs, held or not.
     void rearrange();
     /// Announces what reads differently; @p before is the time of the last look.
     void showChanges(const Clock &before);
-    void updateSummaries(const Clock &before, ChangedCells &cells);
+    void updateSummaries(AgeChanges &ages, ChangedCells &cells);
     void emitChanges(ChangedCells &cells);
     void countRows();
     void armFreshTimer();

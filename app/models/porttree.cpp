@@ -7,9 +7,9 @@
 #include "app/models/portgroup.h"
 #include "app/models/portmodelroles.h"
 #include "app/models/rowmerge.h"
+#include "app/models/treemerge.h"
 
 #include <QAbstractItemModel>
-#include <QHash>
 #include <QModelIndex>
 #include <QString>
 
@@ -28,31 +28,6 @@ namespace {
 /// More runs than this are not worth their signals: a view does the same work again for each.
 constexpr std::size_t MostRuns = 64;
 
-void renumber(PortGroup &group, std::size_t from = 0)
-{
-    for (std::size_t row = from; row < group.rows.size(); ++row) {
-        group.rows[row]->group = &group;
-        group.rows[row]->row = static_cast<int>(row);
-    }
-    group.isStale = true;
-}
-
-void detach(PortEntry *entry)
-{
-    entry->group = nullptr;
-    entry->row = -1;
-}
-
-void append(PortGroup &group, const std::vector<PortEntry *> &entries)
-{
-    const std::size_t from = group.rows.size();
-    group.rows.insert(group.rows.end(), entries.begin(), entries.end());
-    renumber(group, from);
-    for (PortEntry *const entry : entries) {
-        entry->changedColumns = 0; // a row that is inserted is painted anyway
-    }
-}
-
 std::vector<PortEntry *> newcomersOf(const std::vector<PortEntry *> &rows)
 {
     std::vector<PortEntry *> newcomers;
@@ -62,30 +37,6 @@ std::vector<PortEntry *> newcomersOf(const std::vector<PortEntry *> &rows)
 }
 
 } // namespace
-
-/// The way from what is shown to the next arrangement.
-struct PortTree::Merge
-{
-    PortArrangement next;
-    std::vector<PortGroup *> groups; ///< For each of next: the one that is shown, null for a new one.
-    std::vector<RowMergePlan> rows; ///< For each of next.
-    RowMergePlan heads;
-    std::vector<std::unique_ptr<PortGroup>> created; ///< The new ones, in their order.
-    bool changesOrder = false; ///< Of heads, of rows, or rows go over to another group.
-
-    [[nodiscard]] bool isEmpty() const
-    {
-        return heads.isEmpty() && !changesOrder && std::ranges::all_of(rows, &RowMergePlan::isEmpty);
-    }
-    [[nodiscard]] std::size_t runCount() const
-    {
-        std::size_t count = heads.runCount();
-        for (const RowMergePlan &plan : rows) {
-            count += plan.runCount();
-        }
-        return count;
-    }
-};
 
 PortTree::PortTree(QObject *parent)
     : QAbstractItemModel(parent)
@@ -194,7 +145,7 @@ void PortTree::reset(PortArrangement next, bool hasHeads)
 
 void PortTree::merge(PortArrangement next)
 {
-    auto merge = planFor(std::move(next));
+    auto merge = planTreeMerge(m_groups, std::move(next));
     if (merge.isEmpty()) {
         return;
     }
@@ -207,41 +158,7 @@ void PortTree::merge(PortArrangement next)
     Q_EMIT merged();
 }
 
-PortTree::Merge PortTree::planFor(PortArrangement next) const
-{
-    Merge merge{.next = std::move(next), .groups = {}, .rows = {}, .heads = {}, .created = {}};
-    QHash<QString, PortGroup *> known;
-    for (const auto &group : m_groups) {
-        known.insert(group->key, group.get());
-        std::ranges::for_each(group->rows, [](PortEntry *entry) { entry->stays = false; });
-    }
-    std::vector<int> formerHeads;
-    std::vector<int> formerRows;
-    for (const ArrangedGroup &arranged : merge.next) {
-        PortGroup *const group = known.value(arranged.key);
-        formerHeads.push_back(group != nullptr ? group->row : NewRow);
-        formerRows.clear();
-        for (PortEntry *const entry : arranged.rows) {
-            entry->stays = true;
-            const bool wasHere = group != nullptr && entry->group == group;
-            merge.changesOrder = merge.changesOrder || (entry->group != nullptr && !wasHere);
-            formerRows.push_back(wasHere ? entry->row : NewRow);
-        }
-        if (group == nullptr) {
-            merge.created.push_back(std::make_unique<PortGroup>());
-            merge.created.back()->key = arranged.key;
-        }
-        const auto oldCount = group != nullptr ? group->rows.size() : 0;
-        merge.groups.push_back(group);
-        merge.rows.push_back(group != nullptr ? planRowMerge(static_cast<int>(oldCount), formerRows) : RowMergePlan());
-        merge.changesOrder = merge.changesOrder || merge.rows.back().isReordered;
-    }
-    merge.heads = planRowMerge(static_cast<int>(m_groups.size()), formerHeads);
-    merge.changesOrder = merge.changesOrder || merge.heads.isReordered;
-    return merge;
-}
-
-void PortTree::mergeByRuns(Merge &merge)
+void PortTree::mergeByRuns(TreeMerge &merge)
 {
     mergeHeadsByRuns(merge);
     for (std::size_t i = 0; i < merge.next.size(); ++i) {
@@ -251,7 +168,7 @@ void PortTree::mergeByRuns(Merge &merge)
     }
 }
 
-void PortTree::mergeHeadsByRuns(Merge &merge)
+void PortTree::mergeHeadsByRuns(TreeMerge &merge)
 {
     for (const RowRun &run : merge.heads.removals | std::views::reverse) {
         const auto first = m_groups.begin() + run.first;
@@ -294,14 +211,14 @@ void PortTree::mergeRowsByRuns(PortGroup &group, const RowMergePlan &plan, const
     }
 }
 
-void PortTree::mergeAtOnce(Merge &merge)
+void PortTree::mergeAtOnce(TreeMerge &merge)
 {
     insertAtEnd(merge);
     permute(merge);
     removeFromEnd(merge);
 }
 
-void PortTree::insertAtEnd(Merge &merge)
+void PortTree::insertAtEnd(TreeMerge &merge)
 {
     const auto shownBefore = static_cast<int>(m_groups.size());
     std::vector<std::vector<PortEntry *>> newcomers;
@@ -333,7 +250,7 @@ void PortTree::insertAtEnd(Merge &merge)
     }
 }
 
-void PortTree::permute(Merge &merge)
+void PortTree::permute(TreeMerge &merge)
 {
     Q_EMIT layoutAboutToBeChanged();
     const QModelIndexList before = persistentIndexList();
@@ -356,7 +273,7 @@ void PortTree::permute(Merge &merge)
     Q_EMIT layoutChanged();
 }
 
-void PortTree::placeAll(Merge &merge)
+void PortTree::placeAll(TreeMerge &merge)
 {
     for (const auto &group : m_groups) {
         std::erase_if(group->rows, [](const PortEntry *entry) { return entry->stays; });
@@ -378,7 +295,7 @@ void PortTree::placeAll(Merge &merge)
     }
 }
 
-void PortTree::removeFromEnd(const Merge &merge)
+void PortTree::removeFromEnd(const TreeMerge &merge)
 {
     for (std::size_t i = 0; i < merge.next.size(); ++i) {
         PortGroup &group = *merge.groups[i];

@@ -15,6 +15,7 @@
 namespace Quay {
 
 struct RowMergePlan;
+struct TreeMerge;
 
 /**
  * The structure of PortModel: which row is where, and how one arrangement becomes the next.
@@ -66,17 +67,14 @@ protected:
     void merge(PortArrangement next);
 
 private:
-    struct Merge;
-
-    [[nodiscard]] Merge planFor(PortArrangement next) const;
-    void mergeByRuns(Merge &merge);
-    void mergeHeadsByRuns(Merge &merge);
+    void mergeByRuns(TreeMerge &merge);
+    void mergeHeadsByRuns(TreeMerge &merge);
     void mergeRowsByRuns(PortGroup &group, const RowMergePlan &plan, const std::vector<PortEntry *> &next);
-    void mergeAtOnce(Merge &merge);
-    void insertAtEnd(Merge &merge);
-    void permute(Merge &merge);
-    void placeAll(Merge &merge);
-    void removeFromEnd(const Merge &merge);
+    void mergeAtOnce(TreeMerge &merge);
+    void insertAtEnd(TreeMerge &merge);
+    void permute(TreeMerge &merge);
+    void placeAll(TreeMerge &merge);
+    void removeFromEnd(const TreeMerge &merge);
     void renumberHeads();
 
     std::vector<std::unique_ptr<PortGroup>> m_groups; ///< Without heads exactly one, whose rows are the model's.

@@ -8,6 +8,7 @@
 #include "app/widgets/sidebar.h"
 #include "app/window/aboutdialog.h"
 #include "app/window/activitypage.h"
+#include "app/window/columnlayout.h"
 #include "app/window/costline.h"
 #include "app/window/demoservers.h"
 #include "app/window/headermenus.h"
@@ -188,7 +189,8 @@ void MainWindow::setupFilterMenus(QMenu *view)
     view->addMenu(m_portsPage->filterBar()->groupingMenu());
     auto *columns = view->addMenu(tr("&Columns"));
     columns->setObjectName(QStringLiteral("columns"));
-    connect(columns, &QMenu::aboutToShow, columns, [this, columns] { m_portsPage->view()->fillColumnMenu(columns); });
+    connect(columns, &QMenu::aboutToShow, columns,
+            [this, columns] { m_portsPage->view()->columns()->fillMenu(columns); });
     auto *move = view->addMenu(tr("&Move column"));
     move->setObjectName(QStringLiteral("moveColumn"));
     connect(move, &QMenu::aboutToShow, move, [this, move] { fillMoveMenu(move, m_portsPage->view()); });

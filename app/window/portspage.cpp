@@ -6,15 +6,16 @@
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
 #include "app/shared/listenertext.h"
-#include "app/widgets/emptystate.h"
 #include "app/widgets/holdguard.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/rowbuttons.h"
+#include "app/window/columnlayout.h"
 #include "app/window/endingactions.h"
 #include "app/window/endings.h"
 #include "app/window/endingstrip.h"
 #include "app/window/hiddenownersnote.h"
+#include "app/window/noports.h"
 #include "app/window/ownerinspection.h"
 #include "app/window/portactions.h"
 #include "app/window/portdetails.h"
@@ -63,7 +64,7 @@ PortsPage::PortsPage(Desktop *desktop, PrivilegedClient *client, QWidget *parent
     , m_endingStrip(new EndingStrip(m_endings, this))
     , m_inspection(new OwnerInspection(client, this))
     , m_messages(new MessageBar(this))
-    , m_empty(new EmptyState(this))
+    , m_empty(new NoPorts(this))
     , m_note(new HiddenOwnersNote(m_inspection->action(), this))
     , m_stack(new QStackedWidget(this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
@@ -72,8 +73,8 @@ PortsPage::PortsPage(Desktop *desktop, PrivilegedClient *client, QWidget *parent
     setupEndings();
     setupInspection();
     setupDetails();
+    setupEmptyState();
     setupLayout();
-    connect(m_empty, &EmptyState::buttonPressed, this, &PortsPage::handleEmptyButton);
     connect(m_filterBar, &PortFilterBar::filterChanged, this, &PortsPage::applyFilter);
     connect(m_users.get(), &BackgroundUserNames::learned, this, [this] {
         m_model->updateUserNames();
@@ -150,6 +151,13 @@ void PortsPage::setupDetails()
     }
 }
 
+void PortsPage::setupEmptyState()
+{
+    connect(m_empty, &NoPorts::lookRequested, this, &PortsPage::lookRequested);
+    connect(m_empty, &NoPorts::clearRequested, m_filterBar, &PortFilterBar::clear);
+    connect(m_empty, &NoPorts::demoRequested, this, &PortsPage::demoRequested);
+}
+
 void PortsPage::setupLayout()
 {
     auto *list = new QWidget(this);
@@ -204,7 +212,7 @@ void PortsPage::noteLook()
 
 void PortsPage::applyFilter()
 {
-    m_searchedColumns = m_view->shownColumns();
+    m_searchedColumns = m_view->columns()->shown();
     auto filter = m_filterBar->filter();
     filter.shownColumns = m_searchedColumns;
     m_model->setFilter(filter);
@@ -213,7 +221,7 @@ void PortsPage::applyFilter()
 
 void PortsPage::noteLayoutEdit()
 {
-    if (m_view->shownColumns() != m_searchedColumns) {
+    if (m_view->columns()->shown() != m_searchedColumns) {
         applyFilter();
     }
     Q_EMIT stateEdited();
@@ -327,40 +335,16 @@ void PortsPage::showWhatFits()
     const int total = m_model->totalCount();
     const bool isFiltered = total > 0 && m_model->shownCount() == 0 && m_model->rowCount() == 0;
     if (m_failure) {
-        m_empty->setContent({.iconName = QStringLiteral("dialog-warning"),
-                             .title = tr("The ports cannot be read"),
-                             .text = errorText(*m_failure),
-                             .button = tr("&Look again")});
+        m_empty->sayFailed(*m_failure);
     } else if (isFiltered) {
-        m_empty->setContent(
-            {.iconName = QStringLiteral("edit-find"),
-             .title = tr("No port matches"),
-             .text = tr("%n port(s) are open, but the search and the filters leave none of them.", nullptr, total),
-             .button = tr("&Clear the filter")});
+        m_empty->sayFiltered(total);
     } else if (m_snapshot && m_model->rowCount() == 0) {
-        m_empty->setContent(
-            {.iconName = QStringLiteral("org.quaymaster.Quaymaster"),
-             .title = tr("No port is open"),
-             .text = tr("Here stands every port that a program of this machine listens on, and why it runs. Start a "
-                        "server and it appears by itself, or try it out with a few demonstration servers "
-                        "(quaymaster --demo)."),
-             .button = tr("&Start demonstration servers")});
+        m_empty->sayNoneIsOpen();
     } else {
         m_stack->setCurrentIndex(0);
         return;
     }
     m_stack->setCurrentWidget(m_empty);
-}
-
-void PortsPage::handleEmptyButton()
-{
-    if (m_failure) {
-        Q_EMIT lookRequested();
-    } else if (m_model->totalCount() > 0) {
-        m_filterBar->clear();
-    } else {
-        Q_EMIT demoRequested();
-    }
 }
 
 void PortsPage::showNotes()
@@ -406,7 +390,7 @@ void PortsPage::setDetailsBeside(bool beside)
 
 PortsPageState PortsPage::state() const
 {
-    return {.columns = m_view->layoutState(),
+    return {.columns = m_view->columns()->state(),
             .splitter = m_splitter->saveState(),
             .detailsBeside = m_splitter->orientation(),
             .detailsShown = !m_details->isHidden(),
@@ -416,7 +400,7 @@ PortsPageState PortsPage::state() const
 
 void PortsPage::restore(const PortsPageState &state)
 {
-    m_view->restoreLayout(state.columns);
+    m_view->columns()->restore(state.columns);
     m_splitter->restoreState(state.splitter);
     m_splitter->setOrientation(state.detailsBeside);
     m_filterBar->setGrouping(state.grouping);

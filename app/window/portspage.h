@@ -24,12 +24,12 @@ namespace Quay {
 
 class BackgroundUserNames;
 class Desktop;
-class EmptyState;
 class EndingActions;
 class Endings;
 class EndingStrip;
 class HiddenOwnersNote;
 class MessageBar;
+class NoPorts;
 class OwnerInspection;
 class PortActions;
 class PortDetails;
@@ -86,6 +86,7 @@ private:
     void setupEndings();
     void setupInspection();
     void setupDetails();
+    void setupEmptyState();
     void setupLayout();
     void applyFilter();
     /// A column that is shown or hidden is one more or one less to search in.
@@ -99,7 +100,6 @@ private:
     void showRowMenu(const QPoint &position);
     void showWhatFits();
     void showNotes();
-    void handleEmptyButton();
 
     PortSnapshotPtr m_snapshot;
     std::optional<Error> m_failure;
@@ -119,7 +119,7 @@ private:
     PortDetails *m_details = nullptr;
     OwnerInspection *m_inspection;
     MessageBar *m_messages;
-    EmptyState *m_empty;
+    NoPorts *m_empty;
     HiddenOwnersNote *m_note;
     QStackedWidget *m_stack;
     QSplitter *m_splitter;

@@ -2,17 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/models/portcolumns.h"
-
-#include <QByteArray>
 #include <QSet>
 #include <QString>
 #include <QTreeView>
 
-class QMenu;
-
 namespace Quay {
 
+class ColumnLayout;
 class HoldGuard;
 class ScrollAnchor;
 
@@ -32,17 +28,8 @@ public:
     /// Groups have something to fold; a flat list needs no room for it.
     void setGrouped(bool grouped);
 
-    /// Fills @p menu with one checkable entry a column, and one that brings back the order of the start.
-    void fillColumnMenu(QMenu *menu);
-    /// Widths for ordinary contents, the rest shared among the columns that have use for it.
-    void fitColumns();
-
-    [[nodiscard]] ColumnMask shownColumns() const;
-    [[nodiscard]] QByteArray layoutState() const;
-    /// Whether @p state was one of this list's: else the list stays as it is.
-    bool restoreLayout(const QByteArray &state);
-
     [[nodiscard]] HoldGuard *holdGuard() const { return m_hold; }
+    [[nodiscard]] ColumnLayout *columns() const { return m_columns; }
 
 Q_SIGNALS:
     void currentRowChanged(const QModelIndex &current);
@@ -67,23 +54,13 @@ protected:
     void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
 
 private:
-    void setupHeader();
-    void showDefaultColumns();
-    void showHeaderMenu(const QPoint &position);
-    /// Says layoutEdited(), unless it was the program itself.
-    void noteLayoutEdit();
-    void noteColumnResize();
-    [[nodiscard]] int ordinaryWidth(int column) const;
     void setupGroups(int first, int last);
-    void showColumn(int column, bool shown);
-    [[nodiscard]] int visibleColumnCount() const;
 
     HoldGuard *m_hold;
     ScrollAnchor *m_anchor;
+    ColumnLayout *m_columns;
     QSet<QString> m_foldedGroups;
     bool m_isGrouped = false;
-    bool m_isFitting = false;
-    bool m_fitsByItself = true; ///< Until the user gives a column another width.
 };
 
 } // namespace Quay

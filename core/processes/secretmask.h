@@ -8,9 +8,6 @@
 
 namespace Quay {
 
-/// What stands in the place of a secret.
-inline constexpr std::string_view SecretMask = "***";
-
 /**
  * A command line without the secrets that can be told to be some: values of options and variables that are called so
  * (`--password=`, `--api-key`, `DB_TOKEN=`), short options of programs that are known for it (`mysql -pPASS`), and
@@ -20,15 +17,6 @@ inline constexpr std::string_view SecretMask = "***";
  * Threads: pure function, callable from any thread.
  */
 [[nodiscard]] std::vector<std::string> maskedArguments(const std::vector<std::string> &arguments);
-
-/**
- * A text without the secrets in it: passwords in URLs, values that are assigned to a name such as `password` (as in
- * shell commands, queries, headers and JSON), private keys, bearer tokens, and what begins as the tokens of well-known
- * services do.
- *
- * Threads: pure function, callable from any thread.
- */
-[[nodiscard]] std::string maskedText(std::string_view text);
 
 /// The value of a variable of the environment, or the mask. Threads: pure function.
 [[nodiscard]] std::string maskedVariable(std::string_view name, std::string_view value);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/jsonwords.h"
 #include "app/cli/listenerjson.h"
 #include "app/shared/usernames.h"
 #include "core/ports/listener.h"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/proccmdline.h"
 #include "core/processes/secretmask.h"
+#include "core/processes/secrettext.h"
 #include "tests/fuzz/require.h"
 
 #include <cstddef>

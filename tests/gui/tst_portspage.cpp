@@ -3,6 +3,7 @@
 #include "app/models/portmodelroles.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/rowbuttons.h"
+#include "app/window/columnlayout.h"
 #include "app/window/portdetails.h"
 #include "app/window/portfilterbar.h"
 #include "app/window/portspage.h"
@@ -200,7 +201,7 @@ void tst_PortsPage::searchFollowsTheColumnsShown()
     QTRY_COMPARE(m_view->model()->rowCount(), 0);
 
     QMenu menu;
-    m_view->fillColumnMenu(&menu);
+    m_view->columns()->fillMenu(&menu);
     for (QAction *action : menu.actions()) {
         if (action->data() == int{PortModelColumn::Memory}) {
             action->trigger();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
+#include "app/window/columnlayout.h"
 #include "app/window/portview.h"
 #include "tests/support/snapshots.h"
 
@@ -70,7 +71,7 @@ QAction *tst_PortView::columnAction(QMenu *menu, int column) const
 void tst_PortView::columnMenuShowsAndHides()
 {
     QMenu menu;
-    m_view->fillColumnMenu(&menu);
+    m_view->columns()->fillMenu(&menu);
     QVERIFY(!columnAction(&menu, PortModelColumn::Memory)->isChecked());
     const QSignalSpy edited(m_view.get(), &PortView::layoutEdited);
 
@@ -89,7 +90,7 @@ void tst_PortView::lastColumnCannotBeHidden()
     }
 
     QMenu menu;
-    m_view->fillColumnMenu(&menu);
+    m_view->columns()->fillMenu(&menu);
 
     QVERIFY(!columnAction(&menu, PortModelColumn::Port)->isEnabled());
     QVERIFY(columnAction(&menu, PortModelColumn::Unit)->isEnabled());
@@ -111,13 +112,13 @@ void tst_PortView::layoutComesBack()
     m_view->setColumnHidden(PortModelColumn::User, true);
     m_view->setColumnWidth(PortModelColumn::Process, 222);
     m_view->sortByColumn(PortModelColumn::Pid, Qt::DescendingOrder);
-    const auto state = m_view->layoutState();
+    const auto state = m_view->columns()->state();
 
     PortView other;
     PortModel model;
     other.setModel(&model);
 
-    QVERIFY(other.restoreLayout(state));
+    QVERIFY(other.columns()->restore(state));
     QCOMPARE(other.header()->visualIndex(PortModelColumn::Pid), 0);
     QVERIFY(other.isColumnHidden(PortModelColumn::User));
     QCOMPARE(other.columnWidth(PortModelColumn::Process), 222);
@@ -127,8 +128,8 @@ void tst_PortView::layoutComesBack()
 
 void tst_PortView::foreignLayoutIsRefused()
 {
-    QVERIFY(!m_view->restoreLayout(QByteArrayLiteral("not a header")));
-    QVERIFY(!m_view->restoreLayout({}));
+    QVERIFY(!m_view->columns()->restore(QByteArrayLiteral("not a header")));
+    QVERIFY(!m_view->columns()->restore({}));
     QVERIFY(!m_view->isColumnHidden(PortModelColumn::Port));
 }
 
@@ -137,7 +138,7 @@ void tst_PortView::resetBringsTheFirstOrderBack()
     m_view->header()->moveSection(PortModelColumn::Pid, 0);
     m_view->setColumnHidden(PortModelColumn::Port, true);
     QMenu menu;
-    m_view->fillColumnMenu(&menu);
+    m_view->columns()->fillMenu(&menu);
 
     menu.actions().constLast()->trigger();
 
@@ -150,7 +151,7 @@ void tst_PortView::fittedColumnsShowWholePorts()
 {
     m_view->setColumnWidth(PortModelColumn::Port, 10);
 
-    m_view->fitColumns();
+    m_view->columns()->fit();
 
     QVERIFY(m_view->columnWidth(PortModelColumn::Port)
             > m_view->fontMetrics().horizontalAdvance(QStringLiteral("65535")));
@@ -205,7 +206,7 @@ void tst_PortView::programmaticWidthsAreNoEdit()
 {
     const QSignalSpy edited(m_view.get(), &PortView::layoutEdited);
 
-    m_view->fitColumns();
+    m_view->columns()->fit();
     QCOMPARE(edited.size(), 0);
 
     m_view->header()->resizeSection(PortModelColumn::Process, 300);

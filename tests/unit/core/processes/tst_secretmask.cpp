@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/processes/secretmask.h"
+#include "core/processes/secrettext.h"
 
 #include <QElapsedTimer>
 #include <QObject>

@@ -427,26 +427,33 @@
         <source>Stop the unit or container it runs in, or end the program that would start it again</source>
         <translation>Die Unit oder den Container stoppen, worin es läuft, oder das Programm beenden, das es wieder starten würde</translation>
     </message>
+    <message>
+        <source>Do not ask for a password: what belongs to other users is refused</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
-    <name>EndingRunner</name>
+    <name>EndingLoop</name>
     <message>
         <source>Waiting for the ports to be free</source>
-        <translation>Warten, bis die Ports frei sind</translation>
+        <translation type="unfinished">Warten, bis die Ports frei sind</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>process: what happens to it</comment>
-        <translation>%1: %2</translation>
+        <translation type="unfinished">%1: %2</translation>
     </message>
     <message numerus="yes">
         <source>%1, and %n more</source>
         <comment>process: what happens to it, and others</comment>
-        <translation>
+        <translation type="unfinished">
             <numerusform>%1, und %n weiterer</numerusform>
             <numerusform>%1, und %n weitere</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>EndingRunner</name>
     <message>
         <source>There is nobody to end.</source>
         <translation>Es gibt niemanden zu beenden.</translation>
@@ -627,10 +634,6 @@
         <translation>wartet auf das Ende seiner Verbindungen</translation>
     </message>
     <message>
-        <source>needs permission</source>
-        <translation>braucht eine Berechtigung</translation>
-    </message>
-    <message>
         <source>asked to stop, %1 left</source>
         <translation>um Ende gebeten, noch %1</translation>
     </message>
@@ -721,6 +724,10 @@
     <message>
         <source>It runs in a container, which may start it again.</source>
         <translation>Läuft in einem Container, der es wieder starten kann.</translation>
+    </message>
+    <message>
+        <source>waiting for permission</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1091,24 +1098,24 @@
         <translation>abgelehnt</translation>
     </message>
     <message numerus="yes">
-        <source>%n port(s) belong to other users, whose processes are hidden from you. In a terminal, “sudo quay ports --all” names them.</source>
-        <translation>
-            <numerusform>%n Port gehört einem anderen Benutzer, dessen Prozesse vor Ihnen verborgen sind. Im Terminal nennt sie „sudo quay ports --all“.</numerusform>
-            <numerusform>%n Ports gehören anderen Benutzern, deren Prozesse vor Ihnen verborgen sind. Im Terminal nennt sie „sudo quay ports --all“.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n port(s) belong to you, but to processes that nobody except root may look into. In a terminal, “sudo quay ports --all” names them.</source>
-        <translation>
-            <numerusform>%n Port gehört Ihnen, aber einem Prozess, in den außer root niemand hineinsehen darf. Im Terminal nennt ihn „sudo quay ports --all“.</numerusform>
-            <numerusform>%n Ports gehören Ihnen, aber Prozessen, in die außer root niemand hineinsehen darf. Im Terminal nennt sie „sudo quay ports --all“.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>The processes behind %n port(s) are hidden even from root. Outside of this container or sandbox, Quaymaster can see them.</source>
         <translation>
             <numerusform>Der Prozess hinter %n Port ist selbst vor root verborgen. Außerhalb dieses Containers oder dieser Sandbox kann Quaymaster ihn sehen.</numerusform>
             <numerusform>Die Prozesse hinter %n Ports sind selbst vor root verborgen. Außerhalb dieses Containers oder dieser Sandbox kann Quaymaster sie sehen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s) belong to other users, whose processes are hidden from you.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s) belong to you, but to processes that nobody except root may look into.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -1602,6 +1609,37 @@
     </message>
 </context>
 <context>
+    <name>PrivilegedText</name>
+    <message>
+        <source>Quaymaster&apos;s helper is not installed. Install Quaymaster for the whole system, or use “sudo quay” in a terminal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quaymaster&apos;s helper is of another version. Install both from the same package.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system bus does not let you speak to Quaymaster&apos;s helper.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quaymaster&apos;s helper ended before it had answered. Whether it did what was asked is not known; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>polkit does not run, so nobody can be asked for permission. Install polkit (package polkitd or polkit), or use “sudo quay” in a terminal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no system bus, so Quaymaster&apos;s helper cannot be asked. Start D-Bus, or use “sudo quay” in a terminal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You were not given the permission: the authentication was refused or cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Prompter</name>
     <message>
         <source>%1 [y/N] </source>
@@ -1876,6 +1914,30 @@
     </message>
 </context>
 <context>
+    <name>Quay::EndingChoices</name>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First let its &amp;connections end, for at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the signal that its kind wants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Ask with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;kill after</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Quay::EndingStrip</name>
     <message>
         <source>What is being stopped</source>
@@ -2136,6 +2198,25 @@
     <message>
         <source>&amp;Start demonstration servers</source>
         <translation>&amp;Vorführ-Server starten</translation>
+    </message>
+</context>
+<context>
+    <name>Quay::OwnerInspection</name>
+    <message>
+        <source>A&amp;uthenticate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Has an administrator&apos;s password asked for, and then names the hidden owners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hidden owners cannot be named. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No process was found that holds these ports: they belong to the kernel, or to a container.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

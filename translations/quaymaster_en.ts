@@ -2,15 +2,18 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>EndingRunner</name>
+    <name>EndingLoop</name>
     <message numerus="yes">
         <source>%1, and %n more</source>
         <comment>process: what happens to it, and others</comment>
-        <translation>
+        <translation type="unfinished">
             <numerusform>%1, and %n more</numerusform>
             <numerusform>%1, and %n more</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>EndingRunner</name>
     <message numerus="yes">
         <source>End %n process(es)?</source>
         <translation>
@@ -79,24 +82,24 @@
 <context>
     <name>ListenerText</name>
     <message numerus="yes">
-        <source>%n port(s) belong to other users, whose processes are hidden from you. In a terminal, “sudo quay ports --all” names them.</source>
-        <translation>
-            <numerusform>%n port belongs to another user, whose processes are hidden from you. In a terminal, “sudo quay ports --all” names them.</numerusform>
-            <numerusform>%n ports belong to other users, whose processes are hidden from you. In a terminal, “sudo quay ports --all” names them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n port(s) belong to you, but to processes that nobody except root may look into. In a terminal, “sudo quay ports --all” names them.</source>
-        <translation>
-            <numerusform>%n port belongs to you, but to a process that nobody except root may look into. In a terminal, “sudo quay ports --all” names it.</numerusform>
-            <numerusform>%n ports belong to you, but to processes that nobody except root may look into. In a terminal, “sudo quay ports --all” names them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>The processes behind %n port(s) are hidden even from root. Outside of this container or sandbox, Quaymaster can see them.</source>
         <translation>
             <numerusform>The process behind %n port is hidden even from root. Outside of this container or sandbox, Quaymaster can see it.</numerusform>
             <numerusform>The processes behind %n ports are hidden even from root. Outside of this container or sandbox, Quaymaster can see them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s) belong to other users, whose processes are hidden from you.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s) belong to you, but to processes that nobody except root may look into.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

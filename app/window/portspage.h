@@ -83,7 +83,7 @@ Q_SIGNALS:
 
 private:
     void setupView();
-    void setupEndings();
+    void setupEndings(Desktop *desktop);
     void setupInspection();
     void setupDetails();
     void setupEmptyState();

@@ -159,13 +159,34 @@ Result<> bind(std::uint16_t port)
     return {};
 }
 
+bool isTakenOnIpv6(std::uint16_t port)
+{
+    const Quay::UniqueFd socket(::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in6 name{};
+    name.sin6_family = AF_INET6;
+    name.sin6_addr = in6addr_loopback;
+    name.sin6_port = htons(port);
+    return ::bind(socket.get(), reinterpret_cast<const sockaddr *>(&name), sizeof name) != 0 && errno == EADDRINUSE;
+}
+
+/// A server on a port with nobody else on it: quay would rightly ask before it ends two.
+Result<TestServer> startServer()
+{
+    for (;;) {
+        auto server = TestServer::startInShell({"listen"});
+        if (!server || !isTakenOnIpv6(server->port())) {
+            return server;
+        }
+    }
+}
+
 /// One server, and the tool that is to end it. A tool that is not installed is not there from then on.
 Result<> measure(Tool &tool)
 {
     if (!tool.isThere) {
         return {};
     }
-    auto server = TestServer::startInShell({"listen"});
+    auto server = startServer();
     if (!server) {
         return std::unexpected(server.error());
     }

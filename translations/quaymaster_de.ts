@@ -1914,6 +1914,14 @@
         <source>Ends it at once: what it has not saved is lost</source>
         <translation>Beendet ihn sofort: was er nicht gespeichert hat, ist verloren</translation>
     </message>
+    <message>
+        <source>Stop o&amp;therwise ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With another signal, more time, or once its connections have ended</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Quay::EndingCard</name>
@@ -2035,12 +2043,12 @@
         <translation>was Port %1 hält</translation>
     </message>
     <message>
-        <source>Stop %1?</source>
-        <translation>Soll gestoppt werden, %1?</translation>
-    </message>
-    <message>
         <source>Port %1 is free</source>
         <translation>Port %1 ist frei</translation>
+    </message>
+    <message>
+        <source>Stop what holds port %1?</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2080,6 +2088,13 @@
     <message>
         <source>Asked who runs it to stop it. You may be asked for a password.</source>
         <translation>Wer es betreibt, wurde gebeten, es zu stoppen. Vielleicht werden Sie nach einem Passwort gefragt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>... and %n more line(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

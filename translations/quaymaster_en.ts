@@ -235,6 +235,13 @@
             <numerusform>... and %n more processes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>... and %n more line(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Quay::NoPorts</name>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/widgets/endingcard.h"
 
+#include "app/widgets/endingchoices.h"
 #include "app/widgets/icons.h"
 
 #include <QBoxLayout>
@@ -48,6 +49,7 @@ EndingCard::EndingCard(QWidget *parent)
     , m_icon(new QLabel(this))
     , m_title(new QLabel(this))
     , m_text(new QLabel(this))
+    , m_choices(new EndingChoices(this))
     , m_progress(new QProgressBar(this))
     , m_agree(makeButton(QStringLiteral("agree"), QString(), this))
     , m_offer(makeButton(QStringLiteral("offer"), QString(), this))
@@ -91,6 +93,7 @@ EndingCard::EndingCard(QWidget *parent)
     auto *texts = new QVBoxLayout;
     texts->addWidget(m_title);
     texts->addWidget(m_text);
+    texts->addWidget(m_choices);
     auto *layout = new QHBoxLayout(this);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addLayout(texts, 1);
@@ -123,6 +126,7 @@ void EndingCard::setContent(const Content &content)
     m_agree->setVisible(isQuestion && !content.agreeButton.isEmpty());
     m_offer->setVisible(isQuestion && !content.offerButton.isEmpty());
     m_cancel->setVisible(isQuestion);
+    m_choices->setVisible(isQuestion && content.hasChoices);
     m_progress->setVisible(isUnderWay && content.share.has_value());
     m_force->setVisible(isUnderWay && content.share.has_value());
     m_leave->setVisible(isUnderWay);

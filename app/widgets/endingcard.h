@@ -15,6 +15,8 @@ class QToolButton;
 
 namespace Quay {
 
+class EndingChoices;
+
 /// What happens to something that is to end, in place: the question, the time that is left, and how it went.
 class EndingCard : public QFrame
 {
@@ -34,6 +36,7 @@ public:
         QString text; ///< One line for each process and port.
         QString agreeButton; ///< Of a question; empty: there is only the offer.
         QString offerButton; ///< Of a question: what can be done instead. Empty: nothing.
+        bool hasChoices = false; ///< Of a question: how they are to be asked.
         bool canStartAgain = false;
         bool hasLog = false; ///< Of what was started again.
         std::optional<double> share; ///< Of the time that it is given, 0 to 1; nothing: none is.
@@ -44,6 +47,8 @@ public:
     explicit EndingCard(QWidget *parent = nullptr);
 
     void setContent(const Content &content);
+    /// What was chosen, as long as the question stands.
+    [[nodiscard]] const EndingChoices &choices() const { return *m_choices; }
 
 Q_SIGNALS:
     void agreed();
@@ -59,6 +64,7 @@ private:
     QLabel *m_icon;
     QLabel *m_title;
     QLabel *m_text;
+    EndingChoices *m_choices;
     QProgressBar *m_progress;
     QPushButton *m_agree;
     QPushButton *m_offer;

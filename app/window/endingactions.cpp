@@ -14,22 +14,24 @@ namespace Quay {
 EndingActions::EndingActions(Endings *endings, QObject *parent)
     : QObject(parent)
     , m_endings(endings)
-    , m_stop(addAction(QStringLiteral("stop"), QStringLiteral("process-stop"), tr("&Stop"), KillScope::Process, false))
+    , m_stop(addAction(QStringLiteral("stop"), QStringLiteral("process-stop"), tr("&Stop"), {}))
     , m_kill(addAction(QStringLiteral("forceKill"), QStringLiteral("edit-delete"), tr("Force &kill"),
-                       KillScope::Process, true))
-    , m_stopTree(addAction(QStringLiteral("stopTree"), {}, tr("Stop with all bel&ow it"), KillScope::Tree, false))
+                       {.isForced = true}))
+    , m_stopOtherwise(addAction(QStringLiteral("stopOtherwise"), {}, tr("Stop o&therwise ..."), {.asksFirst = true}))
+    , m_stopTree(addAction(QStringLiteral("stopTree"), {}, tr("Stop with all bel&ow it"), {.scope = KillScope::Tree}))
     , m_stopSession(addAction(QStringLiteral("stopSession"), {}, tr("Stop all that was started &with it"),
-                              KillScope::Session, false))
+                              {.scope = KillScope::Session}))
 {
     m_stop->setShortcut(QKeySequence(Qt::Key_Delete));
     m_stop->setToolTip(tr("Asks it to end, and kills it when it has not after five seconds"));
+    m_stopOtherwise->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Delete));
+    m_stopOtherwise->setToolTip(tr("With another signal, more time, or once its connections have ended"));
     m_kill->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_Delete));
     m_kill->setToolTip(tr("Ends it at once: what it has not saved is lost"));
     setListener(nullptr);
 }
 
-QAction *EndingActions::addAction(const QString &name, const QString &icon, const QString &text, KillScope scope,
-                                  bool isForced)
+QAction *EndingActions::addAction(const QString &name, const QString &icon, const QString &text, const EndingWay &way)
 {
     auto *action = new QAction(text, this);
     action->setObjectName(name);
@@ -37,7 +39,7 @@ QAction *EndingActions::addAction(const QString &name, const QString &icon, cons
         action->setIcon(themedIcon(icon));
     }
     connect(action, &QAction::triggered, this,
-            [this, scope, isForced] { m_endings->request(m_listener, scope, isForced); });
+            [this, way] { m_endings->request(m_listener, way); });
     return action;
 }
 

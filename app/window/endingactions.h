@@ -13,6 +13,7 @@ class QAction;
 namespace Quay {
 
 class Endings;
+struct EndingWay;
 
 /// The ways to end who holds the selected port: the same actions in the menus, in the details and on the keyboard.
 class EndingActions : public QObject
@@ -27,16 +28,17 @@ public:
 
     /// Stop and Force kill.
     [[nodiscard]] QList<QAction *> mainActions() const { return {m_stop, m_kill}; }
-    /// The same for more than the process itself.
-    [[nodiscard]] QList<QAction *> scopeActions() const { return {m_stopTree, m_stopSession}; }
+    /// The same in another way than usual, or for more than the process itself.
+    [[nodiscard]] QList<QAction *> scopeActions() const { return {m_stopOtherwise, m_stopTree, m_stopSession}; }
 
 private:
-    QAction *addAction(const QString &name, const QString &icon, const QString &text, KillScope scope, bool isForced);
+    QAction *addAction(const QString &name, const QString &icon, const QString &text, const EndingWay &way);
 
     Endings *m_endings;
     ListenerPtr m_listener;
     QAction *m_stop;
     QAction *m_kill;
+    QAction *m_stopOtherwise;
     QAction *m_stopTree;
     QAction *m_stopSession;
 };

@@ -107,11 +107,11 @@ void Endings::setSnapshot(const PortSnapshotPtr &snapshot)
     }
 }
 
-void Endings::request(const ListenerPtr &listener, KillScope scope, bool isForced)
+void Endings::request(const ListenerPtr &listener, const EndingWay &way)
 {
     WindowEnding asked{.listener = listener, .asked = ownersOf(*listener)};
-    asked.plan.isForced = isForced;
-    const auto planned = plan(asked, scope);
+    asked.plan.isForced = way.isForced;
+    const auto planned = plan(asked, way.scope);
     if (!planned) {
         refuse(planned.error());
         return;
@@ -126,7 +126,7 @@ void Endings::request(const ListenerPtr &listener, KillScope scope, bool isForce
     }
     asked.id = ++m_lastId;
     auto &ending = m_all.emplace_back(std::move(asked));
-    if (planned->targets.size() == 1 && planned->revivers.empty()) {
+    if (planned->targets.size() == 1 && planned->revivers.empty() && !way.asksFirst) {
         begin(ending);
     }
     Q_EMIT changed();
@@ -245,14 +245,18 @@ void Endings::begin(WindowEnding &ending)
     if (!m_service) {
         makeService();
     }
-    ending.ticket =
-        m_service->begin(ending.plan, {.awaitsPermission = m_permissions != nullptr}, ending.prelude);
+    ending.options.awaitsPermission = m_permissions != nullptr;
+    ending.ticket = m_service->begin(ending.plan, ending.options, ending.prelude);
 }
 
-void Endings::agree(std::uint64_t id)
+void Endings::agree(std::uint64_t id, const EndingOptions &options, std::optional<int> signal)
 {
     auto *const ending = find(id);
     if (ending != nullptr && ending->awaitsConsent() && !ending->plan.targets.empty()) {
+        ending->options = options;
+        for (auto &target : ending->plan.targets) {
+            target.signal = signal.value_or(target.signal);
+        }
         begin(*ending);
         Q_EMIT changed();
     }
@@ -399,7 +403,7 @@ std::optional<double> Endings::graceShare(const WindowEnding &ending) const
     if (!left) {
         return std::nullopt;
     }
-    const std::chrono::duration<double> grace = EndingOptions().grace;
+    const std::chrono::duration<double> grace = ending.options.grace;
     return std::clamp(1.0 - (std::chrono::duration<double>(*left) / grace), 0.0, 1.0);
 }
 

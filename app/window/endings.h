@@ -27,6 +27,14 @@ namespace Quay {
 
 class PrivilegedClient;
 
+/// How somebody is to be ended.
+struct EndingWay
+{
+    KillScope scope = KillScope::Process;
+    bool isForced = false; ///< SIGKILL at once.
+    bool asksFirst = false; ///< Also where one process would be asked to stop at once: how is to be chosen.
+};
+
 /// An ending that was asked for in the window: waiting for consent, under way, or over.
 struct WindowEnding
 {
@@ -34,6 +42,7 @@ struct WindowEnding
     ListenerPtr listener; ///< Whose holders are meant; never null.
     std::vector<ProcessId> asked; ///< Its holders, and whoever would start them again, when that was wished for.
     KillPlan plan;
+    EndingOptions options;
     QString planText; ///< Over several lines.
     EndingTicket ticket = 0; ///< 0 while it waits for consent.
     EndingReportPtr report; ///< Null until the first one.
@@ -54,6 +63,8 @@ struct WindowEnding
     {
         return failure.has_value() || (report && report->stage == EndingStage::Finished);
     }
+    /// Whether it is open how they are asked.
+    [[nodiscard]] bool hasChoices() const { return awaitsConsent() && !plan.isForced && !plan.targets.empty(); }
 };
 
 /**
@@ -76,9 +87,10 @@ public:
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
     /// Plans to end all who hold @p listener.
-    void request(const ListenerPtr &listener, KillScope scope, bool isForced);
+    void request(const ListenerPtr &listener, const EndingWay &way);
 
-    void agree(std::uint64_t id);
+    /// @p signal: to ask with, instead of what each one's kind wants.
+    void agree(std::uint64_t id, const EndingOptions &options = {}, std::optional<int> signal = std::nullopt);
     /// Instead: stops what would start it again. Of processes the plan is made anew, and asked about.
     void takeOffer(std::uint64_t id);
     /// Starts again what has ended.

@@ -3,6 +3,7 @@
 #include "app/window/endingstrip.h"
 
 #include "app/shared/endingtext.h"
+#include "app/widgets/endingchoices.h"
 #include "app/window/endings.h"
 
 #include <QEvent>
@@ -133,7 +134,10 @@ void EndingStrip::showEndings()
 EndingCard *EndingStrip::makeCard(std::uint64_t id)
 {
     auto *card = new EndingCard(widget());
-    connect(card, &EndingCard::agreed, m_endings, [this, id] { m_endings->agree(id); });
+    connect(card, &EndingCard::agreed, m_endings, [this, id, card] {
+        const auto &choices = card->choices();
+        m_endings->agree(id, {.grace = choices.grace(), .drain = choices.drain()}, choices.signal());
+    });
     connect(card, &EndingCard::offerTaken, m_endings, [this, id] { m_endings->takeOffer(id); });
     connect(card, &EndingCard::startAgainRequested, m_endings, [this, id] { m_endings->startAgain(id); });
     connect(card, &EndingCard::logRequested, m_endings, [this, id] { m_endings->openLog(id); });
@@ -154,6 +158,7 @@ EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
                                 .text = m_endings->text(ending),
                                 .agreeButton = {},
                                 .offerButton = Endings::offerText(ending),
+                                .hasChoices = ending.hasChoices(),
                                 .canStartAgain = ending.canStartAgain(),
                                 .hasLog = !ending.againLog.isEmpty(),
                                 .share = m_endings->graceShare(ending)};

@@ -121,7 +121,7 @@ void tst_EndingOffers::request(const ListenerPtr &listener)
     auto snapshot = std::make_shared<PortSnapshot>(*facts.ports);
     snapshot->processes = facts.processes;
     m_endings->setSnapshot(snapshot);
-    m_endings->request(listener, KillScope::Process, false);
+    m_endings->request(listener, {});
 }
 
 EndingCard *tst_EndingOffers::card() const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portmodelroles.h"
 #include "app/widgets/endingcard.h"
+#include "app/widgets/endingchoices.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/rowbuttons.h"
 #include "app/window/mainwindow.h"
@@ -13,6 +14,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QLabel>
@@ -20,6 +22,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QTimer>
 #include <QToolBar>
@@ -56,6 +59,7 @@ private Q_SLOTS:
     void leaveItLeavesItRunning();
     void askedAgainItIsOneEndingAndKillingForcesIt();
     void moreThanOneProcessIsAskedAboutFirst();
+    void stopOtherwiseAsksHow();
     void severalEndAtATime();
     void everybodyWhoHoldsThePortIsMeant();
     void closedWindowLeavesAndRecords();
@@ -315,6 +319,27 @@ void tst_LiveEndings::moreThanOneProcessIsAskedAboutFirst()
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*handle), LookTimeoutMs);
     QTRY_VERIFY(
         cardText(QStringLiteral("endingText")).endsWith(QStringLiteral("Port %1 is free.").arg(server->port())));
+}
+
+void tst_LiveEndings::stopOtherwiseAsksHow()
+{
+    const auto server = TestServer::start({"deaf"}); // which SIGINT ends
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    select(*server);
+
+    trigger(QStringLiteral("stopOtherwise"));
+
+    QTRY_COMPARE(cards().size(), 1);
+    QVERIFY(isAlive(*handle));
+    auto *choices = cards().front()->findChild<EndingChoices *>();
+    QTRY_VERIFY(choices->isVisible());
+    choices->findChild<QComboBox *>(QStringLiteral("signalChoice"))->setCurrentText(QStringLiteral("SIGINT"));
+    choices->findChild<QSpinBox *>(QStringLiteral("graceSeconds"))->setValue(3600);
+    press(QStringLiteral("agree"));
+    QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*handle), LookTimeoutMs);
+    QTRY_VERIFY2(cardText(QStringLiteral("endingText")).contains(QLatin1String("SIGINT")),
+                 qPrintable(cardText(QStringLiteral("endingText"))));
 }
 
 void tst_LiveEndings::severalEndAtATime()

@@ -88,7 +88,7 @@ void tst_LivePermission::requestEnd()
     QVERIFY(found != snapshot->listeners.end());
     m_user = std::make_unique<Unprivileged>();
     m_endings->setSnapshot(snapshot);
-    m_endings->request(**found, KillScope::Process, false);
+    m_endings->request(*found, {});
     QTRY_COMPARE(m_helper->waiting.size(), std::size_t{1});
 }
 

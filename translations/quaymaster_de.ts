@@ -1207,6 +1207,23 @@
         <source>It was refused: %1.</source>
         <translation>Es wurde abgelehnt: %1.</translation>
     </message>
+    <message>
+        <source>Stop the &amp;unit %1</source>
+        <translation>&amp;Unit %1 stoppen</translation>
+    </message>
+    <message>
+        <source>Stop its &amp;container</source>
+        <translation>Seinen &amp;Container stoppen</translation>
+    </message>
+    <message>
+        <source>Stop the &amp;container %1</source>
+        <translation>&amp;Container %1 stoppen</translation>
+    </message>
+    <message>
+        <source>&amp;End %1 (%2) and what it runs</source>
+        <comment>nodemon, its number</comment>
+        <translation>%1 (%2) und was es betreibt b&amp;eenden</translation>
+    </message>
 </context>
 <context>
     <name>PlanText</name>
@@ -1710,6 +1727,14 @@
         <source>Details</source>
         <translation>Einzelheiten</translation>
     </message>
+    <message>
+        <source>Start &amp;again</source>
+        <translation>&amp;Wieder starten</translation>
+    </message>
+    <message>
+        <source>Starts the selected one as it was: with its command, directory and environment</source>
+        <translation>Startet das Gewählte, wie es war: mit Befehl, Verzeichnis und Umgebung</translation>
+    </message>
 </context>
 <context>
     <name>Quay::AncestryTree</name>
@@ -1859,6 +1884,14 @@
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Start &amp;again</source>
+        <translation>&amp;Wieder starten</translation>
+    </message>
+    <message>
+        <source>&amp;Open its log</source>
+        <translation>Pr&amp;otokoll öffnen</translation>
+    </message>
 </context>
 <context>
     <name>Quay::EndingStrip</name>
@@ -1920,6 +1953,18 @@
         <source>Not all went as it should</source>
         <translation>Nicht alles ging, wie es sollte</translation>
     </message>
+    <message>
+        <source>what holds port %1</source>
+        <translation>was Port %1 hält</translation>
+    </message>
+    <message>
+        <source>Port %1 is free</source>
+        <translation>Port %1 ist frei</translation>
+    </message>
+    <message>
+        <source>Stop what holds port %1?</source>
+        <translation>Stoppen, was Port %1 hält?</translation>
+    </message>
 </context>
 <context>
     <name>Quay::Endings</name>
@@ -1946,6 +1991,18 @@
             <numerusform>... und %n weiterer Prozess</numerusform>
             <numerusform>... und %n weitere Prozesse</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Stop what &amp;would start it again</source>
+        <translation>Stoppen, was es &amp;wieder starten würde</translation>
+    </message>
+    <message>
+        <source>what it runs in is being stopped</source>
+        <translation>worin es läuft, wird gestoppt</translation>
+    </message>
+    <message>
+        <source>Asked who runs it to stop it. You may be asked for a password.</source>
+        <translation>Wer es betreibt, wurde gebeten, es zu stoppen. Vielleicht werden Sie nach einem Passwort gefragt.</translation>
     </message>
 </context>
 <context>
@@ -2436,6 +2493,10 @@
     <message>
         <source>The kernel refused the fast way of asking for ports (netlink), so they are read from /proc/net. That is slower, and some columns stay empty. Mostly a sandbox forbids it: start Quaymaster outside of it, or allow netlink sockets (AF_NETLINK) in it. %1</source>
         <translation>Der Kernel verweigert den schnellen Weg, nach Ports zu fragen (Netlink), darum werden sie aus /proc/net gelesen. Das ist langsamer, und einige Spalten bleiben leer. Meist verbietet es eine Sandbox: Starten Sie Quaymaster außerhalb von ihr, oder erlauben Sie darin Netlink-Sockets (AF_NETLINK). %1</translation>
+    </message>
+    <message>
+        <source>There is no program here that opens %1.</source>
+        <translation>Hier gibt es kein Programm, das %1 öffnet.</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
 #include "core/control/protectednames.h"
+#include "core/control/revivers.h"
 #include "core/control/terminator.h"
 #include "core/history/againstore.h"
 #include "core/history/attemptrecorder.h"
@@ -95,7 +96,9 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
     if (const auto settled = settle(*planned)) {
         return *settled;
     }
-    m_managers.addPorts(*planned);
+    if (!m_managers.isEmpty()) {
+        addPublishedPorts(*planned);
+    }
     auto report = carryOut(*planned);
     if (!report) {
         return complainAbout(m_context, report.error());

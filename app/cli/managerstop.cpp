@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <utility>
 
 namespace Quay {
@@ -50,7 +49,6 @@ Result<> ManagerStop::find(const std::vector<Reviver> &revivers)
         }
         m_actions.push_back(actionStopping(*found));
         m_services.push_back(*std::move(found));
-        std::ranges::copy(reviver.published, std::back_inserter(m_ports));
     }
     return {};
 }
@@ -58,17 +56,7 @@ Result<> ManagerStop::find(const std::vector<Reviver> &revivers)
 void ManagerStop::forget()
 {
     m_services.clear();
-    m_ports.clear();
     m_actions.clear();
-}
-
-void ManagerStop::addPorts(KillPlan &plan) const
-{
-    for (const auto &port : m_ports) {
-        if (!std::ranges::contains(plan.listeners, port)) {
-            plan.listeners.push_back(port);
-        }
-    }
 }
 
 QString ManagerStop::planText() const

@@ -34,8 +34,6 @@ public:
     [[nodiscard]] Result<> find(const std::vector<Reviver> &revivers);
     void forget();
     [[nodiscard]] bool isEmpty() const { return m_services.empty(); }
-    /// Adds the ports that nobody in the plan holds, but what is stopped does.
-    void addPorts(KillPlan &plan) const;
 
     /// What is to be stopped, and what there is to know about it; over several lines.
     [[nodiscard]] QString planText() const;
@@ -57,7 +55,6 @@ private:
 
     CommandContext &m_context;
     std::vector<ManagedService> m_services;
-    std::vector<ListenerPtr> m_ports; ///< What they hold beyond the plan.
     std::vector<AuditAction> m_actions;
 };
 

@@ -92,6 +92,23 @@ QString serviceFailureText(const ManagedService &service, const Error &error)
         .arg(name, managerErrorText(error));
 }
 
+QString offerText(const Reviver &reviver)
+{
+    const QString name = shownText(reviver.name).replace(u'&', QStringLiteral("&&"));
+    switch (reviver.kind) {
+    case ReviverKind::Unit:
+        return ManagerTexts::tr("Stop the &unit %1").arg(name);
+    case ReviverKind::Container:
+        return name.isEmpty() ? ManagerTexts::tr("Stop its &container")
+                              : ManagerTexts::tr("Stop the &container %1").arg(name);
+    case ReviverKind::ProcessManager:
+        break;
+    }
+    return ManagerTexts::tr("&End %1 (%2) and what it runs", "nodemon, its number")
+        .arg(name)
+        .arg(reviver.process != nullptr ? reviver.process->id.pid : 0);
+}
+
 QString managerErrorText(const Error &error)
 {
     const QString subject = shownText(error.subject);

@@ -27,6 +27,9 @@ namespace Quay {
 /// `The unit app.service could not be stopped: ...`
 [[nodiscard]] QString serviceFailureText(const ManagedService &service, const Error &error);
 
+/// What is offered about @p reviver, on a button: `Stop the &unit app.service`
+[[nodiscard]] QString offerText(const Reviver &reviver);
+
 /// Why a manager does not do, or does not tell, what it was asked, as a sentence.
 [[nodiscard]] QString managerErrorText(const Error &error);
 

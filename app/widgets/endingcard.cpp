@@ -50,9 +50,12 @@ EndingCard::EndingCard(QWidget *parent)
     , m_text(new QLabel(this))
     , m_progress(new QProgressBar(this))
     , m_agree(makeButton(QStringLiteral("agree"), QString(), this))
+    , m_offer(makeButton(QStringLiteral("offer"), QString(), this))
     , m_force(makeButton(QStringLiteral("forceNow"), tr("&Force now"), this))
     , m_leave(makeButton(QStringLiteral("leaveIt"), tr("&Leave it"), this))
     , m_cancel(makeButton(QStringLiteral("cancel"), tr("&Cancel"), this))
+    , m_again(makeButton(QStringLiteral("startAgain"), tr("Start &again"), this))
+    , m_log(makeButton(QStringLiteral("openLog"), tr("&Open its log"), this))
     , m_close(new QToolButton(this))
 {
     setObjectName(QStringLiteral("endingCard"));
@@ -77,6 +80,9 @@ EndingCard::EndingCard(QWidget *parent)
     m_close->setToolTip(tr("Close"));
     m_close->setAccessibleName(tr("Close"));
     connect(m_agree, &QPushButton::clicked, this, &EndingCard::agreed);
+    connect(m_offer, &QPushButton::clicked, this, &EndingCard::offerTaken);
+    connect(m_again, &QPushButton::clicked, this, &EndingCard::startAgainRequested);
+    connect(m_log, &QPushButton::clicked, this, &EndingCard::logRequested);
     connect(m_force, &QPushButton::clicked, this, &EndingCard::forceRequested);
     connect(m_leave, &QPushButton::clicked, this, &EndingCard::leaveRequested);
     connect(m_cancel, &QPushButton::clicked, this, &EndingCard::dismissed);
@@ -88,7 +94,8 @@ EndingCard::EndingCard(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addLayout(texts, 1);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_progress, m_agree, m_force, m_leave, m_cancel, m_close}) {
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_progress, m_offer, m_agree, m_force, m_leave, m_cancel,
+                                                            m_again, m_log, m_close}) {
         layout->addWidget(widget, 0, Qt::AlignTop); // in sight, however long the text is
     }
 }
@@ -109,14 +116,18 @@ void EndingCard::setContent(const Content &content)
     m_text->setVisible(!content.text.isEmpty());
     m_progress->setValue(static_cast<int>(content.share.value_or(0) * Steps));
     m_agree->setText(content.agreeButton);
+    m_offer->setText(content.offerButton);
 
     const bool isQuestion = content.state == State::Question;
     const bool isUnderWay = content.state == State::UnderWay;
-    m_agree->setVisible(isQuestion);
+    m_agree->setVisible(isQuestion && !content.agreeButton.isEmpty());
+    m_offer->setVisible(isQuestion && !content.offerButton.isEmpty());
     m_cancel->setVisible(isQuestion);
     m_progress->setVisible(isUnderWay && content.share.has_value());
     m_force->setVisible(isUnderWay && content.share.has_value());
     m_leave->setVisible(isUnderWay);
+    m_again->setVisible(content.canStartAgain);
+    m_log->setVisible(content.hasLog);
     m_close->setVisible(!isQuestion && !isUnderWay);
 }
 

@@ -32,7 +32,10 @@ public:
         State state = State::UnderWay;
         QString title;
         QString text; ///< One line for each process and port.
-        QString agreeButton; ///< Of a question.
+        QString agreeButton; ///< Of a question; empty: there is only the offer.
+        QString offerButton; ///< Of a question: what can be done instead. Empty: nothing.
+        bool canStartAgain = false;
+        bool hasLog = false; ///< Of what was started again.
         std::optional<double> share; ///< Of the time that it is given, 0 to 1; nothing: none is.
 
         bool operator==(const Content &) const = default;
@@ -44,6 +47,9 @@ public:
 
 Q_SIGNALS:
     void agreed();
+    void offerTaken();
+    void startAgainRequested();
+    void logRequested();
     void forceRequested();
     void leaveRequested();
     void dismissed();
@@ -55,9 +61,12 @@ private:
     QLabel *m_text;
     QProgressBar *m_progress;
     QPushButton *m_agree;
+    QPushButton *m_offer;
     QPushButton *m_force;
     QPushButton *m_leave;
     QPushButton *m_cancel;
+    QPushButton *m_again;
+    QPushButton *m_log;
     QToolButton *m_close;
 };
 

@@ -4,9 +4,13 @@
 
 #include "app/models/activitymodel.h"
 #include "app/models/backgroundusernames.h"
+#include "app/shared/againtext.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/managertext.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/icons.h"
+#include "core/control/managerservice.h"
+#include "core/history/againstore.h"
 #include "core/history/auditlog.h"
 
 #include <QDir>
@@ -78,6 +82,7 @@ ActivityPage::ActivityPage(QWidget *parent)
     , m_model(new ActivityModel(::geteuid(), this, m_users))
     , m_search(new QLineEdit(this))
     , m_onlyAttention(new QToolButton(this))
+    , m_again(new QToolButton(this))
     , m_view(new QTreeView(this))
     , m_details(new QPlainTextEdit(this))
     , m_note(new QLabel(this))
@@ -96,6 +101,11 @@ ActivityPage::ActivityPage(QWidget *parent)
     m_onlyAttention->setToolTip(tr("Show only what did not end, or whose port is not free"));
     m_onlyAttention->setCheckable(true);
     m_onlyAttention->setAutoRaise(true);
+    m_again->setObjectName(QStringLiteral("activityAgain"));
+    m_again->setText(tr("Start &again"));
+    m_again->setToolTip(tr("Starts the selected one as it was: with its command, directory and environment"));
+    m_again->setAutoRaise(true);
+    m_again->setEnabled(false);
     m_details->setObjectName(QStringLiteral("activityDetails"));
     m_details->setAccessibleName(tr("Details"));
     m_details->setReadOnly(true);
@@ -111,6 +121,7 @@ ActivityPage::ActivityPage(QWidget *parent)
     connect(m_search, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(&m_typing, &QTimer::timeout, this, &ActivityPage::applyFilter);
     connect(m_onlyAttention, &QToolButton::toggled, this, &ActivityPage::applyFilter);
+    connect(m_again, &QToolButton::clicked, this, &ActivityPage::startAgain);
     connect(m_empty, &EmptyState::buttonPressed, this, [this] {
         m_search->clear();
         m_onlyAttention->setChecked(false);
@@ -121,6 +132,8 @@ ActivityPage::ActivityPage(QWidget *parent)
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &ActivityPage::read);
     showWhatFits();
 }
+
+ActivityPage::~ActivityPage() = default;
 
 void ActivityPage::setupList()
 {
@@ -148,6 +161,7 @@ void ActivityPage::setupLayout()
         style()->pixelMetric(QStyle::PM_LayoutRightMargin), style()->pixelMetric(QStyle::PM_LayoutBottomMargin));
     bar->addWidget(m_search, 1);
     bar->addWidget(m_onlyAttention);
+    bar->addWidget(m_again);
     bar->addStretch(1);
     bar->addWidget(m_note);
     auto *splitter = new QSplitter(Qt::Vertical, this);
@@ -209,16 +223,70 @@ void ActivityPage::read()
     }
     m_isReading = true;
     watch(); // before reading: what is written from here on is heard of
-    const auto history = [] {
-        return auditLogPath().and_then([](const std::string &path) { return readAuditHistory(path); });
+    struct Found
+    {
+        Result<AuditHistory> history;
+        std::vector<std::string> kept;
     };
-    QtConcurrent::run(history).then(this, [this](const Result<AuditHistory> &read) {
+    const auto find = [] {
+        const auto kept =
+            againDirectory().transform([](const std::string &directory) { return AgainStore(directory).attempts(); });
+        return Found{.history = auditLogPath().and_then([](const std::string &path) { return readAuditHistory(path); }),
+                     .kept = kept.value_or(std::vector<std::string>())};
+    };
+    QtConcurrent::run(find).then(this, [this](const Found &found) {
         m_isReading = false;
-        setHistory(read);
+        setHistory(found.history);
+        setKept(found.kept);
         if (std::exchange(m_isStale, false)) {
-            this->read();
+            read();
         }
     });
+}
+
+void ActivityPage::setKept(std::vector<std::string> attempts)
+{
+    m_kept = std::move(attempts);
+    showSelection();
+}
+
+void ActivityPage::setManagers(std::unique_ptr<ServiceManagers> managers)
+{
+    m_managers = std::make_unique<ManagerService>(AuditAsker::Window, std::move(managers));
+    connect(m_managers.get(), &ManagerService::startedAgain, this,
+            [this](ManagerTicket /*ticket*/, const StartingAgain &started) {
+                QStringList lines;
+                for (const auto &thing : started.things) {
+                    lines << startedText(thing);
+                }
+                m_startedText = lines.join(u'\n');
+                showNote();
+            });
+    connect(m_managers.get(), &ManagerService::notStarted, this, [this](ManagerTicket /*ticket*/, const Error &error) {
+        m_startedText = managerErrorText(error);
+        showNote();
+    });
+}
+
+void ActivityPage::startAgain()
+{
+    if (!m_managers) {
+        setManagers(nullptr);
+    }
+    m_managers->startAgain(m_view->currentIndex().data(ActivityRole::Id).toString().toStdString());
+}
+
+void ActivityPage::showNote()
+{
+    QStringList lines;
+    if (!m_startedText.isEmpty()) {
+        lines << m_startedText;
+    }
+    if (m_skippedLines > 0) {
+        lines << tr("Lines of the record that could not be read: %1").arg(m_skippedLines);
+    }
+    m_note->setText(lines.join(u'\n'));
+    m_note->setVisible(!lines.isEmpty());
 }
 
 void ActivityPage::setHistory(const Result<AuditHistory> &history)
@@ -227,8 +295,8 @@ void ActivityPage::setHistory(const Result<AuditHistory> &history)
     m_failure = history ? std::nullopt : std::optional(history.error());
     if (history) {
         m_model->setHistory(*history);
-        m_note->setText(tr("Lines of the record that could not be read: %1").arg(history->skippedLines));
-        m_note->setVisible(history->skippedLines > 0);
+        m_skippedLines = history->skippedLines;
+        showNote();
     }
     showWhatFits();
     selectAgain(selected);
@@ -256,6 +324,8 @@ void ActivityPage::selectAgain(const QString &attempt)
 
 void ActivityPage::showSelection()
 {
+    m_again->setEnabled(
+        std::ranges::contains(m_kept, m_view->currentIndex().data(ActivityRole::Id).toString().toStdString()));
     const QString text = m_view->currentIndex().data(ActivityRole::Details).toString();
     if (text != m_details->toPlainText()) { // else it stays scrolled to where it is being read
         m_details->setPlainText(text);

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/history/audithistory.h"
+#include "core/history/startingagain.h"
 
 #include <QFileSystemWatcher>
 #include <QTimer>
@@ -11,6 +12,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 class QLabel;
 class QLineEdit;
@@ -24,6 +27,8 @@ namespace Quay {
 class ActivityModel;
 class BackgroundUserNames;
 class EmptyState;
+class ManagerService;
+class ServiceManagers;
 
 /// The page of what was ended: by whom, when, and what came of it. Reads the log only while somebody sees it.
 class ActivityPage : public QWidget
@@ -31,8 +36,13 @@ class ActivityPage : public QWidget
     Q_OBJECT
 public:
     explicit ActivityPage(QWidget *parent = nullptr);
+    ~ActivityPage() override;
 
     void setHistory(const Result<AuditHistory> &history);
+    /// The attempts whose processes and services can be started again.
+    void setKept(std::vector<std::string> attempts);
+    /// Who is asked to start services; those of this machine, unless a test has others.
+    void setManagers(std::unique_ptr<ServiceManagers> managers);
     void focusSearch();
 
 protected:
@@ -49,6 +59,8 @@ private:
     /// Where the list has lost its current row: that of @p attempt, else the first.
     void selectAgain(const QString &attempt);
     void showSelection();
+    void startAgain();
+    void showNote();
     void showWhatFits();
 
     std::shared_ptr<BackgroundUserNames> m_users;
@@ -60,6 +72,11 @@ private:
     ActivityModel *m_model;
     QLineEdit *m_search;
     QToolButton *m_onlyAttention;
+    QToolButton *m_again;
+    std::vector<std::string> m_kept;
+    std::unique_ptr<ManagerService> m_managers; ///< Made when it is first needed.
+    QString m_startedText; ///< What came of starting again.
+    std::uint64_t m_skippedLines = 0;
     QTreeView *m_view;
     QPlainTextEdit *m_details;
     QLabel *m_note;

@@ -4,6 +4,7 @@
 
 #include "app/widgets/icons.h"
 #include "app/window/endings.h"
+#include "core/control/revivers.h"
 
 #include <QAction>
 #include <QKeySequence>
@@ -36,14 +37,14 @@ QAction *EndingActions::addAction(const QString &name, const QString &icon, cons
         action->setIcon(themedIcon(icon));
     }
     connect(action, &QAction::triggered, this,
-            [this, scope, isForced] { m_endings->request(*m_listener, scope, isForced); });
+            [this, scope, isForced] { m_endings->request(m_listener, scope, isForced); });
     return action;
 }
 
 void EndingActions::setListener(const ListenerPtr &listener)
 {
     m_listener = listener;
-    const bool hasOwner = listener && !listener->owners.empty();
+    const bool hasOwner = listener && (!listener->owners.empty() || serviceOf(listener));
     for (QAction *action : mainActions() + scopeActions()) {
         action->setEnabled(hasOwner);
     }

@@ -6,6 +6,7 @@
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
 #include "core/control/protectednames.h"
+#include "core/control/revivers.h"
 #include "core/processes/kindrules.h"
 
 #include <QStringList>
@@ -100,60 +101,84 @@ void Endings::setSnapshot(const PortSnapshotPtr &snapshot)
     }
 }
 
-void Endings::request(const Listener &listener, KillScope scope, bool isForced)
+void Endings::request(const ListenerPtr &listener, KillScope scope, bool isForced)
 {
-    const auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
-    if (!protectedNames) {
-        Q_EMIT refused(
-            tr("Nothing was stopped, for whom to spare is not known: %1").arg(errorText(protectedNames.error())));
+    WindowEnding asked{.listener = listener, .asked = ownersOf(*listener)};
+    asked.plan.isForced = isForced;
+    const auto planned = plan(asked, scope);
+    if (!planned) {
+        refuse(planned.error());
         return;
     }
-    const auto plan = makeKillPlan({.processes = ownersOf(listener), .scope = scope, .isForced = isForced},
-                                   {.processes = processesOf(*m_snapshot, listener),
-                                    .ports = m_snapshot,
-                                    .rules = &KindRules::builtIn(),
-                                    .self = ::getpid(),
-                                    .protectedNames = *protectedNames});
-    if (!plan) {
-        Q_EMIT refused(planFailureText(plan.error()));
+    setPlan(asked, *planned);
+    if (planned->targets.empty() && planned->revivers.empty()) {
+        Q_EMIT refused(asked.planText);
         return;
     }
-    const QString text = planText(*plan, *m_users).trimmed();
-    if (plan->targets.empty()) {
-        Q_EMIT refused(text);
+    if (isAskedAgain(asked)) {
         return;
     }
-    if (isAskedAgain(*plan)) {
-        return;
-    }
-    auto &ending = m_all.emplace_back();
-    ending.id = ++m_lastId;
-    ending.plan = *plan;
-    ending.planText = text;
-    if (plan->targets.size() == 1) {
+    asked.id = ++m_lastId;
+    auto &ending = m_all.emplace_back(std::move(asked));
+    if (planned->targets.size() == 1 && planned->revivers.empty()) {
         begin(ending);
     }
     Q_EMIT changed();
 }
 
-bool Endings::isAskedAgain(const KillPlan &plan)
+/// Errors: as makeKillPlan(), and of the list of protected programs.
+Result<KillPlan> Endings::plan(const WindowEnding &ending, KillScope scope) const
 {
-    const auto isSame = [&plan](const WindowEnding &known) {
-        return !known.isOver()
+    const auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
+    if (!protectedNames) {
+        return std::unexpected(protectedNames.error());
+    }
+    auto planned = makeKillPlan({.processes = ending.asked, .scope = scope, .isForced = ending.plan.isForced},
+                                {.processes = processesOf(*m_snapshot, *ending.listener),
+                                 .ports = m_snapshot,
+                                 .rules = &KindRules::builtIn(),
+                                 .self = ::getpid(),
+                                 .protectedNames = *protectedNames});
+    if (planned && ending.asked.empty()) { // whoever holds it is hidden
+        if (auto service = serviceOf(ending.listener)) {
+            planned->revivers.push_back(*std::move(service));
+        }
+    }
+    return planned;
+}
+
+void Endings::setPlan(WindowEnding &ending, const KillPlan &plan)
+{
+    ending.plan = plan;
+    ending.planText = planText(plan, *m_users).trimmed();
+}
+
+void Endings::refuse(const Error &error)
+{
+    const bool isAboutTheList = error.code != ErrorCode::Gone && error.code != ErrorCode::Invalid;
+    Q_EMIT refused(isAboutTheList ? tr("Nothing was stopped, for whom to spare is not known: %1").arg(errorText(error))
+                                  : planFailureText(error));
+}
+
+bool Endings::isAskedAgain(const WindowEnding &asked)
+{
+    const auto isSame = [&asked](const WindowEnding &known) {
+        const bool isOfNobody = asked.plan.targets.empty();
+        return !known.isOver() && (!isOfNobody || known.listener->key() == asked.listener->key())
             && std::ranges::equal(
-                known.plan.targets, plan.targets,
+                known.plan.targets, asked.plan.targets,
                 [](const KillTarget &left, const KillTarget &right) { return left.process->id == right.process->id; });
     };
     const auto known = std::ranges::find_if(m_all, isSame);
-    if (known == m_all.end() || known->plan.isForced == plan.isForced) {
+    if (known == m_all.end() || known->plan.isForced == asked.plan.isForced) {
         return known != m_all.end();
     }
     if (known->awaitsConsent()) {
         m_all.erase(known); // the other question instead
         return false;
     }
-    if (plan.isForced) {
-        m_service->forceNow(known->ticket);
+    if (asked.plan.isForced) {
+        forceNow(known->id);
     }
     return true;
 }
@@ -199,14 +224,20 @@ void Endings::begin(WindowEnding &ending)
                 Q_EMIT changed();
             }
         });
+        connect(m_service.get(), &EndingService::keptForAgain, this,
+                [this](EndingTicket ticket, const std::string &attempt) {
+                    if (auto *const kept = findTicket(ticket)) {
+                        kept->again = attempt;
+                    }
+                });
     }
-    ending.ticket = m_service->begin(ending.plan);
+    ending.ticket = m_service->begin(ending.plan, {}, ending.prelude);
 }
 
 void Endings::agree(std::uint64_t id)
 {
     auto *const ending = find(id);
-    if (ending != nullptr && ending->awaitsConsent()) {
+    if (ending != nullptr && ending->awaitsConsent() && !ending->plan.targets.empty()) {
         begin(*ending);
         Q_EMIT changed();
     }
@@ -215,7 +246,7 @@ void Endings::agree(std::uint64_t id)
 void Endings::forceNow(std::uint64_t id)
 {
     const auto *const ending = find(id);
-    if (ending != nullptr && !ending->awaitsConsent()) {
+    if (ending != nullptr && ending->ticket != 0) {
         m_service->forceNow(ending->ticket);
     }
 }
@@ -223,7 +254,9 @@ void Endings::forceNow(std::uint64_t id)
 void Endings::leave(std::uint64_t id)
 {
     const auto *const ending = find(id);
-    if (ending != nullptr && !ending->awaitsConsent()) {
+    if (ending != nullptr && ending->isStoppingManager()) {
+        m_managers->giveUp(ending->managerTicket);
+    } else if (ending != nullptr && ending->ticket != 0) {
         m_service->leave(ending->ticket);
     }
 }
@@ -254,6 +287,11 @@ std::map<ListenerKey, QString> Endings::rowNotes() const
 {
     std::map<ListenerKey, QString> notes;
     for (const auto &ending : m_all) {
+        if (ending.isStoppingManager()) {
+            for (const auto &listener : ending.plan.listeners) {
+                notes.insert_or_assign(listener->key(), tr("what it runs in is being stopped"));
+            }
+        }
         if (ending.awaitsConsent() || ending.isOver() || !ending.report) {
             continue;
         }
@@ -276,7 +314,11 @@ std::map<ListenerKey, QString> Endings::rowNotes() const
 QString Endings::text(const WindowEnding &ending) const
 {
     if (ending.failure) {
-        return tr("Nobody was stopped: %1").arg(errorText(*ending.failure));
+        return ending.managerText.isEmpty() ? tr("Nobody was stopped: %1").arg(errorText(*ending.failure))
+                                            : ending.managerText;
+    }
+    if (ending.isStoppingManager()) {
+        return tr("Asked who runs it to stop it. You may be asked for a password.");
     }
     if (ending.awaitsConsent()) {
         return ending.planText;
@@ -288,7 +330,9 @@ QString Endings::progressText(const WindowEnding &ending) const
 {
     QStringList lines;
     if (ending.report && ending.report->stage == EndingStage::Proving) {
-        lines = targetLines(*ending.report, targetOutcomeText);
+        const bool isManaged = !ending.prelude.services.empty();
+        lines = targetLines(*ending.report,
+                            [isManaged](const TargetProgress &target) { return targetOutcomeText(target, isManaged); });
     } else if (ending.report) {
         const auto left = timeLeft(*ending.report);
         lines = targetLines(*ending.report, [left](const TargetProgress &target) {
@@ -304,10 +348,18 @@ QString Endings::progressText(const WindowEnding &ending) const
 
 QString Endings::outcomeText(const WindowEnding &ending) const
 {
-    QStringList lines = targetLines(*ending.report, targetOutcomeText);
+    const bool isManaged = !ending.prelude.services.empty();
+    QStringList lines = targetLines(
+        *ending.report, [isManaged](const TargetProgress &target) { return targetOutcomeText(target, isManaged); });
     for (const auto &port : ending.report->ports) {
         const auto holders = ending.holders.find(port.listener->key());
         lines << portOutcomeText(port, holders != ending.holders.end() ? holders->second : std::vector<ListenerPtr>());
+    }
+    if (!ending.managerText.isEmpty()) {
+        lines.prepend(ending.managerText);
+    }
+    if (!ending.againText.isEmpty()) {
+        lines << ending.againText;
     }
     if (ending.recordFailure) {
         lines << tr("This is not in the record of what was ended: %1").arg(errorText(*ending.recordFailure));

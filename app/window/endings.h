@@ -7,6 +7,8 @@
 #include "core/base/error.h"
 #include "core/control/endingservice.h"
 #include "core/control/killplan.h"
+#include "core/control/managerservice.h"
+#include "core/history/attemptrecorder.h"
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
 
@@ -26,6 +28,8 @@ namespace Quay {
 struct WindowEnding
 {
     std::uint64_t id = 0; ///< Ascending.
+    ListenerPtr listener; ///< Whose holders are meant; never null.
+    std::vector<ProcessId> asked; ///< Its holders, and whoever would start them again, when that was wished for.
     KillPlan plan;
     QString planText; ///< Over several lines.
     EndingTicket ticket = 0; ///< 0 while it waits for consent.
@@ -33,8 +37,16 @@ struct WindowEnding
     std::map<ListenerKey, std::vector<ListenerPtr>> holders; ///< Of its ports that are not free, as first known.
     std::optional<Error> failure; ///< It could not begin.
     std::optional<Error> recordFailure; ///< It is not in the audit log, or not wholly.
+    ManagerTicket managerTicket = 0; ///< What it runs in is being stopped, or it is being started again.
+    AttemptPrelude prelude; ///< What was stopped first.
+    QString managerText; ///< How that went, over several lines.
+    std::string again; ///< The attempt, as long as what it has ended can be started again.
+    QString againText; ///< What came of that, over several lines.
+    QString againLog; ///< Where what was started writes to.
 
-    [[nodiscard]] bool awaitsConsent() const { return ticket == 0; }
+    [[nodiscard]] bool awaitsConsent() const { return ticket == 0 && managerTicket == 0; }
+    [[nodiscard]] bool isStoppingManager() const { return ticket == 0 && managerTicket != 0 && !failure; }
+    [[nodiscard]] bool canStartAgain() const { return isOver() && !again.empty(); }
     [[nodiscard]] bool isOver() const
     {
         return failure.has_value() || (report && report->stage == EndingStage::Finished);
@@ -45,8 +57,8 @@ struct WindowEnding
  * What has been asked to end in this window, from the plan to the outcome. Any number at a time.
  *
  * Whoever was drawn is who is meant: identities are those of the listener as it stood in its row. One process is asked
- * at once; a plan of more waits for consent, and does not change while it waits. Asked
- * to stop once more nothing happens; asked to kill, what is under way is forced.
+ * at once; a plan of more, or of what would be started again, waits for consent, and does not change while it waits.
+ * Asked to stop once more nothing happens; asked to kill, what is under way is forced.
  *
  * Threads: GUI.
  */
@@ -59,15 +71,25 @@ public:
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
     /// Plans to end all who hold @p listener.
-    void request(const Listener &listener, KillScope scope, bool isForced);
+    void request(const ListenerPtr &listener, KillScope scope, bool isForced);
 
     void agree(std::uint64_t id);
+    /// Instead: stops what would start it again. Of processes the plan is made anew, and asked about.
+    void takeOffer(std::uint64_t id);
+    /// Starts again what has ended.
+    void startAgain(std::uint64_t id);
+    void openLog(std::uint64_t id);
     void forceNow(std::uint64_t id);
     void leave(std::uint64_t id);
     /// Forgets one that waits for consent or is over.
     void dismiss(std::uint64_t id);
 
+    /// Who is asked to stop and start services; those of this machine, unless a test has others.
+    void setManagers(std::unique_ptr<ServiceManagers> managers);
+
     [[nodiscard]] const std::list<WindowEnding> &all() const { return m_all; }
+    /// What can be done instead of the plan, on a button. Empty: nothing.
+    [[nodiscard]] static QString offerText(const WindowEnding &ending);
     /// What happens to the ports that are being freed, for their rows.
     [[nodiscard]] std::map<ListenerKey, QString> rowNotes() const;
     /// The plan, what happens, or how it went, over several lines.
@@ -81,15 +103,22 @@ Q_SIGNALS:
     void refused(const QString &message);
     /// The ports are others by now.
     void lookWanted();
+    /// What was started again writes to @p path.
+    void logWanted(const QString &path);
 
 private:
+    [[nodiscard]] Result<KillPlan> plan(const WindowEnding &ending, KillScope scope) const;
+    void setPlan(WindowEnding &ending, const KillPlan &plan);
+    void refuse(const Error &error);
     void begin(WindowEnding &ending);
+    void noteStarted(ManagerTicket ticket, const StartingAgain &started);
     /// Whether an ending of the same processes is under way: then it does what is asked for.
-    [[nodiscard]] bool isAskedAgain(const KillPlan &plan);
+    [[nodiscard]] bool isAskedAgain(const WindowEnding &asked);
     /// Whether more of them are known by now. They stay what they were, whatever becomes of them.
     bool learnHolders(WindowEnding &ending);
     [[nodiscard]] WindowEnding *find(std::uint64_t id);
     [[nodiscard]] WindowEnding *findTicket(EndingTicket ticket);
+    [[nodiscard]] WindowEnding *findManagerTicket(ManagerTicket ticket);
     [[nodiscard]] QString progressText(const WindowEnding &ending) const;
     [[nodiscard]] QString outcomeText(const WindowEnding &ending) const;
     [[nodiscard]] std::optional<std::chrono::nanoseconds> timeLeft(const EndingReport &report) const;
@@ -98,6 +127,7 @@ private:
     const Clock &m_clock;
     PortSnapshotPtr m_snapshot;
     std::unique_ptr<EndingService> m_service; ///< Made for the first ending: most windows end nothing.
+    std::unique_ptr<ManagerService> m_managers; ///< Made when it is first needed.
     std::list<WindowEnding> m_all;
     std::uint64_t m_lastId = 0;
 };

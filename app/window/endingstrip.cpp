@@ -41,6 +41,13 @@ EndingCard::State stateOf(const WindowEnding &ending)
     return isSuccess(ending) ? EndingCard::State::Done : EndingCard::State::Failed;
 }
 
+/// Whom it is about, or which port when nobody who holds it can be signalled.
+QString subjectText(const WindowEnding &ending)
+{
+    return ending.plan.targets.empty() ? EndingStrip::tr("what holds port %1").arg(ending.listener->socket.localPort)
+                                       : processText(*ending.plan.targets.front().process);
+}
+
 } // namespace
 
 EndingStrip::EndingStrip(Endings *endings, QWidget *parent)
@@ -125,6 +132,9 @@ EndingCard *EndingStrip::makeCard(std::uint64_t id)
 {
     auto *card = new EndingCard(widget());
     connect(card, &EndingCard::agreed, m_endings, [this, id] { m_endings->agree(id); });
+    connect(card, &EndingCard::offerTaken, m_endings, [this, id] { m_endings->takeOffer(id); });
+    connect(card, &EndingCard::startAgainRequested, m_endings, [this, id] { m_endings->startAgain(id); });
+    connect(card, &EndingCard::logRequested, m_endings, [this, id] { m_endings->openLog(id); });
     connect(card, &EndingCard::forceRequested, m_endings, [this, id] { m_endings->forceNow(id); });
     connect(card, &EndingCard::leaveRequested, m_endings, [this, id] { m_endings->leave(id); });
     connect(card, &EndingCard::dismissed, m_endings, [this, id] { m_endings->dismiss(id); });
@@ -136,14 +146,21 @@ EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
 {
     // Whoever was forked meanwhile is counted once it has been met.
     const auto count = static_cast<int>(ending.report ? ending.report->targets.size() : ending.plan.targets.size());
-    const QString who = processText(*ending.plan.targets.front().process);
+    const QString who = subjectText(ending);
     EndingCard::Content content{.state = stateOf(ending),
                                 .title = {},
                                 .text = m_endings->text(ending),
                                 .agreeButton = {},
+                                .offerButton = Endings::offerText(ending),
+                                .canStartAgain = ending.canStartAgain(),
+                                .hasLog = !ending.againLog.isEmpty(),
                                 .share = m_endings->graceShare(ending)};
     switch (content.state) {
     case EndingCard::State::Question:
+        if (ending.plan.targets.empty()) {
+            content.title = tr("Stop what holds port %1?").arg(ending.listener->socket.localPort);
+            break;
+        }
         content.title = ending.plan.isForced ? tr("Kill %n process(es)?", nullptr, count)
                                              : tr("Stop %n process(es)?", nullptr, count);
         content.agreeButton = ending.plan.isForced ? tr("&Kill %n", nullptr, count) : tr("&Stop %n", nullptr, count);
@@ -155,6 +172,9 @@ EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
     case EndingCard::State::Done:
         content.title =
             count > 1 ? tr("%1 and %n more have ended", nullptr, count - 1).arg(who) : tr("%1 has ended").arg(who);
+        if (count == 0) {
+            content.title = tr("Port %1 is free").arg(ending.listener->socket.localPort);
+        }
         break;
     case EndingCard::State::Failed:
         content.title = tr("Not all went as it should");

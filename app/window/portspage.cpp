@@ -11,6 +11,7 @@
 #include "app/widgets/icons.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/rowbuttons.h"
+#include "app/window/desktop.h"
 #include "app/window/endingactions.h"
 #include "app/window/endings.h"
 #include "app/window/endingstrip.h"
@@ -24,6 +25,7 @@
 #include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -67,7 +69,7 @@ PortsPage::PortsPage(Desktop *desktop, QWidget *parent)
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     setupView();
-    setupEndings();
+    setupEndings(desktop);
     setupDetails();
     setupEmptyState();
     setupLayout();
@@ -106,7 +108,7 @@ void PortsPage::setupView()
     });
 }
 
-void PortsPage::setupEndings()
+void PortsPage::setupEndings(Desktop *desktop)
 {
     const auto hasOwner = [](const QModelIndex &row) {
         const auto listener = row.data(PortModelRole::Listener).value<ListenerPtr>();
@@ -116,6 +118,12 @@ void PortsPage::setupEndings()
     new RowButtons(m_view, m_endingActions->mainActions(), hasOwner);
     connect(m_endings, &Endings::changed, this, [this] { m_model->setNotes(m_endings->rowNotes()); });
     connect(m_endings, &Endings::lookWanted, this, &PortsPage::lookRequested);
+    connect(m_endings, &Endings::logWanted, this, [this, desktop](const QString &path) {
+        if (!desktop->openUrl(QUrl::fromLocalFile(path))) {
+            m_messages->showMessage(QStringLiteral("logNotOpened"), KMessageWidget::Warning,
+                                    tr("There is no program here that opens %1.").arg(path));
+        }
+    });
     connect(m_endings, &Endings::refused, this, [this](const QString &message) {
         m_messages->showMessage(QStringLiteral("endingRefused"), KMessageWidget::Warning, message);
     });

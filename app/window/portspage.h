@@ -76,7 +76,7 @@ Q_SIGNALS:
 
 private:
     void setupView();
-    void setupEndings();
+    void setupEndings(Desktop *desktop);
     void setupDetails();
     void setupEmptyState();
     void setupLayout();

@@ -7,10 +7,13 @@
 #include "core/base/result.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/control/startspec.h"
 #include "core/control/terminator.h"
+#include "core/history/againstore.h"
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditentry.h"
 #include "core/history/auditlog.h"
+#include "core/kernel/procfs.h"
 
 #include <QMetaObject>
 #include <QObject>
@@ -79,7 +82,8 @@ void EndingWorker::openLog()
     m_log = std::make_unique<AuditLog>(*path, *author);
 }
 
-void EndingWorker::begin(EndingTicket ticket, const KillPlan &plan, const EndingOptions &options)
+void EndingWorker::begin(EndingTicket ticket, const KillPlan &plan, const EndingOptions &options,
+                         const AttemptPrelude &prelude)
 {
     Q_ASSERT(QThread::currentThread() == thread());
     if (const auto opened = openTerminator(); !opened) {
@@ -90,8 +94,14 @@ void EndingWorker::begin(EndingTicket ticket, const KillPlan &plan, const Ending
     if (!m_log) {
         Q_EMIT notRecorded(ticket, m_logState.error());
     }
-    m_running.emplace(
-        ticket, Running{.ending = 0, .recorder = m_log ? std::make_unique<AttemptRecorder>(*m_log, plan) : nullptr});
+    Running begun{.ending = 0,
+                  .recorder = m_log ? std::make_unique<AttemptRecorder>(*m_log, plan, prelude) : nullptr,
+                  .ended = {.attempt = {}, .processes = {}, .services = prelude.services}};
+    const auto proc = ProcFs::open();
+    if (proc && begun.ended.services.empty()) { // else their manager starts the processes
+        begun.ended.processes = startSpecsOf(*proc, plan);
+    }
+    m_running.emplace(ticket, std::move(begun));
     m_beginning = ticket;
     const auto ending = m_terminator->begin(plan, options);
     m_beginning = 0;
@@ -117,6 +127,9 @@ void EndingWorker::note(const EndingReport &report)
         recorder->note(report);
     }
     const bool isLast = report.stage == EndingStage::Finished;
+    if (isLast) {
+        keepForAgain(ticket, running->second, report);
+    }
     if (isLast && recorder && !recorder->state()) {
         Q_EMIT notRecorded(ticket, recorder->state().error());
     }
@@ -124,6 +137,21 @@ void EndingWorker::note(const EndingReport &report)
         m_running.erase(running);
     }
     Q_EMIT reported(ticket, std::make_shared<const EndingReport>(report));
+}
+
+void EndingWorker::keepForAgain(EndingTicket ticket, const Running &running, const EndingReport &report)
+{
+    EndedThings things = running.ended;
+    const auto directory = againDirectory();
+    const bool isOver =
+        std::ranges::all_of(report.targets, [](const TargetProgress &target) { return isGone(target.stage); });
+    if (!isOver || !running.recorder || !directory || (things.processes.empty() && things.services.empty())) {
+        return;
+    }
+    things.attempt = running.recorder->attempt();
+    if (AgainStore(*directory).keep(things)) {
+        Q_EMIT keptForAgain(ticket, things.attempt);
+    }
 }
 
 void EndingWorker::forceNow(EndingTicket ticket)
@@ -185,6 +213,7 @@ EndingService::EndingService(AuditAsker asker, QObject *parent)
     connect(m_worker, &EndingWorker::reported, this, &EndingService::reported);
     connect(m_worker, &EndingWorker::failed, this, &EndingService::failed);
     connect(m_worker, &EndingWorker::notRecorded, this, &EndingService::notRecorded);
+    connect(m_worker, &EndingWorker::keptForAgain, this, &EndingService::keptForAgain);
     m_thread.setObjectName(QStringLiteral("endings"));
     m_thread.start();
 }
@@ -196,10 +225,10 @@ EndingService::~EndingService()
     m_thread.wait();
 }
 
-EndingTicket EndingService::begin(const KillPlan &plan, const EndingOptions &options)
+EndingTicket EndingService::begin(const KillPlan &plan, const EndingOptions &options, const AttemptPrelude &prelude)
 {
     const EndingTicket ticket = ++m_lastTicket;
-    Q_EMIT beginRequested(ticket, plan, options);
+    Q_EMIT beginRequested(ticket, plan, options, prelude);
     return ticket;
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/result.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/history/againstore.h"
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditentry.h"
 #include "core/history/auditlog.h"
@@ -19,6 +20,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <string>
 
 namespace Quay {
 
@@ -37,7 +39,8 @@ public:
     ~EndingWorker() override;
 
     // Thread of all: worker.
-    void begin(Quay::EndingTicket ticket, const Quay::KillPlan &plan, const Quay::EndingOptions &options);
+    void begin(Quay::EndingTicket ticket, const Quay::KillPlan &plan, const Quay::EndingOptions &options,
+               const Quay::AttemptPrelude &prelude);
     void forceNow(Quay::EndingTicket ticket);
     void leave(Quay::EndingTicket ticket);
     /// Leaves whatever is under way, and writes that down.
@@ -47,6 +50,7 @@ Q_SIGNALS:
     void reported(Quay::EndingTicket ticket, const Quay::EndingReportPtr &report);
     void failed(Quay::EndingTicket ticket, const Quay::Error &error);
     void notRecorded(Quay::EndingTicket ticket, const Quay::Error &error);
+    void keptForAgain(Quay::EndingTicket ticket, const std::string &attempt);
 
 private:
     /// An ending that has not finished.
@@ -54,11 +58,13 @@ private:
     {
         std::uint64_t ending = 0; ///< As the Terminator calls it; 0 until it is begun.
         std::unique_ptr<AttemptRecorder> recorder; ///< Null when there is nowhere to write to.
+        EndedThings ended; ///< How to have back what it ends.
     };
 
     [[nodiscard]] Result<> openTerminator();
     void openLog();
     void note(const EndingReport &report);
+    void keepForAgain(EndingTicket ticket, const Running &running, const EndingReport &report);
     void advance();
     void waitForMore();
 
@@ -88,7 +94,8 @@ public:
     ~EndingService() override;
 
     /// Begins an ending. Reports follow, the last with the stage Finished, or failed() instead of all.
-    EndingTicket begin(const KillPlan &plan, const EndingOptions &options = {});
+    /// @p prelude: what the attempt has done before.
+    EndingTicket begin(const KillPlan &plan, const EndingOptions &options = {}, const AttemptPrelude &prelude = {});
     /// As Terminator::forceNow(). Nothing happens when it has finished.
     void forceNow(EndingTicket ticket);
     /// As Terminator::leave(). Nothing happens when it has finished.
@@ -101,8 +108,12 @@ Q_SIGNALS:
     /// It is done all the same, but `quay audit` will not, or not wholly, know of it.
     void notRecorded(Quay::EndingTicket ticket, const Quay::Error &error);
 
+    /// All of it has ended, and can be started again: see AgainStore. Comes before the last report.
+    void keptForAgain(Quay::EndingTicket ticket, const std::string &attempt);
+
     // Internal: they cross to the worker's thread.
-    void beginRequested(Quay::EndingTicket ticket, const Quay::KillPlan &plan, const Quay::EndingOptions &options);
+    void beginRequested(Quay::EndingTicket ticket, const Quay::KillPlan &plan, const Quay::EndingOptions &options,
+                        const Quay::AttemptPrelude &prelude);
     void forceRequested(Quay::EndingTicket ticket);
     void leaveRequested(Quay::EndingTicket ticket);
 

@@ -208,4 +208,15 @@ std::optional<Reviver> serviceOf(const ListenerPtr &listener)
                    .published = {listener}};
 }
 
+void addPublishedPorts(KillPlan &plan)
+{
+    for (const auto &reviver : plan.revivers) {
+        for (const auto &listener : reviver.published) {
+            if (!std::ranges::contains(plan.listeners, listener)) {
+                plan.listeners.push_back(listener);
+            }
+        }
+    }
+}
+
 } // namespace Quay

@@ -35,4 +35,7 @@ namespace Quay {
  */
 [[nodiscard]] std::optional<Reviver> serviceOf(const ListenerPtr &listener);
 
+/// Adds the ports that nobody in @p plan holds, but its units and containers do: for when those are to be stopped.
+void addPublishedPorts(KillPlan &plan);
+
 } // namespace Quay

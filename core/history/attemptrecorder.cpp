@@ -15,6 +15,17 @@ AttemptRecorder::AttemptRecorder(AuditLog &log, const KillPlan &plan, std::vecto
     keep(log.begun(m_attempt, plan, m_actions));
 }
 
+AttemptRecorder::AttemptRecorder(AuditLog &log, const KillPlan &plan, const AttemptPrelude &prelude)
+    : m_log(log)
+    , m_attempt(prelude.attempt.empty() ? log.newAttempt() : prelude.attempt)
+    , m_actions(prelude.actions)
+    , m_isForced(plan.isForced)
+{
+    if (prelude.attempt.empty()) {
+        keep(log.begun(m_attempt, plan, m_actions));
+    }
+}
+
 void AttemptRecorder::note(const EndingReport &report)
 {
     if (report.stage == EndingStage::Forcing && !m_isForced) {

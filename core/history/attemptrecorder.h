@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/control/servicemanagers.h"
 #include "core/history/auditentry.h"
 
 #include <string>
@@ -14,6 +15,14 @@
 namespace Quay {
 
 class AuditLog;
+
+/// What an attempt has done before anybody is signalled: units and containers were stopped.
+struct AttemptPrelude
+{
+    std::string attempt; ///< As the audit log calls it, where its beginning stands. Empty: it has not begun.
+    std::vector<AuditAction> actions;
+    std::vector<ManagedService> services;
+};
 
 /**
  * Writes one attempt to the audit log: that it begins, when SIGKILL follows, and how it ended.
@@ -30,6 +39,9 @@ public:
 
     /// What was done besides, and what came of it: to be called before the last report.
     void setActions(std::vector<AuditAction> actions) { m_actions = std::move(actions); }
+
+    /// Goes on with an attempt that began with @p prelude, or begins one when that is empty.
+    AttemptRecorder(AuditLog &log, const KillPlan &plan, const AttemptPrelude &prelude);
 
     /// To be called with every report on the attempt.
     void note(const EndingReport &report);

@@ -103,6 +103,9 @@ Result<BusConnection> BusConnection::open(BusKind kind, const std::string &addre
         result = result < 0 ? result : sd_bus_start(bus);
     }
     connection.m_bus.reset(bus);
+    if (result >= 0) { // for what is not asked through call()
+        result = sd_bus_set_method_call_timeout(bus, microseconds(PropertyLimit));
+    }
     if (result < 0) {
         // No socket, nobody behind it, no variable that names it: there is none.
         const bool isDenied = result == -EACCES || result == -EPERM;

@@ -3,7 +3,9 @@
 #include "app/models/activitymodel.h"
 #include "app/window/activitypage.h"
 #include "core/control/killplan.h"
+#include "core/history/againstore.h"
 #include "core/history/auditlog.h"
+#include "tests/support/fakemanagers.h"
 
 #include <QDir>
 #include <QFile>
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void unreadableLinesAreCounted();
     void unreadableLogIsSaid();
     void selectionStaysWhenAnAttemptComes();
+    void whatIsKeptCanBeStartedAgain();
 
 private:
     void write(const std::string &name, bool isDone);
@@ -166,6 +169,29 @@ void tst_ActivityPage::selectionStaysWhenAnAttemptComes()
     QTRY_COMPARE(m_view->model()->rowCount(), 3);
     QCOMPARE(m_view->currentIndex().row(), 2);
     QVERIFY(details().contains(QStringLiteral("node --port 3000")));
+}
+
+void tst_ActivityPage::whatIsKeptCanBeStartedAgain()
+{
+    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_state->path()));
+    m_page->setManagers(std::make_unique<Test::FakeManagers>());
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    write("node", true);
+    QTRY_COMPARE(m_view->model()->rowCount(), 1);
+    auto *const again = m_page->findChild<QToolButton *>(QStringLiteral("activityAgain"));
+    QVERIFY(!again->isEnabled());
+    const auto attempt = m_view->model()->index(0, 0).data(ActivityRole::Id).toString().toStdString();
+    QVERIFY(AgainStore(againDirectory().value())
+                .keep({.attempt = attempt, .processes = {}, .services = {{.name = "app.service", .parts = {"a"}}}}));
+
+    m_page->setKept({attempt});
+    QVERIFY(again->isEnabled());
+    again->click();
+
+    const auto *const note = m_page->findChild<QLabel *>(QStringLiteral("activityNote"));
+    QTRY_COMPARE(note->text(), QStringLiteral("app.service was started again."));
+    QVERIFY(!note->isHidden());
 }
 
 QTEST_MAIN(tst_ActivityPage)

@@ -82,6 +82,7 @@ ProcessId PlanMachine::add(const PlanProcess &spec)
     process->session = spec.session.value_or(parent.session);
     process->processGroup = spec.group.value_or(spec.session.value_or(parent.processGroup));
     process->terminal = spec.terminal || spec.session ? spec.terminal : parent.terminal;
+    process->uid = spec.uid;
     process->state = spec.state;
     process->threadCount = spec.threads;
     process->isKernelThread = spec.isKernelThread;

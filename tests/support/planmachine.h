@@ -31,6 +31,7 @@ struct PlanProcess
     std::optional<pid_t> group = {}; ///< Else the parent's.
     std::optional<std::uint32_t> terminal = {}; ///< Else the parent's, unless the session is a new one.
     std::optional<std::uint64_t> startTicks = {}; ///< Else later than all before.
+    uid_t uid = 0;
     char state = 'S';
     std::uint64_t threads = 1;
     bool isKernelThread = false;

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/managerservice.h"
+
+#include "core/control/ending.h"
+#include "core/control/lazymanagers.h"
+#include "core/history/againstore.h"
+#include "core/history/auditlog.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace Quay {
+
+namespace {
+
+Result<std::vector<ManagedService>> findServices(ServiceManagers &managers, const KillPlan &plan, const GoesOn &goesOn)
+{
+    std::vector<ManagedService> services;
+    for (const auto &reviver : plan.revivers) {
+        if (reviver.kind == ReviverKind::ProcessManager) {
+            continue;
+        }
+        auto found = managers.find(reviver, goesOn);
+        if (!found) {
+            return std::unexpected(found.error());
+        }
+        if (!std::ranges::contains(services, *found)) { // it may publish several ports
+            services.push_back(*std::move(found));
+        }
+    }
+    return services;
+}
+
+GoesOn untilRequested(const std::stop_token &stop)
+{
+    return [stop] { return !stop.stop_requested(); };
+}
+
+} // namespace
+
+ManagerWorker::ManagerWorker(AuditAsker asker, std::unique_ptr<ServiceManagers> managers)
+    : m_asker(asker)
+    , m_managers(managers != nullptr ? std::move(managers) : std::make_unique<LazyManagers>())
+{
+}
+
+ManagerWorker::~ManagerWorker() = default;
+
+AuditLog &ManagerWorker::log()
+{
+    if (!m_log) {
+        const auto author = auditAuthor(m_asker);
+        m_log = std::make_unique<AuditLog>(auditLogPath().value_or(std::string()), author.value_or(AuditAuthor()));
+    }
+    return *m_log;
+}
+
+void ManagerWorker::stopServices(ManagerTicket ticket, const KillPlan &plan, const std::stop_token &stop)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    const GoesOn goesOn = untilRequested(stop);
+    auto services = findServices(*m_managers, plan, goesOn);
+    if (!services) {
+        Q_EMIT notStopped(ticket, std::nullopt, services.error());
+        return;
+    }
+    AttemptPrelude prelude{.attempt = log().newAttempt(), .actions = {}, .services = *std::move(services)};
+    std::ranges::transform(prelude.services, std::back_inserter(prelude.actions), actionStopping);
+    std::ignore = log().begun(prelude.attempt, plan, prelude.actions); // what follows says when that fails
+    const auto begunAt = log().now();
+    const auto grace = plan.isForced ? std::chrono::milliseconds(0) : EndingOptions().grace;
+    for (std::size_t index = 0; index < prelude.services.size(); ++index) {
+        const auto done = m_managers->stop(prelude.services[index], grace, goesOn);
+        if (!done) {
+            prelude.actions.resize(index + 1); // the others were not tried
+            prelude.actions.back().error = done.error();
+            std::ignore = log().ended(prelude.attempt, reportOfNothing(plan, begunAt), prelude.actions);
+            Q_EMIT notStopped(ticket, prelude.services[index], done.error());
+            return;
+        }
+    }
+    Q_EMIT stopped(ticket, prelude);
+}
+
+void ManagerWorker::startAgain(ManagerTicket ticket, const std::string &attempt, const std::stop_token &stop)
+{
+    Q_ASSERT(QThread::currentThread() == thread());
+    const auto things =
+        againDirectory().and_then([&](const std::string &directory) { return AgainStore(directory).read(attempt); });
+    const auto logs = againLogDirectory();
+    if (!things || !logs) {
+        Q_EMIT notStarted(ticket, !things ? things.error() : logs.error());
+        return;
+    }
+    Q_EMIT startedAgain(ticket, Quay::startAgain(*things, *m_managers, log(), *logs, untilRequested(stop)));
+}
+
+ManagerService::ManagerService(AuditAsker asker, std::unique_ptr<ServiceManagers> managers, QObject *parent)
+    : QObject(parent)
+    , m_worker(new ManagerWorker(asker, std::move(managers)))
+{
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    connect(this, &ManagerService::stopRequested, m_worker, &ManagerWorker::stopServices);
+    connect(this, &ManagerService::startRequested, m_worker, &ManagerWorker::startAgain);
+    connect(m_worker, &ManagerWorker::stopped, this, &ManagerService::stopped);
+    connect(m_worker, &ManagerWorker::notStopped, this, &ManagerService::notStopped);
+    connect(m_worker, &ManagerWorker::startedAgain, this, &ManagerService::startedAgain);
+    connect(m_worker, &ManagerWorker::notStarted, this, &ManagerService::notStarted);
+    const auto forget = [this](ManagerTicket ticket) { m_stops.erase(ticket); };
+    connect(this, &ManagerService::stopped, this, forget);
+    connect(this, &ManagerService::notStopped, this, forget);
+    connect(this, &ManagerService::startedAgain, this, forget);
+    connect(this, &ManagerService::notStarted, this, forget);
+    m_thread.setObjectName(QStringLiteral("managers"));
+    m_thread.start();
+}
+
+ManagerService::~ManagerService()
+{
+    for (auto &[ticket, stop] : m_stops) {
+        stop.request_stop();
+    }
+    m_thread.quit();
+    m_thread.wait();
+}
+
+ManagerTicket ManagerService::stopServices(const KillPlan &plan)
+{
+    const ManagerTicket ticket = ++m_lastTicket;
+    Q_EMIT stopRequested(ticket, plan, tokenOf(ticket));
+    return ticket;
+}
+
+ManagerTicket ManagerService::startAgain(const std::string &attempt)
+{
+    const ManagerTicket ticket = ++m_lastTicket;
+    Q_EMIT startRequested(ticket, attempt, tokenOf(ticket));
+    return ticket;
+}
+
+void ManagerService::giveUp(ManagerTicket ticket)
+{
+    if (const auto found = m_stops.find(ticket); found != m_stops.end()) {
+        found->second.request_stop();
+    }
+}
+
+} // namespace Quay

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/result.h"
+#include "core/control/killplan.h"
+#include "core/control/servicemanagers.h"
+#include "core/history/attemptrecorder.h"
+#include "core/history/auditentry.h"
+#include "core/history/startingagain.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace Quay {
+
+class AuditLog;
+
+/// Names a wish of one ManagerService; ascending from 1.
+using ManagerTicket = quint64;
+
+/// Lives on its own thread, and blocks it for as long as a manager takes.
+class ManagerWorker : public QObject
+{
+    Q_OBJECT
+public:
+    ManagerWorker(AuditAsker asker, std::unique_ptr<ServiceManagers> managers);
+    ~ManagerWorker() override;
+
+    // Thread of both: worker.
+    void stopServices(Quay::ManagerTicket ticket, const Quay::KillPlan &plan, const std::stop_token &stop);
+    void startAgain(Quay::ManagerTicket ticket, const std::string &attempt, const std::stop_token &stop);
+
+Q_SIGNALS:
+    void stopped(Quay::ManagerTicket ticket, const Quay::AttemptPrelude &prelude);
+    void notStopped(Quay::ManagerTicket ticket, const std::optional<Quay::ManagedService> &service,
+                    const Quay::Error &error);
+    void startedAgain(Quay::ManagerTicket ticket, const Quay::StartingAgain &started);
+    void notStarted(Quay::ManagerTicket ticket, const Quay::Error &error);
+
+private:
+    [[nodiscard]] AuditLog &log();
+
+    AuditAsker m_asker;
+    std::unique_ptr<ServiceManagers> m_managers;
+    std::unique_ptr<AuditLog> m_log;
+};
+
+/**
+ * Stops the services of a plan, and starts again what an attempt has ended, one wish after the other on a thread of its
+ * own: managers take seconds, and may ask for a password.
+ *
+ * The destructor gives up what is under way and joins the thread.
+ *
+ * Threads: owner's (GUI). Signals come on the owner's thread.
+ */
+class ManagerService : public QObject
+{
+    Q_OBJECT
+public:
+    /// @p managers: null for those of this machine.
+    explicit ManagerService(AuditAsker asker, std::unique_ptr<ServiceManagers> managers = nullptr,
+                            QObject *parent = nullptr);
+    ~ManagerService() override;
+
+    /// Stops every unit and container that would start the targets of @p plan again. That it is to be done has been
+    /// written to the audit log by then. stopped() or notStopped() follows.
+    ManagerTicket stopServices(const KillPlan &plan);
+    /// As startAgain(), for what is kept of @p attempt. startedAgain() or notStarted() follows.
+    ManagerTicket startAgain(const std::string &attempt);
+    /// Waits no longer for what comes of it; an answer follows all the same.
+    void giveUp(ManagerTicket ticket);
+
+Q_SIGNALS:
+    /// @p prelude: the attempt goes on with it, see EndingService::begin().
+    void stopped(Quay::ManagerTicket ticket, const Quay::AttemptPrelude &prelude);
+    /// Nobody was signalled. @p service: nothing when there is none that is known.
+    void notStopped(Quay::ManagerTicket ticket, const std::optional<Quay::ManagedService> &service,
+                    const Quay::Error &error);
+    void startedAgain(Quay::ManagerTicket ticket, const Quay::StartingAgain &started);
+    /// Nothing was started. Errors: as AgainStore.
+    void notStarted(Quay::ManagerTicket ticket, const Quay::Error &error);
+
+    // Internal: they cross to the worker's thread.
+    void stopRequested(Quay::ManagerTicket ticket, const Quay::KillPlan &plan, const std::stop_token &stop);
+    void startRequested(Quay::ManagerTicket ticket, const std::string &attempt, const std::stop_token &stop);
+
+private:
+    [[nodiscard]] std::stop_token tokenOf(ManagerTicket ticket) { return m_stops[ticket].get_token(); }
+
+    QThread m_thread;
+    ManagerWorker *m_worker; ///< Owned by m_thread, see deleteLater.
+    ManagerTicket m_lastTicket = 0;
+    std::map<ManagerTicket, std::stop_source> m_stops; ///< Of what is under way.
+};
+
+} // namespace Quay

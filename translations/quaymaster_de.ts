@@ -429,24 +429,24 @@
     </message>
     <message>
         <source>Do not ask for a password: what belongs to other users is refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht nach einem Passwort fragen: Was anderen Benutzern gehört, wird abgelehnt</translation>
     </message>
 </context>
 <context>
     <name>EndingLoop</name>
     <message>
         <source>Waiting for the ports to be free</source>
-        <translation type="unfinished">Warten, bis die Ports frei sind</translation>
+        <translation>Warten, bis die Ports frei sind</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>process: what happens to it</comment>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message numerus="yes">
         <source>%1, and %n more</source>
         <comment>process: what happens to it, and others</comment>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%1, und %n weiterer</numerusform>
             <numerusform>%1, und %n weitere</numerusform>
         </translation>
@@ -727,7 +727,7 @@
     </message>
     <message>
         <source>waiting for permission</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet auf die Erlaubnis</translation>
     </message>
 </context>
 <context>
@@ -1106,16 +1106,16 @@
     </message>
     <message numerus="yes">
         <source>%n port(s) belong to other users, whose processes are hidden from you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Port gehört einem anderen Benutzer, dessen Prozesse für Sie nicht sichtbar sind.</numerusform>
+            <numerusform>%n Ports gehören anderen Benutzern, deren Prozesse für Sie nicht sichtbar sind.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n port(s) belong to you, but to processes that nobody except root may look into.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Port gehört Ihnen, aber einem Prozess, in den niemand außer root sehen darf.</numerusform>
+            <numerusform>%n Ports gehören Ihnen, aber Prozessen, in die niemand außer root sehen darf.</numerusform>
         </translation>
     </message>
 </context>
@@ -1629,31 +1629,31 @@
     <name>PrivilegedText</name>
     <message>
         <source>Quaymaster&apos;s helper is not installed. Install Quaymaster for the whole system, or use “sudo quay” in a terminal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Hilfsprogramm von Quaymaster ist nicht installiert. Installieren Sie Quaymaster für das ganze System, oder verwenden Sie „sudo quay“ in einem Terminal.</translation>
     </message>
     <message>
         <source>Quaymaster&apos;s helper is of another version. Install both from the same package.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Hilfsprogramm von Quaymaster hat eine andere Version. Installieren Sie beide aus demselben Paket.</translation>
     </message>
     <message>
         <source>The system bus does not let you speak to Quaymaster&apos;s helper.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Systembus lässt Sie nicht mit dem Hilfsprogramm von Quaymaster sprechen.</translation>
     </message>
     <message>
         <source>Quaymaster&apos;s helper ended before it had answered. Whether it did what was asked is not known; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Hilfsprogramm von Quaymaster endete, bevor es geantwortet hatte. Ob es getan hat, worum es gebeten wurde, ist nicht bekannt; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>polkit does not run, so nobody can be asked for permission. Install polkit (package polkitd or polkit), or use “sudo quay” in a terminal.</source>
-        <translation type="unfinished"></translation>
+        <translation>polkit läuft nicht, daher kann niemand um Erlaubnis gefragt werden. Installieren Sie polkit (Paket polkitd oder polkit), oder verwenden Sie „sudo quay“ in einem Terminal.</translation>
     </message>
     <message>
         <source>There is no system bus, so Quaymaster&apos;s helper cannot be asked. Start D-Bus, or use “sudo quay” in a terminal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Systembus, daher kann das Hilfsprogramm von Quaymaster nicht gefragt werden. Starten Sie D-Bus, oder verwenden Sie „sudo quay“ in einem Terminal.</translation>
     </message>
     <message>
         <source>You were not given the permission: the authentication was refused or cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben die Erlaubnis nicht bekommen: Die Anmeldung wurde abgelehnt oder abgebrochen.</translation>
     </message>
 </context>
 <context>
@@ -1915,12 +1915,12 @@
         <translation>Beendet ihn sofort: was er nicht gespeichert hat, ist verloren</translation>
     </message>
     <message>
-        <source>Stop o&amp;therwise ...</source>
-        <translation type="unfinished"></translation>
+        <source>With another signal, more time, or once its connections have ended</source>
+        <translation>Mit einem anderen Signal, mit mehr Zeit oder erst nach dem Ende der Verbindungen</translation>
     </message>
     <message>
-        <source>With another signal, more time, or once its connections have ended</source>
-        <translation type="unfinished"></translation>
+        <source>Stop oth&amp;erwise ...</source>
+        <translation>&amp;Anders stoppen ...</translation>
     </message>
 </context>
 <context>
@@ -1959,23 +1959,23 @@
     <message>
         <source> s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>First let its &amp;connections end, for at most</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>the signal that its kind wants</source>
-        <translation type="unfinished"></translation>
+        <translation>dem Signal, das zu seiner Art passt</translation>
     </message>
     <message>
-        <source>&amp;Ask with</source>
-        <translation type="unfinished"></translation>
+        <source>First let its connections end, for at most</source>
+        <translation>Zuerst die Verbindungen enden lassen, höchstens</translation>
     </message>
     <message>
-        <source>&amp;kill after</source>
-        <translation type="unfinished"></translation>
+        <source>Ask with</source>
+        <translation>Bitten mit</translation>
+    </message>
+    <message>
+        <source>kill after</source>
+        <translation>töten nach</translation>
     </message>
 </context>
 <context>
@@ -2048,7 +2048,7 @@
     </message>
     <message>
         <source>Stop what holds port %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>Stoppen, was Port %1 belegt?</translation>
     </message>
 </context>
 <context>
@@ -2088,13 +2088,6 @@
     <message>
         <source>Asked who runs it to stop it. You may be asked for a password.</source>
         <translation>Wer es betreibt, wurde gebeten, es zu stoppen. Vielleicht werden Sie nach einem Passwort gefragt.</translation>
-    </message>
-    <message numerus="yes">
-        <source>... and %n more line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2276,19 +2269,19 @@
     <name>Quay::OwnerInspection</name>
     <message>
         <source>A&amp;uthenticate</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;melden</translation>
     </message>
     <message>
         <source>Has an administrator&apos;s password asked for, and then names the hidden owners</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt nach dem Passwort eines Administrators fragen und nennt dann die verborgenen Besitzer</translation>
     </message>
     <message>
         <source>The hidden owners cannot be named. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die verborgenen Besitzer können nicht genannt werden. %1</translation>
     </message>
     <message>
         <source>No process was found that holds these ports: they belong to the kernel, or to a container.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde kein Prozess gefunden, der diese Ports belegt: Sie gehören dem Kernel oder einem Container.</translation>
     </message>
 </context>
 <context>

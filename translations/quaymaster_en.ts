@@ -6,7 +6,7 @@
     <message numerus="yes">
         <source>%1, and %n more</source>
         <comment>process: what happens to it, and others</comment>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%1, and %n more</numerusform>
             <numerusform>%1, and %n more</numerusform>
         </translation>
@@ -90,16 +90,16 @@
     </message>
     <message numerus="yes">
         <source>%n port(s) belong to other users, whose processes are hidden from you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n port belongs to another user, whose processes are hidden from you.</numerusform>
+            <numerusform>%n ports belong to other users, whose processes are hidden from you.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n port(s) belong to you, but to processes that nobody except root may look into.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n port belongs to you, but to a process that nobody except root may look into.</numerusform>
+            <numerusform>%n ports belong to you, but to processes that nobody except root may look into.</numerusform>
         </translation>
     </message>
 </context>
@@ -233,13 +233,6 @@
         <translation>
             <numerusform>... and %n more process</numerusform>
             <numerusform>... and %n more processes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>... and %n more line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
         </translation>
     </message>
 </context>

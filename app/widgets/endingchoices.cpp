@@ -40,7 +40,7 @@ EndingChoices::EndingChoices(QWidget *parent)
     , m_grace(makeSeconds(QStringLiteral("graceSeconds"), 0,
                           static_cast<int>(std::chrono::floor<std::chrono::seconds>(EndingOptions().grace).count()),
                           this))
-    , m_drains(new QCheckBox(tr("First let its &connections end, for at most"), this))
+    , m_drains(new QCheckBox(tr("First let its connections end, for at most"), this))
     , m_drain(makeSeconds(QStringLiteral("drainSeconds"), 1, UsualDrainSeconds, this))
 {
     setObjectName(QStringLiteral("endingChoices"));
@@ -53,9 +53,9 @@ EndingChoices::EndingChoices(QWidget *parent)
     m_drain->setAccessibleName(m_drains->text());
     m_drain->setEnabled(false);
     connect(m_drains, &QCheckBox::toggled, m_drain, &QWidget::setEnabled);
-    auto *askWith = new QLabel(tr("&Ask with"), this);
+    auto *askWith = new QLabel(tr("Ask with"), this);
     askWith->setBuddy(m_signal);
-    auto *killAfter = new QLabel(tr("&kill after"), this);
+    auto *killAfter = new QLabel(tr("kill after"), this);
     killAfter->setBuddy(m_grace);
 
     auto *layout = new QHBoxLayout(this);

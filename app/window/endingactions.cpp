@@ -15,9 +15,9 @@ EndingActions::EndingActions(Endings *endings, QObject *parent)
     : QObject(parent)
     , m_endings(endings)
     , m_stop(addAction(QStringLiteral("stop"), QStringLiteral("process-stop"), tr("&Stop"), {}))
-    , m_kill(addAction(QStringLiteral("forceKill"), QStringLiteral("edit-delete"), tr("Force &kill"),
-                       {.isForced = true}))
-    , m_stopOtherwise(addAction(QStringLiteral("stopOtherwise"), {}, tr("Stop o&therwise ..."), {.asksFirst = true}))
+    , m_kill(
+          addAction(QStringLiteral("forceKill"), QStringLiteral("edit-delete"), tr("Force &kill"), {.isForced = true}))
+    , m_stopOtherwise(addAction(QStringLiteral("stopOtherwise"), {}, tr("Stop oth&erwise ..."), {.asksFirst = true}))
     , m_stopTree(addAction(QStringLiteral("stopTree"), {}, tr("Stop with all bel&ow it"), {.scope = KillScope::Tree}))
     , m_stopSession(addAction(QStringLiteral("stopSession"), {}, tr("Stop all that was started &with it"),
                               {.scope = KillScope::Session}))
@@ -38,8 +38,7 @@ QAction *EndingActions::addAction(const QString &name, const QString &icon, cons
     if (!icon.isEmpty()) {
         action->setIcon(themedIcon(icon));
     }
-    connect(action, &QAction::triggered, this,
-            [this, way] { m_endings->request(m_listener, way); });
+    connect(action, &QAction::triggered, this, [this, way] { m_endings->request(m_listener, way); });
     return action;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/errorwords.h"
 #include "core/control/endingwords.h"
 #include "core/history/auditrecord.h"
-#include "core/base/errorwords.h"
 #include "core/history/auditwords.h"
 #include "core/kernel/ipaddress.h"
 #include "tests/support/jsonschema.h"

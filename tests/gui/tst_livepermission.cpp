@@ -21,7 +21,6 @@
 #include <memory>
 #include <optional>
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Quay;
@@ -63,7 +62,7 @@ void tst_LivePermission::initTestCase()
 void tst_LivePermission::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
-    QCOMPARE(::chmod(m_directory->path().toLocal8Bit().constData(), 0777), 0);
+    QCOMPARE(::chown(m_directory->path().toLocal8Bit().constData(), Test::OtherUid, Test::OtherUid), 0); // as we become
     qputenv("XDG_STATE_HOME", m_directory->path().toLocal8Bit());
     qputenv("XDG_CONFIG_HOME", m_directory->path().toLocal8Bit());
     m_server.emplace(TestServer::start({"listen", "--uid", std::to_string(Test::ThirdUid)}).value());
@@ -89,12 +88,16 @@ void tst_LivePermission::requestEnd()
     m_user = std::make_unique<Unprivileged>();
     m_endings->setSnapshot(snapshot);
     m_endings->request(*found, {});
+    if (m_endings->all().front().awaitsConsent()) { // where the tests run in a unit
+        m_endings->agree(m_endings->all().front().id);
+    }
     QTRY_COMPARE(m_helper->waiting.size(), std::size_t{1});
 }
 
 void tst_LivePermission::helperEndsWhatWeMayNot()
 {
     requestEnd();
+    QVERIFY(!m_helper->waiting.empty());
     const auto request = signalRequestFrom(m_helper->waiting.front().arguments).value();
     QCOMPARE(request.signal, SIGTERM);
     QCOMPARE(request.targets.front().process.pid, m_server->pid());
@@ -112,6 +115,7 @@ void tst_LivePermission::helperEndsWhatWeMayNot()
 void tst_LivePermission::refusedPermissionIsSaid()
 {
     requestEnd();
+    QVERIFY(!m_helper->waiting.empty());
     m_helper->reply = [](const auto &) -> Result<QVariantMap> {
         return fail(ErrorCode::Denied, std::string(AuthorizationSubject));
     };
@@ -126,6 +130,7 @@ void tst_LivePermission::refusedPermissionIsSaid()
 void tst_LivePermission::leftAloneNobodyIsAskedAnyMore()
 {
     requestEnd();
+    QVERIFY(!m_helper->waiting.empty());
 
     m_endings->leave(m_endings->all().front().id);
 

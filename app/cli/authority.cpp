@@ -23,18 +23,14 @@ Result<PrivilegedClient *> HelperAuthority::client()
     if (m_client) {
         return m_client.get();
     }
-    const auto instance = m_module.instance();
-    if (!instance) {
-        return std::unexpected(instance.error());
-    }
-    auto *const module = qobject_cast<PrivilegedModule *>(*instance);
-    if (module == nullptr) {
-        return fail(ErrorCode::Unsupported, "quay-privileged");
+    const auto module = m_module.load<PrivilegedModule>();
+    if (!module) {
+        return std::unexpected(module.error());
     }
     if (::isatty(STDIN_FILENO) != 0) {
         m_agent.emplace();
     }
-    m_client = module->createClient();
+    m_client = (*module)->createClient();
     return m_client.get();
 }
 

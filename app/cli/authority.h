@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/moduleloader.h"
 #include "app/cli/passwordagent.h"
 #include "core/base/result.h"
+#include "core/control/moduleloader.h"
 
 #include <memory>
 #include <optional>
@@ -22,7 +22,7 @@ public:
     Authority &operator=(const Authority &) = delete;
     virtual ~Authority() = default;
 
-    /// Never null, and gone with this object. Errors: as ModuleLoader::instance().
+    /// Never null, and gone with this object. Errors: as ModuleLoader::load().
     [[nodiscard]] virtual Result<PrivilegedClient *> client() = 0;
     /// Lets answers come that are there. Does not wait.
     virtual void process() = 0;

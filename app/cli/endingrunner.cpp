@@ -227,9 +227,10 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
     const auto proc = ProcFs::open();
     auto specs = proc && m_managers.isEmpty() ? startSpecsOf(*proc, plan) : std::vector<StartSpec>();
     auto report = end(plan, recorder);
-    if (report) {
-        keepForAgain(*report, recorder.attempt(), std::move(specs));
-    }
+    m_isKept =
+        report && m_managers.hasSucceeded()
+        && keepWhatEnded(
+            *report, {.attempt = recorder.attempt(), .processes = std::move(specs), .services = m_managers.services()});
     const Result<> recorded = path ? recorder.state() : std::unexpected(path.error());
     if (!recorded) {
         complain(m_context,
@@ -250,20 +251,6 @@ Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &re
         return report;
     }
     return runEnding(m_context, plan, m_wish.options, m_wish.asksPassword, recorder);
-}
-
-/// Has it kept for quay again. That it cannot be is no failure: whoever asks for it then hears so.
-void EndingRunner::keepForAgain(const EndingReport &report, const std::string &attempt, std::vector<StartSpec> specs)
-{
-    const bool isOver =
-        std::ranges::all_of(report.targets, [](const TargetProgress &target) { return isGone(target.stage); });
-    const auto directory = againDirectory();
-    if (!isOver || !m_managers.hasSucceeded() || !directory || (specs.empty() && m_managers.isEmpty())) {
-        return;
-    }
-    const auto kept = AgainStore(*directory)
-                          .keep({.attempt = attempt, .processes = std::move(specs), .services = m_managers.services()});
-    m_isKept = kept.has_value();
 }
 
 ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report)

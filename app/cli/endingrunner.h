@@ -46,7 +46,6 @@ private:
     [[nodiscard]] Result<EndingReport> carryOut(const KillPlan &plan);
     [[nodiscard]] Result<EndingReport> end(const KillPlan &plan, AttemptRecorder &recorder);
     [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
-    void keepForAgain(const EndingReport &report, const std::string &attempt, std::vector<StartSpec> specs);
     void sayOutcomes(const EndingReport &report);
     void say(const QString &text, bool isGood);
     [[nodiscard]] std::vector<ListenerPtr> holdersNow(const PortOutcome &port);

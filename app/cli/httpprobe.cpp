@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/httpprobe.h"
 
-#include "app/cli/moduleloader.h"
-
-#include <QObject>
+#include "core/control/moduleloader.h"
 
 #include <utility>
 
@@ -36,15 +34,7 @@ Attempt attemptFrom(const HttpAnswer &answer)
 
 Result<std::unique_ptr<HttpRequester>> createHttpRequester(ModuleLoader &loader)
 {
-    const auto instance = loader.instance();
-    if (!instance) {
-        return std::unexpected(instance.error());
-    }
-    auto *const module = qobject_cast<HttpModule *>(*instance);
-    if (module == nullptr) {
-        return fail(ErrorCode::Unsupported, "quay-http");
-    }
-    return module->createRequester();
+    return loader.load<HttpModule>().transform([](HttpModule *module) { return module->createRequester(); });
 }
 
 HttpProbe::HttpProbe(const WaitTarget &target, std::unique_ptr<HttpRequester> requester)

@@ -16,7 +16,7 @@ namespace Quay {
 class ModuleLoader;
 
 /// A requester of the module `quay-http`, which @p loader loads and which must outlive it. Errors: as
-/// ModuleLoader::instance().
+/// ModuleLoader::load().
 [[nodiscard]] Result<std::unique_ptr<HttpRequester>> createHttpRequester(ModuleLoader &loader);
 
 /// Whether a web server answers below 400.

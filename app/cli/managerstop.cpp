@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace Quay {
@@ -34,22 +35,13 @@ Result<> ManagerStop::find(const std::vector<Reviver> &revivers)
 {
     forget();
     ProgressLine line(m_context.err);
-    for (const auto &reviver : revivers) {
-        if (reviver.kind == ReviverKind::ProcessManager) {
-            continue;
-        }
-        auto found = m_context.managers.find(reviver, patience(line, ManagerStopTexts::tr("Asking who runs it")));
-        if (!found) {
-            forget();
-            complain(m_context, managerErrorText(found.error()));
-            return std::unexpected(found.error());
-        }
-        if (std::ranges::contains(m_services, *found)) {
-            continue; // it publishes several ports
-        }
-        m_actions.push_back(actionStopping(*found));
-        m_services.push_back(*std::move(found));
+    auto found = findServices(m_context.managers, revivers, patience(line, ManagerStopTexts::tr("Asking who runs it")));
+    if (!found) {
+        complain(m_context, managerErrorText(found.error()));
+        return std::unexpected(found.error());
     }
+    m_services = *std::move(found);
+    std::ranges::transform(m_services, std::back_inserter(m_actions), actionStopping);
     return {};
 }
 

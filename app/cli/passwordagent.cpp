@@ -4,11 +4,13 @@
 
 #include "core/base/uniquefd.h"
 #include "core/kernel/parentdeath.h"
+#include "core/kernel/pidfd.h"
 
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <string>
+#include <tuple>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -62,7 +64,8 @@ PasswordAgent::~PasswordAgent()
     if (m_pid <= 0) {
         return;
     }
-    ::kill(m_pid, SIGTERM); // our child, not waited for yet: the number is still its own
+    // Our child, not waited for yet: the number is still its own.
+    std::ignore = PidFd::open(m_pid).and_then([](const PidFd &agent) { return agent.signal(SIGTERM); });
     while (::waitpid(m_pid, nullptr, 0) < 0 && errno == EINTR) { }
 }
 

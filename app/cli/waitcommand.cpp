@@ -7,13 +7,13 @@
 #include "app/cli/listenerjson.h"
 #include "app/cli/localprobes.h"
 #include "app/cli/machine.h"
-#include "app/cli/moduleloader.h"
 #include "app/cli/progressline.h"
 #include "app/cli/tcpprobe.h"
 #include "app/cli/waittext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
+#include "core/control/moduleloader.h"
 
 #include <QCoreApplication>
 

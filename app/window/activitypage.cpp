@@ -9,9 +9,9 @@
 #include "app/shared/managertext.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/icons.h"
-#include "core/control/managerservice.h"
 #include "core/history/againstore.h"
 #include "core/history/auditlog.h"
+#include "core/service/managerservice.h"
 
 #include <QDir>
 #include <QFile>

@@ -4,8 +4,8 @@
 #include "app/shared/againtext.h"
 #include "app/shared/managertext.h"
 #include "app/window/endings.h"
-#include "core/control/managerservice.h"
 #include "core/control/revivers.h"
+#include "core/service/managerservice.h"
 
 #include <QStringList>
 

@@ -5,13 +5,13 @@
 #include "app/shared/usernames.h"
 #include "core/base/clock.h"
 #include "core/base/error.h"
-#include "core/control/endingservice.h"
 #include "core/control/killplan.h"
-#include "core/control/managerservice.h"
 #include "core/control/permissionrequests.h"
 #include "core/history/attemptrecorder.h"
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
+#include "core/service/endingservice.h"
+#include "core/service/managerservice.h"
 
 #include <QObject>
 #include <QString>

@@ -3,14 +3,16 @@
 #include "core/control/lazymanagers.h"
 
 #include "core/control/managersmodule.h"
-#include "core/control/modulepath.h"
+#include "core/control/moduleloader.h"
 
-#include <QPluginLoader>
 #include <QString>
 
 namespace Quay {
 
-LazyManagers::LazyManagers() = default;
+LazyManagers::LazyManagers()
+    : m_loader(QStringLiteral("quay-managers"))
+{
+}
 
 LazyManagers::~LazyManagers() = default;
 
@@ -32,12 +34,11 @@ Result<> LazyManagers::start(const ManagedService &service, const GoesOn &goesOn
 Result<ServiceManagers *> LazyManagers::loaded()
 {
     if (m_managers == nullptr) {
-        m_loader = std::make_unique<QPluginLoader>(modulePath(QStringLiteral("quay-managers")));
-        auto *const module = qobject_cast<ManagersModule *>(m_loader->instance());
-        if (module == nullptr) {
-            return fail(ErrorCode::Unsupported, m_loader->errorString().toStdString());
+        const auto module = m_loader.load<ManagersModule>();
+        if (!module) {
+            return std::unexpected(module.error());
         }
-        m_managers = module->createManagers();
+        m_managers = (*module)->createManagers();
     }
     return m_managers.get();
 }

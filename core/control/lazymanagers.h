@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/control/moduleloader.h"
 #include "core/control/servicemanagers.h"
 
 #include <memory>
-
-class QPluginLoader;
 
 namespace Quay {
 
@@ -29,7 +28,7 @@ public:
 private:
     [[nodiscard]] Result<ServiceManagers *> loaded();
 
-    std::unique_ptr<QPluginLoader> m_loader;
+    ModuleLoader m_loader;
     std::unique_ptr<ServiceManagers> m_managers; ///< Goes before the module does.
 };
 

@@ -58,4 +58,12 @@ public:
     [[nodiscard]] virtual Result<> start(const ManagedService &service, const GoesOn &goesOn) = 0;
 };
 
+/**
+ * Those of @p revivers that are units or containers, each once. All or none.
+ *
+ * Errors:  as ServiceManagers::find().
+ */
+[[nodiscard]] Result<std::vector<ManagedService>>
+findServices(ServiceManagers &managers, const std::vector<Reviver> &revivers, const GoesOn &goesOn);
+
 } // namespace Quay

@@ -252,6 +252,15 @@ void AgainStore::forgetOldest() const
     }
 }
 
+bool keepWhatEnded(const EndingReport &report, const EndedThings &things)
+{
+    const bool isOver =
+        std::ranges::all_of(report.targets, [](const TargetProgress &target) { return isGone(target.stage); });
+    const auto directory = againDirectory();
+    return isOver && directory && !(things.processes.empty() && things.services.empty())
+        && AgainStore(*directory).keep(things);
+}
+
 Result<EndedThings> endedThingsFromJson(std::string_view bytes)
 {
     const auto object = QJsonValue(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/control/ending.h"
 #include "core/control/servicemanagers.h"
 #include "core/control/startspec.h"
 
@@ -54,6 +55,14 @@ private:
 
     std::string m_directory;
 };
+
+/**
+ * Keeps what an ending has ended, when that is all of it and there is a way to have it back. Whether it is kept: that
+ * it cannot be is no failure, for whoever asks for it hears so.
+ *
+ * Threads: any; blocks for as long as the file system does.
+ */
+[[nodiscard]] bool keepWhatEnded(const EndingReport &report, const EndedThings &things);
 
 /// Reads what keep() has written. Errors: Malformed. Threads: pure function.
 [[nodiscard]] Result<EndedThings> endedThingsFromJson(std::string_view bytes);

@@ -53,8 +53,14 @@ Result<std::optional<PublishedPort>> portFrom(const QJsonValue &value)
     if (port == 0) {
         return std::nullopt;
     }
+    const std::string address = textOf(object, "IP"); // Podman says nothing for all
+    const auto parsed = ipAddressFromText(address);
+    if (!address.empty() && !parsed) {
+        return fail(ErrorCode::Malformed, "IP");
+    }
     return PublishedPort{.protocol = type == "udp" ? Protocol::Udp : Protocol::Tcp,
-                         .port = static_cast<std::uint16_t>(port)};
+                         .port = static_cast<std::uint16_t>(port),
+                         .address = parsed && !isAny(*parsed) ? parsed : std::nullopt};
 }
 
 Result<ListedContainer> listedFrom(const QJsonValue &value)

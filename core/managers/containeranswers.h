@@ -3,9 +3,11 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/kernel/ipaddress.h"
 #include "core/kernel/socketrecord.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +19,7 @@ struct PublishedPort
 {
     Protocol protocol = Protocol::Tcp;
     std::uint16_t port = 0; ///< Of the machine.
+    std::optional<IpAddress> address; ///< Of the machine; nothing: at all of them.
 
     bool operator==(const PublishedPort &) const = default;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/managers/containers.h"
 
+#include "core/kernel/ipaddress.h"
+#include "core/kernel/socketrecord.h"
 #include "core/managers/socketclient.h"
 
 #include <algorithm>
@@ -60,12 +62,20 @@ Result<Value> from(const std::string &socket, Result<Value> parsed)
     });
 }
 
+/// Two containers may publish one port at two addresses.
+bool isSameSocket(const PublishedPort &published, const SocketRecord &socket)
+{
+    const bool isAtAll = isAny(socket.localAddress);
+    return published.protocol == socket.protocol && published.port == socket.localPort
+        && (published.address ? !isAtAll && unmapped(socket.localAddress) == *published.address : isAtAll);
+}
+
 bool publishes(const ListedContainer &container, const std::vector<ListenerPtr> &listeners)
 {
     return std::ranges::any_of(listeners, [&container](const ListenerPtr &listener) {
-        return std::ranges::contains(
-            container.published,
-            PublishedPort{.protocol = listener->socket.protocol, .port = listener->socket.localPort});
+        return std::ranges::any_of(container.published, [&listener](const PublishedPort &published) {
+            return isSameSocket(published, listener->socket);
+        });
     });
 }
 

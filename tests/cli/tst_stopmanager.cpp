@@ -3,6 +3,7 @@
 #include "app/cli/exitcode.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
+#include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
 #include "tests/cli/scriptedcli.h"
@@ -78,7 +79,7 @@ private:
              const std::string &executable = {});
     ExitCode free(std::vector<std::string> options);
     [[nodiscard]] std::string port() const { return std::to_string(m_server->port()); }
-    [[nodiscard]] bool isServerThere() const { return ::kill(m_server->pid(), 0) == 0; }
+    [[nodiscard]] bool isServerThere() const { return Quay::PidFd::open(m_server->pid()).has_value(); }
     [[nodiscard]] static Quay::AuditEntry onlyAttempt();
 
     std::unique_ptr<QTemporaryDir> m_directory;

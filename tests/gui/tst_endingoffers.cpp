@@ -67,7 +67,7 @@ private:
     [[nodiscard]] QPushButton *button(const char *name) const;
     void press(const char *name);
     [[nodiscard]] QString text(const char *label) const;
-    [[nodiscard]] bool isServerThere() const { return ::kill(m_server->pid(), 0) == 0; }
+    [[nodiscard]] bool isServerThere() const { return Quay::PidFd::open(m_server->pid()).has_value(); }
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::optional<TestServer> m_server;

@@ -3,6 +3,7 @@
 #include "tests/helper/polkitagent.h"
 
 #include <QDBusConnection>
+#include <QDBusError>
 #include <QDBusMessage>
 #include <QDBusMetaType>
 #include <QDBusPendingCall>
@@ -21,6 +22,20 @@ QDBusMessage callToPolkit(const QString &method)
     return QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.PolicyKit1"),
                                           QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
                                           QStringLiteral("org.freedesktop.PolicyKit1.Authority"), method);
+}
+
+PolkitSubject processSubject(ProcessId process)
+{
+    return {.kind = QStringLiteral("unix-process"),
+            .details = {{QStringLiteral("pid"), static_cast<uint>(process.pid)},
+                        {QStringLiteral("start-time"), qulonglong{process.startTicks}}}};
+}
+
+void registerTypes()
+{
+    qDBusRegisterMetaType<PolkitSubject>();
+    qDBusRegisterMetaType<QList<PolkitSubject>>();
+    qDBusRegisterMetaType<QMap<QString, QString>>();
 }
 
 } // namespace
@@ -43,9 +58,7 @@ const QDBusArgument &operator>>(const QDBusArgument &argument, PolkitSubject &su
 
 PolkitAgent::PolkitAgent()
 {
-    qDBusRegisterMetaType<PolkitSubject>();
-    qDBusRegisterMetaType<QList<PolkitSubject>>();
-    qDBusRegisterMetaType<QMap<QString, QString>>();
+    registerTypes();
     QDBusConnection::systemBus().registerObject(AgentPath, this, QDBusConnection::ExportAllSlots);
 }
 
@@ -54,13 +67,22 @@ PolkitAgent::~PolkitAgent()
     QDBusConnection::systemBus().unregisterObject(AgentPath);
 }
 
+bool PolkitAgent::isKnownAction(const QString &action)
+{
+    registerTypes();
+    // Of an action that it does not know, polkit says so whoever is meant.
+    QDBusMessage call = callToPolkit(QStringLiteral("CheckAuthorization"));
+    call << QVariant::fromValue(
+        PolkitSubject{.kind = QStringLiteral("system-bus-name"),
+                      .details = {{QStringLiteral("name"), QDBusConnection::systemBus().baseService()}}})
+         << action << QVariant::fromValue(QMap<QString, QString>()) << uint{0} << QString();
+    return QDBusConnection::systemBus().call(call).type() == QDBusMessage::ReplyMessage;
+}
+
 QString PolkitAgent::serve(ProcessId process)
 {
-    const PolkitSubject subject{.kind = QStringLiteral("unix-process"),
-                                .details = {{QStringLiteral("pid"), static_cast<uint>(process.pid)},
-                                            {QStringLiteral("start-time"), qulonglong{process.startTicks}}}};
     QDBusMessage call = callToPolkit(QStringLiteral("RegisterAuthenticationAgent"));
-    call << QVariant::fromValue(subject) << QStringLiteral("C") << AgentPath;
+    call << QVariant::fromValue(processSubject(process)) << QStringLiteral("C") << AgentPath;
     const QDBusMessage reply = QDBusConnection::systemBus().call(call);
     return reply.type() == QDBusMessage::ErrorMessage ? reply.errorMessage() : QString();
 }
@@ -92,8 +114,11 @@ void PolkitAgent::BeginAuthentication(const QString &action, const QString & /*m
     QDBusMessage right = callToPolkit(QStringLiteral("AuthenticationAgentResponse2"));
     right << static_cast<uint>(::getuid()) << cookie << QVariant::fromValue(identities.constFirst());
     auto *const watcher = new QDBusPendingCallWatcher(bus.asyncCall(right), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [bus, request](QDBusPendingCallWatcher *finished) {
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, bus, request](QDBusPendingCallWatcher *finished) {
         finished->deleteLater();
+        if (finished->isError()) {
+            failures << finished->error().message();
+        }
         bus.send(request.createReply());
     });
 }

@@ -48,12 +48,16 @@ public:
     PolkitAgent();
     ~PolkitAgent() override;
 
+    /// Whether polkit has read the file that describes it.
+    [[nodiscard]] static bool isKnownAction(const QString &action);
+
     /// Lets polkit know that it is asked for what @p process wants. Empty, or what went wrong.
     [[nodiscard]] QString serve(ProcessId process);
 
     Answer answer = Answer::RightPassword;
     std::function<void()> beforeAnswer; ///< While the prompt is open.
     QStringList asked; ///< Actions.
+    QStringList failures; ///< What polkit said to a right password.
 
 public Q_SLOTS:
     // NOLINTBEGIN(readability-identifier-naming): polkit's names

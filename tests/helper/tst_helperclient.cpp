@@ -3,6 +3,7 @@
 #include "app/privileged/helperclient.h"
 #include "core/control/privilegedcontract.h"
 
+#include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
 #include <QDBusContext>
@@ -252,7 +253,7 @@ void tst_HelperClient::helperThatIsStartingIsAskedAgain()
     m_helper->answers = {successWith(data(5))};
 
     std::ignore = ask();
-    QTest::qWait(0); // it is sent
+    QCoreApplication::processEvents(); // it is sent
     QVERIFY(QDBusConnection(HelperConnection)
                 .registerObject(QStringLiteral("/"), m_helper.get(), QDBusConnection::ExportAllSlots));
 

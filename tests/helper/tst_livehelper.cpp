@@ -82,28 +82,6 @@ bool isActivatable()
     return callBus("ListActivatableNames").arguments().value(0).toStringList().contains(QString(Quay::HelperId));
 }
 
-bool isKnownToPolkit()
-{
-    QDBusMessage call = QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.PolicyKit1"), QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
-        QStringLiteral("org.freedesktop.PolicyKit1.Authority"), QStringLiteral("EnumerateActions"));
-    call << QStringLiteral("C");
-    const auto reply = QDBusConnection::systemBus().call(call);
-    const auto actions = reply.arguments().value(0).value<QDBusArgument>();
-    bool isKnown = false;
-    for (actions.beginArray(); !actions.atEnd();) {
-        QString id;
-        actions.beginStructure();
-        actions >> id;
-        isKnown = isKnown || id == Quay::SignalProcessAction;
-        while (!actions.atEnd()) {
-            actions.asVariant();
-        }
-        actions.endStructure();
-    }
-    return isKnown;
-}
-
 /// The process that runs as the helper, 0 when none does.
 pid_t helperPid()
 {
@@ -197,7 +175,7 @@ void tst_LiveHelper::initTestCase()
     QVERIFY(installRule());
     callBus("ReloadConfig");
     QTRY_VERIFY_WITH_TIMEOUT(isActivatable(), LongEnoughMs);
-    QTRY_VERIFY_WITH_TIMEOUT(isKnownToPolkit(), LongEnoughMs);
+    QTRY_VERIFY_WITH_TIMEOUT(PolkitAgent::isKnownAction(QString(Quay::SignalProcessAction)), LongEnoughMs);
 }
 
 void tst_LiveHelper::init()
@@ -360,6 +338,7 @@ void tst_LiveHelper::rightPasswordEndsIt()
     begin(process);
     const auto done = finish(process);
 
+    QVERIFY2(agent.failures.isEmpty(), qPrintable(agent.failures.join(u'\n')));
     QVERIFY2(done.exitCode == 0, done.err.constData());
     QCOMPARE(agent.asked, (QStringList{QString(Quay::InspectSocketsAction), QString(Quay::SignalProcessAction)}));
     QVERIFY(!isAlive(handle));

@@ -67,6 +67,7 @@ void tst_ContainerAnswers::badListIsMalformed_data()
     row("item is no object", "[4711]");
     row("no id", "[{}]");
     row("id is a number", R"([{"Id": 4711}])");
+    row("address of nobody", R"([{"Id": "4711", "Ports": [{"IP": "lo", "PublicPort": 80, "Type": "tcp"}]}])");
     row("id leaves the path", R"([{"Id": "../info"}])");
     row("ports is an object", R"([{"Id": "4711", "Ports": {}}])");
     row("port is a number", R"([{"Id": "4711", "Ports": [8080]}])");

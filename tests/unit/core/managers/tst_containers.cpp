@@ -68,6 +68,8 @@ private Q_SLOTS:
     void isFoundById();
     void isFoundByAPublishedPort();
     void portOfAnotherProtocolIsAnother();
+    void portAtAnotherAddressIsAnother_data();
+    void portAtAnotherAddressIsAnother();
     void isStoppedWithTheGrace_data();
     void isStoppedWithTheGrace();
     void isStartedAgain();
@@ -136,6 +138,39 @@ void tst_Containers::portOfAnotherProtocolIsAnother()
     QVERIFY(!found);
     QCOMPARE(found.error().code, ErrorCode::Gone);
     QCOMPARE(found.error().subject, std::string("port 8080"));
+}
+
+void tst_Containers::portAtAnotherAddressIsAnother_data()
+{
+    QTest::addColumn<std::string>("address");
+    QTest::addColumn<std::string>("id");
+    QTest::addRow("first") << std::string("127.0.0.1") << std::string("4711");
+    QTest::addRow("second") << std::string("192.0.2.7") << std::string("4712");
+    QTest::addRow("mapped") << std::string("::ffff:192.0.2.7") << std::string("4712");
+    QTest::addRow("all") << std::string("::") << std::string("4713");
+    QTest::addRow("nobody's") << std::string("127.0.0.2") << std::string();
+}
+
+/// One port, published by three containers at different addresses.
+void tst_Containers::portAtAnotherAddressIsAnother()
+{
+    QFETCH(const std::string, address);
+    QFETCH(const std::string, id);
+    const std::string list = R"([
+        {"Id": "4711", "Ports": [{"IP": "127.0.0.1", "PublicPort": 8080, "Type": "tcp"}]},
+        {"Id": "4712", "Ports": [{"IP": "192.0.2.7", "PublicPort": 8080, "Type": "tcp"}]},
+        {"Id": "4713", "Ports": [{"IP": "0.0.0.0", "PublicPort": 8080, "Type": "tcp"}]}])";
+    const FakeContainerApi api(socket(), {{"GET /containers/json", {.body = list}}});
+    Reviver reviver = byPort(8080);
+    Quay::Listener listener = *reviver.published.front();
+    listener.socket.localAddress = Quay::ipAddressFromText(address).value();
+    reviver.published = {std::make_shared<const Quay::Listener>(listener)};
+
+    std::ignore = Containers({api.path()}).find(reviver, Always);
+
+    const auto asked =
+        id.empty() ? Lines{"GET /containers/json"} : Lines{"GET /containers/json", "GET /containers/" + id + "/json"};
+    QCOMPARE(api.questions(), asked);
 }
 
 void tst_Containers::isStoppedWithTheGrace_data()

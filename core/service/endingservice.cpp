@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/control/endingservice.h"
+#include "core/service/endingservice.h"
 
 #include "core/base/clock.h"
 #include "core/base/error.h"
@@ -141,15 +141,12 @@ void EndingWorker::note(const EndingReport &report)
 
 void EndingWorker::keepForAgain(EndingTicket ticket, const Running &running, const EndingReport &report)
 {
-    EndedThings things = running.ended;
-    const auto directory = againDirectory();
-    const bool isOver =
-        std::ranges::all_of(report.targets, [](const TargetProgress &target) { return isGone(target.stage); });
-    if (!isOver || !running.recorder || !directory || (things.processes.empty() && things.services.empty())) {
+    if (!running.recorder) {
         return;
     }
+    EndedThings things = running.ended;
     things.attempt = running.recorder->attempt();
-    if (AgainStore(*directory).keep(things)) {
+    if (keepWhatEnded(report, things)) {
         Q_EMIT keptForAgain(ticket, things.attempt);
     }
 }

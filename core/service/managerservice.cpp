@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/control/managerservice.h"
+#include "core/service/managerservice.h"
 
 #include "core/control/ending.h"
 #include "core/control/lazymanagers.h"
@@ -16,24 +16,6 @@
 namespace Quay {
 
 namespace {
-
-Result<std::vector<ManagedService>> findServices(ServiceManagers &managers, const KillPlan &plan, const GoesOn &goesOn)
-{
-    std::vector<ManagedService> services;
-    for (const auto &reviver : plan.revivers) {
-        if (reviver.kind == ReviverKind::ProcessManager) {
-            continue;
-        }
-        auto found = managers.find(reviver, goesOn);
-        if (!found) {
-            return std::unexpected(found.error());
-        }
-        if (!std::ranges::contains(services, *found)) { // it may publish several ports
-            services.push_back(*std::move(found));
-        }
-    }
-    return services;
-}
 
 GoesOn untilRequested(const std::stop_token &stop)
 {
@@ -63,7 +45,7 @@ void ManagerWorker::stopServices(ManagerTicket ticket, const KillPlan &plan, con
 {
     Q_ASSERT(QThread::currentThread() == thread());
     const GoesOn goesOn = untilRequested(stop);
-    auto services = findServices(*m_managers, plan, goesOn);
+    auto services = findServices(*m_managers, plan.revivers, goesOn);
     if (!services) {
         Q_EMIT notStopped(ticket, std::nullopt, services.error());
         return;

@@ -1,16 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/moduleloader.h"
-
-#include "core/control/modulepath.h"
+#include "core/control/moduleloader.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QPluginLoader>
 
 #include <array>
 #include <utility>
 
 namespace Quay {
+
+namespace {
+
+/// Beside the program in a build tree; where Qt's plugins are installed, seen from the program, otherwise.
+QString modulePath(const QString &name)
+{
+    const QString directory = QFileInfo(QStringLiteral("/proc/self/exe")).symLinkTarget().section(u'/', 0, -2);
+    const QString file = QString(u'/' + name + QStringLiteral(".so"));
+    const QString inBuildTree = directory + file;
+    return QFileInfo::exists(inBuildTree) ? inBuildTree
+                                          : QString(directory + QStringLiteral("/" QUAY_MODULE_DIR) + file);
+}
+
+} // namespace
 
 ModuleLoader::ModuleLoader(QString name)
     : m_name(std::move(name))

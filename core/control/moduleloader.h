@@ -4,17 +4,17 @@
 
 #include "core/base/result.h"
 
+#include <QObject>
 #include <QString>
 
 #include <memory>
 
 class QCoreApplication;
-class QObject;
 class QPluginLoader;
 
 namespace Quay {
 
-/// A part of `quay` that only some runs need, and whose libraries would make each of them start later.
+/// A part of the programs that only some runs need, and whose libraries would make each of them start later.
 class ModuleLoader
 {
 public:
@@ -25,9 +25,20 @@ public:
     ~ModuleLoader();
 
     /// Loads it at the first call. It goes with this object. Errors: Unsupported, with the loader's reason as subject.
-    [[nodiscard]] Result<QObject *> instance();
+    template<typename Module>
+    [[nodiscard]] Result<Module *> load()
+    {
+        return instance().and_then([this](QObject *instance) -> Result<Module *> {
+            if (auto *const module = qobject_cast<Module *>(instance)) {
+                return module;
+            }
+            return fail(ErrorCode::Unsupported, m_name.toStdString()); // of another version
+        });
+    }
 
 private:
+    [[nodiscard]] Result<QObject *> instance();
+
     QString m_name;
     std::unique_ptr<QCoreApplication> m_application; ///< Null when there was one already.
     std::unique_ptr<QPluginLoader> m_loader;

@@ -9,8 +9,6 @@
 #include <QDBusPendingCall>
 #include <QDBusPendingCallWatcher>
 
-#include <unistd.h>
-
 namespace Quay::Test {
 
 namespace {
@@ -79,8 +77,9 @@ bool PolkitAgent::isKnownAction(const QString &action)
     return QDBusConnection::systemBus().call(call).type() == QDBusMessage::ReplyMessage;
 }
 
-QString PolkitAgent::serve(ProcessId process)
+QString PolkitAgent::serve(ProcessId process, uid_t uid)
 {
+    m_uid = uid;
     QDBusMessage call = callToPolkit(QStringLiteral("RegisterAuthenticationAgent"));
     call << QVariant::fromValue(processSubject(process)) << QStringLiteral("C") << AgentPath;
     const QDBusMessage reply = QDBusConnection::systemBus().call(call);
@@ -112,7 +111,7 @@ void PolkitAgent::BeginAuthentication(const QString &action, const QString & /*m
         break;
     }
     QDBusMessage right = callToPolkit(QStringLiteral("AuthenticationAgentResponse2"));
-    right << static_cast<uint>(::getuid()) << cookie << QVariant::fromValue(identities.constFirst());
+    right << m_uid << cookie << QVariant::fromValue(identities.constFirst());
     auto *const watcher = new QDBusPendingCallWatcher(bus.asyncCall(right), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, bus, request](QDBusPendingCallWatcher *finished) {
         finished->deleteLater();

@@ -15,6 +15,8 @@
 
 #include <functional>
 
+#include <sys/types.h>
+
 namespace Quay::Test {
 
 /// polkit's structure (sa{sv}): a process or a user.
@@ -51,8 +53,8 @@ public:
     /// Whether polkit has read the file that describes it.
     [[nodiscard]] static bool isKnownAction(const QString &action);
 
-    /// Lets polkit know that it is asked for what @p process wants. Empty, or what went wrong.
-    [[nodiscard]] QString serve(ProcessId process);
+    /// Lets polkit know that it is asked for what @p process of @p uid wants. Empty, or what went wrong.
+    [[nodiscard]] QString serve(ProcessId process, uid_t uid);
 
     Answer answer = Answer::RightPassword;
     std::function<void()> beforeAnswer; ///< While the prompt is open.
@@ -66,6 +68,9 @@ public Q_SLOTS:
                              const QList<Quay::Test::PolkitIdentity> &identities);
     void CancelAuthentication(const QString &cookie);
     // NOLINTEND(readability-identifier-naming)
+
+private:
+    uint m_uid = 0; ///< polkit takes the agent for that of its subject's user.
 };
 
 } // namespace Quay::Test

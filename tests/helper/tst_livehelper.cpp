@@ -211,10 +211,12 @@ void tst_LiveHelper::prepare(QProcess &process, uid_t uid, const QStringList &co
                       QStringLiteral("--inh-caps=-all"),
                       QStringLiteral("sh"),
                       QStringLiteral("-c"),
-                      QStringLiteral("read go; exec \"$@\" </dev/null"),
+                      QStringLiteral("echo ready; read go; exec \"$@\" </dev/null"),
                       QStringLiteral("sh")};
     process.start(QStringLiteral("setpriv"), words + command);
-    QVERIFY2(process.waitForStarted(LongEnoughMs), qPrintable(process.errorString()));
+    // Before that it still belongs to us.
+    QVERIFY2(process.waitForReadyRead(LongEnoughMs), qPrintable(process.errorString()));
+    QCOMPARE(process.readLine(), QByteArray("ready\n"));
 }
 
 void tst_LiveHelper::prepareQuay(QProcess &process, uid_t uid, const QStringList &words) const
@@ -333,7 +335,7 @@ void tst_LiveHelper::rightPasswordEndsIt()
     PolkitAgent agent;
     QProcess process;
     prepareQuay(process, AskedUid, {QStringLiteral("free"), portOf(server)});
-    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId()))), QString());
+    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId())), AskedUid), QString());
 
     begin(process);
     const auto done = finish(process);
@@ -359,7 +361,7 @@ void tst_LiveHelper::passwordIsNotGiven()
     agent.answer = answer;
     QProcess process;
     prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
-    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId()))), QString());
+    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId())), AskedUid), QString());
 
     begin(process);
     const auto done = finish(process);
@@ -377,7 +379,7 @@ void tst_LiveHelper::serverThatEndsWhileThePromptIsOpen()
     agent.beforeAnswer = [&server] { server.end(); };
     QProcess process;
     prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
-    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId()))), QString());
+    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId())), AskedUid), QString());
 
     begin(process);
     const auto done = finish(process);
@@ -392,7 +394,7 @@ void tst_LiveHelper::interruptionAtThePromptDoesNothing()
     PolkitAgent agent;
     QProcess process;
     prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
-    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId()))), QString());
+    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId())), AskedUid), QString());
     agent.beforeAnswer = [&] { // somebody types the password when it is too late
         QVERIFY(PidFd::open(static_cast<pid_t>(process.processId()))->signal(SIGINT));
         QVERIFY(QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, LongEnoughMs));
@@ -418,7 +420,7 @@ void tst_LiveHelper::killedHelperIsReported()
     };
     QProcess process;
     prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
-    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId()))), QString());
+    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId())), AskedUid), QString());
 
     begin(process);
     const auto done = finish(process);

@@ -48,8 +48,8 @@ void RowButtons::addButton(QAction *action)
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::NoFocus); // the keyboard has the actions themselves
     connect(button, &QToolButton::clicked, this, [this, action] {
-        if (m_row.isValid()) {
-            m_view->setCurrentIndex(m_row);
+        if (m_shown.isValid()) {
+            m_view->setCurrentIndex(m_shown);
             action->trigger();
         }
     });
@@ -64,7 +64,7 @@ bool RowButtons::eventFilter(QObject *watched, QEvent *event)
         break;
     case QEvent::Leave:
         if (!rect().contains(mapFromGlobal(QCursor::pos()))) {
-            pointTo(m_view->currentIndex());
+            pointTo({});
         }
         break;
     case QEvent::Paint:
@@ -73,9 +73,7 @@ bool RowButtons::eventFilter(QObject *watched, QEvent *event)
             m_isPlacing = true;
             QTimer::singleShot(0, this, [this] {
                 m_isPlacing = false;
-                if (!m_row.isValid()) {
-                    m_row = m_view->currentIndex();
-                }
+                followCurrent();
                 place();
             });
         }
@@ -88,17 +86,28 @@ bool RowButtons::eventFilter(QObject *watched, QEvent *event)
 
 void RowButtons::pointTo(const QModelIndex &index)
 {
-    m_row = index.isValid() ? index : m_view->currentIndex();
+    m_current = m_view->currentIndex();
+    m_pointed = index;
     place();
+}
+
+void RowButtons::followCurrent()
+{
+    const QModelIndex current = m_view->currentIndex();
+    if (current != m_current) {
+        m_current = current;
+        m_pointed = QModelIndex();
+    }
 }
 
 void RowButtons::place()
 {
-    if (!m_row.isValid() || !m_hasButtons(m_row)) {
+    const QModelIndex row = wantedRow();
+    if (!row.isValid() || !m_hasButtons(row)) {
         hide();
         return;
     }
-    const QRect line = m_view->visualRect(m_row.sibling(m_row.row(), 0));
+    const QRect line = m_view->visualRect(row.siblingAtColumn(0));
     if (!line.isValid() || !m_view->viewport()->rect().intersects(line)) {
         hide();
         return;
@@ -109,6 +118,7 @@ void RowButtons::place()
     if (geometry() != wanted) {
         setGeometry(wanted);
     }
+    m_shown = row;
     show();
 }
 

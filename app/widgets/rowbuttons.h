@@ -29,7 +29,7 @@ public:
                std::function<bool(const QModelIndex &)> hasButtons);
 
     /// The row whose buttons are shown; invalid when none are.
-    [[nodiscard]] QModelIndex row() const { return isHidden() ? QModelIndex() : QModelIndex(m_row); }
+    [[nodiscard]] QModelIndex row() const { return isHidden() ? QModelIndex() : QModelIndex(m_shown); }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -37,11 +37,15 @@ protected:
 private:
     void addButton(QAction *action);
     void pointTo(const QModelIndex &index);
+    [[nodiscard]] QModelIndex wantedRow() const { return m_pointed.isValid() ? m_pointed : m_current; }
+    void followCurrent();
     void place();
 
     QAbstractItemView *m_view;
     std::function<bool(const QModelIndex &)> m_hasButtons;
-    QPersistentModelIndex m_row;
+    QPersistentModelIndex m_pointed; ///< Invalid: nobody points, or the keyboard has gone elsewhere since.
+    QPersistentModelIndex m_current; ///< As last seen.
+    QPersistentModelIndex m_shown; ///< Whose buttons they are; a press means no other, also when it has just gone.
     bool m_isPlacing = false;
 };
 

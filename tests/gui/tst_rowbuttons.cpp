@@ -19,7 +19,9 @@ private Q_SLOTS:
     void init();
     void currentRowHasThem();
     void rowUnderThePointerHasThem();
+    void keyboardTakesThemAlong();
     void pressActsOnTheirRow();
+    void pressOnARowThatHasGoneMeansNobody();
     void theyMoveWithTheirRow();
     void theyGoWithTheirRow();
     void rowWithoutAnyHasNone();
@@ -82,6 +84,27 @@ void tst_RowButtons::rowUnderThePointerHasThem()
     QEvent leave(QEvent::Leave);
     QCoreApplication::sendEvent(m_view->viewport(), &leave);
     QCOMPARE(m_buttons->row(), rowAt(1));
+}
+
+void tst_RowButtons::keyboardTakesThemAlong()
+{
+    QTest::keyClick(m_view.get(), Qt::Key_Down);
+    QTRY_COMPARE(m_buttons->row(), rowAt(2));
+
+    pointAt(7);
+    QTest::keyClick(m_view.get(), Qt::Key_Up);
+
+    QTRY_COMPARE(m_buttons->row(), rowAt(1)); // the pointer lies where it lay
+}
+
+void tst_RowButtons::pressOnARowThatHasGoneMeansNobody()
+{
+    pointAt(5);
+    m_model->removeRow(5);
+
+    press(); // before anything was painted
+
+    QCOMPARE(m_pressed, QStringList());
 }
 
 void tst_RowButtons::pressActsOnTheirRow()

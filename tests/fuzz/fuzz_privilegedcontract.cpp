@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/privilegedcontract.h"
+#include "tests/fuzz/argumentmaker.h"
 #include "tests/fuzz/require.h"
-
-#include <QByteArray>
-#include <QDataStream>
-#include <QVariantMap>
 
 #include <algorithm>
 #include <cstddef>
@@ -13,12 +10,11 @@
 
 using Quay::Fuzz::require;
 
-// The input is what the bus carries: arguments as KAuth packs them. What passes is harmless, and packed again the same.
+// The input describes arguments as KAuth hands them on; how it unpacks them is not ours. What passes is harmless, and
+// packed again the same.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    QDataStream stream(QByteArray(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size)));
-    QVariantMap arguments;
-    stream >> arguments;
+    const auto arguments = Quay::Fuzz::ArgumentMaker({data, size}).map();
     if (const auto request = Quay::signalRequestFrom(arguments)) {
         require(Quay::isAllowedSignal(request->signal) && !request->targets.empty());
         require(std::ranges::all_of(request->targets, [](const auto &target) { return target.process.pid >= 2; }));

@@ -82,19 +82,28 @@ std::vector<Remains> remainsOf(SockDiag &diag, const PortClaim &claim)
     return remains;
 }
 
-Result<> tryToBindAs(const PortClaim &claim)
+PortBinding bindingOf(const PortClaim &claim)
 {
-    return tryToBind({.protocol = claim.protocol,
-                      .address = claim.address,
-                      .port = claim.port,
-                      .v6Only = claim.v6Only.value_or(false),
-                      .interfaceIndex = claim.interfaceIndex});
+    return {.protocol = claim.protocol,
+            .address = claim.address,
+            .port = claim.port,
+            .v6Only = claim.v6Only.value_or(false),
+            .interfaceIndex = claim.interfaceIndex};
+}
+
+/// Whether no socket in any state has the address. Far cheaper than asking the kernel for its connections, which walks
+/// all of its table.
+bool isDeserted(const PortClaim &claim)
+{
+    PortBinding alone = bindingOf(claim);
+    alone.isBesideOthers = false;
+    return tryToBind(alone).has_value();
 }
 
 /// What binding tells when nobody was seen to listen.
 PortProof proofByBinding(const PortClaim &claim)
 {
-    const auto bound = tryToBindAs(claim);
+    const auto bound = tryToBind(bindingOf(claim));
     if (bound) {
         return {.state = PortState::Free};
     }
@@ -187,6 +196,9 @@ PortProof provePort(SockDiag &diag, const PortClaim &claim)
 {
     const auto listeners = [&] { return orFromProcNet(diag.listenersOn(claim.protocol, claim.port)); };
     PortProof proof = proofAmong(claim, listeners());
+    if (proof.state == PortState::Free && isDeserted(claim)) {
+        return proof;
+    }
     if (proof.state == PortState::Lingering) {
         // Somebody may have begun to listen between the two looks.
         const auto again = listeners();

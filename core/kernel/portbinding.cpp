@@ -31,7 +31,8 @@ bool isLinkLocal(const IpAddress &address)
 /// A link-local address means something on its interface only: there the index belongs to the address.
 bool prepare(int socket, const PortBinding &binding)
 {
-    if (binding.protocol == Protocol::Tcp && !setOption(socket, SOL_SOCKET, SO_REUSEADDR, 1)) {
+    const bool reusesAddress = binding.protocol == Protocol::Tcp && binding.isBesideOthers;
+    if (reusesAddress && !setOption(socket, SOL_SOCKET, SO_REUSEADDR, 1)) {
         return false;
     }
     if (binding.address.family == IpFamily::V6

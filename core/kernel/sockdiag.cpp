@@ -140,6 +140,25 @@ std::array<inet_diag_bc_op, 4> localPortFilter(std::uint16_t port)
     return {least[0], least[1], most[0], most[1]};
 }
 
+/// A request for all sockets that @p query describes, of one port when that is wanted.
+template<typename Query>
+std::vector<std::byte> dumpRequest(std::uint16_t type, const Query &query, std::optional<std::uint16_t> localPort)
+{
+    std::vector<std::byte> request;
+    if (!localPort) {
+        append(request, header(sizeof query, type, NLM_F_DUMP));
+        append(request, query);
+        return request;
+    }
+    const auto filter = localPortFilter(*localPort);
+    constexpr auto AttributeBytes = RTA_LENGTH(sizeof filter);
+    append(request, header(sizeof query + AttributeBytes, type, NLM_F_DUMP));
+    append(request, query);
+    append(request, rtattr{.rta_len = AttributeBytes, .rta_type = INET_DIAG_REQ_BYTECODE});
+    append(request, filter);
+    return request;
+}
+
 /// Stands for a netlink socket that could not be opened.
 class RefusedTransport : public DiagTransport
 {
@@ -236,19 +255,7 @@ Result<std::vector<SocketRecord>> SockDiag::dumpFamily(const Dump &dump, IpFamil
         .pad = 0,
         .idiag_states = dump.states,
         .id = {}};
-    std::vector<std::byte> request;
-    if (dump.localPort) {
-        const auto filter = localPortFilter(*dump.localPort);
-        constexpr auto FilterBytes = sizeof filter;
-        append(request, header(sizeof query + RTA_LENGTH(FilterBytes), SOCK_DIAG_BY_FAMILY, NLM_F_DUMP));
-        append(request, query);
-        append(request, rtattr{.rta_len = RTA_LENGTH(FilterBytes), .rta_type = INET_DIAG_REQ_BYTECODE});
-        append(request, filter);
-    } else {
-        append(request, header(sizeof query, SOCK_DIAG_BY_FAMILY, NLM_F_DUMP));
-        append(request, query);
-    }
-    return ask(dump.protocol, std::move(request));
+    return ask(dump.protocol, dumpRequest(SOCK_DIAG_BY_FAMILY, query, dump.localPort));
 }
 
 Result<std::vector<SocketRecord>> SockDiag::dumpBothFamilies(const Dump &dump)
@@ -267,7 +274,7 @@ Result<std::vector<SocketRecord>> SockDiag::dumpBothFamilies(const Dump &dump)
     return records;
 }
 
-Result<std::vector<SocketRecord>> SockDiag::dumpTcpInOnePass(std::uint32_t states)
+Result<std::vector<SocketRecord>> SockDiag::dumpTcpInOnePass(const Dump &dump)
 {
     // The request from before SOCK_DIAG_BY_FAMILY walks the table once for both families: half the cost.
     const inet_diag_req query{.idiag_family = AF_INET,
@@ -275,24 +282,27 @@ Result<std::vector<SocketRecord>> SockDiag::dumpTcpInOnePass(std::uint32_t state
                               .idiag_dst_len = 0,
                               .idiag_ext = 0,
                               .id = {},
-                              .idiag_states = states,
+                              .idiag_states = dump.states,
                               .idiag_dbs = 0};
-    std::vector<std::byte> request;
-    append(request, header(sizeof query, TCPDIAG_GETSOCK, NLM_F_DUMP));
-    append(request, query);
-    return ask(Protocol::Tcp, std::move(request));
+    return ask(Protocol::Tcp, dumpRequest(TCPDIAG_GETSOCK, query, dump.localPort));
 }
 
-Result<std::vector<SocketRecord>> SockDiag::tcpListeners()
+Result<std::vector<SocketRecord>> SockDiag::dumpTcp(std::uint32_t states, std::optional<std::uint16_t> localPort)
 {
+    const Dump dump{.protocol = Protocol::Tcp, .states = states, .localPort = localPort};
     if (m_hasOnePassDump) {
-        auto records = dumpTcpInOnePass(ListenStates);
+        auto records = dumpTcpInOnePass(dump);
         if (records || (records.error().code != ErrorCode::Unsupported && records.error().code != ErrorCode::Invalid)) {
             return records;
         }
         m_hasOnePassDump = false;
     }
-    return dumpBothFamilies({.protocol = Protocol::Tcp, .states = ListenStates, .localPort = std::nullopt});
+    return dumpBothFamilies(dump);
+}
+
+Result<std::vector<SocketRecord>> SockDiag::tcpListeners()
+{
+    return dumpTcp(ListenStates, std::nullopt);
 }
 
 Result<std::vector<SocketRecord>> SockDiag::udpBound()
@@ -302,18 +312,20 @@ Result<std::vector<SocketRecord>> SockDiag::udpBound()
 
 Result<std::vector<SocketRecord>> SockDiag::listenersOn(Protocol protocol, std::uint16_t port)
 {
-    const auto states = protocol == Protocol::Tcp ? ListenStates : UnconnectedUdpStates;
-    return dumpBothFamilies({.protocol = protocol, .states = states, .localPort = port});
+    if (protocol == Protocol::Tcp) {
+        return dumpTcp(ListenStates, port);
+    }
+    return dumpBothFamilies({.protocol = protocol, .states = UnconnectedUdpStates, .localPort = port});
 }
 
 Result<std::vector<SocketRecord>> SockDiag::tcpEstablished(std::optional<std::uint16_t> localPort)
 {
-    return dumpBothFamilies({.protocol = Protocol::Tcp, .states = EstablishedStates, .localPort = localPort});
+    return dumpTcp(EstablishedStates, localPort);
 }
 
 Result<std::vector<SocketRecord>> SockDiag::tcpUnaccepted(std::uint16_t port)
 {
-    auto records = dumpBothFamilies({.protocol = Protocol::Tcp, .states = UnacceptedStates, .localPort = port});
+    auto records = dumpTcp(UnacceptedStates, port);
     if (records) {
         std::erase_if(*records, [](const SocketRecord &record) { return record.inode != 0; });
     }
@@ -322,7 +334,7 @@ Result<std::vector<SocketRecord>> SockDiag::tcpUnaccepted(std::uint16_t port)
 
 Result<std::vector<SocketRecord>> SockDiag::tcpConnectionsOf(std::uint16_t port)
 {
-    return dumpBothFamilies({.protocol = Protocol::Tcp, .states = AllButListen, .localPort = port});
+    return dumpTcp(AllButListen, port);
 }
 
 Result<std::optional<SocketRecord>> SockDiag::listenerFor(const IpAddress &address, std::uint16_t port)

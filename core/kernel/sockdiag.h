@@ -120,7 +120,9 @@ private:
     [[nodiscard]] Result<> receiveAll(DiagParser &parser);
     [[nodiscard]] Result<std::vector<SocketRecord>> dumpFamily(const Dump &dump, IpFamily family);
     [[nodiscard]] Result<std::vector<SocketRecord>> dumpBothFamilies(const Dump &dump);
-    [[nodiscard]] Result<std::vector<SocketRecord>> dumpTcpInOnePass(std::uint32_t states);
+    [[nodiscard]] Result<std::vector<SocketRecord>> dumpTcp(std::uint32_t states,
+                                                            std::optional<std::uint16_t> localPort);
+    [[nodiscard]] Result<std::vector<SocketRecord>> dumpTcpInOnePass(const Dump &dump);
 
     std::unique_ptr<DiagTransport> m_transport;
     std::stop_token m_stop;

@@ -128,6 +128,7 @@ Question questionFrom(std::span<const std::byte> request)
         inet_diag_req query{};
         std::memcpy(&query, request.data() + sizeof header, sizeof query);
         question.states = query.idiag_states;
+        question.localPort = portFilterFrom(request.subspan(sizeof header + sizeof query));
     } else {
         inet_diag_req_v2 query{};
         std::memcpy(&query, request.data() + sizeof header, sizeof query);

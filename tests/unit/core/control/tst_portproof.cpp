@@ -54,6 +54,8 @@ private Q_SLOTS:
     void foreignAddressIsNotTested();
     void boundSocketLingers();
     void whatRemainsIsCounted();
+    void realConnectionRemains();
+    void connectionsAreNotAskedForWhereNothingIs();
     void refusedNetlinkIsReplaced();
     void brokenNetlinkIsUnknown();
     void manyPortsAreProvenAsOne();
@@ -75,9 +77,11 @@ PortClaim claim(const std::string &text, std::uint16_t port = 3000)
 /// A TCP socket on 127.0.0.1, at a port that the kernel chooses; @p backlog negative: bound only.
 struct Holder
 {
-    explicit Holder(int backlog, int type = SOCK_STREAM)
+    explicit Holder(int backlog, int type = SOCK_STREAM, bool isBesideOthers = false)
         : fd(::socket(AF_INET, type | SOCK_CLOEXEC, 0))
     {
+        const int reuse = isBesideOthers ? 1 : 0;
+        ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
         sockaddr_in name{};
         name.sin_family = AF_INET;
         name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -249,7 +253,8 @@ void tst_PortProof::boundSocketLingers()
 void tst_PortProof::whatRemainsIsCounted()
 {
     auto sockets = std::make_shared<FakeSockets>();
-    const std::uint16_t port = freePort();
+    const Holder beside(-1, SOCK_STREAM, true); // as a connection of the past is
+    const std::uint16_t port = beside.port;
     const auto add = [&](SocketState state, std::uint64_t inode) {
         auto record = Quay::Test::listeningRecord(inode, port);
         record.state = state;
@@ -266,7 +271,37 @@ void tst_PortProof::whatRemainsIsCounted()
 
     const auto expected = std::vector{Remains{.state = SocketState::TimeWait, .count = 2},
                                       Remains{.state = SocketState::CloseWait, .count = 1}};
+    QCOMPARE(proof.state, PortState::Free);
     QCOMPARE(proof.remains, expected);
+}
+
+void tst_PortProof::realConnectionRemains()
+{
+    Holder server(1, SOCK_STREAM, true);
+    const UniqueFd client(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in name{};
+    socklen_t length = sizeof name;
+    ::getsockname(server.fd.get(), reinterpret_cast<sockaddr *>(&name), &length);
+    QCOMPARE(::connect(client.get(), reinterpret_cast<const sockaddr *>(&name), length), 0);
+    UniqueFd taken(::accept4(server.fd.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    QVERIFY(taken);
+    server.fd.reset();
+    taken.reset();
+
+    const PortProof proof = provePort(*m_diag, claim("127.0.0.1", server.port));
+
+    QCOMPARE(proof.state, PortState::Free);
+    QCOMPARE(proof.remains, (std::vector{Remains{.state = SocketState::FinWait, .count = 1}}));
+}
+
+void tst_PortProof::connectionsAreNotAskedForWhereNothingIs()
+{
+    auto sockets = std::make_shared<FakeSockets>();
+    SockDiag diag(std::make_unique<FakeDiag>(sockets));
+
+    QCOMPARE(provePort(diag, claim("127.0.0.1", freePort())).state, PortState::Free);
+
+    QCOMPARE(sockets->dumps, 1); // whether somebody listens
 }
 
 void tst_PortProof::refusedNetlinkIsReplaced()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void freePortCanBeBound_data();
     void freePortCanBeBound();
     void portIsLetGoAtOnce();
+    void boundSocketIsInTheWayOfWhoWantsToBeAlone();
     void listenerStandsInTheWay();
     void udpSocketStandsInTheWayThoughItShares();
     void v6OnlyLeavesV4Alone();
@@ -48,7 +49,7 @@ Quay::IpAddress address(const std::string &text)
 /// A socket on 127.0.0.1, at a port that the kernel chooses.
 struct Holder
 {
-    explicit Holder(int type)
+    explicit Holder(int type, bool listens = true)
         : fd(::socket(AF_INET, type | SOCK_CLOEXEC, 0))
     {
         const int on = 1;
@@ -60,7 +61,7 @@ struct Holder
         ::bind(fd.get(), reinterpret_cast<const sockaddr *>(&name), length);
         ::getsockname(fd.get(), reinterpret_cast<sockaddr *>(&name), &length);
         port = ntohs(name.sin_port);
-        if (type == SOCK_STREAM) {
+        if (type == SOCK_STREAM && listens) {
             ::listen(fd.get(), 1);
         }
     }
@@ -103,6 +104,19 @@ void tst_PortBinding::portIsLetGoAtOnce()
 
     QVERIFY(tryToBind(binding));
     QVERIFY(tryToBind(binding));
+}
+
+void tst_PortBinding::boundSocketIsInTheWayOfWhoWantsToBeAlone()
+{
+    const Holder holder(SOCK_STREAM, false); // with SO_REUSEADDR, and nobody listens
+    PortBinding binding{.address = address("127.0.0.1"), .port = holder.port};
+
+    QVERIFY(tryToBind(binding));
+    binding.isBesideOthers = false;
+    const auto bound = tryToBind(binding);
+
+    QVERIFY(!bound);
+    QCOMPARE(bound.error().sysErrno, EADDRINUSE);
 }
 
 void tst_PortBinding::listenerStandsInTheWay()

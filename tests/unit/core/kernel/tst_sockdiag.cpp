@@ -90,6 +90,7 @@ private Q_SLOTS:
     void longDatagramFitsTheSecondTime();
     void everythingLeftBehindIsDropped();
     void onePortIsFilteredByTheKernel();
+    void onePortOfAKernelWithoutOnePass();
     void refusalIsDenied();
     void silenceFails();
 };
@@ -341,6 +342,19 @@ void tst_SockDiag::onePortIsFilteredByTheKernel()
     QCOMPARE(given, 2);
     QVERIFY((all && *all == std::vector{connection, other}));
     QVERIFY((notListening && *notListening == std::vector{connection, remains}));
+    QCOMPARE(sockets->dumps, 4); // one walk of the kernel's table each
+}
+
+void tst_SockDiag::onePortOfAKernelWithoutOnePass()
+{
+    const auto sockets = std::make_shared<FakeSockets>();
+    sockets->knowsOnePassDump = false;
+    sockets->records = {listener(1, 80), listener(2, 81), listener(3, 80, IpFamily::V6)};
+    SockDiag diag(std::make_unique<FakeDiag>(sockets));
+
+    const auto listeners = diag.listenersOn(Protocol::Tcp, 80);
+
+    QVERIFY((listeners && *listeners == std::vector{listener(1, 80), listener(3, 80, IpFamily::V6)}));
 }
 
 void tst_SockDiag::refusalIsDenied()

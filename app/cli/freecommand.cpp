@@ -184,8 +184,12 @@ ExitCode FreeCommand::execute(CommandContext &context)
     if (!looked) {
         return complainAbout(context, looked.error());
     }
-    auto seen = context.machine.verifyAllOwners();
+    auto seen = *looked;
     auto held = heldIn(*seen, *ports);
+    if (!held.empty()) { // all who hold it, not only the first that was found
+        seen = context.machine.verifyAllOwners();
+        held = heldIn(*seen, *ports);
+    }
     if (wish->asksPassword && context.uid != 0 && needsNaming(held, wish->stopsManager)) {
         if (auto named = lookWithHelper(context, held)) {
             seen = std::move(named);

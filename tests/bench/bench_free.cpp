@@ -6,8 +6,8 @@
 //
 //   bench_free [--quick] [--json FILE] [--processes N]
 //
-// QUAY_BENCH_NODE_TOOLS names a directory with `npm install --prefix DIRECTORY kill-port fkill-cli`; without it these
-// two are not compared.
+// QUAY_BENCH_NODE_TOOLS names a directory with `npm install --prefix DIRECTORY npm kill-port fkill-cli`; without it
+// these are not compared. kill-port is started as its readme says, through npx, and also by itself.
 //
 // The servers are started by a shell that waits for them, as on a developer's terminal: nobody above them starts
 // anything again, so that `quay free` is done with the proof and does not go on watching for a comeback.
@@ -129,7 +129,15 @@ std::vector<Tool> peers()
          .mostRatio = MostOfFuser}};
     const char *const nodeTools = std::getenv("QUAY_BENCH_NODE_TOOLS");
     if (nodeTools != nullptr) {
-        const std::string programs = std::string(nodeTools) + "/node_modules/.bin/";
+        const std::string directory = nodeTools;
+        const std::string programs = directory + "/node_modules/.bin/";
+        tools.push_back({.name = "npx kill-port PORT",
+                         .commandLine =
+                             [directory, programs](const std::string &port) {
+                                 return std::vector<std::string>{programs + "npx", "--offline", "--prefix",
+                                                                 directory,        "kill-port", port};
+                             },
+                         .mostRatio = MostOfNodeTools});
         tools.push_back(
             {.name = "kill-port PORT",
              .commandLine =
@@ -242,7 +250,7 @@ Result<> run(const Options &options, Report &report)
         compare(report, quay, peer);
     }
     if (others.size() == 1) {
-        report.note("kill-port and fkill are not compared: QUAY_BENCH_NODE_TOOLS is not set");
+        report.note("npx, kill-port and fkill are not compared: QUAY_BENCH_NODE_TOOLS is not set");
     }
     return {};
 }

@@ -28,6 +28,7 @@ namespace Quay {
 
 namespace {
 
+constexpr LookOptions SocketsSeen{.owners = false, .onlyPort = std::nullopt};
 constexpr LookOptions EverythingSeen{.connections = true, .processes = true, .onlyPort = std::nullopt};
 
 struct FreeTexts
@@ -71,6 +72,18 @@ std::vector<ListenerPtr> heldIn(const PortSnapshot &seen, const std::set<std::ui
     std::ranges::copy_if(seen.listeners, std::back_inserter(held),
                          [&](const ListenerPtr &listener) { return ports.contains(listener->socket.localPort); });
     return held;
+}
+
+/// With everybody who holds one of them. Nobody's descriptors are read when nobody does.
+Result<PortSnapshotPtr> lookFor(CommandContext &context, const std::set<std::uint16_t> &ports)
+{
+    auto sockets = context.machine.look(SocketsSeen);
+    if (!sockets || heldIn(**sockets, ports).empty()) {
+        return sockets;
+    }
+    return context.machine.look(EverythingSeen).transform([&context](const PortSnapshotPtr & /*first*/) {
+        return context.machine.verifyAllOwners();
+    });
 }
 
 bool isHidden(const ListenerPtr &listener)
@@ -180,16 +193,12 @@ ExitCode FreeCommand::execute(CommandContext &context)
     if (!wish) {
         return ExitCode::Usage;
     }
-    const auto looked = context.machine.look(EverythingSeen);
+    const auto looked = lookFor(context, *ports);
     if (!looked) {
         return complainAbout(context, looked.error());
     }
     auto seen = *looked;
     auto held = heldIn(*seen, *ports);
-    if (!held.empty()) { // all who hold it, not only the first that was found
-        seen = context.machine.verifyAllOwners();
-        held = heldIn(*seen, *ports);
-    }
     if (wish->asksPassword && context.uid != 0 && needsNaming(held, wish->stopsManager)) {
         if (auto named = lookWithHelper(context, held)) {
             seen = std::move(named);

@@ -97,8 +97,8 @@ void PortMonitor::setStopToken(std::stop_token token)
 
 Result<PortSnapshotPtr> PortMonitor::look(const LookOptions &options)
 {
-    const auto sockets = lookAtSockets(options);
-    if (!sockets) {
+    auto sockets = lookAtSockets(options);
+    if (!sockets || !options.owners) {
         return sockets;
     }
     return lookAtOwners();

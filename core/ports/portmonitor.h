@@ -52,6 +52,7 @@ struct PortMonitorSources
 struct LookOptions
 {
     bool udp = true;
+    bool owners = true; ///< Find out who holds them; else look() is lookAtSockets().
     bool connections = false; ///< Count established connections: dear on a machine that has tens of thousands.
     bool processes = false; ///< Read every process that ran, not only the owners.
     /// Of sockets and connections, for a command line: filtered in the kernel, and the search ends with the first owner

@@ -26,7 +26,7 @@ Result<PortSnapshotPtr> ScriptedMachine::look(const LookOptions &options)
         snapshots.emplace_back(snapshotOf({}));
     }
     const auto answer = snapshots.front();
-    if (snapshots.size() > 1) {
+    if (snapshots.size() > 1 && options.owners) { // the sockets of the next look, else
         snapshots.pop_front();
     }
     if (!answer || !options.onlyPort) {

@@ -254,8 +254,8 @@ void tst_EndingCommands::portThatNobodyHoldsIsProven()
     QCOMPARE(cli.machine.claims.front().port, 3001);
     QVERIFY(Quay::isAny(cli.machine.claims.front().address));
     QCOMPARE(attempts(), std::size_t{0}); // nobody was to be ended
-    QCOMPARE(quay.machine.looks.size(), std::size_t{1});
-    QVERIFY(!quay.machine.looks.front().owners); // nobody's descriptors were read
+    QCOMPARE(cli.machine.looks.size(), std::size_t{1});
+    QVERIFY(!cli.machine.looks.front().owners); // nobody's descriptors were read
 }
 
 void tst_EndingCommands::portThatCannotBeBoundIsNoSuccess()

@@ -27,6 +27,14 @@
         <source>This was not recorded for quay audit. %1</source>
         <translation>Dies wurde nicht für quay audit festgehalten. %1</translation>
     </message>
+    <message>
+        <source>Start it even where somebody else has its port by now</source>
+        <translation>Auch starten, wenn inzwischen jemand anders seinen Port hat</translation>
+    </message>
+    <message>
+        <source>Nothing was started. With --anyway it is.</source>
+        <translation>Nichts wurde gestartet. Mit --anyway geschieht es trotzdem.</translation>
+    </message>
 </context>
 <context>
     <name>AgainText</name>
@@ -47,6 +55,10 @@
     <message>
         <source>%1 was started again.</source>
         <translation>%1 wurde wieder gestartet.</translation>
+    </message>
+    <message>
+        <source>Port %1, which it held, is held by %2 now.</source>
+        <translation>Den früheren Port %1 hält jetzt %2.</translation>
     </message>
 </context>
 <context>
@@ -499,6 +511,20 @@
         <source>quay again starts it again.</source>
         <translation>quay again startet es wieder.</translation>
     </message>
+    <message numerus="yes">
+        <source>End its parent %1 instead?</source>
+        <translation>
+            <numerusform>Stattdessen den Elternprozess %1 beenden?</numerusform>
+            <numerusform>Stattdessen die Elternprozesse %1 beenden?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>To end its parent: %1</source>
+        <translation>
+            <numerusform>Den Elternprozess beendet: %1</numerusform>
+            <numerusform>Die Elternprozesse beendet: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>EndingText</name>
@@ -728,6 +754,14 @@
     <message>
         <source>waiting for permission</source>
         <translation>wartet auf die Erlaubnis</translation>
+    </message>
+    <message>
+        <source>%1, which had ended before, is gone now.</source>
+        <translation>%1 war schon beendet und ist nun verschwunden.</translation>
+    </message>
+    <message>
+        <source>%1 has ended, but nobody has taken note of it yet.</source>
+        <translation>%1 ist beendet, aber noch hat es niemand zur Kenntnis genommen.</translation>
     </message>
 </context>
 <context>
@@ -1279,6 +1313,23 @@
         <comment>signal to process (holds sockets)</comment>
         <translation>%1 (hält %2)</translation>
     </message>
+    <message>
+        <source>%1 has ended already, so it cannot be ended. It stays until its parent takes note of it, which cannot be seen from here.</source>
+        <translation>%1 ist schon beendet und lässt sich nicht mehr beenden. Der Eintrag bleibt, bis sein Elternprozess es zur Kenntnis nimmt; der ist von hier aus nicht zu sehen.</translation>
+    </message>
+    <message>
+        <source>%1 has ended already, and goes with its parent %2.</source>
+        <translation>%1 ist schon beendet und verschwindet mit seinem Elternprozess %2.</translation>
+    </message>
+    <message>
+        <source>%1 has ended already, so it cannot be ended. It stays until its parent %2 takes note of it, or ends.</source>
+        <translation>%1 ist schon beendet und lässt sich nicht mehr beenden. Der Eintrag bleibt, bis sein Elternprozess %2 es zur Kenntnis nimmt oder endet.</translation>
+    </message>
+    <message>
+        <source>%1 That one is not offered to be ended: %2.</source>
+        <comment>sentence, why</comment>
+        <translation>%1 Ihn zu beenden wird nicht angeboten: %2.</translation>
+    </message>
 </context>
 <context>
     <name>PortCellText</name>
@@ -1655,6 +1706,29 @@
         <source>You were not given the permission: the authentication was refused or cancelled.</source>
         <translation>Sie haben die Erlaubnis nicht bekommen: Die Anmeldung wurde abgelehnt oder abgebrochen.</translation>
     </message>
+    <message>
+        <source>Quaymaster&apos;s helper waits for a password that another program has asked for. Try again when that prompt is closed; it gives up by itself after some minutes.</source>
+        <translation>Das Hilfsprogramm von Quaymaster wartet auf ein Passwort, um das ein anderes Programm gebeten hat. Versuchen Sie es noch einmal, wenn jene Abfrage geschlossen ist; nach einigen Minuten gibt sie von selbst auf.</translation>
+    </message>
+    <message>
+        <source>Nobody answered the question for a password in time. Nothing was done.</source>
+        <translation>Die Frage nach dem Passwort wurde nicht rechtzeitig beantwortet. Nichts ist geschehen.</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessMenu</name>
+    <message>
+        <source>&amp;Stop %1 ...</source>
+        <translation>%1 &amp;stoppen ...</translation>
+    </message>
+    <message>
+        <source>Stop it with all bel&amp;ow it ...</source>
+        <translation>Mit allem dar&amp;unter stoppen ...</translation>
+    </message>
+    <message>
+        <source>Force &amp;kill it ...</source>
+        <translation>&amp;Hart beenden ...</translation>
+    </message>
 </context>
 <context>
     <name>Prompter</name>
@@ -1780,6 +1854,10 @@
     <message>
         <source>Starts the selected one as it was: with its command, directory and environment</source>
         <translation>Startet das Gewählte, wie es war: mit Befehl, Verzeichnis und Umgebung</translation>
+    </message>
+    <message>
+        <source>Start it &amp;all the same</source>
+        <translation>&amp;Trotzdem starten</translation>
     </message>
 </context>
 <context>
@@ -1946,10 +2024,6 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Start &amp;again</source>
-        <translation>&amp;Wieder starten</translation>
-    </message>
-    <message>
         <source>&amp;Open its log</source>
         <translation>Pr&amp;otokoll öffnen</translation>
     </message>
@@ -2050,6 +2124,22 @@
         <source>Stop what holds port %1?</source>
         <translation>Stoppen, was Port %1 belegt?</translation>
     </message>
+    <message>
+        <source>Start &amp;again</source>
+        <translation>&amp;Wieder starten</translation>
+    </message>
+    <message>
+        <source>Start it &amp;all the same</source>
+        <translation>&amp;Trotzdem starten</translation>
+    </message>
+    <message>
+        <source>%1 has ended already</source>
+        <translation>%1 ist schon beendet</translation>
+    </message>
+    <message>
+        <source>Stop what runs %1?</source>
+        <translation>Beenden, was %1 ausführt?</translation>
+    </message>
 </context>
 <context>
     <name>Quay::Endings</name>
@@ -2088,6 +2178,18 @@
     <message>
         <source>Asked who runs it to stop it. You may be asked for a password.</source>
         <translation>Wer es betreibt, wurde gebeten, es zu stoppen. Vielleicht werden Sie nach einem Passwort gefragt.</translation>
+    </message>
+    <message>
+        <source>&amp;End its parent %1 instead</source>
+        <translation>Stattdessen Elternprozess %1 be&amp;enden</translation>
+    </message>
+    <message>
+        <source>&amp;End their parents instead</source>
+        <translation>Stattdessen die Elternprozesse be&amp;enden</translation>
+    </message>
+    <message>
+        <source>&amp;End its parent instead ...</source>
+        <translation>Stattdessen den Elternprozess be&amp;enden ...</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,20 @@
             <numerusform>End %n processes?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>End its parent %1 instead?</source>
+        <translation>
+            <numerusform>End its parent %1 instead?</numerusform>
+            <numerusform>End their parents %1 instead?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>To end its parent: %1</source>
+        <translation>
+            <numerusform>To end its parent: %1</numerusform>
+            <numerusform>To end their parents: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>EndingText</name>

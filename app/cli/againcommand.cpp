@@ -4,12 +4,14 @@
 
 #include "app/cli/auditjson.h"
 #include "app/cli/listenerjson.h"
+#include "app/cli/machine.h"
 #include "app/cli/watchticker.h"
 #include "app/shared/againtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/managertext.h"
 #include "core/history/auditlog.h"
 #include "core/history/startingagain.h"
+#include "core/history/takenports.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -48,17 +50,42 @@ bool isSuccess(const std::vector<StartedThing> &things)
     return std::ranges::none_of(things, [](const StartedThing &thing) { return thing.error.has_value(); });
 }
 
-std::string jsonOf(const EndedThings &ended, const std::vector<StartedThing> &things, bool isDryRun)
+QJsonObject toJson(const TakenPort &taken, const CommandContext &context)
 {
+    const JsonContext jsonContext{.users = context.users, .clock = context.clock};
+    QJsonArray holders;
+    for (const auto &listener : taken.holders) {
+        holders.append(toJson(*listener, JsonDetail::Brief, jsonContext));
+    }
+    return {{QStringLiteral("port"), taken.claim.port}, {QStringLiteral("holders"), holders}};
+}
+
+/// @p started: what was tried; empty when nothing was.
+std::string jsonOf(const EndedThings &ended, const std::vector<TakenPort> &taken,
+                   const std::vector<StartedThing> &started, bool isDryRun, const CommandContext &context)
+{
+    const bool isTried = !isDryRun && !started.empty();
     QJsonArray array;
-    for (const auto &thing : things) {
+    for (const auto &thing : started.empty() ? plannedThings(ended) : started) {
         array.append(toJson(thing));
+    }
+    QJsonArray ports;
+    for (const auto &port : taken) {
+        ports.append(toJson(port, context));
     }
     return jsonDocument({{QStringLiteral("schema"), JsonSchemaVersion},
                          {QStringLiteral("attempt"), jsonText(ended.attempt)},
                          {QStringLiteral("isDryRun"), isDryRun},
-                         {QStringLiteral("isSuccess"), !isDryRun && isSuccess(things)},
+                         {QStringLiteral("isSuccess"), isTried && isSuccess(started)},
+                         {QStringLiteral("taken"), ports},
                          {QStringLiteral("started"), array}});
+}
+
+/// Nothing when it cannot be found out: then starting shows it.
+std::vector<TakenPort> takenNow(CommandContext &context, const std::vector<PortClaim> &claims)
+{
+    const auto now = claims.empty() ? Result<PortSnapshotPtr>(nullptr) : context.machine.look({});
+    return now && *now != nullptr ? takenPorts(claims, **now) : std::vector<TakenPort>();
 }
 
 } // namespace
@@ -82,6 +109,8 @@ void AgainCommand::setup(CLI::App &parser)
             help(AgainCommandText::tr("Which attempt, by its id in quay audit --json. The last when not given")))
         ->option_text(" ");
     parser.add_flag("--dry-run", m_dryRun, help(AgainCommandText::tr("Only show what would be started")));
+    parser.add_flag("--anyway", m_anyway,
+                    help(AgainCommandText::tr("Start it even where somebody else has its port by now")));
     parser.add_flag("--json", m_json, help(AgainCommandText::tr("Print JSON")));
 }
 
@@ -109,13 +138,28 @@ ExitCode AgainCommand::execute(CommandContext &context)
     if (!things) {
         return complainAbout(context, things.error());
     }
-    return m_dryRun ? showOnly(context, *things) : start(context, *things);
+    const auto taken = takenNow(context, things->ports);
+    for (const auto &port : taken) {
+        complain(context, takenPortText(port));
+    }
+    if (m_dryRun) {
+        return showOnly(context, *things, taken);
+    }
+    if (!taken.empty() && !m_anyway) {
+        if (m_json) {
+            std::ignore = context.out.write(jsonOf(*things, taken, {}, false, context));
+        }
+        complain(context, AgainCommandText::tr("Nothing was started. With --anyway it is."));
+        return ExitCode::NotAchieved;
+    }
+    return start(context, *things, taken);
 }
 
-ExitCode AgainCommand::showOnly(CommandContext &context, const EndedThings &things) const
+ExitCode AgainCommand::showOnly(CommandContext &context, const EndedThings &things,
+                                const std::vector<TakenPort> &taken) const
 {
     if (m_json) {
-        std::ignore = context.out.write(jsonOf(things, plannedThings(things), true));
+        std::ignore = context.out.write(jsonOf(things, taken, {}, true, context));
         return ExitCode::Done;
     }
     for (const auto &service : things.services) {
@@ -127,7 +171,8 @@ ExitCode AgainCommand::showOnly(CommandContext &context, const EndedThings &thin
     return ExitCode::Done;
 }
 
-ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things) const
+ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things,
+                             const std::vector<TakenPort> &taken) const
 {
     const auto armed = context.ticker.arm();
     const auto logs = againLogDirectory();
@@ -140,7 +185,7 @@ ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things)
     const auto result = startAgain(things, context.managers, log, *logs,
                                    [&context] { return context.ticker.wait(0ms) != WatchTicker::Wake::Interrupted; });
     if (m_json) {
-        std::ignore = context.out.write(jsonOf(things, result.things, false));
+        std::ignore = context.out.write(jsonOf(things, taken, result.things, false, context));
     }
     for (const auto &thing : result.things) {
         if (thing.error) {

@@ -4,8 +4,10 @@
 
 #include "app/cli/command.h"
 #include "core/history/againstore.h"
+#include "core/history/takenports.h"
 
 #include <string>
+#include <vector>
 
 namespace Quay {
 
@@ -21,11 +23,14 @@ public:
 
 private:
     [[nodiscard]] Result<EndedThings> wanted() const;
-    [[nodiscard]] ExitCode showOnly(CommandContext &context, const EndedThings &things) const;
-    [[nodiscard]] ExitCode start(CommandContext &context, const EndedThings &things) const;
+    [[nodiscard]] ExitCode showOnly(CommandContext &context, const EndedThings &things,
+                                    const std::vector<TakenPort> &taken) const;
+    [[nodiscard]] ExitCode start(CommandContext &context, const EndedThings &things,
+                                 const std::vector<TakenPort> &taken) const;
 
     std::string m_attempt;
     bool m_dryRun = false;
+    bool m_anyway = false;
     bool m_json = false;
 };
 

@@ -53,6 +53,19 @@ QJsonObject toJson(const LeftOut &left)
     return object;
 }
 
+/// @p report: null while nothing was done.
+QJsonObject toJson(const Zombie &zombie, const EndingReport *report)
+{
+    QJsonObject object = identity(*zombie.process);
+    object.insert(QStringLiteral("parent"), zombie.parent != nullptr ? QJsonValue(identity(*zombie.parent)) : Null);
+    object.insert(QStringLiteral("parentStays"),
+                  zombie.parentStays ? jsonText(wordFor(LeaveOutReasonWords, *zombie.parentStays)) : Null);
+    const auto outcomes = report != nullptr ? report->zombies : std::vector<ZombieOutcome>();
+    const auto outcome = std::ranges::find(outcomes, zombie.process, &ZombieOutcome::process);
+    object.insert(QStringLiteral("isGone"), outcome != outcomes.end() ? QJsonValue(outcome->isGone) : Null);
+    return object;
+}
+
 QJsonObject toJson(const Reviver &reviver)
 {
     return {
@@ -63,15 +76,18 @@ QJsonObject toJson(const Reviver &reviver)
 }
 
 /// What a plan and its report have in common.
-QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &actions, bool isDone, bool isDryRun)
+QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &actions, bool isDone,
+                       const EndingReport *report)
 {
     return {
         {QStringLiteral("schema"), JsonSchemaVersion},
         {QStringLiteral("isSuccess"), isDone},
-        {QStringLiteral("isDryRun"), isDryRun},
+        {QStringLiteral("isDryRun"), report == nullptr},
         {QStringLiteral("scope"), jsonText(wordFor(KillScopeWords, plan.scope))},
         {QStringLiteral("isForced"), plan.isForced},
         {QStringLiteral("leftOut"), arrayOf(plan.leftOut, [](const LeftOut &left) { return toJson(left); })},
+        {QStringLiteral("zombies"),
+         arrayOf(plan.zombies, [report](const Zombie &zombie) { return toJson(zombie, report); })},
         {QStringLiteral("remaining"),
          arrayOf(plan.remaining, [](const ProcessInfoPtr &process) { return identity(*process); })},
         {QStringLiteral("revivers"), arrayOf(plan.revivers, [](const Reviver &reviver) { return toJson(reviver); })},
@@ -84,7 +100,7 @@ QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &act
 
 QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actions)
 {
-    QJsonObject object = commonJson(plan, actions, false, true);
+    QJsonObject object = commonJson(plan, actions, false, nullptr);
     object.insert(QStringLiteral("targets"),
                   arrayOf(plan.targets, [](const KillTarget &target) { return toJson(target); }));
     object.insert(QStringLiteral("ports"), arrayOf(plan.listeners, [](const ListenerPtr &listener) {
@@ -98,7 +114,7 @@ QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const s
 {
     const bool isDone = isSuccess(report)
         && std::ranges::none_of(actions, [](const AuditAction &action) { return action.error.has_value(); });
-    QJsonObject object = commonJson(plan, actions, isDone, false);
+    QJsonObject object = commonJson(plan, actions, isDone, &report);
     object.insert(QStringLiteral("targets"), arrayOf(report.targets, [](const TargetProgress &target) {
                       return safeJson(auditTargetFrom(target));
                   }));

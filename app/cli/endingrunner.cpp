@@ -11,6 +11,7 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
+#include "core/control/planoffers.h"
 #include "core/control/protectednames.h"
 #include "core/control/revivers.h"
 #include "core/history/againstore.h"
@@ -37,6 +38,24 @@ struct RunnerTexts
 {
     Q_DECLARE_TR_FUNCTIONS(EndingRunner)
 };
+
+QString namesOf(const std::vector<ProcessInfoPtr> &processes)
+{
+    QStringList names;
+    std::ranges::transform(processes, std::back_inserter(names),
+                           [](const ProcessInfoPtr &process) { return processText(*process); });
+    return names.join(QStringLiteral(", "));
+}
+
+/// `quay stop 4711 4712`
+QString stopCommandFor(const std::vector<ProcessInfoPtr> &processes)
+{
+    QString command = QStringLiteral("quay stop");
+    for (const auto &process : processes) {
+        command += u' ' + QString::number(process->id.pid);
+    }
+    return command;
+}
 
 bool isDeniedToUs(const TargetProgress &target)
 {
@@ -96,6 +115,7 @@ Result<KillPlan> EndingRunner::plan() const
         {.processes = m_subject.seen->processes,
          .ports = m_subject.seen,
          .rules = &KindRules::builtIn(),
+         .units = unitsOfAsked(),
          .self = ::getpid(),
          .protectedNames = m_protectedNames});
     if (planned) {
@@ -104,25 +124,39 @@ Result<KillPlan> EndingRunner::plan() const
     return planned;
 }
 
+/// Of those without ports, of which a snapshot does not tell.
+std::unordered_map<ProcessId, UnitInfo> EndingRunner::unitsOfAsked() const
+{
+    std::unordered_map<ProcessId, UnitInfo> units;
+    for (const auto &process : m_subject.seen->processes) {
+        if (!std::ranges::contains(m_subject.processes, process->id)) {
+            continue;
+        }
+        if (const auto profile = m_context.machine.profileOf(process)) {
+            units.emplace(process->id, profile->unit);
+        }
+    }
+    return units;
+}
+
 /// A plan that ends whoever would start the others again as well, with all below.
 Result<KillPlan> EndingRunner::planWithManagers()
 {
     auto planned = plan();
-    while (planned && addManagers(*planned)) { // nodemon may run below pm2
+    while (planned && add(managersIn(*planned))) { // nodemon may run below pm2
+        m_wish.scope = std::max(m_wish.scope, KillScope::Tree);
         planned = plan();
     }
     return planned;
 }
 
 /// Whether there are some whom nobody has asked for yet.
-bool EndingRunner::addManagers(const KillPlan &plan)
+bool EndingRunner::add(const std::vector<ProcessInfoPtr> &processes)
 {
     bool isAnyNew = false;
-    for (const auto &reviver : plan.revivers) {
-        if (reviver.kind == ReviverKind::ProcessManager && reviver.process != nullptr
-            && !std::ranges::contains(m_subject.processes, reviver.process->id)) {
-            m_subject.processes.push_back(reviver.process->id);
-            m_wish.scope = std::max(m_wish.scope, KillScope::Tree);
+    for (const auto &process : processes) {
+        if (!std::ranges::contains(m_subject.processes, process->id)) {
+            m_subject.processes.push_back(process->id);
             isAnyNew = true;
         }
     }
@@ -137,23 +171,24 @@ ExitCode EndingRunner::showOnly(const KillPlan &plan)
     return ExitCode::Done;
 }
 
-/// Asks whether to end those who would start it again, and then, whether to stop what it runs in. The plan as it is
-/// then. What cannot be found out has been said.
-Result<KillPlan> EndingRunner::offerManagers(const KillPlan &plan)
+/// Asks whether to end those who would start it again, and the parents of zombies, and then, whether to stop what it
+/// runs in. The plan as it is then. What cannot be found out has been said.
+Result<KillPlan> EndingRunner::offerOthers(const KillPlan &plan)
 {
     Result<KillPlan> planned = plan;
-    QStringList names;
-    for (const auto &reviver : plan.revivers) {
-        if (reviver.kind == ReviverKind::ProcessManager && reviver.process != nullptr) {
-            names << processText(*reviver.process);
+    if (const auto managers = managersIn(plan); !managers.empty()) {
+        const auto question = RunnerTexts::tr("End %1 as well, with all below?").arg(namesOf(managers));
+        if (m_context.prompter.agrees(question)) {
+            planned = planWithManagers();
+            show(planned);
         }
     }
-    if (!names.isEmpty()
-        && m_context.prompter.agrees(
-            RunnerTexts::tr("End %1 as well, with all below?").arg(names.join(QStringLiteral(", "))))) {
-        planned = planWithManagers();
-        if (planned) {
-            std::ignore = m_context.err.write(planText(*planned, m_context.users).toStdString());
+    if (const auto parents = planned ? parentsOfZombies(*planned) : std::vector<ProcessInfoPtr>(); !parents.empty()) {
+        const auto question = RunnerTexts::tr("End its parent %1 instead?", nullptr, static_cast<int>(parents.size()))
+                                  .arg(namesOf(parents));
+        if (m_context.prompter.agrees(question) && add(parents)) {
+            planned = this->plan();
+            show(planned);
         }
     }
     if (planned && m_managers.find(planned->revivers) && !m_managers.isEmpty()) {
@@ -176,7 +211,7 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
     std::ignore = m_context.err.write(text.toStdString());
     const bool isAsked = !m_wish.isAgreed && m_context.prompter.isInteractive();
     if (isAsked && !m_wish.stopsManager) {
-        auto offered = offerManagers(plan);
+        auto offered = offerOthers(plan);
         if (!offered) {
             complain(m_context, planFailureText(offered.error()));
             return ExitCode::NothingThere;
@@ -184,13 +219,7 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
         plan = *std::move(offered);
     }
     if (plan.targets.empty() && m_managers.isEmpty()) {
-        const bool isOffered = !plan.revivers.empty();
-        complain(m_context,
-                 isAsked && isOffered ? RunnerTexts::tr("Nothing was done.")
-                                      : RunnerTexts::tr("There is nobody to end."));
-        if (isOffered && !isAsked) {
-            complain(m_context, RunnerTexts::tr("With --stop-manager, what it runs in is stopped."));
-        }
+        sayNobodyIsToEnd(plan, isAsked);
         return ExitCode::NotAchieved;
     }
     if (m_wish.isAgreed) {
@@ -212,6 +241,33 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
         return ExitCode::Usage;
     }
     return std::nullopt;
+}
+
+/// And what would help.
+void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
+{
+    const auto parents = parentsOfZombies(plan);
+    const bool isOffered = !plan.revivers.empty() || !parents.empty();
+    complain(m_context,
+             isAsked && isOffered ? RunnerTexts::tr("Nothing was done.") : RunnerTexts::tr("There is nobody to end."));
+    if (isAsked) {
+        return;
+    }
+    if (!plan.revivers.empty()) {
+        complain(m_context, RunnerTexts::tr("With --stop-manager, what it runs in is stopped."));
+    }
+    if (!parents.empty()) {
+        complain(m_context,
+                 RunnerTexts::tr("To end its parent: %1", nullptr, static_cast<int>(parents.size()))
+                     .arg(stopCommandFor(parents)));
+    }
+}
+
+void EndingRunner::show(const Result<KillPlan> &plan)
+{
+    if (plan) {
+        std::ignore = m_context.err.write(planText(*plan, m_context.users).toStdString());
+    }
 }
 
 /// Ends them, and has it written down.
@@ -284,6 +340,9 @@ void EndingRunner::sayOutcomes(const EndingReport &report)
     }
     for (const auto &target : report.targets) {
         say(targetOutcomeText(target, !m_managers.isEmpty()), isGone(target.stage));
+    }
+    for (const auto &zombie : report.zombies) {
+        say(zombieOutcomeText(zombie), zombie.isGone);
     }
     for (const auto &port : report.ports) {
         const bool isGood = isFree(port);

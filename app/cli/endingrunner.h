@@ -11,6 +11,7 @@
 
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace Quay {
@@ -39,9 +40,12 @@ public:
 private:
     [[nodiscard]] Result<KillPlan> plan() const;
     [[nodiscard]] Result<KillPlan> planWithManagers();
-    [[nodiscard]] bool addManagers(const KillPlan &plan);
+    [[nodiscard]] std::unordered_map<ProcessId, UnitInfo> unitsOfAsked() const;
+    [[nodiscard]] bool add(const std::vector<ProcessInfoPtr> &processes);
     [[nodiscard]] ExitCode showOnly(const KillPlan &plan);
-    [[nodiscard]] Result<KillPlan> offerManagers(const KillPlan &plan);
+    [[nodiscard]] Result<KillPlan> offerOthers(const KillPlan &plan);
+    void show(const Result<KillPlan> &plan);
+    void sayNobodyIsToEnd(const KillPlan &plan, bool isAsked);
     [[nodiscard]] std::optional<ExitCode> settle(KillPlan &plan);
     [[nodiscard]] Result<EndingReport> carryOut(const KillPlan &plan);
     [[nodiscard]] Result<EndingReport> end(const KillPlan &plan, AttemptRecorder &recorder);

@@ -2,14 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/helper.h"
 
+#include "app/helper/promptwatch.h"
 #include "core/base/safetext.h"
 #include "core/control/privilegedcontract.h"
 #include "core/control/privilegedwork.h"
 #include "core/kernel/procfs.h"
 
+#include <QDynamicPropertyChangeEvent>
+#include <QEvent>
+#include <QTimer>
+
 #include <KAuth/HelperSupport>
 
 #include <cstddef>
+#include <cstdlib>
 #include <string>
 
 #include <syslog.h>
@@ -31,6 +37,13 @@ std::string described(const Error &error)
     return std::string(error.subject) + (error.sysErrno != 0 ? ", errno " + std::to_string(error.sysErrno) : "");
 }
 
+/// KAuth takes what it has for polkit's answer when only its event loop ends, and that may be a yes.
+[[noreturn]] void endAtOnce(const std::string &why)
+{
+    note(why);
+    std::_Exit(EXIT_FAILURE);
+}
+
 KAuth::ActionReply refuse(const char *action, const Error &error)
 {
     note(std::string(action) + " refused: " + described(error));
@@ -47,6 +60,20 @@ KAuth::ActionReply answer(const QVariantMap &data)
 }
 
 } // namespace
+
+bool Helper::event(QEvent *event)
+{
+    // By this property KAuth hands over the timer that ends an idle helper, once there is an event loop to be.
+    const char *const name = "__KAuth_Helper_Shutdown_Timer";
+    if (event->type() == QEvent::DynamicPropertyChange
+        && static_cast<QDynamicPropertyChangeEvent *>(event)->propertyName() == name) {
+        auto *const watch = new PromptWatch(
+            property(name).value<QTimer *>(), PromptLimit, [] { return KAuth::HelperSupport::isStopped(); }, this);
+        connect(watch, &PromptWatch::overdue, this, [] { endAtOnce("no answer from polkit, ending"); });
+        connect(watch, &PromptWatch::abandoned, this, [] { endAtOnce("stopped before polkit had answered, ending"); });
+    }
+    return QObject::event(event);
+}
 
 KAuth::ActionReply Helper::signalprocess(const QVariantMap &arguments)
 {

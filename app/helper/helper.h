@@ -18,6 +18,9 @@ namespace Quay {
 class Helper : public QObject
 {
     Q_OBJECT
+public:
+    [[nodiscard]] bool event(QEvent *event) override;
+
 public Q_SLOTS:
     // KAuth finds them by the ends of the actions' names, which are lower case.
     KAuth::ActionReply signalprocess(const QVariantMap &arguments); // NOLINT(readability-identifier-naming)

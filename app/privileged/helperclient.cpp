@@ -4,6 +4,7 @@
 
 #include "core/control/privilegedcontract.h"
 
+#include <QDBusArgument>
 #include <QDBusConnectionInterface>
 #include <QDBusError>
 #include <QDBusMessage>
@@ -16,11 +17,13 @@
 #include <QList>
 #include <QMap>
 #include <QMetaObject>
+#include <QMetaType>
 #include <QStringList>
 
 #include <KAuth/ActionReply>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -36,7 +39,32 @@ using Descriptors = QMap<QString, QDBusUnixFileDescriptor>;
 constexpr auto BusyInterval = 200ms;
 constexpr auto StartInterval = 20ms;
 constexpr int MostStrikes = 50;
-constexpr std::chrono::milliseconds PromptPatience = 30min; // somebody may have to look up a password
+constexpr QLatin1StringView PolkitName("org.freedesktop.PolicyKit1");
+constexpr QLatin1StringView PolkitErrors("org.freedesktop.PolicyKit1.Error.");
+
+/// polkit's structure (sa{sv}).
+struct BusSubject
+{
+    QString kind;
+    QVariantMap details;
+};
+
+QDBusArgument &operator<<(QDBusArgument &argument, const BusSubject &subject)
+{
+    argument.beginStructure();
+    argument << subject.kind << subject.details;
+    argument.endStructure();
+    return argument;
+}
+
+/// polkit only gives such structures.
+const QDBusArgument &operator>>(const QDBusArgument &argument, BusSubject &subject)
+{
+    argument.beginStructure();
+    argument >> subject.kind >> subject.details;
+    argument.endStructure();
+    return argument;
+}
 
 /// What the bus says when there is nothing to start, or only half of it.
 const QStringList NotInstalledErrors{
@@ -100,12 +128,15 @@ HelperClient::HelperClient(QObject *parent)
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &HelperClient::send);
     qDBusRegisterMetaType<Descriptors>();
+    qDBusRegisterMetaType<BusSubject>();
+    qDBusRegisterMetaType<QMap<QString, QString>>();
 }
 
-HelperClient::HelperClient(const QDBusConnection &bus, QObject *parent)
+HelperClient::HelperClient(const QDBusConnection &bus, HelperPatience patience, QObject *parent)
     : HelperClient(parent)
 {
     m_bus = bus;
+    m_patience = patience;
 }
 
 HelperClient::~HelperClient()
@@ -144,16 +175,57 @@ void HelperClient::cancel(std::uint64_t request)
     }
     found->answer = nullptr; // what was sent is waited for: until then the helper is busy
     if (found->isSent) {
-        QDBusMessage stop = callOf(QStringLiteral("stopAction"));
-        stop << QString(found->action);
-        bus().send(stop);
+        stop(*found);
     }
+}
+
+void HelperClient::stop(const Request &request)
+{
+    QDBusMessage call = callOf(QStringLiteral("stopAction"));
+    call << QString(request.action);
+    bus().send(call);
 }
 
 void HelperClient::sendNext()
 {
     // Not from within request(): nobody expects an answer from there.
-    QMetaObject::invokeMethod(this, &HelperClient::send, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &HelperClient::begin, Qt::QueuedConnection);
+}
+
+void HelperClient::begin()
+{
+    if (!bus().isConnected()) {
+        conclude(fail(ErrorCode::Unsupported, std::string(SystemBusSubject)));
+    } else if (m_known.contains(QString(m_requests.front().action))) {
+        send();
+    } else {
+        askWhetherKnown();
+    }
+}
+
+/// By what would become of it without a question: of an action that it does not know polkit says so whoever is meant.
+void HelperClient::askWhetherKnown()
+{
+    QDBusMessage question = QDBusMessage::createMethodCall(
+        QString(PolkitName), QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
+        QStringLiteral("org.freedesktop.PolicyKit1.Authority"), QStringLiteral("CheckAuthorization"));
+    const BusSubject ourselves{.kind = QStringLiteral("system-bus-name"),
+                               .details = {{QStringLiteral("name"), bus().baseService()}}};
+    const QString action(m_requests.front().action);
+    question << QVariant::fromValue(ourselves) << action << QVariant::fromValue(QMap<QString, QString>()) << uint{0}
+             << QString();
+    auto *const watcher = new QDBusPendingCallWatcher(bus().asyncCall(question), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, action](QDBusPendingCallWatcher *finished) {
+        finished->deleteLater();
+        if (finished->isError() && finished->error().name().startsWith(PolkitErrors)) {
+            conclude(fail(ErrorCode::Unsupported, std::string(HelperSubject)));
+            return;
+        }
+        if (!finished->isError()) { // else there is no polkit: what the helper says then is explained
+            m_known.insert(action);
+        }
+        send();
+    });
 }
 
 void HelperClient::send()
@@ -163,18 +235,15 @@ void HelperClient::send()
         conclude(fail(ErrorCode::Denied, std::string(AuthorizationSubject)));
         return;
     }
-    if (!bus().isConnected()) {
-        conclude(fail(ErrorCode::Unsupported, std::string(SystemBusSubject)));
-        return;
-    }
     QDBusMessage call = callOf(QStringLiteral("performAction"));
     call << QString(request.action) << bus().baseService().toUtf8() << QVariantMap() << packed(request.arguments);
     if (m_takesDescriptors) {
         call << QVariant::fromValue(Descriptors());
     }
     request.isSent = true;
+    request.sent.start();
     auto *const watcher =
-        new QDBusPendingCallWatcher(bus().asyncCall(call, static_cast<int>(PromptPatience.count())), this);
+        new QDBusPendingCallWatcher(bus().asyncCall(call, static_cast<int>(m_patience.answer.count())), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *finished) {
         finished->deleteLater();
         m_requests.front().isSent = false;
@@ -193,10 +262,36 @@ void HelperClient::take(const QDBusPendingCallWatcher &call)
         return;
     }
     if (reply.isError()) {
-        conclude(std::unexpected(errorFrom(reply.error())));
+        takeError(reply.error());
         return;
     }
     takeReply(reply.value());
+}
+
+/// That nobody answered in time looks like a helper that ended, on the bus.
+void HelperClient::takeError(const QDBusError &error)
+{
+    const auto waited = m_requests.front().sent.durationElapsed();
+    if (error.type() != QDBusError::NoReply
+        || waited < std::min<std::chrono::nanoseconds>(PromptLimit, m_patience.answer)) {
+        conclude(std::unexpected(errorFrom(error)));
+        return;
+    }
+    stop(m_requests.front());
+    conclude(fail(ErrorCode::Io, std::string(HelperSubject), ETIMEDOUT));
+}
+
+void HelperClient::waitWhileBusy()
+{
+    auto &busy = m_requests.front().busy;
+    if (!busy.isValid()) {
+        busy.start();
+    }
+    if (busy.durationElapsed() >= m_patience.busy) {
+        conclude(fail(ErrorCode::Io, std::string(HelperSubject), EBUSY));
+    } else {
+        m_again.start(BusyInterval);
+    }
 }
 
 void HelperClient::takeReply(const QByteArray &bytes)
@@ -212,7 +307,7 @@ void HelperClient::takeReply(const QByteArray &bytes)
     }
     switch (reply.errorCode()) {
     case KAuth::ActionReply::HelperBusyError:
-        m_again.start(BusyInterval);
+        waitWhileBusy();
         return;
     case KAuth::ActionReply::UserCancelledError:
         // Somebody's stop that came too late for his own request hits the next one, whoever's that is.
@@ -234,7 +329,7 @@ void HelperClient::takeReply(const QByteArray &bytes)
 void HelperClient::explainRefusal()
 {
     QDBusMessage question = callToBus(QStringLiteral("NameHasOwner"));
-    question << QStringLiteral("org.freedesktop.PolicyKit1");
+    question << QString(PolkitName);
     auto *const watcher = new QDBusPendingCallWatcher(bus().asyncCall(question), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *finished) {
         finished->deleteLater();

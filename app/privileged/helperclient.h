@@ -3,19 +3,32 @@
 #pragma once
 
 #include "core/control/privilegedclient.h"
+#include "core/control/privilegedcontract.h"
 
 #include <QDBusConnection>
+#include <QElapsedTimer>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <optional>
 
+class QDBusError;
 class QDBusPendingCallWatcher;
 class QString;
 
 namespace Quay {
+
+/// How long a HelperClient waits.
+struct HelperPatience
+{
+    std::chrono::milliseconds busy = std::chrono::minutes(1); ///< For a helper that works for somebody else.
+    /// For an answer, prompt included. The helper ends of its own accord a little earlier.
+    std::chrono::milliseconds answer = PromptLimit + std::chrono::seconds(20);
+};
 
 /**
  * Asks the KAuth helper over the system bus, one request after the other.
@@ -25,7 +38,10 @@ namespace Quay {
  * could be reported under another one's request.
  *
  * A helper that is busy with somebody else's request, whose password prompt may be open, is asked again until it is
- * free. A prompt that is open when its request is cancelled stays; nothing is done whatever is typed there.
+ * free, for as long as HelperPatience says. When a request is cancelled, or has taken too long, the helper is told to
+ * stop: it ends, polkit closes the prompt, and nothing is done whatever is typed there by then.
+ *
+ * An action that polkit does not know is not asked for: a KAuth helper never answers then, nor anybody else any more.
  *
  * Threads: owner's, which has an event loop.
  */
@@ -35,7 +51,7 @@ class HelperClient : public QObject, public PrivilegedClient
 public:
     /// Connects to the system bus once something is asked for.
     explicit HelperClient(QObject *parent = nullptr);
-    explicit HelperClient(const QDBusConnection &bus, QObject *parent = nullptr);
+    explicit HelperClient(const QDBusConnection &bus, HelperPatience patience = {}, QObject *parent = nullptr);
     ~HelperClient() override;
 
     std::uint64_t request(QLatin1StringView action, const QVariantMap &arguments, Answer answer) override;
@@ -50,11 +66,19 @@ private:
         Answer answer; ///< Empty once it was cancelled.
         bool isSent = false;
         bool isRetried = false;
+        QElapsedTimer busy; ///< Since the helper said so first.
+        QElapsedTimer sent;
         int strikes = 0; ///< How often a helper that was just starting did not know what is asked for.
     };
 
     void sendNext();
+    /// Sends the request, unless polkit does not know its action.
+    void begin();
+    void askWhetherKnown();
     void send();
+    void takeError(const QDBusError &error);
+    void waitWhileBusy();
+    void stop(const Request &request);
     void take(const QDBusPendingCallWatcher &call);
     void takeReply(const QByteArray &bytes);
     /// Refused by polkit, or for want of it.
@@ -65,6 +89,8 @@ private:
 
     std::optional<QDBusConnection> m_bus;
     bool m_takesDescriptors = true; ///< The method's last argument is a map of them, as from KAuth 6.13 on.
+    QSet<QString> m_known; ///< Actions that polkit knows.
+    HelperPatience m_patience;
     QTimer m_again; ///< While the helper is busy.
     std::deque<Request> m_requests; ///< The first one is under way.
     std::uint64_t m_lastId = 0;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shared/againtext.h"
 
+#include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/managertext.h"
@@ -42,6 +43,13 @@ QString startedText(const StartedThing &thing)
     return thing.pid ? AgainTexts::tr("%1 was started again as process %2. What it writes goes to %3")
                            .arg(name, QString::number(*thing.pid), shownText(thing.logPath))
                      : AgainTexts::tr("%1 was started again.").arg(name);
+}
+
+QString takenPortText(const TakenPort &port)
+{
+    return AgainTexts::tr("Port %1, which it held, is held by %2 now.")
+        .arg(port.claim.port)
+        .arg(heldByText(port.holders));
 }
 
 } // namespace Quay

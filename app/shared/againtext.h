@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/history/startingagain.h"
+#include "core/history/takenports.h"
 
 #include <QString>
 
@@ -15,5 +16,8 @@ namespace Quay {
 
 /// What came of it: `node was started again as process 4711. What it writes goes to ...`
 [[nodiscard]] QString startedText(const StartedThing &thing);
+
+/// What is in the way of starting again: `Port 3000, which it held, is held by node 4711 now.`
+[[nodiscard]] QString takenPortText(const TakenPort &port);
 
 } // namespace Quay

@@ -59,18 +59,6 @@ QString remainsText(const Remains &remains)
     return EndingText::tr("%n connection(s) that are being closed", nullptr, count);
 }
 
-QString heldByText(const std::vector<ListenerPtr> &holders)
-{
-    QStringList names;
-    for (const auto &listener : holders) {
-        for (const auto &owner : listener->owners) {
-            names << processText(*owner.process);
-        }
-    }
-    names.removeDuplicates();
-    return names.isEmpty() ? EndingText::tr("a process that is hidden from you") : names.join(QStringLiteral(", "));
-}
-
 QString cameBackText(const PortOutcome &port, const std::vector<ListenerPtr> &holders)
 {
     const int number = port.listener->socket.localPort;
@@ -254,6 +242,25 @@ QString targetOutcomeText(const TargetProgress &target, bool isManaged)
         break;
     }
     return EndingText::tr("%1 still runs.").arg(name);
+}
+
+QString heldByText(const std::vector<ListenerPtr> &holders)
+{
+    QStringList names;
+    for (const auto &listener : holders) {
+        for (const auto &owner : listener->owners) {
+            names << processText(*owner.process);
+        }
+    }
+    names.removeDuplicates();
+    return names.isEmpty() ? EndingText::tr("a process that is hidden from you") : names.join(QStringLiteral(", "));
+}
+
+QString zombieOutcomeText(const ZombieOutcome &zombie)
+{
+    const QString name = processText(*zombie.process);
+    return zombie.isGone ? EndingText::tr("%1, which had ended before, is gone now.").arg(name)
+                         : EndingText::tr("%1 has ended, but nobody has taken note of it yet.").arg(name);
 }
 
 std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &now)

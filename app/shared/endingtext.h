@@ -41,6 +41,12 @@ namespace Quay {
 /// container that it ran in was stopped first.
 [[nodiscard]] QString targetOutcomeText(const TargetProgress &target, bool isManaged = false);
 
+/// How it went with a process that had ended before, as a sentence.
+[[nodiscard]] QString zombieOutcomeText(const ZombieOutcome &zombie);
+
+/// Who holds them: `node 4711, node 4712`.
+[[nodiscard]] QString heldByText(const std::vector<ListenerPtr> &holders);
+
 /// Who listens on a port that is not free, as @p now knows them.
 [[nodiscard]] std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &now);
 

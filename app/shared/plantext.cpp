@@ -65,6 +65,27 @@ QString sharedLine(const KillPlan &plan)
         .arg(names.join(QStringLiteral(", ")));
 }
 
+QString zombieLine(const Zombie &zombie)
+{
+    const QString name = processText(*zombie.process);
+    if (zombie.parent == nullptr) {
+        return PlanTexts::tr("%1 has ended already, so it cannot be ended. It stays until its parent takes note of it, "
+                             "which cannot be seen from here.")
+            .arg(name);
+    }
+    const QString parent = processText(*zombie.parent);
+    if (zombie.isParentTarget) {
+        return PlanTexts::tr("%1 has ended already, and goes with its parent %2.").arg(name, parent);
+    }
+    const QString line =
+        PlanTexts::tr("%1 has ended already, so it cannot be ended. It stays until its parent %2 takes "
+                      "note of it, or ends.")
+            .arg(name, parent);
+    return zombie.parentStays ? PlanTexts::tr("%1 That one is not offered to be ended: %2.", "sentence, why")
+                                    .arg(line, leaveOutText(*zombie.parentStays))
+                              : line;
+}
+
 } // namespace
 
 QString planText(const KillPlan &plan, UserNames &users)
@@ -77,6 +98,9 @@ QString planText(const KillPlan &plan, UserNames &users)
             break;
         }
         lines << targetLine(target, users);
+    }
+    for (const auto &zombie : plan.zombies) {
+        lines << zombieLine(zombie);
     }
     for (const auto &left : plan.leftOut) {
         lines << leftOutLine(left);

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <cerrno>
+
 namespace Quay {
 
 namespace {
@@ -30,6 +32,13 @@ QString helperErrorText(const Error &error)
     case ErrorCode::Invalid:
     case ErrorCode::Io:
         break;
+    }
+    if (error.sysErrno == EBUSY) {
+        return PrivilegedText::tr("Quaymaster's helper waits for a password that another program has asked for. Try "
+                                  "again when that prompt is closed; it gives up by itself after some minutes.");
+    }
+    if (error.sysErrno == ETIMEDOUT) {
+        return PrivilegedText::tr("Nobody answered the question for a password in time. Nothing was done.");
     }
     return PrivilegedText::tr("Quaymaster's helper ended before it had answered. Whether it did what was asked is not "
                               "known; try again.");

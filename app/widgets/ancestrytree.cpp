@@ -5,6 +5,7 @@
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QPainter>
 #include <QStyle>
@@ -91,6 +92,25 @@ QTreeWidgetItem *AncestryTree::makeItem(const AncestryStep &step, bool isOrigin)
         item->setToolTip(column, commandText(*step.process));
     }
     return item;
+}
+
+ProcessInfoPtr AncestryTree::processOf(const QTreeWidgetItem *item) const
+{
+    auto above = item != nullptr ? m_ancestry.steps.size() : 0; // the oldest on top, each below its parent
+    for (; item != nullptr && above > 0; item = item->parent()) {
+        --above;
+    }
+    return above < m_ancestry.steps.size() ? m_ancestry.steps[above].process : nullptr;
+}
+
+void AncestryTree::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isMouse = event->reason() == QContextMenuEvent::Mouse;
+    auto *const item = isMouse ? itemAt(event->pos()) : currentItem();
+    if (const auto process = processOf(item)) {
+        const QPoint place = isMouse ? event->pos() : visualItemRect(item).center();
+        Q_EMIT menuRequested(process, viewport()->mapToGlobal(place));
+    }
 }
 
 void AncestryTree::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const

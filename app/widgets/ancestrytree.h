@@ -18,14 +18,22 @@ public:
     /// Does nothing when the chain is the same.
     void setAncestry(const Ancestry &ancestry);
 
+Q_SIGNALS:
+    /// By mouse or keyboard. @p position: global.
+    void menuRequested(const Quay::ProcessInfoPtr &process, const QPoint &position);
+
+public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
 
 private:
     [[nodiscard]] QTreeWidgetItem *makeItem(const AncestryStep &step, bool isOrigin) const;
+    /// Null when it is none of ours.
+    [[nodiscard]] ProcessInfoPtr processOf(const QTreeWidgetItem *item) const;
 
     Ancestry m_ancestry;
 };

@@ -56,7 +56,7 @@ EndingCard::EndingCard(QWidget *parent)
     , m_force(makeButton(QStringLiteral("forceNow"), tr("&Force now"), this))
     , m_leave(makeButton(QStringLiteral("leaveIt"), tr("&Leave it"), this))
     , m_cancel(makeButton(QStringLiteral("cancel"), tr("&Cancel"), this))
-    , m_again(makeButton(QStringLiteral("startAgain"), tr("Start &again"), this))
+    , m_again(makeButton(QStringLiteral("startAgain"), QString(), this))
     , m_log(makeButton(QStringLiteral("openLog"), tr("&Open its log"), this))
     , m_close(new QToolButton(this))
 {
@@ -120,17 +120,18 @@ void EndingCard::setContent(const Content &content)
     m_progress->setValue(static_cast<int>(content.share.value_or(0) * Steps));
     m_agree->setText(content.agreeButton);
     m_offer->setText(content.offerButton);
+    m_again->setText(content.againButton);
 
     const bool isQuestion = content.state == State::Question;
     const bool isUnderWay = content.state == State::UnderWay;
     m_agree->setVisible(isQuestion && !content.agreeButton.isEmpty());
-    m_offer->setVisible(isQuestion && !content.offerButton.isEmpty());
+    m_offer->setVisible(!content.offerButton.isEmpty());
     m_cancel->setVisible(isQuestion);
     m_choices->setVisible(isQuestion && content.hasChoices);
     m_progress->setVisible(isUnderWay && content.share.has_value());
     m_force->setVisible(isUnderWay && content.share.has_value());
     m_leave->setVisible(isUnderWay);
-    m_again->setVisible(content.canStartAgain);
+    m_again->setVisible(!content.againButton.isEmpty());
     m_log->setVisible(content.hasLog);
     m_close->setVisible(!isQuestion && !isUnderWay);
 }

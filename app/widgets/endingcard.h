@@ -35,9 +35,9 @@ public:
         QString title;
         QString text; ///< One line for each process and port.
         QString agreeButton; ///< Of a question; empty: there is only the offer.
-        QString offerButton; ///< Of a question: what can be done instead. Empty: nothing.
+        QString offerButton; ///< What can be done instead. Empty: nothing.
         bool hasChoices = false; ///< Of a question: how they are to be asked.
-        bool canStartAgain = false;
+        QString againButton; ///< To have it back. Empty: that cannot be.
         bool hasLog = false; ///< Of what was started again.
         std::optional<double> share; ///< Of the time that it is given, 0 to 1; nothing: none is.
 

@@ -7,16 +7,12 @@
 #include "app/shared/againtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/managertext.h"
+#include "app/widgets/activitydelegate.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/icons.h"
-#include "core/history/againstore.h"
-#include "core/history/auditlog.h"
+#include "app/window/activityreader.h"
 #include "core/service/managerservice.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QFuture>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -24,11 +20,9 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStringList>
-#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 #include <chrono>
@@ -48,37 +42,13 @@ constexpr auto TypingPause = 150ms;
 constexpr int SearchWidthInCharacters = 30;
 constexpr int ListHeight = 460;
 constexpr int DetailsHeight = 200;
-constexpr int RowPadding = 6;
-
-/// Rows as high as those of the ports, and a symbol beside what did not go as it was to go.
-class ActivityDelegate : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        const QSize size = QStyledItemDelegate::sizeHint(option, index);
-        return {size.width(), std::max(size.height(), option.fontMetrics.height() + RowPadding)};
-    }
-
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        if (index.column() == ActivityColumn::Outcome) {
-            option->features |= QStyleOptionViewItem::HasDecoration;
-            option->decorationSize = QSize(option->fontMetrics.height(), option->fontMetrics.height());
-            option->icon = index.data(ActivityRole::NeedsAttention).toBool() ? warningIcon() : QIcon();
-        }
-    }
-};
 
 } // namespace
 
 ActivityPage::ActivityPage(QWidget *parent)
     : QWidget(parent)
     , m_users(std::make_shared<BackgroundUserNames>())
+    , m_reader(new ActivityReader(this))
     , m_model(new ActivityModel(::geteuid(), this, m_users))
     , m_search(new QLineEdit(this))
     , m_onlyAttention(new QToolButton(this))
@@ -102,7 +72,6 @@ ActivityPage::ActivityPage(QWidget *parent)
     m_onlyAttention->setCheckable(true);
     m_onlyAttention->setAutoRaise(true);
     m_again->setObjectName(QStringLiteral("activityAgain"));
-    m_again->setText(tr("Start &again"));
     m_again->setToolTip(tr("Starts the selected one as it was: with its command, directory and environment"));
     m_again->setAutoRaise(true);
     m_again->setEnabled(false);
@@ -128,8 +97,11 @@ ActivityPage::ActivityPage(QWidget *parent)
         applyFilter();
     });
     connect(m_users.get(), &BackgroundUserNames::learned, m_model, &ActivityModel::updateUserNames);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &ActivityPage::read);
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &ActivityPage::read);
+    connect(m_reader, &ActivityReader::found, this,
+            [this](const Result<AuditHistory> &history, const std::vector<std::string> &kept) {
+                setHistory(history);
+                setKept(kept);
+            });
     showWhatFits();
 }
 
@@ -188,60 +160,13 @@ void ActivityPage::focusSearch()
 void ActivityPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    read();
+    m_reader->start();
 }
 
 void ActivityPage::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    if (const auto watched = m_watcher.files() + m_watcher.directories(); !watched.isEmpty()) {
-        m_watcher.removePaths(watched);
-    }
-}
-
-void ActivityPage::watch()
-{
-    const auto path = auditLogPath();
-    if (!path || !isVisible()) {
-        return;
-    }
-    // The file when there is one, else the next folder above that there is: it appears in it.
-    QFileInfo place(QFile::decodeName(path->c_str()));
-    const auto hasFile = place.exists();
-    m_watcher.addPath(hasFile ? place.filePath() : place.path());
-    while (!hasFile && m_watcher.directories().isEmpty() && place.path() != place.filePath()) {
-        place.setFile(place.path());
-        m_watcher.addPath(place.path());
-    }
-}
-
-void ActivityPage::read()
-{
-    if (m_isReading) {
-        m_isStale = true;
-        return;
-    }
-    m_isReading = true;
-    watch(); // before reading: what is written from here on is heard of
-    struct Found
-    {
-        Result<AuditHistory> history;
-        std::vector<std::string> kept;
-    };
-    const auto find = [] {
-        const auto kept =
-            againDirectory().transform([](const std::string &directory) { return AgainStore(directory).attempts(); });
-        return Found{.history = auditLogPath().and_then([](const std::string &path) { return readAuditHistory(path); }),
-                     .kept = kept.value_or(std::vector<std::string>())};
-    };
-    QtConcurrent::run(find).then(this, [this](const Found &found) {
-        m_isReading = false;
-        setHistory(found.history);
-        setKept(found.kept);
-        if (std::exchange(m_isStale, false)) {
-            read();
-        }
-    });
+    m_reader->stop();
 }
 
 void ActivityPage::setKept(std::vector<std::string> attempts)
@@ -266,6 +191,17 @@ void ActivityPage::setManagers(std::unique_ptr<ServiceManagers> managers)
         m_startedText = managerErrorText(error);
         showNote();
     });
+    connect(m_managers.get(), &ManagerService::portsTaken, this,
+            [this](ManagerTicket /*ticket*/, const std::vector<TakenPort> &taken) {
+                QStringList lines;
+                for (const auto &port : taken) {
+                    lines << takenPortText(port);
+                }
+                m_startedText = lines.join(u'\n');
+                m_taken = m_asked;
+                showNote();
+                showSelection();
+            });
 }
 
 void ActivityPage::startAgain()
@@ -273,7 +209,13 @@ void ActivityPage::startAgain()
     if (!m_managers) {
         setManagers(nullptr);
     }
-    m_managers->startAgain(m_view->currentIndex().data(ActivityRole::Id).toString().toStdString());
+    m_asked = selectedAttempt();
+    m_managers->startAgain(m_asked, m_asked == m_taken);
+}
+
+std::string ActivityPage::selectedAttempt() const
+{
+    return m_view->currentIndex().data(ActivityRole::Id).toString().toStdString();
 }
 
 void ActivityPage::showNote()
@@ -324,8 +266,9 @@ void ActivityPage::selectAgain(const QString &attempt)
 
 void ActivityPage::showSelection()
 {
-    m_again->setEnabled(
-        std::ranges::contains(m_kept, m_view->currentIndex().data(ActivityRole::Id).toString().toStdString()));
+    const auto attempt = selectedAttempt();
+    m_again->setEnabled(std::ranges::contains(m_kept, attempt));
+    m_again->setText(m_again->isEnabled() && attempt == m_taken ? tr("Start it &all the same") : tr("Start &again"));
     const QString text = m_view->currentIndex().data(ActivityRole::Details).toString();
     if (text != m_details->toPlainText()) { // else it stays scrolled to where it is being read
         m_details->setPlainText(text);

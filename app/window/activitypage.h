@@ -6,7 +6,6 @@
 #include "core/history/audithistory.h"
 #include "core/history/startingagain.h"
 
-#include <QFileSystemWatcher>
 #include <QTimer>
 #include <QWidget>
 
@@ -25,6 +24,7 @@ class QTreeView;
 namespace Quay {
 
 class ActivityModel;
+class ActivityReader;
 class BackgroundUserNames;
 class EmptyState;
 class ManagerService;
@@ -52,22 +52,18 @@ protected:
 private:
     void setupList();
     void setupLayout();
-    /// Reads it on another thread; the answer comes through setHistory().
-    void read();
-    void watch();
     void applyFilter();
     /// Where the list has lost its current row: that of @p attempt, else the first.
     void selectAgain(const QString &attempt);
     void showSelection();
     void startAgain();
+    [[nodiscard]] std::string selectedAttempt() const;
     void showNote();
     void showWhatFits();
 
     std::shared_ptr<BackgroundUserNames> m_users;
+    ActivityReader *m_reader;
     std::optional<Error> m_failure;
-    bool m_isReading = false;
-    bool m_isStale = false; ///< It changed while it was being read.
-    QFileSystemWatcher m_watcher;
     QTimer m_typing;
     ActivityModel *m_model;
     QLineEdit *m_search;
@@ -76,6 +72,8 @@ private:
     std::vector<std::string> m_kept;
     std::unique_ptr<ManagerService> m_managers; ///< Made when it is first needed.
     QString m_startedText; ///< What came of starting again.
+    std::string m_asked; ///< The attempt that is to be started again.
+    std::string m_taken; ///< The one whose ports somebody else was found to have.
     std::uint64_t m_skippedLines = 0;
     QTreeView *m_view;
     QPlainTextEdit *m_details;

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What Endings does about those who would start again what is ended, and to have it back.
 #include "app/shared/againtext.h"
+#include "app/shared/endingtext.h"
 #include "app/shared/managertext.h"
+#include "app/window/endingplan.h"
 #include "app/window/endings.h"
+#include "core/control/planoffers.h"
 #include "core/control/revivers.h"
 #include "core/service/managerservice.h"
 
@@ -19,16 +22,23 @@ namespace Quay {
 
 namespace {
 
-/// Those who would start the targets again, and nobody has asked to end.
-std::vector<ProcessId> managersOf(const KillPlan &plan)
+/// Whoever had ended when it was to be asked, between the look and the signal.
+std::vector<ProcessId> zombiesMet(const WindowEnding &ending)
 {
-    std::vector<ProcessId> managers;
-    for (const auto &reviver : plan.revivers) {
-        if (reviver.kind == ReviverKind::ProcessManager && reviver.process != nullptr) {
-            managers.push_back(reviver.process->id);
+    std::vector<ProcessId> zombies;
+    for (const auto &target : ending.report->targets) {
+        if (target.wasZombie) {
+            zombies.push_back(target.process->id);
         }
     }
-    return managers;
+    return zombies;
+}
+
+QString parentOfferText(const std::vector<ProcessInfoPtr> &parents)
+{
+    return parents.size() == 1 ? Endings::tr("&End its parent %1 instead")
+                                     .arg(processText(*parents.front()).replace(u'&', QStringLiteral("&&")))
+                               : Endings::tr("&End their parents instead");
 }
 
 } // namespace
@@ -59,6 +69,14 @@ void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
             });
     connect(m_managers.get(), &ManagerService::startedAgain, this,
             [this](ManagerTicket ticket, const StartingAgain &started) { noteStarted(ticket, started); });
+    connect(m_managers.get(), &ManagerService::portsTaken, this,
+            [this](ManagerTicket ticket, const std::vector<TakenPort> &taken) {
+                if (auto *const ending = findManagerTicket(ticket)) {
+                    ending->again = ending->startedAttempt;
+                    ending->taken = taken; // which the next press knows
+                    Q_EMIT changed();
+                }
+            });
     connect(m_managers.get(), &ManagerService::notStarted, this, [this](ManagerTicket ticket, const Error &error) {
         if (auto *const ending = findManagerTicket(ticket)) {
             ending->againText = managerErrorText(error);
@@ -69,29 +87,57 @@ void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
 
 QString Endings::offerText(const WindowEnding &ending)
 {
+    if (ending.isOver() && ending.report && !zombiesMet(ending).empty()) {
+        return tr("&End its parent instead ...");
+    }
+    const auto parents = parentsOfZombies(ending.plan);
     const auto &revivers = ending.plan.revivers;
-    if (!ending.awaitsConsent() || revivers.empty()) {
+    if (!ending.awaitsConsent() || (revivers.empty() && parents.empty())) {
         return {};
     }
-    return revivers.size() == 1 ? Quay::offerText(revivers.front()) : tr("Stop what &would start it again");
+    if (revivers.empty()) {
+        return parentOfferText(parents);
+    }
+    return revivers.size() == 1 && parents.empty() ? Quay::offerText(revivers.front())
+                                                   : tr("Stop what &would start it again");
+}
+
+void Endings::endOthersToo(WindowEnding &ending, const std::vector<ProcessInfoPtr> &others, KillScope scope)
+{
+    std::ranges::transform(others, std::back_inserter(ending.asked),
+                           [](const ProcessInfoPtr &process) { return process->id; });
+    const auto planned = planFor(ending, scope, m_snapshot);
+    if (!planned) {
+        m_all.remove_if([id = ending.id](const WindowEnding &known) { return known.id == id; });
+        refuse(planned.error());
+    } else {
+        setPlan(ending, *planned); // which asks once more: it is about others as well
+    }
+    Q_EMIT changed();
 }
 
 void Endings::takeOffer(std::uint64_t id)
 {
     auto *const ending = find(id);
-    if (ending == nullptr || !ending->awaitsConsent() || ending->plan.revivers.empty()) {
+    if (ending == nullptr || offerText(*ending).isEmpty()) {
         return;
     }
-    if (const auto managers = managersOf(ending->plan); !managers.empty()) {
-        std::ranges::copy(managers, std::back_inserter(ending->asked));
-        const auto planned = plan(*ending, std::max(ending->plan.scope, KillScope::Tree));
-        if (!planned) {
-            m_all.remove_if([id](const WindowEnding &known) { return known.id == id; });
-            refuse(planned.error());
-        } else {
-            setPlan(*ending, *planned); // which asks once more: it is about others as well
+    if (ending->isOver()) {
+        WindowEnding asked{.listener = ending->listener, .process = ending->process, .asked = zombiesMet(*ending)};
+        const auto lastId = m_lastId;
+        dismiss(id);
+        show(std::move(asked), {.asksFirst = true});
+        if (m_lastId != lastId && !m_all.back().plan.zombies.empty()) {
+            takeOffer(m_lastId); // the question is about the parent, as it is known by now
         }
-        Q_EMIT changed();
+        return;
+    }
+    if (const auto managers = managersIn(ending->plan); !managers.empty()) {
+        endOthersToo(*ending, managers, std::max(ending->plan.scope, KillScope::Tree));
+        return;
+    }
+    if (const auto parents = parentsOfZombies(ending->plan); !parents.empty()) {
+        endOthersToo(*ending, parents, ending->plan.scope);
         return;
     }
     if (!m_managers) {
@@ -111,7 +157,9 @@ void Endings::startAgain(std::uint64_t id)
     if (!m_managers) {
         setManagers(nullptr);
     }
-    ending->managerTicket = m_managers->startAgain(std::exchange(ending->again, {}));
+    ending->startedAttempt = std::exchange(ending->again, {});
+    // Whoever has its port by now stands beside the button.
+    ending->managerTicket = m_managers->startAgain(ending->startedAttempt, !ending->taken.empty());
     Q_EMIT changed();
 }
 

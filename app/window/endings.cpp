@@ -5,77 +5,28 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
-#include "core/control/protectednames.h"
-#include "core/control/revivers.h"
-#include "core/processes/kindrules.h"
+#include "app/window/endingplan.h"
+#include "app/window/endingstatus.h"
+#include "core/history/takenports.h"
+#include "core/kernel/procfs.h"
+#include "core/processes/processunit.h"
 
-#include <QStringList>
+#include <QtConcurrentRun>
 
 #include <algorithm>
-#include <chrono>
-#include <cstddef>
-#include <functional>
-#include <iterator>
-#include <ranges>
-#include <unordered_map>
 #include <utility>
 #include <vector>
-
-#include <unistd.h>
 
 namespace Quay {
 
 namespace {
 
-constexpr std::size_t MostLines = 20;
-
-std::vector<ProcessId> ownersOf(const Listener &listener)
+bool isAboutTheSame(const WindowEnding &left, const WindowEnding &right)
 {
-    std::vector<ProcessId> processes;
-    for (const auto &owner : listener.owners) {
-        if (!std::ranges::contains(processes, owner.process->id)) {
-            processes.push_back(owner.process->id);
-        }
+    if (left.listener == nullptr || right.listener == nullptr) {
+        return left.listener == right.listener && left.asked == right.asked;
     }
-    return processes;
-}
-
-/// A window that was hidden until now has ports before it has processes: then the owners are all that is known.
-std::vector<ProcessInfoPtr> processesOf(const PortSnapshot &snapshot, const Listener &listener)
-{
-    if (!snapshot.processes.empty()) {
-        return snapshot.processes;
-    }
-    std::vector<ProcessInfoPtr> processes;
-    for (const auto &owner : listener.owners) {
-        if (!std::ranges::contains(processes, owner.process)) {
-            processes.push_back(owner.process);
-        }
-    }
-    std::ranges::sort(processes, {}, [](const ProcessInfoPtr &process) { return process->id.pid; });
-    return processes;
-}
-
-bool isUnderWay(const TargetProgress &target)
-{
-    return !isGone(target.stage) && target.stage != TargetStage::Left && target.stage != TargetStage::Refused;
-}
-
-/// A line for each target, whoever has not ended first. Of a thousand the first few: nobody reads more.
-QStringList targetLines(const EndingReport &report, const std::function<QString(const TargetProgress &)> &text)
-{
-    std::vector<const TargetProgress *> targets;
-    std::ranges::transform(report.targets, std::back_inserter(targets), [](const auto &target) { return &target; });
-    std::ranges::stable_partition(targets, [](const TargetProgress *target) { return !isGone(target->stage); });
-    const auto count = std::min(targets.size(), MostLines);
-    QStringList lines;
-    for (const auto *const target : targets | std::views::take(count)) {
-        lines << text(*target);
-    }
-    if (count < targets.size()) {
-        lines << Endings::tr("... and %n more process(es)", nullptr, static_cast<int>(targets.size() - count));
-    }
-    return lines;
+    return left.listener->key() == right.listener->key();
 }
 
 } // namespace
@@ -84,6 +35,9 @@ Endings::Endings(std::shared_ptr<UserNames> users, PrivilegedClient *client, QOb
     : QObject(parent)
     , m_users(std::move(users))
     , m_clock(clock)
+    , m_unitReader([](ProcessId process) {
+        return ProcFs::open().and_then([process](const ProcFs &proc) { return readUnit(proc, process); });
+    })
 {
     if (client != nullptr) {
         m_permissions = std::make_unique<PermissionRequests>(
@@ -101,6 +55,7 @@ void Endings::setSnapshot(const PortSnapshotPtr &snapshot)
     bool isAnyLearnt = false;
     for (auto &ending : m_all) {
         isAnyLearnt = learnHolders(ending) || isAnyLearnt;
+        isAnyLearnt = learnTaken(ending) || isAnyLearnt;
     }
     if (isAnyLearnt) {
         Q_EMIT changed();
@@ -109,15 +64,30 @@ void Endings::setSnapshot(const PortSnapshotPtr &snapshot)
 
 void Endings::request(const ListenerPtr &listener, const EndingWay &way)
 {
-    WindowEnding asked{.listener = listener, .asked = ownersOf(*listener)};
+    show({.listener = listener, .asked = ownersOf(*listener)}, way);
+}
+
+void Endings::requestProcess(const ProcessInfoPtr &process, const EndingWay &way)
+{
+    QtConcurrent::run(m_unitReader, process->id).then(this, [this, process, way](const Result<UnitInfo> &unit) {
+        WindowEnding asked{.process = process, .asked = {process->id}};
+        if (unit) { // else the plan says what has become of it
+            asked.units.emplace(process->id, *unit);
+        }
+        show(std::move(asked), way);
+    });
+}
+
+void Endings::show(WindowEnding asked, const EndingWay &way)
+{
     asked.plan.isForced = way.isForced;
-    const auto planned = plan(asked, way.scope);
+    const auto planned = planFor(asked, way.scope, m_snapshot);
     if (!planned) {
         refuse(planned.error());
         return;
     }
     setPlan(asked, *planned);
-    if (planned->targets.empty() && planned->revivers.empty()) {
+    if (planned->targets.empty() && offerText(asked).isEmpty()) {
         Q_EMIT refused(asked.planText);
         return;
     }
@@ -126,31 +96,11 @@ void Endings::request(const ListenerPtr &listener, const EndingWay &way)
     }
     asked.id = ++m_lastId;
     auto &ending = m_all.emplace_back(std::move(asked));
-    if (planned->targets.size() == 1 && planned->revivers.empty() && !way.asksFirst) {
+    const bool isPlain = planned->targets.size() == 1 && planned->revivers.empty() && planned->zombies.empty();
+    if (isPlain && !way.asksFirst) {
         begin(ending);
     }
     Q_EMIT changed();
-}
-
-/// Errors: as makeKillPlan(), and of the list of protected programs.
-Result<KillPlan> Endings::plan(const WindowEnding &ending, KillScope scope) const
-{
-    const auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
-    if (!protectedNames) {
-        return std::unexpected(protectedNames.error());
-    }
-    auto planned = makeKillPlan({.processes = ending.asked, .scope = scope, .isForced = ending.plan.isForced},
-                                {.processes = processesOf(*m_snapshot, *ending.listener),
-                                 .ports = m_snapshot,
-                                 .rules = &KindRules::builtIn(),
-                                 .self = ::getpid(),
-                                 .protectedNames = *protectedNames});
-    if (planned && ending.asked.empty()) { // whoever holds it is hidden
-        if (auto service = serviceOf(ending.listener)) {
-            planned->revivers.push_back(*std::move(service));
-        }
-    }
-    return planned;
 }
 
 void Endings::setPlan(WindowEnding &ending, const KillPlan &plan)
@@ -170,7 +120,7 @@ bool Endings::isAskedAgain(const WindowEnding &asked)
 {
     const auto isSame = [&asked](const WindowEnding &known) {
         const bool isOfNobody = asked.plan.targets.empty();
-        return !known.isOver() && (!isOfNobody || known.listener->key() == asked.listener->key())
+        return !known.isOver() && (!isOfNobody || isAboutTheSame(known, asked))
             && std::ranges::equal(
                 known.plan.targets, asked.plan.targets,
                 [](const KillTarget &left, const KillTarget &right) { return left.process->id == right.process->id; });
@@ -205,6 +155,24 @@ bool Endings::learnHolders(WindowEnding &ending)
     return isLearnt;
 }
 
+bool Endings::learnTaken(WindowEnding &ending)
+{
+    if (!m_snapshot || !ending.canStartAgain() || !ending.report) {
+        return false;
+    }
+    auto taken = takenPorts(claimsOf(*ending.report), *m_snapshot);
+    for (const auto &port : ending.report->ports) { // which a look that is older than their end still shows
+        for (auto &known : taken) {
+            std::erase_if(known.holders,
+                          [key = port.listener->key()](const auto &holder) { return holder->key() == key; });
+        }
+    }
+    std::erase_if(taken, [](const TakenPort &known) { return known.holders.empty(); });
+    const bool isOther = taken != ending.taken;
+    ending.taken = std::move(taken);
+    return isOther;
+}
+
 void Endings::makeService()
 {
     m_service = std::make_unique<EndingService>(AuditAsker::Window);
@@ -216,6 +184,7 @@ void Endings::makeService()
                 if (auto *const reported = findTicket(ticket)) {
                     reported->report = report;
                     learnHolders(*reported);
+                    learnTaken(*reported);
                     Q_EMIT changed();
                     Q_EMIT lookWanted();
                 }
@@ -304,107 +273,17 @@ WindowEnding *Endings::findTicket(EndingTicket ticket)
 
 std::map<ListenerKey, QString> Endings::rowNotes() const
 {
-    std::map<ListenerKey, QString> notes;
-    for (const auto &ending : m_all) {
-        if (ending.isStoppingManager()) {
-            for (const auto &listener : ending.plan.listeners) {
-                notes.insert_or_assign(listener->key(), tr("what it runs in is being stopped"));
-            }
-        }
-        if (ending.awaitsConsent() || ending.isOver() || !ending.report) {
-            continue;
-        }
-        std::unordered_map<const ProcessInfo *, QString> texts;
-        for (const auto &target : ending.report->targets | std::views::filter(isUnderWay)) {
-            texts.emplace(target.process.get(), stageText(target, timeLeft(*ending.report)));
-        }
-        for (const auto &target : ending.plan.targets) {
-            const auto text = texts.find(target.process.get());
-            for (const auto &listener : target.listeners) {
-                if (text != texts.end()) {
-                    notes.insert_or_assign(listener->key(), text->second);
-                }
-            }
-        }
-    }
-    return notes;
+    return Quay::rowNotes(m_all, m_clock);
 }
 
 QString Endings::text(const WindowEnding &ending) const
 {
-    if (ending.failure) {
-        return ending.managerText.isEmpty() ? tr("Nobody was stopped: %1").arg(errorText(*ending.failure))
-                                            : ending.managerText;
-    }
-    if (ending.isStoppingManager()) {
-        return tr("Asked who runs it to stop it. You may be asked for a password.");
-    }
-    if (ending.awaitsConsent()) {
-        return ending.planText;
-    }
-    return ending.isOver() ? outcomeText(ending) : progressText(ending);
-}
-
-QString Endings::progressText(const WindowEnding &ending) const
-{
-    QStringList lines;
-    if (ending.report && ending.report->stage == EndingStage::Proving) {
-        const bool isManaged = !ending.prelude.services.empty();
-        lines = targetLines(*ending.report,
-                            [isManaged](const TargetProgress &target) { return targetOutcomeText(target, isManaged); });
-    } else if (ending.report) {
-        const auto left = timeLeft(*ending.report);
-        lines = targetLines(*ending.report, [left](const TargetProgress &target) {
-            return tr("%1: %2", "process: what happens to it")
-                .arg(processText(*target.process), stageText(target, left));
-        });
-    }
-    for (const auto &reviver : ending.plan.revivers) {
-        lines << reviverText(reviver);
-    }
-    return lines.join(u'\n');
-}
-
-QString Endings::outcomeText(const WindowEnding &ending) const
-{
-    const bool isManaged = !ending.prelude.services.empty();
-    QStringList lines = targetLines(
-        *ending.report, [isManaged](const TargetProgress &target) { return targetOutcomeText(target, isManaged); });
-    for (const auto &port : ending.report->ports) {
-        const auto holders = ending.holders.find(port.listener->key());
-        lines << portOutcomeText(port, holders != ending.holders.end() ? holders->second : std::vector<ListenerPtr>());
-    }
-    if (!ending.managerText.isEmpty()) {
-        lines.prepend(ending.managerText);
-    }
-    if (!ending.againText.isEmpty()) {
-        lines << ending.againText;
-    }
-    if (ending.recordFailure) {
-        lines << tr("This is not in the record of what was ended: %1").arg(errorText(*ending.recordFailure));
-    }
-    return lines.join(u'\n');
-}
-
-std::optional<std::chrono::nanoseconds> Endings::timeLeft(const EndingReport &report) const
-{
-    if (!report.forcesAt) {
-        return std::nullopt;
-    }
-    return std::max(*report.forcesAt - m_clock.monotonic(), std::chrono::nanoseconds(0));
+    return endingText(ending, m_clock);
 }
 
 std::optional<double> Endings::graceShare(const WindowEnding &ending) const
 {
-    if (ending.isOver() || !ending.report) {
-        return std::nullopt;
-    }
-    const auto left = timeLeft(*ending.report);
-    if (!left) {
-        return std::nullopt;
-    }
-    const std::chrono::duration<double> grace = ending.options.grace;
-    return std::clamp(1.0 - (std::chrono::duration<double>(*left) / grace), 0.0, 1.0);
+    return Quay::graceShare(ending, m_clock);
 }
 
 } // namespace Quay

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "app/shared/usernames.h"
+#include "app/window/windowending.h"
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/control/killplan.h"
 #include "core/control/permissionrequests.h"
-#include "core/history/attemptrecorder.h"
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
+#include "core/processes/processinfo.h"
 #include "core/service/endingservice.h"
 #include "core/service/managerservice.h"
 
@@ -17,10 +18,12 @@
 #include <QString>
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace Quay {
@@ -33,38 +36,6 @@ struct EndingWay
     KillScope scope = KillScope::Process;
     bool isForced = false; ///< SIGKILL at once.
     bool asksFirst = false; ///< Also where one process would be asked to stop at once: how is to be chosen.
-};
-
-/// An ending that was asked for in the window: waiting for consent, under way, or over.
-struct WindowEnding
-{
-    std::uint64_t id = 0; ///< Ascending.
-    ListenerPtr listener; ///< Whose holders are meant; never null.
-    std::vector<ProcessId> asked; ///< Its holders, and whoever would start them again, when that was wished for.
-    KillPlan plan;
-    EndingOptions options;
-    QString planText; ///< Over several lines.
-    EndingTicket ticket = 0; ///< 0 while it waits for consent.
-    EndingReportPtr report; ///< Null until the first one.
-    std::map<ListenerKey, std::vector<ListenerPtr>> holders; ///< Of its ports that are not free, as first known.
-    std::optional<Error> failure; ///< It could not begin.
-    std::optional<Error> recordFailure; ///< It is not in the audit log, or not wholly.
-    ManagerTicket managerTicket = 0; ///< What it runs in is being stopped, or it is being started again.
-    AttemptPrelude prelude; ///< What was stopped first.
-    QString managerText; ///< How that went, over several lines.
-    std::string again; ///< The attempt, as long as what it has ended can be started again.
-    QString againText; ///< What came of that, over several lines.
-    QString againLog; ///< Where what was started writes to.
-
-    [[nodiscard]] bool awaitsConsent() const { return ticket == 0 && managerTicket == 0; }
-    [[nodiscard]] bool isStoppingManager() const { return ticket == 0 && managerTicket != 0 && !failure; }
-    [[nodiscard]] bool canStartAgain() const { return isOver() && !again.empty(); }
-    [[nodiscard]] bool isOver() const
-    {
-        return failure.has_value() || (report && report->stage == EndingStage::Finished);
-    }
-    /// Whether it is open how they are asked.
-    [[nodiscard]] bool hasChoices() const { return awaitsConsent() && !plan.isForced && !plan.targets.empty(); }
 };
 
 /**
@@ -88,10 +59,13 @@ public:
     void setSnapshot(const PortSnapshotPtr &snapshot);
     /// Plans to end all who hold @p listener.
     void request(const ListenerPtr &listener, const EndingWay &way);
+    /// Plans to end @p process, whether or not it holds a port. What it runs in is looked up first, on another thread.
+    void requestProcess(const ProcessInfoPtr &process, const EndingWay &way);
 
     /// @p signal: to ask with, instead of what each one's kind wants.
     void agree(std::uint64_t id, const EndingOptions &options = {}, std::optional<int> signal = std::nullopt);
-    /// Instead: stops what would start it again. Of processes the plan is made anew, and asked about.
+    /// Instead: stops what would start it again, or the parent of a zombie. Of processes the plan is made anew, and
+    /// asked about.
     void takeOffer(std::uint64_t id);
     /// Starts again what has ended.
     void startAgain(std::uint64_t id);
@@ -103,6 +77,9 @@ public:
 
     /// Who is asked to stop and start services; those of this machine, unless a test has others.
     void setManagers(std::unique_ptr<ServiceManagers> managers);
+    /// Who says what a process runs in, on any thread: the kernel, unless a test has other answers.
+    using UnitReader = std::function<Result<UnitInfo>(ProcessId)>;
+    void setUnitReader(UnitReader reader) { m_unitReader = std::move(reader); }
 
     [[nodiscard]] const std::list<WindowEnding> &all() const { return m_all; }
     /// What can be done instead of the plan, on a button. Empty: nothing.
@@ -124,7 +101,7 @@ Q_SIGNALS:
     void logWanted(const QString &path);
 
 private:
-    [[nodiscard]] Result<KillPlan> plan(const WindowEnding &ending, KillScope scope) const;
+    void show(WindowEnding asked, const EndingWay &way);
     void setPlan(WindowEnding &ending, const KillPlan &plan);
     void refuse(const Error &error);
     void begin(WindowEnding &ending);
@@ -134,12 +111,12 @@ private:
     [[nodiscard]] bool isAskedAgain(const WindowEnding &asked);
     /// Whether more of them are known by now. They stay what they were, whatever becomes of them.
     bool learnHolders(WindowEnding &ending);
+    /// Whether others than before hold what an ending would need to start again.
+    bool learnTaken(WindowEnding &ending);
+    void endOthersToo(WindowEnding &ending, const std::vector<ProcessInfoPtr> &others, KillScope scope);
     [[nodiscard]] WindowEnding *find(std::uint64_t id);
     [[nodiscard]] WindowEnding *findTicket(EndingTicket ticket);
     [[nodiscard]] WindowEnding *findManagerTicket(ManagerTicket ticket);
-    [[nodiscard]] QString progressText(const WindowEnding &ending) const;
-    [[nodiscard]] QString outcomeText(const WindowEnding &ending) const;
-    [[nodiscard]] std::optional<std::chrono::nanoseconds> timeLeft(const EndingReport &report) const;
 
     std::shared_ptr<UserNames> m_users; ///< never null
     const Clock &m_clock;
@@ -147,6 +124,7 @@ private:
     std::unique_ptr<EndingService> m_service; ///< Made for the first ending: most windows end nothing.
     std::unique_ptr<PermissionRequests> m_permissions; ///< Null: there is nobody to ask.
     std::unique_ptr<ManagerService> m_managers; ///< Made when it is first needed.
+    UnitReader m_unitReader;
     std::list<WindowEnding> m_all;
     std::uint64_t m_lastId = 0;
 };

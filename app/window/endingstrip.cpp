@@ -45,8 +45,30 @@ EndingCard::State stateOf(const WindowEnding &ending)
 /// Whom it is about, or which port when nobody who holds it can be signalled.
 QString subjectText(const WindowEnding &ending)
 {
-    return ending.plan.targets.empty() ? EndingStrip::tr("what holds port %1").arg(ending.listener->socket.localPort)
-                                       : processText(*ending.plan.targets.front().process);
+    if (!ending.plan.targets.empty()) {
+        return processText(*ending.plan.targets.front().process);
+    }
+    return ending.listener != nullptr ? EndingStrip::tr("what holds port %1").arg(ending.listener->socket.localPort)
+                                      : processText(*ending.process);
+}
+
+QString againButton(const WindowEnding &ending)
+{
+    if (!ending.canStartAgain()) {
+        return {};
+    }
+    return ending.taken.empty() ? EndingStrip::tr("Start &again") : EndingStrip::tr("Start it &all the same");
+}
+
+/// Of a question about somebody whom no signal helps.
+QString questionWithoutTargets(const WindowEnding &ending)
+{
+    if (!ending.plan.zombies.empty()) {
+        return EndingStrip::tr("%1 has ended already").arg(processText(*ending.plan.zombies.front().process));
+    }
+    return ending.listener != nullptr
+        ? EndingStrip::tr("Stop what holds port %1?").arg(ending.listener->socket.localPort)
+        : EndingStrip::tr("Stop what runs %1?").arg(processText(*ending.process));
 }
 
 } // namespace
@@ -159,13 +181,13 @@ EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
                                 .agreeButton = {},
                                 .offerButton = Endings::offerText(ending),
                                 .hasChoices = ending.hasChoices(),
-                                .canStartAgain = ending.canStartAgain(),
+                                .againButton = againButton(ending),
                                 .hasLog = !ending.againLog.isEmpty(),
                                 .share = m_endings->graceShare(ending)};
     switch (content.state) {
     case EndingCard::State::Question:
         if (ending.plan.targets.empty()) {
-            content.title = tr("Stop what holds port %1?").arg(ending.listener->socket.localPort);
+            content.title = questionWithoutTargets(ending);
             break;
         }
         content.title = ending.plan.isForced ? tr("Kill %n process(es)?", nullptr, count)
@@ -179,7 +201,7 @@ EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
     case EndingCard::State::Done:
         content.title =
             count > 1 ? tr("%1 and %n more have ended", nullptr, count - 1).arg(who) : tr("%1 has ended").arg(who);
-        if (count == 0) {
+        if (count == 0 && ending.listener != nullptr) {
             content.title = tr("Port %1 is free").arg(ending.listener->socket.localPort);
         }
         break;

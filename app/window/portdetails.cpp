@@ -158,6 +158,7 @@ QWidget *PortDetails::setupWhy()
     m_whyTitle = makeHeading(tr("Why it runs"), side);
     m_why = new AncestryTree(side);
     m_why->setObjectName(QStringLiteral("why"));
+    connect(m_why, &AncestryTree::menuRequested, this, &PortDetails::processMenuRequested);
     m_whyNote = new QLabel(tr("The process that started it has ended."), side);
     m_whyNote->setObjectName(QStringLiteral("whyNote"));
     m_whyNote->setWordWrap(true);

@@ -50,6 +50,7 @@ public:
 Q_SIGNALS:
     void environmentWanted(Quay::ProcessId process);
     void backRequested();
+    void processMenuRequested(const Quay::ProcessInfoPtr &process, const QPoint &position);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

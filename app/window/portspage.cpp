@@ -22,6 +22,7 @@
 #include "app/window/portdetails.h"
 #include "app/window/portfilterbar.h"
 #include "app/window/portview.h"
+#include "app/window/processmenu.h"
 
 #include <QAction>
 #include <QMenu>
@@ -152,6 +153,10 @@ void PortsPage::setupDetails()
     buttons << makeCopyMenu(m_actions->copyActions(), this);
     m_details = new PortDetails(buttons, ::geteuid(), this, m_users);
     connect(m_details, &PortDetails::environmentWanted, this, &PortsPage::environmentWanted);
+    connect(m_details, &PortDetails::processMenuRequested, this,
+            [this](const ProcessInfoPtr &process, const QPoint &position) {
+                makeProcessMenu(m_endings, process, this)->popup(position);
+            });
     connect(m_details, &PortDetails::backRequested, m_view, qOverload<>(&QWidget::setFocus));
     for (QAction *action : endingActions() + rowActions()) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);

@@ -16,6 +16,7 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -154,9 +155,12 @@ Result<pid_t> startDetached(const StartSpec &spec, const std::string &logPath)
         return std::unexpected(made.error());
     }
     const UniqueFd log(::open(logPath.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, LogMode));
+    // Shared by all who inherit it: held until the last of them has closed it. Who tidies up sees by it that it is in
+    // use.
+    const bool isMarked = log && ::flock(log.get(), LOCK_EX | LOCK_NB) == 0;
     const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     std::array<int, 2> ends{-1, -1};
-    if (!log || !nothing || ::pipe2(ends.data(), O_CLOEXEC) != 0) {
+    if (!isMarked || !nothing || ::pipe2(ends.data(), O_CLOEXEC) != 0) {
         return failErrno(errno, logPath);
     }
     const UniqueFd reading(ends[0]);

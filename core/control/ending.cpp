@@ -18,7 +18,7 @@ bool isSuccess(const EndingReport &report)
     const auto isTargetGone = [](const TargetProgress &target) { return isGone(target.stage); };
     const auto isPortFree = [](const PortOutcome &port) { return isFree(port); };
     return report.stage == EndingStage::Finished && std::ranges::all_of(report.targets, isTargetGone)
-        && std::ranges::all_of(report.ports, isPortFree);
+        && std::ranges::all_of(report.zombies, &ZombieOutcome::isGone) && std::ranges::all_of(report.ports, isPortFree);
 }
 
 EndingReport reportOfNothing(const KillPlan &plan, std::chrono::nanoseconds begunAt)
@@ -26,6 +26,9 @@ EndingReport reportOfNothing(const KillPlan &plan, std::chrono::nanoseconds begu
     EndingReport report{.stage = EndingStage::Finished, .scope = plan.scope, .begunAt = begunAt};
     for (const auto &target : plan.targets) {
         report.targets.push_back({.process = target.process, .role = target.role});
+    }
+    for (const auto &zombie : plan.zombies) {
+        report.zombies.push_back({.process = zombie.process});
     }
     for (const auto &listener : plan.listeners) {
         report.ports.push_back({.listener = listener});

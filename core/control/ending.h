@@ -97,6 +97,15 @@ struct PortOutcome
 /// Whether it is free, and stayed so.
 [[nodiscard]] bool isFree(const PortOutcome &port);
 
+/// What has become of a process that had ended before: see Zombie.
+struct ZombieOutcome
+{
+    ProcessInfoPtr process; ///< never null
+    bool isGone = false; ///< Somebody has asked how it ended.
+
+    bool operator==(const ZombieOutcome &) const = default;
+};
+
 /// How an ending stands. A value: it is published anew with each change.
 struct EndingReport
 {
@@ -105,6 +114,7 @@ struct EndingReport
     KillScope scope = KillScope::Process;
     std::vector<TargetProgress> targets;
     std::vector<PortOutcome> ports; ///< Complete once Finished.
+    std::vector<ZombieOutcome> zombies; ///< Those of the plan. Final once Finished.
     std::optional<std::uint32_t> connectionsLeft; ///< While draining.
     std::chrono::nanoseconds begunAt{}; ///< Clock::realTime()
     std::optional<std::chrono::nanoseconds> forcesAt; ///< Clock::monotonic() at which SIGKILL follows.
@@ -113,7 +123,7 @@ struct EndingReport
     bool operator==(const EndingReport &) const = default;
 };
 
-/// Whether everything ended that was to end, and every port is free.
+/// Whether everything ended that was to end, no zombie is left, and every port is free.
 [[nodiscard]] bool isSuccess(const EndingReport &report);
 
 /// Of a plan that was given up before anybody was signalled. @p begunAt: Clock::realTime().

@@ -73,6 +73,7 @@ public:
         m_members = membersOf(m_request.scope, m_asked, m_tree, m_rules);
         addTargets();
         addProxies();
+        addZombies();
         std::ranges::move(m_members.leftOut, std::back_inserter(m_plan.leftOut));
         addRemaining();
         addParents();
@@ -96,7 +97,8 @@ private:
                 return fail(ErrorCode::Invalid, subject);
             }
             if (seen.insert(*index).second) {
-                (m_rules.isContainerProxy(*index) ? m_proxies : m_asked).push_back(*index);
+                const bool isZombie = isDead(m_tree.info(*index));
+                (isZombie ? m_zombies : m_rules.isContainerProxy(*index) ? m_proxies : m_asked).push_back(*index);
             }
         }
         return {};
@@ -178,6 +180,19 @@ private:
         }
     }
 
+    void addZombies()
+    {
+        for (const auto index : m_zombies) {
+            const auto parent = m_tree.parentOf(index);
+            const bool isParentTarget = parent && m_members.isTarget(*parent);
+            m_plan.zombies.push_back(
+                {.process = m_tree.process(index),
+                 .parent = parent ? m_tree.process(*parent) : nullptr,
+                 .isParentTarget = isParentTarget,
+                 .parentStays = parent && !isParentTarget ? m_rules.reason(*parent) : std::nullopt});
+        }
+    }
+
     void addRemaining()
     {
         std::set<ProcessId> known;
@@ -251,6 +266,7 @@ private:
     ScopeMembers m_members;
     std::vector<Index> m_asked;
     std::vector<Index> m_proxies; ///< Asked for as well, but not to be ended.
+    std::vector<Index> m_zombies; ///< Asked for as well, but they have ended.
     KillPlan m_plan;
 };
 

@@ -15,6 +15,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <sys/types.h>
@@ -72,6 +73,18 @@ struct LeftOut
     bool operator==(const LeftOut &) const = default;
 };
 
+/// A process that was asked for and has ended already. No signal reaches it: it is an entry in the process table, which
+/// stays until its parent asks how it ended, or ends itself.
+struct Zombie
+{
+    ProcessInfoPtr process; ///< never null
+    ProcessInfoPtr parent; ///< Null when it cannot be seen.
+    bool isParentTarget = false; ///< Then whoever takes it over is to ask.
+    std::optional<LeaveOutReason> parentStays; ///< Why the parent is not offered to be ended; it may still be named.
+
+    bool operator==(const Zombie &) const = default;
+};
+
 /// Who would start again what is ended.
 enum class ReviverKind : std::uint8_t
 {
@@ -109,6 +122,7 @@ struct KillPlanFacts
     std::vector<ProcessInfoPtr> processes; ///< All that run, by pid.
     PortSnapshotPtr ports; ///< never null
     const KindRules *rules = nullptr; ///< never null
+    std::unordered_map<ProcessId, UnitInfo> units; ///< Of those that hold no port, where they were looked up.
     pid_t self = 0; ///< Whose plan it is: neither it nor its parents are ever in one.
     std::set<std::string> protectedNames; ///< Of programs that the user protects, compared with name and file name.
 };
@@ -124,6 +138,7 @@ struct KillPlan
     bool isForced = false;
     std::vector<KillTarget> targets;
     std::vector<LeftOut> leftOut;
+    std::vector<Zombie> zombies; ///< Asked for as well. Nobody is signalled for them, see parentsOfZombies().
     std::vector<ProcessInfoPtr> remaining; ///< Living children of targets that are outside the scope: they go on.
     std::vector<Reviver> revivers;
     std::vector<ProcessInfoPtr> parents; ///< Of targets, outside the plan, and no shell, terminal, IDE, init ...: a
@@ -142,7 +157,7 @@ struct KillPlan
  * agents, the desktop session, service managers, Quaymaster's other programs, and what is on the user's list. A shell
  * that runs one command or script (`sh -c vite`) is no such shell, but a part of what it runs. Never at all: pid 1,
  * kernel threads, ourselves and our parents. What holds ports for a container only is left out even when it is named,
- * with the container as reviver: then there may be no targets.
+ * with the container as reviver: then there may be no targets. Nor are there when only zombies were named.
  *
  * Errors:  Gone when a requested process is no more (its pid may mean another one by now), with `pid N` as subject;
  *          Invalid when what was named may never be ended, with `pid N` as subject.

@@ -25,7 +25,7 @@ struct ScopeMembers
  * Finds the processes of a scope.
  *
  * What is below a process that stays is not looked at: it was started from there and not by what is to be ended.
- * Processes that have ended (zombies) are targets only when they were asked for.
+ * Processes that have ended (zombies) are no targets.
  *
  * A session begins at the topmost process that may go, seen upwards from the one that was asked for. One that opened a
  * terminal for its child ends the way up as well: it is a terminal, an IDE or the like, known or not. What lost its

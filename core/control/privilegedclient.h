@@ -14,7 +14,10 @@
 namespace Quay {
 
 // Error::subject of what stands between us and the helper.
-inline constexpr std::string_view HelperSubject = "helper"; ///< Unsupported: not installed. Io: it ended, or is silent.
+inline constexpr std::string_view HelperSubject = "helper"; ///< Unsupported: not installed, or not wholly. Io: it
+                                                            ///< ended; with EBUSY it waits for a password that another
+                                                            ///< program's user was asked for, with ETIMEDOUT it is
+                                                            ///< silent, and was told to do nothing any more.
 inline constexpr std::string_view PolkitSubject = "polkit"; ///< Unsupported: it does not run.
 inline constexpr std::string_view SystemBusSubject = "system bus"; ///< Unsupported: there is none.
 inline constexpr std::string_view AuthorizationSubject =

@@ -13,6 +13,7 @@
 #include <QLatin1StringView>
 #include <QVariantMap>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -23,6 +24,9 @@ namespace Quay {
 inline constexpr QLatin1StringView HelperId("org.quaymaster.helper");
 inline constexpr QLatin1StringView SignalProcessAction("org.quaymaster.helper.signalprocess");
 inline constexpr QLatin1StringView InspectSocketsAction("org.quaymaster.helper.inspectsockets");
+
+/// How long a password prompt may stay open: then the helper ends, and nothing was done.
+inline constexpr std::chrono::milliseconds PromptLimit = std::chrono::minutes(5);
 
 inline constexpr std::size_t MostSignalTargets = 4096; ///< In one request.
 inline constexpr std::size_t MostInspectedSockets = 16384; ///< In one request.

@@ -166,6 +166,10 @@ private:
         if (profile != m_profiles.end() && profile->second->unit.kind != UnitKind::None) {
             return profile->second->unit;
         }
+        const auto lookedUp = m_facts.units.find(target.process->id);
+        if (lookedUp != m_facts.units.end()) {
+            return lookedUp->second;
+        }
         return target.listeners.empty() ? UnitInfo{} : target.listeners.front()->unit;
     }
 

@@ -8,8 +8,8 @@
 #include "core/control/endingtarget.h"
 #include "core/control/killplan.h"
 #include "core/control/newcomers.h"
-#include "core/control/pinnedprocess.h"
 #include "core/control/targetlist.h"
+#include "core/control/treefreeze.h"
 #include "core/control/treewatch.h"
 #include "core/processes/processid.h"
 #include "core/processes/processinfo.h"
@@ -31,10 +31,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto DrainInterval = 100ms;
-constexpr auto FreezeInterval = 1ms;
-constexpr auto FreezePatience = 50ms; // whoever waits for a device, or for a child that is stopped, stops later
 constexpr auto StuckInterval = 100ms;
-constexpr auto ExitPatience = 5ms; // a parent asks for the exit code of its child within far less, or does not care
 
 using Deadline = std::optional<std::chrono::nanoseconds>;
 
@@ -55,7 +52,7 @@ RunningEnding::RunningEnding(std::uint64_t id, std::uint64_t firstToken, KillPla
     , m_options(options)
     , m_targets(context.poll, firstToken)
     , m_newcomers(context.proc, context.clock, context.tree, m_targets)
-    , m_ports(m_plan)
+    , m_proof(m_plan, context)
 {
     m_report.id = id;
     m_report.scope = m_plan.scope;
@@ -86,11 +83,7 @@ void RunningEnding::begin()
         target.pin(m_context.proc);
         m_targets.add(std::move(target));
     }
-    for (const auto &parent : m_plan.parents) {
-        if (auto pinned = PinnedProcess::open(m_context.proc, parent->id, parent->serial)) {
-            m_parents.push_back(*std::move(pinned));
-        }
-    }
+    m_proof.pin(m_plan);
     if (isOverTree()) {
         m_newcomers.begin(m_plan);
         m_newcomers.meet(everybody, false); // forked since the plan was made
@@ -138,9 +131,9 @@ void RunningEnding::act(EndingTarget &target)
     if (stage != TargetStage::Waiting && stage != TargetStage::Asked) {
         return;
     }
-    if (m_isFreezing) {
+    if (m_freeze.isUnderWay()) {
         target.freeze();
-        m_wasStill = false;
+        m_freeze.noteStopped();
     } else if (m_isForcing) {
         target.force();
     } else {
@@ -154,7 +147,7 @@ void RunningEnding::actOnNewcomers()
         return;
     }
     if (m_report.stage == EndingStage::Proving && m_actedOn < m_targets.size()) {
-        m_ports = EndingPorts(m_plan); // somebody may hold them after all
+        m_proof.restart(m_plan);
         setStage(m_isForcing ? EndingStage::Forcing : EndingStage::Asking);
     }
     while (m_actedOn < m_targets.size()) {
@@ -165,7 +158,7 @@ void RunningEnding::actOnNewcomers()
 void RunningEnding::forceNow()
 {
     m_isForcedByHand = true;
-    if (!isEverybodySettled() && !m_isFreezing) {
+    if (!isEverybodySettled() && !m_freeze.isUnderWay()) {
         startForcing();
     }
     advance();
@@ -173,8 +166,7 @@ void RunningEnding::forceNow()
 
 void RunningEnding::leave()
 {
-    m_isFreezing = false;
-    m_nextFreezeLook.reset();
+    m_freeze.end();
     m_nextDrainLook.reset();
     m_report.connectionsLeft.reset();
     for (auto &target : m_targets) {
@@ -230,7 +222,7 @@ void RunningEnding::advance()
     if (m_nextDrainLook) {
         drain();
     }
-    if (m_isFreezing) {
+    if (m_freeze.isUnderWay()) {
         goOnFreezing();
     } else {
         forceWhoIsDue();
@@ -246,7 +238,7 @@ void RunningEnding::drain()
     if (now() < *m_nextDrainLook) {
         return;
     }
-    const auto left = m_ports.connections(m_context.diag);
+    const auto left = m_proof.connections();
     m_isChanged = m_isChanged || m_report.connectionsLeft != left;
     m_report.connectionsLeft = left;
     // What cannot be counted is not waited for.
@@ -282,35 +274,29 @@ void RunningEnding::forceWhoIsDue()
 
 void RunningEnding::startFreezing()
 {
-    m_isFreezing = true;
-    m_wasStill = false;
-    m_freezeEnds = now() + FreezePatience;
+    m_freeze.begin(now());
     for (auto &target : m_targets) {
         act(target);
     }
     m_actedOn = m_targets.size();
     m_wantsWalk = true;
-    m_nextFreezeLook = now();
 }
 
-/// Stillness has to be seen, then everybody looked for, and nobody new found: only then has nobody escaped.
 void RunningEnding::goOnFreezing()
 {
-    if (m_wantsWalk || now() < *m_nextFreezeLook) {
+    if (m_wantsWalk) {
         return;
     }
-    const bool isStill = std::ranges::all_of(m_targets, [this](const EndingTarget &target) {
-        return target.isSettled() || !target.isFrozen() || target.isStill(m_context.proc);
-    });
-    if ((isStill && m_wasStill) || now() >= m_freezeEnds) {
-        m_isFreezing = false;
-        m_nextFreezeLook.reset();
+    switch (m_freeze.goOn(now(), m_targets, m_context.proc)) {
+    case TreeFreeze::Step::Wait:
+        break;
+    case TreeFreeze::Step::Walk:
+        m_wantsWalk = true;
+        break;
+    case TreeFreeze::Step::Complete:
         forceEverybody();
-        return;
+        break;
     }
-    m_wasStill = isStill;
-    m_wantsWalk = true;
-    m_nextFreezeLook = isStill ? now() : now() + FreezeInterval;
 }
 
 void RunningEnding::forceEverybody()
@@ -352,49 +338,22 @@ void RunningEnding::prove()
             return; // that everybody has ended is told first: ports take far longer to look at
         }
     }
-    const auto nextLook = m_ports.nextLook();
-    const bool isDue = !m_ports.isDone() && (!nextLook || now() >= *nextLook);
-    if (isDue) {
-        m_ports.look(m_context.diag, now(), mayComeBack() ? m_options.comebackWatch : 0ms);
-        m_isChanged = m_isChanged || m_report.ports != m_ports.outcomes();
-    }
-    if (!m_ports.isDone()) {
-        return;
-    }
-    if (!m_exitPatienceEnds) {
-        m_exitPatienceEnds = now() + ExitPatience;
-    }
-    if (!awaitsExitStatus()) {
+    m_isChanged = m_proof.look(m_options.comebackWatch, m_targets) || m_isChanged;
+    if (m_proof.isDone()) {
         setStage(EndingStage::Finished);
     }
 }
 
-bool RunningEnding::mayComeBack() const
-{
-    return !m_plan.revivers.empty() || std::ranges::any_of(m_parents, [](const PinnedProcess &parent) {
-        return !parent.handle().hasEnded().value_or(true);
-    });
-}
-
-bool RunningEnding::awaitsExitStatus() const
-{
-    return now() < *m_exitPatienceEnds
-        && std::ranges::any_of(
-               m_targets,
-               [](const EndingTarget &target) { return target.awaitsExitStatus() && !target.progress().wasZombie; });
-}
-
 std::optional<std::chrono::nanoseconds> RunningEnding::nextDeadline() const
 {
-    Deadline next = earlier(m_nextDrainLook, earlier(m_nextFreezeLook, m_nextStuckLook));
-    if (!m_isFreezing) {
+    Deadline next = earlier(m_nextDrainLook, earlier(m_freeze.nextLook(), m_nextStuckLook));
+    if (!m_freeze.isUnderWay()) {
         for (const auto &target : m_targets) {
             next = earlier(next, target.due());
         }
     }
     if (m_report.stage == EndingStage::Proving) {
-        const Deadline look = m_ports.isDone() ? m_ports.nextLook() : m_ports.nextLook().value_or(now());
-        next = earlier(next, earlier(look, m_exitPatienceEnds));
+        next = earlier(next, m_proof.nextLook());
     }
     return m_wantsWalk ? Deadline(now()) : next;
 }
@@ -418,13 +377,14 @@ bool RunningEnding::updateReport()
         return false;
     }
     m_report.forcesAt.reset();
-    if (!m_isFreezing && m_options.forcesAfterGrace) {
+    if (!m_freeze.isUnderWay() && m_options.forcesAfterGrace) {
         for (const auto &target : m_targets) {
             m_report.forcesAt = earlier(m_report.forcesAt, target.due());
         }
     }
     m_report.ports =
-        m_report.stage == EndingStage::Proving || isFinished() ? m_ports.outcomes() : std::vector<PortOutcome>{};
+        m_report.stage == EndingStage::Proving || isFinished() ? m_proof.ports() : std::vector<PortOutcome>{};
+    m_report.zombies = m_proof.zombies();
     m_report.elapsed = now() - m_begunAt;
     return true;
 }

@@ -5,12 +5,12 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/control/ending.h"
-#include "core/control/endingports.h"
+#include "core/control/endingcontext.h"
+#include "core/control/endingproof.h"
 #include "core/control/killplan.h"
 #include "core/control/newcomers.h"
-#include "core/control/pinnedprocess.h"
 #include "core/control/targetlist.h"
-#include "core/control/treewatch.h"
+#include "core/control/treefreeze.h"
 #include "core/processes/processid.h"
 #include "core/processes/processinfo.h"
 
@@ -23,19 +23,7 @@
 namespace Quay {
 
 class EndingTarget;
-class EventPoll;
-class ProcFs;
-class SockDiag;
-
-/// What every ending of a Terminator uses. Outlives the endings.
-struct EndingContext
-{
-    const ProcFs &proc;
-    const Clock &clock;
-    SockDiag &diag;
-    EventPoll &poll;
-    TreeWatch &tree;
-};
+struct HeardForks;
 
 /**
  * One ending under way, from the first signal to the proof.
@@ -103,31 +91,24 @@ private:
     void lookWhoIsStuck();
     [[nodiscard]] bool isEverybodySettled() const;
     void prove();
-    [[nodiscard]] bool mayComeBack() const;
-    [[nodiscard]] bool awaitsExitStatus() const;
 
     EndingContext m_context;
     KillPlan m_plan;
     EndingOptions m_options;
     EndingReport m_report;
     TargetList m_targets;
-    std::vector<PinnedProcess> m_parents; ///< Of targets; whoever lives may start them again.
     Newcomers m_newcomers;
-    EndingPorts m_ports;
+    EndingProof m_proof;
+    TreeFreeze m_freeze; ///< SIGSTOP was sent, SIGKILL follows.
     std::size_t m_actedOn = 0; ///< How many targets have been asked, stopped or forced.
     bool m_isChanged = true;
     bool m_isForcing = false; ///< Whoever comes late is not asked any more.
     bool m_isForcedByHand = false; ///< Nobody is given time any more.
-    bool m_isFreezing = false; ///< SIGSTOP was sent, SIGKILL follows.
-    bool m_wasStill = false; ///< While freezing: nobody moved at the last look.
     bool m_wantsWalk = false;
     Nanoseconds m_begunAt{};
     Nanoseconds m_due{}; ///< Until then whoever was asked at the beginning has time.
     Nanoseconds m_drainEnds{};
-    Nanoseconds m_freezeEnds{};
-    std::optional<Nanoseconds> m_exitPatienceEnds; ///< All is proven; exit codes may follow until then.
     std::optional<Nanoseconds> m_nextDrainLook;
-    std::optional<Nanoseconds> m_nextFreezeLook;
     std::optional<Nanoseconds> m_nextStuckLook;
 };
 

@@ -7,6 +7,7 @@
 #include "core/base/uniquefd.h"
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
+#include "core/history/takenports.h"
 #include "core/kernel/userdirectories.h"
 
 #include <QByteArray>
@@ -22,6 +23,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -70,6 +72,16 @@ QJsonObject toJson(const ManagedService &service)
             {QStringLiteral("endpoint"), bytesToJson(service.endpoint)}};
 }
 
+QJsonObject toJson(const PortClaim &claim)
+{
+    const auto protocol = wordFor(ProtocolWords, claim.protocol);
+    return {{QStringLiteral("protocol"), QString::fromLatin1(protocol.data(), static_cast<qsizetype>(protocol.size()))},
+            {QStringLiteral("address"), QString::fromStdString(toString(claim.address))},
+            {QStringLiteral("port"), claim.port},
+            {QStringLiteral("v6Only"), claim.v6Only ? QJsonValue(*claim.v6Only) : QJsonValue(QJsonValue::Null)},
+            {QStringLiteral("interface"), static_cast<qint64>(claim.interfaceIndex)}};
+}
+
 QByteArray toJson(const EndedThings &things)
 {
     QJsonArray processes;
@@ -80,10 +92,15 @@ QByteArray toJson(const EndedThings &things)
     for (const auto &service : things.services) {
         services.append(toJson(service));
     }
+    QJsonArray ports;
+    for (const auto &claim : things.ports) {
+        ports.append(toJson(claim));
+    }
     return QJsonDocument(QJsonObject{{QStringLiteral("schema"), Schema},
                                      {QStringLiteral("attempt"), bytesToJson(things.attempt)},
                                      {QStringLiteral("processes"), processes},
-                                     {QStringLiteral("services"), services}})
+                                     {QStringLiteral("services"), services},
+                                     {QStringLiteral("ports"), ports}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -147,6 +164,25 @@ std::optional<ManagedService> serviceFrom(const QJsonValue &value)
                           .parts = *std::move(parts),
                           .isOfUser = member(value, "isOfUser").toBool(),
                           .endpoint = *std::move(endpoint)};
+}
+
+std::optional<PortClaim> claimFrom(const QJsonValue &value)
+{
+    constexpr qint64 MostInterfaces = std::numeric_limits<std::uint32_t>::max();
+    const auto protocol = valueFor(ProtocolWords, member(value, "protocol").toString().toStdString());
+    const auto address = ipAddressFromText(member(value, "address").toString().toStdString());
+    const auto port = member(value, "port").toInteger(-1);
+    const auto interface = member(value, "interface").toInteger(-1);
+    const auto v6Only = member(value, "v6Only");
+    if (!protocol || !address || port < 0 || port > std::numeric_limits<std::uint16_t>::max() || interface < 0
+        || interface > MostInterfaces) {
+        return std::nullopt;
+    }
+    return PortClaim{.protocol = *protocol,
+                     .address = *address,
+                     .port = static_cast<std::uint16_t>(port),
+                     .v6Only = v6Only.isBool() ? std::optional(v6Only.toBool()) : std::nullopt,
+                     .interfaceIndex = static_cast<std::uint32_t>(interface)};
 }
 
 template<typename Item>
@@ -257,8 +293,12 @@ bool keepWhatEnded(const EndingReport &report, const EndedThings &things)
     const bool isOver =
         std::ranges::all_of(report.targets, [](const TargetProgress &target) { return isGone(target.stage); });
     const auto directory = againDirectory();
-    return isOver && directory && !(things.processes.empty() && things.services.empty())
-        && AgainStore(*directory).keep(things);
+    if (!isOver || !directory || (things.processes.empty() && things.services.empty())) {
+        return false;
+    }
+    EndedThings kept = things;
+    kept.ports = claimsOf(report);
+    return AgainStore(*directory).keep(kept).has_value();
 }
 
 Result<EndedThings> endedThingsFromJson(std::string_view bytes)
@@ -269,7 +309,8 @@ Result<EndedThings> endedThingsFromJson(std::string_view bytes)
     EndedThings things;
     if (member(object, "schema").toInt() != Schema || !attempt
         || !readItems(member(object, "processes"), specFrom, things.processes)
-        || !readItems(member(object, "services"), serviceFrom, things.services)) {
+        || !readItems(member(object, "services"), serviceFrom, things.services)
+        || !readItems(member(object, "ports"), claimFrom, things.ports)) {
         return fail(ErrorCode::Malformed, "schema");
     }
     things.attempt = *std::move(attempt);

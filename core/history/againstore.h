@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/control/ending.h"
+#include "core/control/portproof.h"
 #include "core/control/servicemanagers.h"
 #include "core/control/startspec.h"
 
@@ -19,6 +20,7 @@ struct EndedThings
     std::string attempt; ///< As the audit log calls it.
     std::vector<StartSpec> processes;
     std::vector<ManagedService> services;
+    std::vector<PortClaim> ports; ///< That they held, and will want again.
 
     bool operator==(const EndedThings &) const = default;
 };
@@ -57,8 +59,8 @@ private:
 };
 
 /**
- * Keeps what an ending has ended, when that is all of it and there is a way to have it back. Whether it is kept: that
- * it cannot be is no failure, for whoever asks for it hears so.
+ * Keeps what an ending has ended, with the ports that it held, when that is all of it and there is a way to have it
+ * back. Whether it is kept: that it cannot be is no failure, for whoever asks for it hears so.
  *
  * Threads: any; blocks for as long as the file system does.
  */

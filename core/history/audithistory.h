@@ -21,6 +21,8 @@ struct AuditHistory
 {
     std::vector<AuditEntry> entries; ///< The last one first.
     std::size_t skippedLines = 0; ///< Torn, foreign, or of a later version.
+
+    bool operator==(const AuditHistory &) const = default;
 };
 
 /// Whether exactly this process runs.

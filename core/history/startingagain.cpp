@@ -4,16 +4,12 @@
 
 #include "core/base/safetext.h"
 #include "core/control/detachedstart.h"
+#include "core/history/againlogs.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/userdirectories.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <functional>
-#include <system_error>
 #include <utility>
-
-#include <unistd.h>
 
 namespace Quay {
 
@@ -30,22 +26,6 @@ std::string fileNamePart(const std::string &name)
         [](unsigned char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')); },
         '-');
     return part;
-}
-
-void forgetOldest(const std::string &directory)
-{
-    std::vector<std::filesystem::path> logs;
-    std::error_code error; // there may be no directory yet
-    for (std::filesystem::directory_iterator entry(directory, error), end; !error && entry != end;
-         entry.increment(error)) {
-        if (entry->path().extension() == Extension) {
-            logs.push_back(entry->path());
-        }
-    }
-    std::ranges::sort(logs, std::greater{}); // they begin with their time
-    for (std::size_t index = MostLogs; index < logs.size(); ++index) {
-        ::unlink(logs[index].c_str());
-    }
 }
 
 std::vector<AuditAction> actionsOf(const std::vector<StartedThing> &things)
@@ -107,7 +87,7 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
             thing->error = started.error();
         }
     }
-    forgetOldest(logDirectory);
+    tidyAgainLogs(logDirectory);
     const auto written = log.ended(attempt, report, actionsOf(result.things));
     result.recorded = result.recorded.and_then([&written] { return written; });
     return result;

@@ -49,7 +49,7 @@ struct StartingAgain
  * Starts everything again that an attempt has ended, and has that written to the audit log.
  *
  * Services come first, through who runs them; processes are detached, see startDetached(), and write to a file of their
- * own in @p logDirectory, of whose files MostLogs are kept.
+ * own in @p logDirectory, in which room is made: see tidyAgainLogs().
  *
  * @p managers: asked only when there is a service.
  * Errors:  of each, see StartedThing::error.
@@ -57,7 +57,5 @@ struct StartingAgain
  */
 [[nodiscard]] StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, AuditLog &log,
                                        const std::string &logDirectory, const GoesOn &goesOn);
-
-inline constexpr std::size_t MostLogs = 50;
 
 } // namespace Quay

@@ -6,6 +6,7 @@
 #include "core/control/lazymanagers.h"
 #include "core/history/againstore.h"
 #include "core/history/auditlog.h"
+#include "core/ports/portmonitor.h"
 
 #include <QString>
 
@@ -20,6 +21,17 @@ namespace {
 GoesOn untilRequested(const std::stop_token &stop)
 {
     return [stop] { return !stop.stop_requested(); };
+}
+
+/// Nothing when it cannot be found out: then starting shows it.
+std::vector<TakenPort> takenNow(const std::vector<PortClaim> &claims)
+{
+    const auto monitor = claims.empty() ? Result<std::unique_ptr<PortMonitor>>(nullptr) : PortMonitor::open();
+    if (!monitor || *monitor == nullptr) {
+        return {};
+    }
+    const auto now = (*monitor)->look({});
+    return now ? takenPorts(claims, **now) : std::vector<TakenPort>();
 }
 
 } // namespace
@@ -68,7 +80,8 @@ void ManagerWorker::stopServices(ManagerTicket ticket, const KillPlan &plan, con
     Q_EMIT stopped(ticket, prelude);
 }
 
-void ManagerWorker::startAgain(ManagerTicket ticket, const std::string &attempt, const std::stop_token &stop)
+void ManagerWorker::startAgain(ManagerTicket ticket, const std::string &attempt, bool evenIfTaken,
+                               const std::stop_token &stop)
 {
     Q_ASSERT(QThread::currentThread() == thread());
     const auto things =
@@ -76,6 +89,10 @@ void ManagerWorker::startAgain(ManagerTicket ticket, const std::string &attempt,
     const auto logs = againLogDirectory();
     if (!things || !logs) {
         Q_EMIT notStarted(ticket, !things ? things.error() : logs.error());
+        return;
+    }
+    if (const auto taken = evenIfTaken ? std::vector<TakenPort>() : takenNow(things->ports); !taken.empty()) {
+        Q_EMIT portsTaken(ticket, taken);
         return;
     }
     Q_EMIT startedAgain(ticket, Quay::startAgain(*things, *m_managers, log(), *logs, untilRequested(stop)));
@@ -93,11 +110,13 @@ ManagerService::ManagerService(AuditAsker asker, std::unique_ptr<ServiceManagers
     connect(m_worker, &ManagerWorker::notStopped, this, &ManagerService::notStopped);
     connect(m_worker, &ManagerWorker::startedAgain, this, &ManagerService::startedAgain);
     connect(m_worker, &ManagerWorker::notStarted, this, &ManagerService::notStarted);
+    connect(m_worker, &ManagerWorker::portsTaken, this, &ManagerService::portsTaken);
     const auto forget = [this](ManagerTicket ticket) { m_stops.erase(ticket); };
     connect(this, &ManagerService::stopped, this, forget);
     connect(this, &ManagerService::notStopped, this, forget);
     connect(this, &ManagerService::startedAgain, this, forget);
     connect(this, &ManagerService::notStarted, this, forget);
+    connect(this, &ManagerService::portsTaken, this, forget);
     m_thread.setObjectName(QStringLiteral("managers"));
     m_thread.start();
 }
@@ -118,10 +137,10 @@ ManagerTicket ManagerService::stopServices(const KillPlan &plan)
     return ticket;
 }
 
-ManagerTicket ManagerService::startAgain(const std::string &attempt)
+ManagerTicket ManagerService::startAgain(const std::string &attempt, bool evenIfTaken)
 {
     const ManagerTicket ticket = ++m_lastTicket;
-    Q_EMIT startRequested(ticket, attempt, tokenOf(ticket));
+    Q_EMIT startRequested(ticket, attempt, evenIfTaken, tokenOf(ticket));
     return ticket;
 }
 

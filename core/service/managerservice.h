@@ -9,6 +9,7 @@
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditentry.h"
 #include "core/history/startingagain.h"
+#include "core/history/takenports.h"
 
 #include <QObject>
 #include <QThread>
@@ -18,6 +19,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace Quay {
 
@@ -36,7 +38,8 @@ public:
 
     // Thread of both: worker.
     void stopServices(Quay::ManagerTicket ticket, const Quay::KillPlan &plan, const std::stop_token &stop);
-    void startAgain(Quay::ManagerTicket ticket, const std::string &attempt, const std::stop_token &stop);
+    void startAgain(Quay::ManagerTicket ticket, const std::string &attempt, bool evenIfTaken,
+                    const std::stop_token &stop);
 
 Q_SIGNALS:
     void stopped(Quay::ManagerTicket ticket, const Quay::AttemptPrelude &prelude);
@@ -44,6 +47,7 @@ Q_SIGNALS:
                     const Quay::Error &error);
     void startedAgain(Quay::ManagerTicket ticket, const Quay::StartingAgain &started);
     void notStarted(Quay::ManagerTicket ticket, const Quay::Error &error);
+    void portsTaken(Quay::ManagerTicket ticket, const std::vector<Quay::TakenPort> &taken);
 
 private:
     [[nodiscard]] AuditLog &log();
@@ -73,8 +77,9 @@ public:
     /// Stops every unit and container that would start the targets of @p plan again. That it is to be done has been
     /// written to the audit log by then. stopped() or notStopped() follows.
     ManagerTicket stopServices(const KillPlan &plan);
-    /// As startAgain(), for what is kept of @p attempt. startedAgain() or notStarted() follows.
-    ManagerTicket startAgain(const std::string &attempt);
+    /// As startAgain(), for what is kept of @p attempt. startedAgain() or notStarted() follows; or, unless it is wanted
+    /// all the same, portsTaken() when somebody else has a port by now that it held.
+    ManagerTicket startAgain(const std::string &attempt, bool evenIfTaken = false);
     /// Waits no longer for what comes of it; an answer follows all the same.
     void giveUp(ManagerTicket ticket);
 
@@ -87,10 +92,13 @@ Q_SIGNALS:
     void startedAgain(Quay::ManagerTicket ticket, const Quay::StartingAgain &started);
     /// Nothing was started. Errors: as AgainStore.
     void notStarted(Quay::ManagerTicket ticket, const Quay::Error &error);
+    /// Nothing was started. @p taken: never empty.
+    void portsTaken(Quay::ManagerTicket ticket, const std::vector<Quay::TakenPort> &taken);
 
     // Internal: they cross to the worker's thread.
     void stopRequested(Quay::ManagerTicket ticket, const Quay::KillPlan &plan, const std::stop_token &stop);
-    void startRequested(Quay::ManagerTicket ticket, const std::string &attempt, const std::stop_token &stop);
+    void startRequested(Quay::ManagerTicket ticket, const std::string &attempt, bool evenIfTaken,
+                        const std::stop_token &stop);
 
 private:
     [[nodiscard]] std::stop_token tokenOf(ManagerTicket ticket) { return m_stops[ticket].get_token(); }

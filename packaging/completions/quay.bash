@@ -31,7 +31,7 @@ _quay()
             *) words='--force --grace --scope --drain --signal --stop-manager --dry-run --yes --no-ask-password --json --help' ;;
             esac
             ;;
-        again) words='--dry-run --json --help' ;;
+        again) words='--dry-run --anyway --json --help' ;;
         audit)
             if [[ $previous == --since ]]; then
                 words='30m 12h 2d 7d'

@@ -31,6 +31,7 @@ complete -c quay -n '__fish_seen_subcommand_from free stop' -l signal -x -a 'TER
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l stop-manager -d 'Stop the unit or container it runs in, or what would start it again'
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l dry-run -d 'Only show what would be done'
 complete -c quay -n '__fish_seen_subcommand_from again' -l dry-run -d 'Only show what would be started'
+complete -c quay -n '__fish_seen_subcommand_from again' -l anyway -d 'Start it even where somebody else has its port by now'
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l yes -d 'Do not ask'
 complete -c quay -n '__fish_seen_subcommand_from free stop' -l no-ask-password -d 'Do not ask for a password'
 complete -c quay -n '__fish_seen_subcommand_from audit' -l since -x -a '30m 12h 2d 7d' -d 'Only since then'

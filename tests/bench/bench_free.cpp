@@ -15,6 +15,7 @@
 // Exit codes: 0 every target was met (or the run was a quick one); 1 one was not; 2 wrong usage, or it could not be
 // measured. To be built with the preset `release`, and run on a machine that does nothing else.
 #include "core/base/uniquefd.h"
+#include "tests/bench/benchoptions.h"
 #include "tests/bench/machineload.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/report.h"
@@ -26,7 +27,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <format>
-#include <fstream>
 #include <functional>
 #include <iostream>
 #include <optional>
@@ -42,43 +42,34 @@ namespace {
 
 using Quay::ErrorCode;
 using Quay::Result;
+using Quay::Test::BenchOptions;
 using Quay::Test::Cost;
+using Quay::Test::ExitCannotMeasure;
 using Quay::Test::LoadOptions;
 using Quay::Test::MachineLoad;
 using Quay::Test::Report;
 using Quay::Test::Samples;
 using Quay::Test::TestServer;
 
-constexpr int ExitCannotMeasure = 2;
 constexpr double MostOfNodeTools = 1.0 / 20;
 constexpr double MostOfFuser = 1.0;
 
-struct Options
+struct Settings
 {
     LoadOptions load{.active = 40, .forksPerSecond = 10, .togglePeriodMs = Quay::Test::OutOfStepMs};
     int rounds = 21;
-    bool isQuick = false;
-    std::string jsonPath;
 };
 
-std::optional<Options> parse(const std::vector<std::string> &words)
+Settings settingsFrom(const BenchOptions &options)
 {
-    Options options;
-    for (std::size_t i = 1; i < words.size(); ++i) {
-        if (words[i] == "--quick") {
-            options.isQuick = true;
-            options.rounds = 2;
-            options.load.processes = 60;
-            options.load.listeners = 12;
-        } else if (words[i] == "--json" && i + 1 < words.size()) {
-            options.jsonPath = words[++i];
-        } else if (words[i] == "--processes" && i + 1 < words.size()) {
-            options.load.processes = std::atoi(words[++i].c_str());
-        } else {
-            return std::nullopt;
-        }
+    Settings settings;
+    if (options.isQuick) {
+        settings.rounds = 2;
+        settings.load.processes = 60;
+        settings.load.listeners = 12;
     }
-    return options;
+    settings.load.processes = options.number("--processes", settings.load.processes);
+    return settings;
 }
 
 /// Where quay writes down what it ends in this run: not where the user's own record is.
@@ -225,7 +216,7 @@ void compare(Report &report, const Tool &quay, const Tool &peer)
     report.compareTime(quay.name, "CPU", own.cpu, peer.name, other.cpu, peer.mostRatio);
 }
 
-Result<> run(const Options &options, Report &report)
+Result<> run(const Settings &options, Report &report)
 {
     const AuditDirectory audit;
     const auto load = MachineLoad::start(options.load);
@@ -259,21 +250,17 @@ Result<> run(const Options &options, Report &report)
 
 int main(int argc, char **argv)
 {
-    const auto options = parse({argv, argv + argc});
+    const auto options = Quay::Test::benchOptionsFrom(argc, argv, {.numbers = {"--processes"}, .sections = {}});
     if (!options) {
-        std::cerr << "usage: bench_free [--quick] [--json FILE] [--processes N]\n";
         return ExitCannotMeasure;
     }
+    const Settings settings = settingsFrom(*options);
     Quay::Test::catchInterrupts();
     Report report(std::cout, !options->isQuick);
-    report.section(std::format("Freeing a port, with {} processes beside it", options->load.processes));
-    if (const auto done = run(*options, report); !done) {
+    report.section(std::format("Freeing a port, with {} processes beside it", settings.load.processes));
+    if (const auto done = run(settings, report); !done) {
         std::cerr << done.error().subject << '\n';
         return ExitCannotMeasure;
     }
-    if (!options->jsonPath.empty()) {
-        std::ofstream json(options->jsonPath);
-        report.writeJson(json);
-    }
-    return options->isQuick || report.allMet() ? EXIT_SUCCESS : EXIT_FAILURE;
+    return concludeBench(*options, report);
 }

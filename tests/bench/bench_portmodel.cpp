@@ -10,6 +10,7 @@
 // preset `release`, and run on a machine that does nothing else.
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
+#include "tests/bench/benchoptions.h"
 #include "tests/bench/heartbeat.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/report.h"
@@ -21,8 +22,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <optional>
 #include <random>
@@ -172,43 +171,17 @@ private:
     Heartbeat m_heartbeat;
 };
 
-struct Options
-{
-    int rows = 10'000;
-    bool isQuick = false;
-    std::string jsonPath;
-};
-
-std::optional<Options> parse(const std::vector<std::string> &words)
-{
-    Options options;
-    for (std::size_t i = 1; i < words.size(); ++i) {
-        if (words[i] == "--quick") {
-            options.isQuick = true;
-            options.rows = 200;
-        } else if (words[i] == "--rows" && i + 1 < words.size()) {
-            options.rows = std::atoi(words[++i].c_str());
-        } else if (words[i] == "--json" && i + 1 < words.size()) {
-            options.jsonPath = words[++i];
-        } else {
-            return std::nullopt;
-        }
-    }
-    return options;
-}
-
 } // namespace
 
 int main(int argc, char **argv)
 {
     const QApplication application(argc, argv);
-    const auto options = parse({argv, argv + argc});
-    if (!options || options->rows < 1) {
-        std::cerr << "usage: bench_portmodel [--quick] [--json FILE] [--rows N]\n";
-        return 2;
+    const auto options = Quay::Test::benchOptionsFrom(argc, argv, {.numbers = {"--rows"}, .sections = {}});
+    if (!options) {
+        return Quay::Test::ExitCannotMeasure;
     }
     Report report(std::cout, !options->isQuick);
-    Bench bench(options->rows, report);
+    Bench bench(options->number("--rows", options->isQuick ? 200 : 10'000), report);
     report.section("flat");
     bench.comeAndGo();
     bench.search();
@@ -219,9 +192,5 @@ int main(int argc, char **argv)
     report.section("thousands of processes");
     bench.group(PortGrouping::Process);
     bench.comeAndGo();
-    if (!options->jsonPath.empty()) {
-        std::ofstream json(options->jsonPath);
-        report.writeJson(json);
-    }
-    return options->isQuick || report.allMet() ? 0 : 1;
+    return concludeBench(*options, report);
 }

@@ -7,30 +7,19 @@
 //
 // Exit codes: 0 every target was met (or the run was a quick one); 1 one was not; 2 wrong usage, or it could not be
 // measured. To be built with the preset `release`, and run on a machine that does nothing else.
+#include "tests/bench/benchoptions.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/portbenches.h"
 #include "tests/bench/report.h"
 
 #include <array>
-#include <cstdlib>
-#include <fstream>
 #include <iostream>
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace {
 
 using Quay::Test::BenchSettings;
-
-struct Options
-{
-    BenchSettings settings;
-    bool isQuick = false;
-    std::string jsonPath;
-    std::string only; ///< Names with commas around them; empty: all.
-};
 
 void makeQuick(BenchSettings &settings)
 {
@@ -45,30 +34,16 @@ void makeQuick(BenchSettings &settings)
     settings.scale = 50;
 }
 
-std::optional<Options> parse(int argc, char **argv)
+BenchSettings settingsFrom(const Quay::Test::BenchOptions &options)
 {
-    Options options;
-    const std::map<std::string_view, int *> numbers{{"--processes", &options.settings.processes},
-                                                    {"--listeners", &options.settings.listeners},
-                                                    {"--cgroups", &options.settings.cgroups}};
-    for (int index = 1; index < argc; ++index) {
-        const std::string_view word = argv[index];
-        if (word == "--quick") {
-            options.isQuick = true;
-            makeQuick(options.settings);
-        } else if (index + 1 == argc) {
-            return std::nullopt;
-        } else if (word == "--json") {
-            options.jsonPath = argv[++index];
-        } else if (word == "--only") {
-            options.only = ',' + std::string(argv[++index]) + ',';
-        } else if (const auto number = numbers.find(word); number != numbers.end()) {
-            *number->second = std::atoi(argv[++index]);
-        } else {
-            return std::nullopt;
-        }
+    BenchSettings settings;
+    if (options.isQuick) {
+        makeQuick(settings);
     }
-    return options;
+    settings.processes = options.number("--processes", settings.processes);
+    settings.listeners = options.number("--listeners", settings.listeners);
+    settings.cgroups = options.number("--cgroups", settings.cgroups);
+    return settings;
 }
 
 struct Section
@@ -94,28 +69,24 @@ int main(int argc, char **argv)
     if (argc == 2 && std::string_view(argv[1]) == "--first-look") {
         return Quay::Test::lookForTheFirstTime();
     }
-    const auto options = parse(argc, argv);
+    Quay::Test::BenchWords words{.numbers = {"--processes", "--listeners", "--cgroups"}, .sections = {}};
+    for (const Section &section : Sections) {
+        words.sections.emplace_back(section.name);
+    }
+    const auto options = Quay::Test::benchOptionsFrom(argc, argv, words);
     if (!options) {
-        std::cerr
-            << "usage: bench_ports [--quick] [--json FILE] [--only tight,second,first,command,scale,memory,owners]"
-               " [--processes N] [--listeners N] [--cgroups N]\n";
-        return 2;
+        return Quay::Test::ExitCannotMeasure;
     }
     Quay::Test::catchInterrupts();
     Quay::Test::Report report(std::cout, !options->isQuick);
     for (const Section &section : Sections) {
-        const bool isWanted = options->only.empty() || options->only.contains(',' + std::string(section.name) + ',');
-        if (!isWanted || Quay::Test::isInterrupted()) {
+        if (!options->wants(section.name) || Quay::Test::isInterrupted()) {
             continue;
         }
-        if (const auto done = section.run(options->settings, report); !done) {
+        if (const auto done = section.run(settingsFrom(*options), report); !done) {
             std::cerr << section.name << ": " << done.error().subject << '\n';
-            return 2;
+            return Quay::Test::ExitCannotMeasure;
         }
     }
-    if (!options->jsonPath.empty()) {
-        std::ofstream json(options->jsonPath);
-        report.writeJson(json);
-    }
-    return options->isQuick || report.allMet() ? 0 : 1;
+    return concludeBench(*options, report);
 }

@@ -10,6 +10,7 @@
 // measured. To be built with the preset `release`, and run on a machine that does nothing else. What is painted costs
 // most on a real display; QT_QPA_PLATFORM=offscreen paints as well, into memory.
 #include "app/window/aboutdialog.h"
+#include "tests/bench/benchoptions.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/report.h"
 #include "tests/bench/windowbenches.h"
@@ -19,9 +20,7 @@
 #include <KAboutData>
 
 #include <array>
-#include <fstream>
 #include <iostream>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,37 +30,19 @@ namespace {
 using Quay::Test::Report;
 using Quay::Test::WindowBenchSettings;
 
-struct Options
+WindowBenchSettings settingsFrom(const Quay::Test::BenchOptions &options)
 {
-    WindowBenchSettings settings;
-    bool isQuick = false;
-    std::string jsonPath;
-    std::string only; ///< Names with commas around them; empty: all.
-};
-
-std::optional<Options> parse(const std::vector<std::string> &words)
-{
-    Options options;
-    for (std::size_t i = 1; i < words.size(); ++i) {
-        if (words[i] == "--quick") {
-            options.isQuick = true;
-            options.settings = {.processes = 60,
-                                .descriptors = 5,
-                                .listeners = 12,
-                                .manyListeners = 200,
-                                .rounds = 1,
-                                .watched = std::chrono::milliseconds(500),
-                                .endings = 30,
-                                .merges = 2};
-        } else if (words[i] == "--json" && i + 1 < words.size()) {
-            options.jsonPath = words[++i];
-        } else if (words[i] == "--only" && i + 1 < words.size()) {
-            options.only = ',' + words[++i] + ',';
-        } else {
-            return std::nullopt;
-        }
+    if (!options.isQuick) {
+        return {};
     }
-    return options;
+    return {.processes = 60,
+            .descriptors = 5,
+            .listeners = 12,
+            .manyListeners = 200,
+            .rounds = 1,
+            .watched = std::chrono::milliseconds(500),
+            .endings = 30,
+            .merges = 2};
 }
 
 struct Section
@@ -82,26 +63,24 @@ int main(int argc, char **argv)
 {
     const QApplication application(argc, argv);
     KAboutData::setApplicationData(Quay::aboutData());
-    const auto options = parse({argv, argv + argc});
+    Quay::Test::BenchWords words;
+    for (const Section &section : Sections) {
+        words.sections.emplace_back(section.name);
+    }
+    const auto options = Quay::Test::benchOptionsFrom(argc, argv, words);
     if (!options) {
-        std::cerr << "usage: bench_window [--quick] [--json FILE] [--only resting,merge,stalls]\n";
-        return 2;
+        return Quay::Test::ExitCannotMeasure;
     }
     Quay::Test::catchInterrupts();
     Report report(std::cout, !options->isQuick);
     for (const Section &section : Sections) {
-        const bool isWanted = options->only.empty() || options->only.contains(',' + std::string(section.name) + ',');
-        if (!isWanted || Quay::Test::isInterrupted()) {
+        if (!options->wants(section.name) || Quay::Test::isInterrupted()) {
             continue;
         }
-        if (const auto done = section.run(options->settings, report); !done) {
+        if (const auto done = section.run(settingsFrom(*options), report); !done) {
             std::cerr << section.name << ": " << done.error().subject << '\n';
-            return 2;
+            return Quay::Test::ExitCannotMeasure;
         }
     }
-    if (!options->jsonPath.empty()) {
-        std::ofstream json(options->jsonPath);
-        report.writeJson(json);
-    }
-    return options->isQuick || report.allMet() ? 0 : 1;
+    return concludeBench(*options, report);
 }

@@ -52,7 +52,8 @@ ProcessInfoPtr ScriptedMachine::findProcess(pid_t pid)
 
 OwnerProfilePtr ScriptedMachine::profileOf(const ProcessInfoPtr &process)
 {
-    return processes.at(process->id.pid).profile;
+    const auto known = processes.find(process->id.pid);
+    return known != processes.end() ? known->second.profile : nullptr;
 }
 
 PortProof ScriptedMachine::prove(const PortClaim &claim)

@@ -50,6 +50,15 @@ PlanMachine devMachine()
     return machine;
 }
 
+/// A parent (1020) with a child (1021) that has ended.
+PlanMachine machineWithZombie(const std::string &parent)
+{
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = 1020, .parent = 1010, .command = parent});
+    machine.add({.pid = 1021, .parent = 1020, .command = "node a.js", .state = 'Z'});
+    return machine;
+}
+
 /// `quay` on a machine that was made up.
 struct PlannedCli : ScriptedCli
 {
@@ -62,6 +71,25 @@ struct PlannedCli : ScriptedCli
         for (const auto &process : facts.processes) {
             machine.processes[process->id.pid] = {.process = process, .profile = nullptr, .fd = 3};
         }
+    }
+};
+
+/// The same, where 300, which holds no port, is a service.
+struct UnitCli : PlannedCli
+{
+    UnitCli()
+        : PlannedCli(made())
+    {
+        auto profile = std::make_shared<Quay::OwnerProfile>();
+        profile->unit = Quay::Test::serviceUnit("worker.service");
+        machine.processes[300].profile = profile;
+    }
+
+    static PlanMachine made()
+    {
+        auto machine = Quay::Test::planDesktop();
+        machine.add({.pid = 300, .parent = 1, .command = "worker"});
+        return machine;
     }
 };
 
@@ -95,6 +123,11 @@ private Q_SLOTS:
     void helperThatCannotBeAskedIsSaid();
     void interruptionCancelsTheRequest();
     void containerProxyIsLeft();
+    void zombieNamesTheCommandThatEndsItsParent();
+    void protectedParentOfAZombieIsNotOffered();
+    void agreedToEndTheParentThePlanIsMadeAnew();
+    void unitOfAProcessWithoutAPortIsSaid();
+    void unitOfAProcessWithoutAPortIsStopped();
     void unknownProcessIsNothingThere();
     void whatIsNeverEndedIsRefused();
     void recycledPidIsNotTouched();
@@ -364,6 +397,66 @@ void tst_EndingCommands::containerProxyIsLeft()
 
     QVERIFY2(contains(cli.err, "docker-proxy 1020 stays: holds ports for a container only"), cli.err.c_str());
     QVERIFY2(contains(cli.err, "There is nobody to end."), cli.err.c_str());
+}
+
+void tst_EndingCommands::zombieNamesTheCommandThatEndsItsParent()
+{
+    for (const Words &words : {Words{"stop", "1021"}, Words{"stop", "1021", "--yes"}}) {
+        PlannedCli quay(machineWithZombie("node spawn.js"));
+
+        QCOMPARE(quay.run(words), ExitCode::NotAchieved);
+
+        QVERIFY2(contains(quay.err, "node 1021 has ended already, so it cannot be ended."), quay.err.c_str());
+        QVERIFY2(contains(quay.err, "To end its parent: quay stop 1020\n"), quay.err.c_str());
+        QCOMPARE(attempts(), std::size_t{0});
+    }
+}
+
+void tst_EndingCommands::protectedParentOfAZombieIsNotOffered()
+{
+    PlannedCli quay(machineWithZombie("-zsh"));
+    quay.prompter.answer = true;
+
+    QCOMPARE(quay.run({"stop", "1021"}), ExitCode::NotAchieved);
+
+    QVERIFY2(contains(quay.err, "That one is not offered to be ended: shell."), quay.err.c_str());
+    QVERIFY(quay.prompter.questions.empty());
+}
+
+void tst_EndingCommands::agreedToEndTheParentThePlanIsMadeAnew()
+{
+    PlannedCli quay(machineWithZombie("node spawn.js"));
+    quay.prompter.answer = false;
+    QCOMPARE(quay.run({"stop", "1021"}), ExitCode::NotAchieved);
+    QCOMPARE(quay.prompter.questions.front(), QStringLiteral("End its parent node 1020 instead?"));
+    QVERIFY(!contains(quay.err, "SIGTERM to node 1020"));
+
+    PlannedCli again(machineWithZombie("node spawn.js"));
+    again.prompter.answer = true;
+    std::ignore = again.run({"stop", "1021"}); // 1020 is made up: what follows is tst_quayending's
+
+    QVERIFY2(contains(again.err, "SIGTERM to node 1020"), again.err.c_str());
+    QVERIFY2(contains(again.err, "node 1021 has ended already, and goes with its parent node 1020."),
+             again.err.c_str());
+}
+
+void tst_EndingCommands::unitOfAProcessWithoutAPortIsSaid()
+{
+    UnitCli quay;
+
+    QCOMPARE(quay.run({"stop", "300", "--dry-run"}), ExitCode::Done);
+    QVERIFY2(contains(quay.out, "systemd may start it again: it belongs to worker.service."), quay.out.c_str());
+}
+
+void tst_EndingCommands::unitOfAProcessWithoutAPortIsStopped()
+{
+    UnitCli quay;
+    quay.managers.answer = {.name = "worker.service", .parts = {"worker.service"}, .restart = "always"};
+
+    std::ignore = quay.run({"stop", "300", "--stop-manager", "--yes"}); // 300 is made up
+
+    QCOMPARE(quay.managers.stopped.size(), std::size_t{1});
+    QCOMPARE(quay.managers.stopped.front().name, std::string("worker.service"));
 }
 
 void tst_EndingCommands::unknownProcessIsNothingThere()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/uniquefd.h"
+#include "tests/support/finishedprogram.h"
 
 #include <QByteArray>
 #include <QElapsedTimer>
@@ -29,6 +30,9 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+using Quay::Test::finish;
+using Quay::Test::Finished;
 
 namespace {
 
@@ -62,22 +66,6 @@ private:
     Quay::UniqueFd m_fd;
     std::uint16_t m_port = 0;
 };
-
-struct Finished
-{
-    int exitCode = -1;
-    QByteArray out;
-    QByteArray err;
-};
-
-Finished finish(QProcess &process)
-{
-    if (!process.waitForFinished(LongEnoughMs) || process.exitStatus() != QProcess::NormalExit) {
-        return {};
-    }
-    return {
-        .exitCode = process.exitCode(), .out = process.readAllStandardOutput(), .err = process.readAllStandardError()};
-}
 
 QStringList wordsOf(const char *line)
 {

@@ -5,6 +5,7 @@
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclink.h"
 #include "tests/support/childprocess.h"
+#include "tests/support/finishedprogram.h"
 #include "tests/support/testserver.h"
 
 #include <QDir>
@@ -13,7 +14,6 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QProcess>
-#include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
@@ -27,19 +27,9 @@
 #include <vector>
 
 using Quay::Test::ChildProcess;
-
-namespace {
-
-constexpr int LongEnoughMs = 20'000;
-
-struct Finished
-{
-    int exitCode = -1;
-    QByteArray out;
-    QByteArray err;
-};
-
-} // namespace
+using Quay::Test::finish;
+using Quay::Test::Finished;
+using Quay::Test::TestServer;
 
 /// The program `quay` starts again what it has stopped.
 class tst_QuayAgain : public QObject
@@ -48,6 +38,7 @@ class tst_QuayAgain : public QObject
 private Q_SLOTS:
     void init();
     void whatWasStoppedIsStartedAgain();
+    void takenPortIsSaidAndNothingIsStarted();
     void whatWasStoppedIsShown();
     void environmentIsNotInTheRecord();
     void nothingWasStopped();
@@ -70,17 +61,9 @@ void tst_QuayAgain::init()
 Finished tst_QuayAgain::run(const QStringList &words) const
 {
     QProcess quay;
-    auto environment = QProcessEnvironment::systemEnvironment();
-    for (const char *const variable : {"XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"}) {
-        environment.insert(QString::fromLatin1(variable), m_directory->path());
-    }
-    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
-    quay.setProcessEnvironment(environment);
+    quay.setProcessEnvironment(Quay::Test::environmentIn(m_directory->path()));
     quay.start(QString::fromStdString(Quay::Test::programPath("quay")), words);
-    if (!quay.waitForFinished(LongEnoughMs) || quay.exitStatus() != QProcess::NormalExit) {
-        return {};
-    }
-    return {.exitCode = quay.exitCode(), .out = quay.readAllStandardOutput(), .err = quay.readAllStandardError()};
+    return finish(quay);
 }
 
 void tst_QuayAgain::stopASleeper()
@@ -112,6 +95,30 @@ void tst_QuayAgain::whatWasStoppedIsStartedAgain()
     QCOMPARE(directory.value().path, std::string("/usr"));
     QVERIFY(std::ranges::contains(environment.value(), "QUAY_PASSWORD=geheim"));
     QVERIFY(QFile::exists(thing.toObject().value(QStringLiteral("logPath")).toString()));
+}
+
+void tst_QuayAgain::takenPortIsSaidAndNothingIsStarted()
+{
+    auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    const auto port = QString::number(server->port());
+    QVERIFY2(run({QStringLiteral("free"), port}).exitCode == 0, "nobody else holds it");
+    const auto taker = TestServer::start({"listen", "--port", port.toStdString()});
+    QVERIFY2(taker, taker ? "" : taker.error().subject.c_str());
+
+    const auto refused = run({QStringLiteral("again"), QStringLiteral("--json")});
+
+    QCOMPARE(refused.exitCode, 1);
+    const QString holder = QStringLiteral("Port %1, which it held, is held by testserver %2 now.");
+    QVERIFY2(refused.err.contains(holder.arg(port).arg(taker->pid()).toUtf8()), refused.err.constData());
+    const auto object = QJsonDocument::fromJson(refused.out).object();
+    QCOMPARE(object.value(QStringLiteral("taken")).toArray().size(), 1);
+    QCOMPARE(object.value(QStringLiteral("isSuccess")).toBool(), false);
+    QVERIFY(!QDir(m_directory->filePath(QStringLiteral("quaymaster/again")))
+                 .entryList(QDir::Files)
+                 .join(u' ')
+                 .contains(QStringLiteral(".log")));
+    QCOMPARE(run({QStringLiteral("again"), QStringLiteral("--anyway")}).exitCode, 0);
 }
 
 void tst_QuayAgain::whatWasStoppedIsShown()

@@ -3,6 +3,7 @@
 #include "core/kernel/pidfd.h"
 #include "tests/live/livelook.h"
 #include "tests/support/clientsocket.h"
+#include "tests/support/finishedprogram.h"
 #include "tests/support/otheruser.h"
 #include "tests/support/testserver.h"
 
@@ -13,7 +14,6 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QProcess>
-#include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QString>
 #include <QStringList>
@@ -26,19 +26,14 @@
 #include <unistd.h>
 
 using Quay::PidFd;
+using Quay::Test::finish;
+using Quay::Test::Finished;
 using Quay::Test::TestServer;
 using Quay::Test::why;
 
 namespace {
 
 constexpr int LongEnoughMs = 20'000;
-
-struct Finished
-{
-    int exitCode = -1;
-    QByteArray out;
-    QByteArray err;
-};
 
 } // namespace
 
@@ -66,7 +61,6 @@ private Q_SLOTS:
 private:
     void start(QProcess &quay, const QStringList &words) const;
     void start(QProcess &quay, const QString &program, const QStringList &words) const;
-    [[nodiscard]] Finished finish(QProcess &quay) const;
     [[nodiscard]] Finished run(const QStringList &words) const;
     [[nodiscard]] QJsonArray attempts() const;
     [[nodiscard]] QJsonObject onlyAttempt() const;
@@ -122,22 +116,9 @@ void tst_QuayEnding::start(QProcess &quay, const QStringList &words) const
 
 void tst_QuayEnding::start(QProcess &quay, const QString &program, const QStringList &words) const
 {
-    auto environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("XDG_STATE_HOME"), m_state->path());
-    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_state->path());
-    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_state->path());
-    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
-    quay.setProcessEnvironment(environment);
+    quay.setProcessEnvironment(Quay::Test::environmentIn(m_state->path()));
     quay.start(program, words);
     QVERIFY2(quay.waitForStarted(LongEnoughMs), qPrintable(quay.errorString()));
-}
-
-Finished tst_QuayEnding::finish(QProcess &quay) const
-{
-    if (!quay.waitForFinished(LongEnoughMs) || quay.exitStatus() != QProcess::NormalExit) {
-        return {};
-    }
-    return {.exitCode = quay.exitCode(), .out = quay.readAllStandardOutput(), .err = quay.readAllStandardError()};
 }
 
 Finished tst_QuayEnding::run(const QStringList &words) const

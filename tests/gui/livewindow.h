@@ -20,6 +20,7 @@
 
 #include <KAboutData>
 
+#include <cstdint>
 #include <memory>
 
 namespace Quay::Test {
@@ -35,15 +36,16 @@ public:
 
     [[nodiscard]] static bool hasDisplay() { return QGuiApplication::platformName() == QLatin1String("xcb"); }
 
-    /// Whether it is there and has the keyboard.
-    [[nodiscard]] bool open()
+    /// Whether it is there and has the keyboard. @p client: see MainWindow.
+    [[nodiscard]] bool open(PrivilegedClient *client = nullptr)
     {
         KAboutData::setApplicationData(aboutData());
         m_directory = std::make_unique<QTemporaryDir>();
         qputenv("XDG_STATE_HOME", QFile::encodeName(m_directory->path()));
         qputenv("XDG_CONFIG_HOME", QFile::encodeName(m_directory->path()));
         m_scanner = std::make_unique<PortScanner>();
-        m_window = std::make_unique<MainWindow>(m_scanner.get(), &m_desktop, path(QStringLiteral("window.json")));
+        m_window =
+            std::make_unique<MainWindow>(m_scanner.get(), &m_desktop, path(QStringLiteral("window.json")), client);
         m_window->show();
         return QTest::qWaitForWindowActive(m_window.get());
     }
@@ -62,10 +64,15 @@ public:
     /// Where a server is in the list; invalid while it is not.
     [[nodiscard]] QModelIndex row(const TestServer &server, int column = PortModelColumn::Port) const
     {
+        return row(server.port(), column);
+    }
+    /// The same, of whoever holds that port.
+    [[nodiscard]] QModelIndex row(std::uint16_t port, int column = PortModelColumn::Port) const
+    {
         const auto *model = view()->model();
         for (int i = 0; i < model->rowCount(); ++i) {
             const auto index = model->index(i, PortModelColumn::Port);
-            if (index.data().toInt() == server.port()) {
+            if (index.data().toInt() == port) {
                 return index.siblingAtColumn(column);
             }
         }

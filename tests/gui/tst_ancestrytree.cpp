@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/widgets/ancestrytree.h"
 
+#include <QContextMenuEvent>
+#include <QCoreApplication>
 #include <QFontMetrics>
 #include <QObject>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTreeWidgetItemIterator>
 
@@ -36,6 +39,8 @@ class tst_AncestryTree : public QObject
 private Q_SLOTS:
     void deepNamesAreShownWhole();
     void theOldestIsOnTop();
+    void menuIsAboutTheProcessBelowThePointer();
+    void menuKeyIsAboutTheCurrentProcess();
 };
 
 void tst_AncestryTree::deepNamesAreShownWhole()
@@ -61,6 +66,36 @@ void tst_AncestryTree::theOldestIsOnTop()
 
     QCOMPARE(tree.topLevelItem(0)->text(0), QStringLiteral("longer-name-2"));
     QCOMPARE(tree.topLevelItem(0)->child(0)->child(0)->text(0), QStringLiteral("longer-name-0"));
+}
+
+void tst_AncestryTree::menuIsAboutTheProcessBelowThePointer()
+{
+    Quay::AncestryTree tree;
+    tree.resize(600, 400);
+    tree.setAncestry(chainOf(3));
+    tree.show();
+    const QSignalSpy wanted(&tree, &Quay::AncestryTree::menuRequested);
+    const QPoint place = tree.visualItemRect(tree.topLevelItem(0)->child(0)).center();
+
+    QContextMenuEvent event(QContextMenuEvent::Mouse, place, tree.viewport()->mapToGlobal(place));
+    QCoreApplication::sendEvent(tree.viewport(), &event);
+
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.front().front().value<Quay::ProcessInfoPtr>()->id.pid, 3999); // in the middle
+}
+
+void tst_AncestryTree::menuKeyIsAboutTheCurrentProcess()
+{
+    Quay::AncestryTree tree;
+    tree.setAncestry(chainOf(3));
+    tree.show();
+    const QSignalSpy wanted(&tree, &Quay::AncestryTree::menuRequested);
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+
+    tree.setCurrentItem(tree.topLevelItem(0)->child(0)->child(0));
+    QCoreApplication::sendEvent(tree.viewport(), &event);
+
+    QCOMPARE(wanted.front().front().value<Quay::ProcessInfoPtr>()->id.pid, 4000); // the process itself
 }
 
 QTEST_MAIN(tst_AncestryTree)

@@ -4,6 +4,7 @@
 #include "app/widgets/endingcard.h"
 #include "app/window/endings.h"
 #include "app/window/endingstrip.h"
+#include "app/window/processmenu.h"
 #include "core/history/againstore.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
@@ -12,10 +13,13 @@
 #include "core/kernel/procstat.h"
 #include "tests/support/fakemanagers.h"
 #include "tests/support/planmachine.h"
+#include "tests/support/snapshots.h"
 #include "tests/support/testserver.h"
 
+#include <QAction>
 #include <QFile>
 #include <QLabel>
+#include <QMenu>
 #include <QObject>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -56,13 +60,23 @@ private Q_SLOTS:
     void containerBehindAProxyCanBeStopped();
     void hiddenHoldersUnitCanBeStopped();
     void parentIsAskedAboutWithAllBelow();
+    void zombiesParentIsOfferedAndAskedAbout();
+    void protectedParentOfAZombieIsNotOffered();
+    void whoTurnsOutToBeAZombieLeadsToItsParent();
+    void unitOfAProcessWithoutAPortIsOffered();
+    void namedProcessIsAskedAboutFirst();
+    void menuOfAProcessAsksFirst();
     void stoppedUnitIsStartedAgain();
     void endedProcessIsStartedAgain();
+    void takenPortIsSaidBeforeItIsStartedAgain();
+    void takerThatNobodyHasSeenYetIsFoundAtTheStart();
 
 private:
     ListenerPtr serve(const UnitInfo &unit, const std::string &command = "node server.js",
                       const std::string &executable = {});
+    void look();
     void request(const ListenerPtr &listener);
+    void requestProcess(pid_t pid);
     [[nodiscard]] EndingCard *card() const;
     [[nodiscard]] QPushButton *button(const char *name) const;
     void press(const char *name);
@@ -91,6 +105,7 @@ void tst_EndingOffers::init()
     m_managers = managers.get();
     m_managers->answer = AppUnit;
     m_endings->setManagers(std::move(managers));
+    m_endings->setUnitReader([](ProcessId) { return UnitInfo{}; });
     auto server = TestServer::start({"listen"});
     QVERIFY2(server, server ? "" : server.error().subject.c_str());
     m_server.emplace(*std::move(server));
@@ -115,13 +130,27 @@ ListenerPtr tst_EndingOffers::serve(const UnitInfo &unit, const std::string &com
     return m_machine.listen({.port = m_server->port(), .owners = {pid}, .unit = unit, .executable = executable});
 }
 
-void tst_EndingOffers::request(const ListenerPtr &listener)
+void tst_EndingOffers::look()
 {
     const auto facts = m_machine.facts();
     auto snapshot = std::make_shared<PortSnapshot>(*facts.ports);
     snapshot->processes = facts.processes;
     m_endings->setSnapshot(snapshot);
+}
+
+void tst_EndingOffers::request(const ListenerPtr &listener)
+{
+    look();
     m_endings->request(listener, {});
+}
+
+void tst_EndingOffers::requestProcess(pid_t pid)
+{
+    look();
+    QSignalSpy changed(m_endings.get(), &Endings::changed);
+    QSignalSpy refused(m_endings.get(), &Endings::refused);
+    m_endings->requestProcess(m_machine.process(pid), {});
+    QTRY_VERIFY(!changed.isEmpty() || !refused.isEmpty());
 }
 
 EndingCard *tst_EndingOffers::card() const
@@ -251,6 +280,107 @@ void tst_EndingOffers::parentIsAskedAboutWithAllBelow()
     QCOMPARE(Test::targetPids(m_endings->all().front().plan), (std::vector<pid_t>{1020, 1021}));
 }
 
+void tst_EndingOffers::zombiesParentIsOfferedAndAskedAbout()
+{
+    m_machine.add({.pid = 1020, .parent = 1010, .command = "node spawn.js"});
+    m_machine.add({.pid = 1021, .parent = 1020, .command = "node a.js", .state = 'Z'});
+    requestProcess(1021);
+    QCOMPARE(text("endingTitle"), QStringLiteral("node 1021 has ended already"));
+    QVERIFY2(text("endingText").contains(QStringLiteral("until its parent node 1020 takes note of it")),
+             qPrintable(text("endingText")));
+    QVERIFY(button("agree")->isHidden());
+    QCOMPARE(button("offer")->text(), QStringLiteral("&End its parent node 1020 instead"));
+
+    press("offer");
+
+    const auto &ending = m_endings->all().front();
+    QVERIFY(ending.awaitsConsent());
+    QVERIFY(!button("agree")->isHidden() && button("offer")->isHidden());
+    QCOMPARE(Test::targetPids(ending.plan), (std::vector<pid_t>{1020}));
+    QCOMPARE(ending.plan.targets.front().process->id, m_machine.process(1020)->id); // as it was looked at
+}
+
+void tst_EndingOffers::protectedParentOfAZombieIsNotOffered()
+{
+    m_machine.add({.pid = 1021, .parent = 1010, .command = "node a.js", .state = 'Z'}); // of the shell
+    QSignalSpy refused(m_endings.get(), &Endings::refused);
+
+    requestProcess(1021);
+
+    QCOMPARE(refused.size(), 1);
+    const QString why = refused.front().front().toString();
+    QVERIFY2(why.contains(QStringLiteral("That one is not offered to be ended: shell.")), qPrintable(why));
+    QVERIFY(m_endings->all().empty());
+}
+
+void tst_EndingOffers::whoTurnsOutToBeAZombieLeadsToItsParent()
+{
+    auto undead = TestServer::start({"undead"});
+    QVERIFY2(undead, undead ? "" : undead.error().subject.c_str());
+    const auto proc = ProcFs::open().value();
+    const pid_t zombie = undead->pids().front();
+    const auto ticksOf = [&proc](pid_t pid) { return readProcStat(proc, pid).value().startTicks; };
+    m_machine.add({.pid = undead->pid(), .parent = 1, .command = "undead", .startTicks = ticksOf(undead->pid())});
+    const auto seenAlive =
+        Test::PlanProcess{.pid = zombie, .parent = undead->pid(), .command = "child", .startTicks = ticksOf(zombie)};
+    m_machine.add(seenAlive);
+    requestProcess(zombie);
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QVERIFY2(text("endingText").contains(QStringLiteral("had ended before")), qPrintable(text("endingText")));
+    auto seenDead = seenAlive;
+    seenDead.state = 'Z';
+    m_machine.add(seenDead);
+    look();
+
+    press("offer");
+
+    QVERIFY(m_endings->all().front().awaitsConsent());
+    QCOMPARE(Test::targetPids(m_endings->all().front().plan), (std::vector<pid_t>{undead->pid()}));
+}
+
+void tst_EndingOffers::unitOfAProcessWithoutAPortIsOffered()
+{
+    m_machine.add({.pid = 300, .parent = 1, .command = "worker"});
+    m_endings->setUnitReader([](ProcessId) { return Test::serviceUnit("worker.service"); });
+
+    requestProcess(300);
+
+    QVERIFY(m_endings->all().front().awaitsConsent());
+    QCOMPARE(button("offer")->text(), QStringLiteral("Stop the &unit worker.service"));
+    press("offer");
+    QTRY_COMPARE(m_managers->stopped.size(), std::size_t{1});
+}
+
+void tst_EndingOffers::namedProcessIsAskedAboutFirst()
+{
+    serve({});
+    look();
+
+    m_endings->requestProcess(m_machine.process(m_server->pid()), {.asksFirst = true});
+
+    QTRY_VERIFY(!m_endings->all().empty());
+    QVERIFY(m_endings->all().front().awaitsConsent());
+    QVERIFY(isServerThere());
+    press("agree");
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QVERIFY(isSuccess(*m_endings->all().front().report));
+}
+
+void tst_EndingOffers::menuOfAProcessAsksFirst()
+{
+    serve({});
+    look();
+    const std::unique_ptr<QMenu> menu(
+        makeProcessMenu(m_endings.get(), m_machine.process(m_server->pid()), m_strip.get()));
+
+    menu->findChild<QAction *>(QStringLiteral("killProcess"))->trigger();
+
+    QTRY_VERIFY(!m_endings->all().empty());
+    QVERIFY(m_endings->all().front().awaitsConsent());
+    QVERIFY(m_endings->all().front().plan.isForced);
+    QVERIFY(isServerThere());
+}
+
 void tst_EndingOffers::stoppedUnitIsStartedAgain()
 {
     request(serve(Test::serviceUnit("app.service")));
@@ -279,6 +409,39 @@ void tst_EndingOffers::endedProcessIsStartedAgain()
     press("openLog");
     QCOMPARE(logWanted.size(), 1);
     QVERIFY(QFile::exists(logWanted.front().front().toString()));
+}
+
+void tst_EndingOffers::takenPortIsSaidBeforeItIsStartedAgain()
+{
+    const auto port = m_server->port();
+    request(serve({}));
+    QTRY_VERIFY(m_endings->all().front().canStartAgain());
+    QTRY_COMPARE(button("startAgain")->text(), QStringLiteral("Start &again"));
+    const Test::OwnerSpec taker{.pid = 1020, .name = "python3"};
+
+    m_endings->setSnapshot(Test::snapshotOf({Test::listenerFrom({.port = port, .cookie = 77, .owners = {taker}})}));
+
+    QVERIFY2(
+        text("endingText").contains(QStringLiteral("Port %1, which it held, is held by python3 1020 now.").arg(port)),
+        qPrintable(text("endingText")));
+    QCOMPARE(button("startAgain")->text(), QStringLiteral("Start it &all the same"));
+}
+
+void tst_EndingOffers::takerThatNobodyHasSeenYetIsFoundAtTheStart()
+{
+    const auto port = m_server->port();
+    request(serve({}));
+    QTRY_VERIFY(m_endings->all().front().canStartAgain());
+    QTRY_VERIFY(!button("startAgain")->isHidden());
+    const auto taker = TestServer::start({"listen", "--port", std::to_string(port)});
+    QVERIFY2(taker, taker ? "" : taker.error().subject.c_str());
+
+    press("startAgain");
+
+    const auto held = QStringLiteral("is held by testserver %1 now.").arg(taker->pid());
+    QTRY_VERIFY2(text("endingText").contains(held), qPrintable(text("endingText")));
+    QCOMPARE(button("startAgain")->text(), QStringLiteral("Start it &all the same"));
+    QVERIFY(!text("endingText").contains(QStringLiteral("was started again")));
 }
 
 QTEST_MAIN(tst_EndingOffers)

@@ -30,9 +30,14 @@ QString outcome(const QByteArray &bytes)
     if (reply.type() == KAuth::ActionReply::HelperErrorType) {
         return QStringLiteral("refused: %1").arg(QString::fromStdString(Quay::errorFromReply(reply.data()).subject));
     }
-    return reply.errorCode() == KAuth::ActionReply::AuthorizationDeniedError
-        ? QStringLiteral("denied")
-        : QStringLiteral("error %1").arg(reply.errorCode());
+    switch (reply.errorCode()) {
+    case KAuth::ActionReply::AuthorizationDeniedError:
+        return QStringLiteral("denied");
+    case KAuth::ActionReply::HelperBusyError:
+        return QStringLiteral("busy");
+    default:
+        return QStringLiteral("error %1").arg(reply.errorCode());
+    }
 }
 
 } // namespace

@@ -10,12 +10,15 @@
 #include <QDBusMessage>
 #include <QDBusMetaType>
 #include <QDBusUnixFileDescriptor>
+#include <QDBusVirtualObject>
 #include <QDataStream>
 #include <QObject>
 #include <QTest>
 
 #include <KAuth/ActionReply>
 
+#include <cerrno>
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -29,6 +32,7 @@ using Quay::Result;
 
 namespace {
 
+using namespace std::chrono_literals;
 using Descriptors = QMap<QString, QDBusUnixFileDescriptor>;
 
 const auto HelperConnection = QStringLiteral("helper");
@@ -98,6 +102,23 @@ private:
     }
 };
 
+/// Polkit, which knows every action, or none.
+class FakePolkit : public QDBusVirtualObject
+{
+    Q_OBJECT
+public:
+    bool knowsActions = true;
+
+    [[nodiscard]] QString introspect(const QString & /*path*/) const override { return {}; }
+    bool handleMessage(const QDBusMessage &message, const QDBusConnection &bus) override
+    {
+        return bus.send(knowsActions
+                            ? message.createReply(true)
+                            : message.createErrorReply(QStringLiteral("org.freedesktop.PolicyKit1.Error.Failed"),
+                                                       QStringLiteral("Action x is not registered")));
+    }
+};
+
 QByteArray successWith(const QVariantMap &data)
 {
     auto reply = ActionReply::SuccessReply();
@@ -144,6 +165,9 @@ private Q_SLOTS:
     void waitingRequestIsCancelledUnsent();
     void clientThatGoesStopsItsRequest();
     void missingBusIsSaid();
+    void actionThatPolkitDoesNotKnowIsNotAskedFor();
+    void helperThatStaysBusyIsSaidToBe();
+    void silenceIsSaidAndNothingIsDoneAnyMore();
 
 private:
     [[nodiscard]] std::uint64_t ask(int number = 0);
@@ -151,6 +175,7 @@ private:
     [[nodiscard]] Result<QVariantMap> answer(std::size_t index = 0);
 
     std::unique_ptr<FakeHelper> m_helper;
+    std::unique_ptr<FakePolkit> m_polkit;
     std::unique_ptr<HelperClient> m_client;
     std::vector<std::pair<int, Result<QVariantMap>>> m_answers; ///< With the number that was asked with.
 };
@@ -170,6 +195,9 @@ void tst_HelperClient::init()
     auto bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, HelperConnection);
     QVERIFY(bus.registerObject(QStringLiteral("/"), m_helper.get(), QDBusConnection::ExportAllSlots));
     QVERIFY(bus.registerService(QString(Quay::HelperId)));
+    m_polkit = std::make_unique<FakePolkit>();
+    QVERIFY(bus.registerVirtualObject(QStringLiteral("/org/freedesktop/PolicyKit1"), m_polkit.get(),
+                                      QDBusConnection::SubPath));
     QVERIFY(bus.registerService(PolkitName));
     m_client = std::make_unique<HelperClient>(QDBusConnection::sessionBus());
 }
@@ -418,6 +446,43 @@ void tst_HelperClient::missingBusIsSaid()
     const auto failed = answer();
     QCOMPARE(failed.error().code, ErrorCode::Unsupported);
     QCOMPARE(failed.error().subject, std::string(Quay::SystemBusSubject));
+}
+
+void tst_HelperClient::actionThatPolkitDoesNotKnowIsNotAskedFor()
+{
+    m_polkit->knowsActions = false;
+
+    std::ignore = ask();
+
+    const auto refused = answer();
+    QCOMPARE(refused.error().code, ErrorCode::Unsupported);
+    QCOMPARE(refused.error().subject, std::string(Quay::HelperSubject));
+    QVERIFY(m_helper->requests.empty()); // it would never answer again
+}
+
+void tst_HelperClient::helperThatStaysBusyIsSaidToBe()
+{
+    m_client = std::make_unique<HelperClient>(QDBusConnection::sessionBus(), Quay::HelperPatience{.busy = 300ms});
+    m_helper->answers = std::deque<QByteArray>(100, ActionReply::HelperBusyReply().serialized());
+
+    std::ignore = ask(1);
+
+    QCOMPARE(answer().error().code, ErrorCode::Io);
+    QCOMPARE(answer().error().sysErrno, EBUSY);
+    m_helper->answers = {successWith(data(5))};
+    std::ignore = ask(2);
+    QCOMPARE(answer(1).value(), data(5));
+}
+
+void tst_HelperClient::silenceIsSaidAndNothingIsDoneAnyMore()
+{
+    m_client = std::make_unique<HelperClient>(QDBusConnection::sessionBus(), Quay::HelperPatience{.answer = 300ms});
+
+    std::ignore = ask();
+
+    QCOMPARE(answer().error().code, ErrorCode::Io);
+    QCOMPARE(answer().error().sysErrno, ETIMEDOUT);
+    QTRY_COMPARE(m_helper->stops, QStringList{QString(Quay::SignalProcessAction)}); // whatever is typed by then
 }
 
 QTEST_GUILESS_MAIN(tst_HelperClient)

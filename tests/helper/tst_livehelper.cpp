@@ -2,22 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/privilegedcontract.h"
 #include "core/kernel/pidfd.h"
-#include "core/kernel/procfs.h"
-#include "core/kernel/procstat.h"
+#include "tests/helper/livepolkit.h"
 #include "tests/helper/polkitagent.h"
-#include "tests/live/livelook.h"
-#include "tests/support/otheruser.h"
+#include "tests/support/finishedprogram.h"
 #include "tests/support/testserver.h"
 
 #include <QDBusConnection>
-#include <QDBusConnectionInterface>
-#include <QDBusMessage>
-#include <QDBusReply>
 #include <QDataStream>
-#include <QDir>
 #include <QFile>
 #include <QProcess>
-#include <QProcessEnvironment>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -25,75 +18,11 @@
 #include <memory>
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 using Quay::PidFd;
-using Quay::Test::PolkitAgent;
-using Quay::Test::TestServer;
-using Quay::Test::ThirdUid;
-using Quay::Test::why;
+using namespace Quay::Test;
 
 namespace {
-
-constexpr int LongEnoughMs = 30'000;
-
-/// Users that every Debian system has and nobody works as. The bus does not talk to users without a name.
-constexpr uid_t AllowedUid = 5; // games
-constexpr uid_t RefusedUid = 9; // news
-constexpr uid_t AskedUid = 7; // lp: when an administrator's password was given
-
-const QByteArray Rule = R"(
-polkit.addRule(function(action, subject) {
-    if (action.id.indexOf("org.quaymaster.helper.") != 0)
-        return polkit.Result.NOT_HANDLED;
-    switch (subject.user) {
-    case "games": return polkit.Result.YES;
-    case "news": return polkit.Result.NO;
-    case "lp": return polkit.Result.AUTH_ADMIN_KEEP;
-    }
-    return polkit.Result.NOT_HANDLED;
-});
-)";
-
-bool install(const QString &name, const QString &directory)
-{
-    const QString source = QStringLiteral(QUAY_HELPER_FILES "/") + name;
-    const QString target = QString(directory + u'/' + name);
-    return QFile::exists(target) || QFile::copy(source, target);
-}
-
-bool installRule()
-{
-    QFile file(QStringLiteral("/run/polkit-1/rules.d/50-quaymaster-test.rules"));
-    return file.exists() || (file.open(QIODevice::WriteOnly) && file.write(Rule) == Rule.size());
-}
-
-QDBusMessage callBus(const char *method, const QVariantList &arguments = {})
-{
-    QDBusMessage call =
-        QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
-                                       QStringLiteral("org.freedesktop.DBus"), QString::fromLatin1(method));
-    call.setArguments(arguments);
-    return QDBusConnection::systemBus().call(call);
-}
-
-bool isActivatable()
-{
-    return callBus("ListActivatableNames").arguments().value(0).toStringList().contains(QString(Quay::HelperId));
-}
-
-/// The process that runs as the helper, 0 when none does.
-pid_t helperPid()
-{
-    const auto reply = callBus("GetConnectionUnixProcessID", {QString(Quay::HelperId)});
-    return static_cast<pid_t>(reply.type() == QDBusMessage::ReplyMessage ? reply.arguments().value(0).toUInt() : 0);
-}
-
-Quay::ProcessId processId(pid_t pid)
-{
-    const auto proc = Quay::ProcFs::open().value();
-    return {.pid = pid, .startTicks = Quay::readProcStat(proc, pid).value().startTicks};
-}
 
 QByteArray packed(const QVariantMap &arguments)
 {
@@ -103,12 +32,15 @@ QByteArray packed(const QVariantMap &arguments)
     return bytes;
 }
 
-struct Finished
+/// The program that sends what no client of ours does, in somebody else's @p name unless it is empty.
+QStringList callerOf(const QString &action, const QByteArray &bytes, const QString &name = {})
 {
-    int exitCode = -1;
-    QByteArray out;
-    QByteArray err;
-};
+    QStringList command{QString::fromStdString(programPath("rawcaller")), action, QString::fromLatin1(bytes.toHex())};
+    if (!name.isEmpty()) {
+        command << name;
+    }
+    return command;
+}
 
 bool isAlive(const PidFd &process)
 {
@@ -145,16 +77,16 @@ private Q_SLOTS:
     void strangersNameDoesNotHelp();
     void badRequestIsRefused_data();
     void badRequestIsRefused();
+    void actionWithoutASlotIsAnError();
+    void openPromptKeepsTheHelperFromOthers();
+    void actionThatPolkitDoesNotKnowKeepsTheHelperForGood();
+    void halfInstalledHelperIsSaidToBe();
 
 private:
-    /// A server of somebody else, who is neither us nor root.
-    [[nodiscard]] static TestServer startServer(const char *mode = "listen");
     [[nodiscard]] QString homeOf(uid_t uid) const { return m_state->filePath(QString::number(uid)); }
     /// Starts a program as @p uid that waits until it is told to begin.
     void prepare(QProcess &process, uid_t uid, const QStringList &command) const;
     void prepareQuay(QProcess &process, uid_t uid, const QStringList &words) const;
-    void begin(QProcess &process) const;
-    [[nodiscard]] Finished finish(QProcess &process) const;
     [[nodiscard]] Finished quay(uid_t uid, const QStringList &words) const;
     /// What the helper answers to somebody who made up a request, in somebody else's @p name unless it is empty.
     [[nodiscard]] QByteArray sendAs(uid_t uid, const QString &action, const QByteArray &bytes,
@@ -165,17 +97,10 @@ private:
 
 void tst_LiveHelper::initTestCase()
 {
-    if (::getuid() != 0 || qEnvironmentVariableIsEmpty("QUAY_IN_ROOT")) {
+    if (!hasOwnSystemBus()) {
         QSKIP("needs a system bus of its own, which packaging/test.sh has in its Debian root only");
     }
-    QVERIFY(install(QStringLiteral("org.quaymaster.helper.conf"), QStringLiteral("/etc/dbus-1/system.d")));
-    QVERIFY(install(QStringLiteral("org.quaymaster.helper.service"),
-                    QStringLiteral("/usr/local/share/dbus-1/system-services")));
-    QVERIFY(install(QStringLiteral("org.quaymaster.helper.policy"), QStringLiteral("/run/polkit-1/actions")));
-    QVERIFY(installRule());
-    callBus("ReloadConfig");
-    QTRY_VERIFY_WITH_TIMEOUT(isActivatable(), LongEnoughMs);
-    QTRY_VERIFY_WITH_TIMEOUT(PolkitAgent::isKnownAction(QString(Quay::SignalProcessAction)), LongEnoughMs);
+    QVERIFY(installHelper());
 }
 
 void tst_LiveHelper::init()
@@ -185,71 +110,27 @@ void tst_LiveHelper::init()
     QCOMPARE(::chmod(QFile::encodeName(m_state->path()).constData(), 0755), 0);
 }
 
-TestServer tst_LiveHelper::startServer(const char *mode)
-{
-    return TestServer::start({mode, "--uid", std::to_string(ThirdUid)}).value();
-}
-
 void tst_LiveHelper::prepare(QProcess &process, uid_t uid, const QStringList &command) const
 {
-    auto environment = QProcessEnvironment::systemEnvironment();
-    const QString home = homeOf(uid);
-    QVERIFY(QDir().mkpath(home));
-    QCOMPARE(::chown(QFile::encodeName(home).constData(), uid, uid), 0);
-    for (const char *const name : {"XDG_STATE_HOME", "XDG_CONFIG_HOME", "HOME"}) {
-        environment.insert(QString::fromLatin1(name), home);
-    }
-    environment.remove(QStringLiteral("XDG_RUNTIME_DIR"));
-    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
-    process.setProcessEnvironment(environment);
-    const QString id = QString::number(uid);
-    QStringList words{QStringLiteral("--reuid"),
-                      id,
-                      QStringLiteral("--regid"),
-                      id,
-                      QStringLiteral("--clear-groups"),
-                      QStringLiteral("--inh-caps=-all"),
-                      QStringLiteral("sh"),
-                      QStringLiteral("-c"),
-                      QStringLiteral("echo ready; read go; exec \"$@\" </dev/null"),
-                      QStringLiteral("sh")};
-    process.start(QStringLiteral("setpriv"), words + command);
-    // Before that it still belongs to us.
-    QVERIFY2(process.waitForReadyRead(LongEnoughMs), qPrintable(process.errorString()));
-    QCOMPARE(process.readLine(), QByteArray("ready\n"));
+    QVERIFY2(prepareUser(process, uid, homeOf(uid), command), qPrintable(process.errorString()));
 }
 
 void tst_LiveHelper::prepareQuay(QProcess &process, uid_t uid, const QStringList &words) const
 {
-    prepare(process, uid, QStringList{QString::fromStdString(Quay::Test::programPath("quay"))} + words);
-}
-
-void tst_LiveHelper::begin(QProcess &process) const
-{
-    process.write("go\n");
-    process.closeWriteChannel();
-}
-
-Finished tst_LiveHelper::finish(QProcess &process) const
-{
-    if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, LongEnoughMs)) {
-        return {.exitCode = -1, .out = {}, .err = "it did not end"};
-    }
-    return {
-        .exitCode = process.exitCode(), .out = process.readAllStandardOutput(), .err = process.readAllStandardError()};
+    prepare(process, uid, QStringList{QString::fromStdString(programPath("quay"))} + words);
 }
 
 Finished tst_LiveHelper::quay(uid_t uid, const QStringList &words) const
 {
     QProcess process;
     prepareQuay(process, uid, words);
-    begin(process);
+    beginUser(process);
     return finish(process);
 }
 
 void tst_LiveHelper::allowedUserEndsAnothersServer()
 {
-    const auto server = startServer();
+    const auto server = startOthersServer();
     const auto handle = PidFd::open(server.pid()).value();
 
     const auto done = quay(AllowedUid, {QStringLiteral("free"), portOf(server)});
@@ -261,7 +142,7 @@ void tst_LiveHelper::allowedUserEndsAnothersServer()
 
 void tst_LiveHelper::hiddenOwnerIsNamed()
 {
-    const auto server = startServer();
+    const auto server = startOthersServer();
 
     const auto done = quay(AllowedUid, {QStringLiteral("free"), portOf(server), QStringLiteral("--dry-run")});
 
@@ -272,7 +153,7 @@ void tst_LiveHelper::hiddenOwnerIsNamed()
 
 void tst_LiveHelper::deafServerIsKilledAfterTheGrace()
 {
-    const auto server = startServer("deaf");
+    const auto server = startOthersServer("deaf");
     const auto handle = PidFd::open(server.pid()).value();
 
     const auto done =
@@ -296,7 +177,7 @@ void tst_LiveHelper::refusedUserEndsNobody_data()
 void tst_LiveHelper::refusedUserEndsNobody()
 {
     QFETCH(const QString, verb);
-    const auto server = startServer();
+    const auto server = startOthersServer();
     const QString word = verb == QLatin1String("free") ? portOf(server) : QString::number(server.pid());
 
     const auto done = quay(RefusedUid, {verb, word, QStringLiteral("--yes")});
@@ -308,7 +189,7 @@ void tst_LiveHelper::refusedUserEndsNobody()
 
 void tst_LiveHelper::refusedUserSeesNobody()
 {
-    const auto server = startServer();
+    const auto server = startOthersServer();
 
     const auto done = quay(RefusedUid, {QStringLiteral("free"), portOf(server), QStringLiteral("--dry-run")});
 
@@ -318,7 +199,7 @@ void tst_LiveHelper::refusedUserSeesNobody()
 
 void tst_LiveHelper::noPasswordIsAskedForWhenThatIsNotWanted()
 {
-    const auto server = startServer();
+    const auto server = startOthersServer();
 
     const auto done =
         quay(AllowedUid, {QStringLiteral("stop"), QString::number(server.pid()), QStringLiteral("--no-ask-password")});
@@ -330,14 +211,14 @@ void tst_LiveHelper::noPasswordIsAskedForWhenThatIsNotWanted()
 
 void tst_LiveHelper::rightPasswordEndsIt()
 {
-    const auto server = startServer();
+    const auto server = startOthersServer();
     const auto handle = PidFd::open(server.pid()).value();
     PolkitAgent agent;
     QProcess process;
     prepareQuay(process, AskedUid, {QStringLiteral("free"), portOf(server)});
-    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId())), AskedUid), QString());
+    QCOMPARE(agent.serve(processIdOf(static_cast<pid_t>(process.processId())), AskedUid), QString());
 
-    begin(process);
+    beginUser(process);
     const auto done = finish(process);
 
     QVERIFY2(agent.failures.isEmpty(), qPrintable(agent.failures.join(u'\n')));
@@ -356,14 +237,14 @@ void tst_LiveHelper::passwordIsNotGiven_data()
 void tst_LiveHelper::passwordIsNotGiven()
 {
     QFETCH(const PolkitAgent::Answer, answer);
-    const auto server = startServer();
+    const auto server = startOthersServer();
     PolkitAgent agent;
     agent.answer = answer;
     QProcess process;
     prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
-    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId())), AskedUid), QString());
+    QCOMPARE(agent.serve(processIdOf(static_cast<pid_t>(process.processId())), AskedUid), QString());
 
-    begin(process);
+    beginUser(process);
     const auto done = finish(process);
 
     QCOMPARE(done.exitCode, 3);
@@ -374,14 +255,14 @@ void tst_LiveHelper::passwordIsNotGiven()
 
 void tst_LiveHelper::serverThatEndsWhileThePromptIsOpen()
 {
-    auto server = startServer();
+    auto server = startOthersServer();
     PolkitAgent agent;
     agent.beforeAnswer = [&server] { server.end(); };
     QProcess process;
     prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
-    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId())), AskedUid), QString());
+    QCOMPARE(agent.serve(processIdOf(static_cast<pid_t>(process.processId())), AskedUid), QString());
 
-    begin(process);
+    beginUser(process);
     const auto done = finish(process);
 
     QVERIFY2(done.exitCode == 0, done.err.constData());
@@ -390,17 +271,17 @@ void tst_LiveHelper::serverThatEndsWhileThePromptIsOpen()
 
 void tst_LiveHelper::interruptionAtThePromptDoesNothing()
 {
-    const auto server = startServer();
+    const auto server = startOthersServer();
     PolkitAgent agent;
     QProcess process;
     prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
-    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId())), AskedUid), QString());
+    QCOMPARE(agent.serve(processIdOf(static_cast<pid_t>(process.processId())), AskedUid), QString());
     agent.beforeAnswer = [&] { // somebody types the password when it is too late
         QVERIFY(PidFd::open(static_cast<pid_t>(process.processId()))->signal(SIGINT));
         QVERIFY(QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, LongEnoughMs));
     };
 
-    begin(process);
+    beginUser(process);
     const auto done = finish(process);
 
     QCOMPARE(done.exitCode, 1);
@@ -412,7 +293,7 @@ void tst_LiveHelper::interruptionAtThePromptDoesNothing()
 
 void tst_LiveHelper::killedHelperIsReported()
 {
-    const auto server = startServer();
+    const auto server = startOthersServer();
     PolkitAgent agent;
     agent.answer = PolkitAgent::Answer::Nothing;
     agent.beforeAnswer = [] {
@@ -420,9 +301,9 @@ void tst_LiveHelper::killedHelperIsReported()
     };
     QProcess process;
     prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
-    QCOMPARE(agent.serve(processId(static_cast<pid_t>(process.processId())), AskedUid), QString());
+    QCOMPARE(agent.serve(processIdOf(static_cast<pid_t>(process.processId())), AskedUid), QString());
 
-    begin(process);
+    beginUser(process);
     const auto done = finish(process);
 
     QCOMPARE(done.exitCode, 1);
@@ -435,22 +316,17 @@ void tst_LiveHelper::killedHelperIsReported()
 
 QByteArray tst_LiveHelper::sendAs(uid_t uid, const QString &action, const QByteArray &bytes, const QString &name) const
 {
-    QStringList command{QString::fromStdString(Quay::Test::programPath("rawcaller")), action,
-                        QString::fromLatin1(bytes.toHex())};
-    if (!name.isEmpty()) {
-        command << name;
-    }
     QProcess process;
-    prepare(process, uid, command);
-    begin(process);
+    prepare(process, uid, callerOf(action, bytes, name));
+    beginUser(process);
     return finish(process).out.trimmed();
 }
 
 void tst_LiveHelper::strangersNameDoesNotHelp()
 {
-    const auto server = startServer();
+    const auto server = startOthersServer();
     const auto bytes = packed(Quay::toArguments(
-        Quay::SignalRequest{.signal = SIGKILL, .targets = {{.process = processId(server.pid()), .serial = {}}}}));
+        Quay::SignalRequest{.signal = SIGKILL, .targets = {{.process = processIdOf(server.pid()), .serial = {}}}}));
     const auto action = QString(Quay::SignalProcessAction);
 
     // Ours is root's, which may do anything.
@@ -487,6 +363,66 @@ void tst_LiveHelper::badRequestIsRefused()
     QFETCH(const QByteArray, answer);
 
     QCOMPARE(sendAs(AllowedUid, action, bytes), answer);
+}
+
+void tst_LiveHelper::actionWithoutASlotIsAnError()
+{
+    QCOMPARE(sendAs(AllowedUid, QStringLiteral("org.quaymaster.helper.noslot"), {}), "error 2"); // no such action
+}
+
+void tst_LiveHelper::openPromptKeepsTheHelperFromOthers()
+{
+    const auto server = startOthersServer();
+    PolkitAgent agent;
+    QByteArray other;
+    agent.beforeAnswer = [&] { other = sendAs(AllowedUid, QString(Quay::InspectSocketsAction), {}); };
+    QProcess process;
+    prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
+    QCOMPARE(agent.serve(processIdOf(static_cast<pid_t>(process.processId())), AskedUid), QString());
+
+    beginUser(process);
+    const auto done = finish(process);
+
+    QCOMPARE(other, "busy");
+    QVERIFY2(done.exitCode == 0, done.err.constData()); // whoever asked first is served
+}
+
+/// What KAuth does, and app/helper/README.md tells of. When this fails, KAuth has become better.
+void tst_LiveHelper::actionThatPolkitDoesNotKnowKeepsTheHelperForGood()
+{
+    QProcess stranger;
+    const auto askedByAnother = [this] { return sendAs(AllowedUid, QString(Quay::InspectSocketsAction), {}); };
+    const auto isBusy = [&] {
+        if (stranger.state() == QProcess::NotRunning) { // or was told so itself, because it came second
+            prepare(stranger, RefusedUid, callerOf(QStringLiteral("org.quaymaster.helper.unknown"), {}));
+            beginUser(stranger);
+        }
+        return askedByAnother() == "busy";
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isBusy() && stranger.state() == QProcess::Running, LongEnoughMs);
+    stranger.kill();
+    QTRY_COMPARE_WITH_TIMEOUT(stranger.state(), QProcess::NotRunning, LongEnoughMs);
+
+    QCOMPARE(askedByAnother(), "busy"); // though nobody waits for it any more
+
+    QVERIFY(PidFd::open(helperPid()).and_then([](const PidFd &helper) { return helper.signal(SIGKILL); }));
+    QTRY_COMPARE_WITH_TIMEOUT(helperPid(), 0, LongEnoughMs);
+    QCOMPARE(askedByAnother(), "refused: sockets"); // by a new one
+}
+
+void tst_LiveHelper::halfInstalledHelperIsSaidToBe()
+{
+    const auto server = startOthersServer();
+    const auto isKnown = [] { return PolkitAgent::isKnownAction(QString(Quay::SignalProcessAction)); };
+    QVERIFY(QFile::remove(QStringLiteral("/run/polkit-1/actions/org.quaymaster.helper.policy")));
+    QTRY_VERIFY_WITH_TIMEOUT(!isKnown(), LongEnoughMs);
+
+    const auto refused = quay(AllowedUid, {QStringLiteral("stop"), QString::number(server.pid())});
+
+    QVERIFY(installHelper());
+    QVERIFY2(refused.err.contains("helper is not installed"), refused.err.constData());
+    QVERIFY(isAlive(PidFd::open(server.pid()).value()));
+    QCOMPARE(quay(AllowedUid, {QStringLiteral("stop"), QString::number(server.pid())}).exitCode, 0);
 }
 
 QTEST_GUILESS_MAIN(tst_LiveHelper)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/ending.h"
 #include "core/control/terminator.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/procstat.h"
 #include "tests/live/livelook.h"
 #include "tests/support/clientsocket.h"
 #include "tests/support/endingrun.h"
@@ -17,9 +19,13 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using Quay::EndingReport;
@@ -32,6 +38,31 @@ using Quay::Test::sentSignals;
 using Quay::Test::TestServer;
 using Quay::Test::why;
 using namespace std::chrono_literals;
+
+namespace {
+
+/// Takes over the children of those who end below us, as init does, and asks how @p pid ended.
+class Reaper
+{
+public:
+    explicit Reaper(pid_t pid)
+        : m_thread([pid](const std::stop_token &stop) {
+            while (!stop.stop_requested() && ::waitpid(pid, nullptr, WNOHANG) != pid) {
+                std::this_thread::sleep_for(1ms); // until it is ours
+            }
+        })
+    {
+        ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    }
+    Reaper(const Reaper &) = delete;
+    Reaper &operator=(const Reaper &) = delete;
+    ~Reaper() { ::prctl(PR_SET_CHILD_SUBREAPER, 0); }
+
+private:
+    std::jthread m_thread;
+};
+
+} // namespace
 
 /// Processes of their own, ended one by one.
 class tst_LiveEnding : public QObject
@@ -49,6 +80,8 @@ private Q_SLOTS:
     void deafServerIsLeftWhenNotToBeForced();
     void stoppedServerIsToldToGoOn();
     void zombieHasEndedBefore();
+    void zombieIsGoneWithItsParent();
+    void zombieStaysWithAParentThatLives();
     void changelingIsTheSameProcess();
     void processThatIsGoneHasEnded();
     void ourselvesAreRefused();
@@ -225,7 +258,7 @@ void tst_LiveEnding::zombieHasEndedBefore()
 {
     const auto server = TestServer::start({"undead"});
     QVERIFY2(server, why(server));
-    const auto plan = planOf({.pids = server->pids()});
+    const auto plan = planOf({.pids = server->pids()}); // as it was made when it lived
     QVERIFY2(plan, why(plan));
 
     const EndingReport &report = m_run->end(*plan);
@@ -237,6 +270,40 @@ void tst_LiveEnding::zombieHasEndedBefore()
     QVERIFY(report.targets.front().signals.empty());
     QVERIFY(!report.targets.front().endedAfter.has_value());
     QCOMPARE(report.targets.front().process->parentPid, server->pid());
+}
+
+void tst_LiveEnding::zombieIsGoneWithItsParent()
+{
+    const auto server = TestServer::start({"undead"});
+    QVERIFY2(server, why(server));
+    const auto zombie = planOf({.pids = server->pids()});
+    auto plan = planOf({.pids = {server->pid()}});
+    QVERIFY2(zombie && plan, why(plan));
+    plan->zombies = {{.process = zombie->targets.front().process, .isParentTarget = true}};
+    const Reaper reaper(server->pids().front());
+
+    const EndingReport &report = m_run->end(*plan);
+
+    QCOMPARE(report.zombies.size(), std::size_t{1});
+    QVERIFY(report.zombies.front().isGone);
+    QVERIFY(isSuccess(report));
+    const auto after = Quay::readProcStat(Quay::ProcFs::open().value(), server->pids().front());
+    QVERIFY(!after || after->startTicks != plan->zombies.front().process->id.startTicks);
+}
+
+void tst_LiveEnding::zombieStaysWithAParentThatLives()
+{
+    const auto server = TestServer::start({"undead"});
+    QVERIFY2(server, why(server));
+    auto plan = planOf({.pids = server->pids()});
+    QVERIFY2(plan, why(plan));
+    plan->zombies = {{.process = plan->targets.front().process}};
+    plan->targets.clear();
+
+    const EndingReport &report = m_run->end(*plan);
+
+    QVERIFY(!report.zombies.front().isGone);
+    QVERIFY(!isSuccess(report));
 }
 
 void tst_LiveEnding::changelingIsTheSameProcess()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/killplan.h"
+#include "core/control/planoffers.h"
 #include "tests/support/planmachine.h"
 
 #include <QObject>
@@ -54,6 +55,15 @@ PlanMachine preForked()
     return machine;
 }
 
+/// A parent (1020) with a child (1021) that has ended.
+PlanMachine withZombie(const std::string &parent)
+{
+    auto machine = planDesktop();
+    machine.add({.pid = 1020, .parent = 1010, .command = parent});
+    machine.add({.pid = 1021, .parent = 1020, .command = "node a.js", .state = 'Z'});
+    return machine;
+}
+
 } // namespace
 
 class tst_KillPlan : public QObject
@@ -81,6 +91,11 @@ private Q_SLOTS:
     void recycledOwnerHoldsNothing();
     void parentsThatMayStartAgainAreKnown();
     void ourParentsStartNothingAgain();
+    void zombieIsNoTargetButItsParentIsKnown();
+    void zombieWhoseParentEndsGoesWithIt();
+    void protectedParentOfAZombieStays_data();
+    void protectedParentOfAZombieStays();
+    void leaderThatEndedBeforeItsThreadsIsNoZombie();
 };
 
 void tst_KillPlan::nothingAskedIsAnEmptyPlan()
@@ -321,6 +336,60 @@ void tst_KillPlan::ourParentsStartNothingAgain()
     machine.setSelf(302);
 
     QVERIFY(machine.goodPlan({301}, KillScope::Process).parents.empty());
+}
+
+void tst_KillPlan::zombieIsNoTargetButItsParentIsKnown()
+{
+    const auto machine = withZombie("node spawn.js");
+
+    const auto plan = machine.goodPlan({1021}, KillScope::Process);
+
+    QVERIFY(plan.targets.empty());
+    QCOMPARE(plan.zombies.size(), std::size_t{1});
+    QCOMPARE(plan.zombies.front().process, machine.process(1021));
+    QCOMPARE(plan.zombies.front().parent, machine.process(1020));
+    QVERIFY(!plan.zombies.front().isParentTarget && !plan.zombies.front().parentStays);
+    QCOMPARE(pidsOf(parentsOfZombies(plan)), (Pids{1020}));
+}
+
+void tst_KillPlan::zombieWhoseParentEndsGoesWithIt()
+{
+    const auto plan = withZombie("node spawn.js").goodPlan({1021, 1020}, KillScope::Process);
+
+    QCOMPARE(targetPids(plan), (Pids{1020}));
+    QVERIFY(plan.zombies.front().isParentTarget);
+    QVERIFY(parentsOfZombies(plan).empty()); // nobody is offered twice
+}
+
+void tst_KillPlan::protectedParentOfAZombieStays_data()
+{
+    QTest::addColumn<QString>("parent");
+    QTest::addColumn<int>("reason");
+    QTest::newRow("shell") << "-zsh" << static_cast<int>(Quay::LeaveOutReason::Shell);
+    QTest::newRow("IDE") << "/usr/share/code/code" << static_cast<int>(Quay::LeaveOutReason::Ide);
+    QTest::newRow("protected program") << "postgres" << static_cast<int>(Quay::LeaveOutReason::Protected);
+}
+
+void tst_KillPlan::protectedParentOfAZombieStays()
+{
+    QFETCH(const QString, parent);
+    QFETCH(const int, reason);
+    auto machine = withZombie(parent.toStdString());
+    machine.protect("postgres");
+
+    const auto plan = machine.goodPlan({1021}, KillScope::Process);
+
+    QCOMPARE(static_cast<int>(plan.zombies.front().parentStays.value()), reason);
+    QVERIFY(parentsOfZombies(plan).empty());
+    QCOMPARE(targetPids(machine.goodPlan({1020}, KillScope::Process)), (Pids{1020})); // when it is named
+}
+
+void tst_KillPlan::leaderThatEndedBeforeItsThreadsIsNoZombie()
+{
+    auto machine = planDesktop();
+    machine.add({.pid = 1020, .parent = 1010, .command = "server", .state = 'Z', .threads = 3});
+
+    QCOMPARE(targetPids(machine.goodPlan({1020}, KillScope::Process)), (Pids{1020}));
 }
 
 QTEST_GUILESS_MAIN(tst_KillPlan)

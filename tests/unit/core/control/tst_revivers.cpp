@@ -39,6 +39,7 @@ private Q_SLOTS:
     void serviceUnitRevives_data();
     void serviceUnitRevives();
     void unitOfTheSocketCounts();
+    void unitOfAProcessWithoutAPortCounts();
     void startedByHandInAUnitIsNotItsService();
     void managerInAUnitComesBeforeIt();
     void containerRevives();
@@ -175,6 +176,18 @@ void tst_Revivers::unitOfTheSocketCounts()
 
     QVERIFY(plan.has_value());
     QCOMPARE(reviverTexts(*plan), (Texts{"unit redis.service"}));
+}
+
+void tst_Revivers::unitOfAProcessWithoutAPortCounts()
+{
+    auto machine = planDesktop();
+    machine.add({.pid = 300, .parent = 1, .command = "worker"});
+    auto facts = machine.facts();
+    facts.units.emplace(machine.process(300)->id, serviceUnit("worker.service"));
+
+    const auto plan = Quay::makeKillPlan({.processes = {machine.process(300)->id}}, facts);
+
+    QCOMPARE(reviverTexts(plan.value()), (Texts{"unit worker.service"}));
 }
 
 void tst_Revivers::startedByHandInAUnitIsNotItsService()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/againstore.h"
+#include "core/kernel/ipaddress.h"
 
 #include <QByteArray>
 #include <QFile>
@@ -34,7 +35,10 @@ EndedThings things(const std::string &attempt)
                        .directory = "/home/me",
                        .environment = {"TOKEN=geheim", "EMPTY="}}},
         .services = {{.kind = ReviverKind::Container, .name = "web", .parts = {"4711"}, .endpoint = "/run/docker.sock"},
-                     {.name = "app.service", .parts = {"app.socket", "app.service"}, .isOfUser = true}}};
+                     {.name = "app.service", .parts = {"app.socket", "app.service"}, .isOfUser = true}},
+        .ports = {
+            {.address = Quay::ipAddressFromText("::1").value(), .port = 3000, .v6Only = true, .interfaceIndex = 2},
+            {.protocol = Quay::Protocol::Udp, .port = 53}}};
 }
 
 std::string name(int number)

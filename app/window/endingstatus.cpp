@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/endingstatus.h"
+
+#include "app/shared/againtext.h"
+#include "app/shared/endingtext.h"
+#include "app/shared/listenertext.h"
+#include "app/window/endings.h"
+#include "app/window/windowending.h"
+#include "core/base/clock.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <iterator>
+#include <ranges>
+#include <unordered_map>
+#include <vector>
+
+namespace Quay {
+
+namespace {
+
+constexpr std::size_t MostLines = 20;
+
+bool isUnderWay(const TargetProgress &target)
+{
+    return !isGone(target.stage) && target.stage != TargetStage::Left && target.stage != TargetStage::Refused;
+}
+
+/// A line for each target, whoever has not ended first. Of a thousand the first few: nobody reads more.
+QStringList targetLines(const EndingReport &report, const std::function<QString(const TargetProgress &)> &text)
+{
+    std::vector<const TargetProgress *> targets;
+    std::ranges::transform(report.targets, std::back_inserter(targets), [](const auto &target) { return &target; });
+    std::ranges::stable_partition(targets, [](const TargetProgress *target) { return !isGone(target->stage); });
+    const auto count = std::min(targets.size(), MostLines);
+    QStringList lines;
+    for (const auto *const target : targets | std::views::take(count)) {
+        lines << text(*target);
+    }
+    if (count < targets.size()) {
+        lines << Endings::tr("... and %n more process(es)", nullptr, static_cast<int>(targets.size() - count));
+    }
+    return lines;
+}
+
+std::optional<std::chrono::nanoseconds> timeLeft(const EndingReport &report, const Clock &clock)
+{
+    if (!report.forcesAt) {
+        return std::nullopt;
+    }
+    return std::max(*report.forcesAt - clock.monotonic(), std::chrono::nanoseconds(0));
+}
+
+QString progressText(const WindowEnding &ending, const Clock &clock)
+{
+    QStringList lines;
+    if (ending.report && ending.report->stage == EndingStage::Proving) {
+        const bool isManaged = !ending.prelude.services.empty();
+        lines = targetLines(*ending.report,
+                            [isManaged](const TargetProgress &target) { return targetOutcomeText(target, isManaged); });
+    } else if (ending.report) {
+        const auto left = timeLeft(*ending.report, clock);
+        lines = targetLines(*ending.report, [left](const TargetProgress &target) {
+            return Endings::tr("%1: %2", "process: what happens to it")
+                .arg(processText(*target.process), stageText(target, left));
+        });
+    }
+    for (const auto &reviver : ending.plan.revivers) {
+        lines << reviverText(reviver);
+    }
+    return lines.join(u'\n');
+}
+
+QString outcomeText(const WindowEnding &ending)
+{
+    const bool isManaged = !ending.prelude.services.empty();
+    QStringList lines = targetLines(
+        *ending.report, [isManaged](const TargetProgress &target) { return targetOutcomeText(target, isManaged); });
+    for (const auto &zombie : ending.report->zombies) {
+        lines << zombieOutcomeText(zombie);
+    }
+    for (const auto &port : ending.report->ports) {
+        const auto holders = ending.holders.find(port.listener->key());
+        lines << portOutcomeText(port, holders != ending.holders.end() ? holders->second : std::vector<ListenerPtr>());
+    }
+    if (!ending.managerText.isEmpty()) {
+        lines.prepend(ending.managerText);
+    }
+    for (const auto &taken : ending.taken) {
+        if (ending.canStartAgain()) {
+            lines << takenPortText(taken);
+        }
+    }
+    if (!ending.againText.isEmpty()) {
+        lines << ending.againText;
+    }
+    if (ending.recordFailure) {
+        lines << Endings::tr("This is not in the record of what was ended: %1").arg(errorText(*ending.recordFailure));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+std::map<ListenerKey, QString> rowNotes(const std::list<WindowEnding> &endings, const Clock &clock)
+{
+    std::map<ListenerKey, QString> notes;
+    for (const auto &ending : endings) {
+        if (ending.isStoppingManager()) {
+            for (const auto &listener : ending.plan.listeners) {
+                notes.insert_or_assign(listener->key(), Endings::tr("what it runs in is being stopped"));
+            }
+        }
+        if (ending.awaitsConsent() || ending.isOver() || !ending.report) {
+            continue;
+        }
+        std::unordered_map<const ProcessInfo *, QString> texts;
+        for (const auto &target : ending.report->targets | std::views::filter(isUnderWay)) {
+            texts.emplace(target.process.get(), stageText(target, timeLeft(*ending.report, clock)));
+        }
+        for (const auto &target : ending.plan.targets) {
+            const auto text = texts.find(target.process.get());
+            for (const auto &listener : target.listeners) {
+                if (text != texts.end()) {
+                    notes.insert_or_assign(listener->key(), text->second);
+                }
+            }
+        }
+    }
+    return notes;
+}
+
+QString endingText(const WindowEnding &ending, const Clock &clock)
+{
+    if (ending.failure) {
+        return ending.managerText.isEmpty() ? Endings::tr("Nobody was stopped: %1").arg(errorText(*ending.failure))
+                                            : ending.managerText;
+    }
+    if (ending.isStoppingManager()) {
+        return Endings::tr("Asked who runs it to stop it. You may be asked for a password.");
+    }
+    if (ending.awaitsConsent()) {
+        return ending.planText;
+    }
+    return ending.isOver() ? outcomeText(ending) : progressText(ending, clock);
+}
+
+std::optional<double> graceShare(const WindowEnding &ending, const Clock &clock)
+{
+    if (ending.isOver() || !ending.report) {
+        return std::nullopt;
+    }
+    const auto left = timeLeft(*ending.report, clock);
+    if (!left) {
+        return std::nullopt;
+    }
+    const std::chrono::duration<double> grace = ending.options.grace;
+    return std::clamp(1.0 - (std::chrono::duration<double>(*left) / grace), 0.0, 1.0);
+}
+
+} // namespace Quay

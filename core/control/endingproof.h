@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/control/ending.h"
+#include "core/control/endingcontext.h"
+#include "core/control/endingports.h"
+#include "core/control/killplan.h"
+#include "core/control/pinnedprocess.h"
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace Quay {
+
+class TargetList;
+
+/**
+ * What follows once all targets of an ending are settled: that their ports are free and stay so, that zombies are gone
+ * with their parents, and the exit codes that come late.
+ *
+ * Times are Clock::monotonic(). Threads: not shared.
+ */
+class EndingProof
+{
+public:
+    EndingProof(const KillPlan &plan, const EndingContext &context);
+
+    /// Pins whom it will have to look at: before the first signal.
+    void pin(const KillPlan &plan);
+    /// Established connections of all ports together. Nothing: the kernel does not tell.
+    [[nodiscard]] std::optional<std::uint32_t> connections() const { return m_ports.connections(m_context.diag); }
+    /// Forgets what it knows of ports: somebody may hold them after all.
+    void restart(const KillPlan &plan);
+
+    /// Looks at whatever is due. Whether anything is known now that was not. @p comebackWatch: as EndingOptions, while
+    /// somebody lives who would take a port again.
+    [[nodiscard]] bool look(std::chrono::nanoseconds comebackWatch, const TargetList &targets);
+    /// Whether nothing is left to be looked at.
+    [[nodiscard]] bool isDone() const noexcept { return m_isDone; }
+    /// When the next look() is due; nothing when it is done.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> nextLook() const;
+
+    [[nodiscard]] const std::vector<PortOutcome> &ports() const noexcept { return m_ports.outcomes(); }
+    [[nodiscard]] const std::vector<ZombieOutcome> &zombies() const noexcept { return m_zombies; }
+
+private:
+    [[nodiscard]] bool lookAtPorts(std::chrono::nanoseconds comebackWatch);
+    [[nodiscard]] bool lookAtZombies();
+    [[nodiscard]] bool mayComeBack() const;
+    [[nodiscard]] bool awaitsExitStatus(const TargetList &targets) const;
+
+    EndingContext m_context;
+    bool m_hasRevivers;
+    EndingPorts m_ports;
+    std::vector<PinnedProcess> m_parents; ///< Of targets; whoever lives may start them again.
+    std::vector<ZombieOutcome> m_zombies;
+    std::vector<std::optional<PinnedProcess>> m_pinnedZombies; ///< As m_zombies; nothing once there is no more to see.
+    bool m_isDone = false;
+    std::optional<std::chrono::nanoseconds> m_exitPatienceEnds; ///< All is proven; exit codes may follow until then.
+    std::optional<std::chrono::nanoseconds> m_zombiePatienceEnds;
+    std::optional<std::chrono::nanoseconds> m_nextZombieLook;
+};
+
+} // namespace Quay

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/control/killplan.h"
+#include "core/processes/processinfo.h"
+
+#include <vector>
+
+namespace Quay {
+
+// Whom a plan leaves alone, but without whose end it does not come true for good: they are offered to be ended as well.
+// Their identities are those of the look that the plan was made from. Pure functions, callable from any thread.
+
+/// The processes that would start the targets again, each once. They go with all below them.
+[[nodiscard]] std::vector<ProcessInfoPtr> managersIn(const KillPlan &plan);
+
+/// The parents of zombies, each once: when one ends, init takes its zombies over and asks how they ended. Nobody who
+/// stays out of plans unless named, and nobody who is a target already.
+[[nodiscard]] std::vector<ProcessInfoPtr> parentsOfZombies(const KillPlan &plan);
+
+} // namespace Quay

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/takenports.h"
+#include "tests/support/snapshots.h"
+
+#include <QObject>
+#include <QTest>
+
+using Quay::PortClaim;
+using Quay::Test::listenerFrom;
+using Quay::Test::snapshotOf;
+
+class tst_TakenPorts : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void portOfAnEndedProcessIsAClaimOnce();
+    void heldPortIsTakenByItsHolders();
+    void otherPortIsNotTaken();
+};
+
+void tst_TakenPorts::portOfAnEndedProcessIsAClaimOnce()
+{
+    const auto listener = listenerFrom({.port = 3000});
+
+    const auto claims = Quay::claimsOf({.ports = {{.listener = listener}, {.listener = listener}}});
+
+    QCOMPARE(claims.size(), std::size_t{1});
+    QCOMPARE(claims.front().port, std::uint16_t{3000});
+}
+
+void tst_TakenPorts::heldPortIsTakenByItsHolders()
+{
+    const auto listener = listenerFrom({.port = 3000});
+    const auto other = listenerFrom({.port = 3001});
+
+    const auto taken = Quay::takenPorts(std::vector{claimOf(listener->socket)}, *snapshotOf({listener, other}));
+
+    QCOMPARE(taken.size(), std::size_t{1});
+    QCOMPARE(taken.front().holders, std::vector{listener});
+}
+
+void tst_TakenPorts::otherPortIsNotTaken()
+{
+    const auto wanted = listenerFrom({.port = 3000});
+    const auto udp = listenerFrom({.port = 3000, .protocol = Quay::Protocol::Udp});
+
+    QVERIFY(Quay::takenPorts(std::vector{claimOf(wanted->socket)}, *snapshotOf({udp})).empty());
+}
+
+QTEST_GUILESS_MAIN(tst_TakenPorts)
+#include "tst_takenports.moc"

@@ -122,6 +122,7 @@ void tst_CliUntranslated::initTestCase()
     QVERIFY(m_home.isValid());
     qputenv("XDG_STATE_HOME", m_home.path().toLocal8Bit());
     qputenv("XDG_CONFIG_HOME", m_home.path().toLocal8Bit());
+    qputenv("XDG_RUNTIME_DIR", m_home.path().toLocal8Bit()); // nobody else's ended servers are started again
     QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany)); // its dates are numbers
     QCoreApplication::installTranslator(&m_marking);
 }

@@ -298,6 +298,7 @@ void tst_StopManager::unitCanBeStartedAgain()
     put(Quay::Test::serviceUnit("app.service"));
     m_cli->managers.answer = AppUnit;
     QCOMPARE(free({"--stop-manager"}), ExitCode::Done);
+    m_cli->machine.snapshots.clear(); // its port is free by now
 
     QCOMPARE(m_cli->run({"again"}), ExitCode::Done);
 

@@ -23,6 +23,7 @@ namespace {
 constexpr std::array KindWords{
     Word{.word = "unknown", .value = RunEventKind::Unknown},
     Word{.word = "started", .value = RunEventKind::Started},
+    Word{.word = "startFailed", .value = RunEventKind::StartFailed},
     Word{.word = "firstOutput", .value = RunEventKind::FirstOutput},
     Word{.word = "ready", .value = RunEventKind::Ready},
     Word{.word = "status", .value = RunEventKind::Status},

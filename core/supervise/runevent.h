@@ -29,7 +29,8 @@ struct ResourceUsage
 enum class RunEventKind : std::uint8_t
 {
     Unknown, ///< Of a later version: only its number and time are known.
-    Started, ///< `process`, `text`: the program file.
+    Started, ///< `process`
+    StartFailed, ///< `text`: what could not be executed, or entered; `sysErrno`
     FirstOutput, ///< `stream`
     Ready, ///< The server said so, by sd_notify.
     Status, ///< `text`, in its words.
@@ -41,7 +42,7 @@ enum class RunEventKind : std::uint8_t
     Exited, ///< The server's process: `process`, `status`, `usage`, `outOfMemory`.
     Daemonised, ///< It ended well, and left others to work on: the run goes on.
     LeftBehind, ///< It ended badly, and left others: they are asked to end. `count`.
-    Killed, ///< `process`, `text`: its command line. It had not ended in time.
+    Killed, ///< `process`, `text`: its command line. It had not ended in time. `sysErrno`: and could not be killed.
     OutputLost, ///< `count` bytes could not be written; `sysErrno` says why.
     Limit, ///< No more notes of the server itself are recorded in this run: there are too many.
     Ended, ///< Nobody is left. The last event of a run.

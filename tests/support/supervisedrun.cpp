@@ -164,10 +164,10 @@ bool SupervisedRun::waitForEnd(std::chrono::milliseconds timeout) const
     return ::poll(&ended, 1, static_cast<int>(timeout.count())) == 1;
 }
 
-void SupervisedRun::killSupervisor() const
+void SupervisedRun::signalSupervisor(int signal) const
 {
-    if (m_supervisor && m_supervisor->handle().signal(SIGKILL)) {
-        static_cast<void>(waitForEnd());
+    if (m_supervisor) {
+        static_cast<void>(m_supervisor->handle().signal(signal)); // it may have ended already
     }
 }
 

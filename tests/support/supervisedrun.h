@@ -55,8 +55,8 @@ public:
 
     [[nodiscard]] const Launched &launched() const noexcept { return m_launched; }
     [[nodiscard]] const RunDescription &description() const noexcept { return m_description; }
-    /// Ends the supervisor as the kernel does when memory is short.
-    void killSupervisor() const;
+    /// SIGKILL: as the kernel does when memory is short.
+    void signalSupervisor(int signal) const;
 
     /// Whether the supervisor has ended by itself in time.
     [[nodiscard]] bool waitForEnd(std::chrono::milliseconds timeout = std::chrono::seconds(30)) const;

@@ -101,8 +101,8 @@ void tst_ControlMessage::refusalIsReadAsItWasWritten()
 
 void tst_ControlMessage::eventAndGrowthAreReadAsTheyWereWritten()
 {
-    const ControlMessage event = Quay::RunEvent{
-        .kind = Quay::RunEventKind::Ready, .number = 1, .at = {.realTime = 1s, .sinceBoot = 2s}};
+    const ControlMessage event =
+        Quay::RunEvent{.kind = Quay::RunEventKind::Ready, .number = 1, .at = {.realTime = 1s, .sinceBoot = 2s}};
     const ControlMessage growth = Quay::LogPosition{.inode = 1, .bytes = 2};
 
     QVERIFY(controlMessageFrom(toText(event)).value() == event);

@@ -80,9 +80,10 @@ void tst_CriLine::formatterGoesOnToTheNextSecondAndBack()
         formatter.append(text, {.realTime = time, .stream = OutputStream::Output, .isPartial = false, .text = "x"});
     }
 
-    QCOMPARE(text, std::string("2026-11-27T20:00:00.123456789Z stdout F x\n"
-                               "2026-11-27T20:00:01.123456789Z stdout F x\n"
-                               "2026-11-27T19:00:00.123456789Z stdout F x\n"));
+    QCOMPARE(text,
+             std::string("2026-11-27T20:00:00.123456789Z stdout F x\n"
+                         "2026-11-27T20:00:01.123456789Z stdout F x\n"
+                         "2026-11-27T19:00:00.123456789Z stdout F x\n"));
 }
 
 void tst_CriLine::textIsAnyBytes()
@@ -147,7 +148,8 @@ void tst_CriLine::joinedLineIsCutWhereItIsAskedFor()
     const Quay::CriLine piece{.realTime = SomeTime, .stream = OutputStream::Output, .isPartial = true, .text = "abc"};
     QVERIFY(!joiner.add(piece));
     QVERIFY(!joiner.add(piece));
-    const auto whole = joiner.add({.realTime = SomeTime, .stream = OutputStream::Output, .isPartial = false, .text = "x"});
+    const auto whole =
+        joiner.add({.realTime = SomeTime, .stream = OutputStream::Output, .isPartial = false, .text = "x"});
 
     QCOMPARE(whole->text, std::string("abcab"));
     QVERIFY(whole->isCut);

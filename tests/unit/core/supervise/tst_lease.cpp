@@ -83,8 +83,8 @@ void tst_Lease::garbageFails_data()
     QTest::addRow("pid -1") << std::string("lease run=1 bootid=x supervisorpid=-1 supervisorstart=1 real=1 boot=1\n");
     QTest::addRow("huge pid") << std::string(
         "lease run=1 bootid=x supervisorpid=99999999999 supervisorstart=1 real=1 boot=1\n");
-    QTest::addRow("run id is a path")
-        << std::string("lease run=../x bootid=x supervisorpid=1 supervisorstart=1 real=1 boot=1\n");
+    QTest::addRow("run id is a path") << std::string(
+        "lease run=../x bootid=x supervisorpid=1 supervisorstart=1 real=1 boot=1\n");
     QTest::addRow("two lines") << leaseText(anyLease()) + "x\n";
 }
 

@@ -25,12 +25,9 @@ void tst_NotifyMessage::messagesAreRead_data()
     QTest::addRow("empty") << std::string() << NotifyMessage{};
     QTest::addRow("ready") << std::string("READY=1") << NotifyMessage{.isReady = true};
     QTest::addRow("not ready") << std::string("READY=0") << NotifyMessage{};
-    QTest::addRow("several") << std::string("STATUS=a=b\nREADY=1\nMAINPID=4711\nWATCHDOG=1\nSTOPPING=1\n")
-                             << NotifyMessage{.isReady = true,
-                                              .isStopping = true,
-                                              .isAlive = true,
-                                              .status = "a=b",
-                                              .mainPid = 4711};
+    QTest::addRow("several")
+        << std::string("STATUS=a=b\nREADY=1\nMAINPID=4711\nWATCHDOG=1\nSTOPPING=1\n")
+        << NotifyMessage{.isReady = true, .isStopping = true, .isAlive = true, .status = "a=b", .mainPid = 4711};
     QTest::addRow("unknown") << std::string("FDSTORE=1\nX_OWN=2\nnonsense\n=1") << NotifyMessage{};
     QTest::addRow("pid is none") << std::string("MAINPID=1\nMAINPID=-4\nMAINPID=x\nMAINPID=99999999999")
                                  << NotifyMessage{};

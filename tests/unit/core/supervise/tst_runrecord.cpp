@@ -15,8 +15,8 @@
 
 using namespace std::chrono_literals;
 using Quay::RunEvent;
-using Quay::RunEventKind;
 using Quay::runEventFrom;
+using Quay::RunEventKind;
 using Quay::runRecordFromText;
 
 namespace {

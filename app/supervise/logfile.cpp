@@ -65,7 +65,7 @@ Result<> LogFile::openCurrent()
     }
     m_fd = std::move(fd);
     m_isTorn = endsInTheMiddleOfALine(m_fd.get(), status.st_size);
-    m_position = {.inode = status.st_ino, .bytes = static_cast<std::uint64_t>(status.st_size)};
+    m_position.bytes = static_cast<std::uint64_t>(status.st_size);
     return {};
 }
 
@@ -85,6 +85,7 @@ void LogFile::rotate()
     }
     if (openCurrent()) { // else the one that was put aside is written on
         m_rotateAtBytes = m_limits.fileBytes;
+        ++m_position.rotations;
     }
 }
 

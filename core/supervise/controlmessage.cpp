@@ -46,13 +46,13 @@ constexpr std::array PhaseWords{
 
 void addLog(FieldLine &line, const LogPosition &log)
 {
-    line.add("logInode", log.inode);
+    line.add("rotations", log.rotations);
     line.add("logBytes", log.bytes);
 }
 
 LogPosition logFrom(const FieldLine &line)
 {
-    return {.inode = line.number<std::uint64_t>("logInode").value_or(0),
+    return {.rotations = line.number<std::uint64_t>("rotations").value_or(0),
             .bytes = line.number<std::uint64_t>("logBytes").value_or(0)};
 }
 

@@ -44,10 +44,11 @@ struct ControlRequest
     bool operator==(const ControlRequest &) const = default;
 };
 
-/// Where a log stands. It was rotated when it has another number.
+/// Where a log stands. What was `log` at an earlier position is `log.N` now, if `rotations` has grown by N. (The number
+/// of its inode would not tell: the file system gives that of the oldest one, which was removed, to the newest.)
 struct LogPosition
 {
-    std::uint64_t inode = 0; ///< of ServerPlaces::log()
+    std::uint64_t rotations = 0; ///< How often it was put aside in this run.
     std::uint64_t bytes = 0; ///< Whole lines of it, ready to be read.
 
     bool operator==(const LogPosition &) const = default;

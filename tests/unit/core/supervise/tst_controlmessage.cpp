@@ -83,7 +83,7 @@ void tst_ControlMessage::replyIsReadAsItWasWritten()
                                   .exit = Quay::ExitStatus{.code = 7, .signal = 0, .dumpedCore = false},
                                   .killsIn = 8ms,
                                   .eventCount = 9,
-                                  .log = {.inode = 10, .bytes = 11},
+                                  .log = {.rotations = 10, .bytes = 11},
                                   .lostBytes = 12,
                                   .logErrno = 13,
                                   .recordErrno = 14}};
@@ -103,7 +103,7 @@ void tst_ControlMessage::eventAndGrowthAreReadAsTheyWereWritten()
 {
     const ControlMessage event =
         Quay::RunEvent{.kind = Quay::RunEventKind::Ready, .number = 1, .at = {.realTime = 1s, .sinceBoot = 2s}};
-    const ControlMessage growth = Quay::LogPosition{.inode = 1, .bytes = 2};
+    const ControlMessage growth = Quay::LogPosition{.rotations = 1, .bytes = 2};
 
     QVERIFY(controlMessageFrom(toText(event)).value() == event);
     QVERIFY(controlMessageFrom(toText(growth)).value() == growth);

@@ -81,7 +81,9 @@ std::vector<KilledProcess> ServerEnding::work()
         return {};
     }
     auto killed = killDescendants(m_proc, m_cgroup);
-    std::erase_if(killed, [this](const KilledProcess &process) { return !m_told.insert(process.process.id).second; });
+    std::erase_if(killed, [this](const KilledProcess &process) {
+        return m_told.size() >= MostTold || !m_told.insert(process.process.id).second;
+    });
     ++m_rounds;
     m_killsAt = m_clock.monotonic()
         + (m_rounds < QuickRounds ? std::chrono::nanoseconds(RoundInterval)

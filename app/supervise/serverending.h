@@ -8,6 +8,7 @@
 #include "core/supervise/rundescription.h"
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <vector>
@@ -32,6 +33,8 @@ class RunCgroup;
 class ServerEnding
 {
 public:
+    static constexpr std::size_t MostTold = 200;
+
     /// @p proc, @p cgroup (null for none) and @p clock outlive this object.
     ServerEnding(const ProcFs &proc, const RunCgroup *cgroup, const Clock &clock = systemClock());
 
@@ -48,7 +51,8 @@ public:
     [[nodiscard]] std::optional<std::chrono::nanoseconds> nextWork() const noexcept { return m_killsAt; }
     /// Until SIGKILL; nothing when it was sent, or nobody has asked.
     [[nodiscard]] std::optional<std::chrono::milliseconds> timeLeft() const;
-    /// Kills everybody who is there, when that is due. Those that were not told of before.
+    /// Kills everybody who is there, when that is due. Those that were not told of before; no more than MostTold in all,
+    /// for who forks without an end is many.
     [[nodiscard]] std::vector<KilledProcess> work();
 
 private:

@@ -309,6 +309,8 @@ std::expected<StartedServer, LaunchFailure> startServer(const ProcFs &proc, cons
     auto handle = PidFd::open(child);
     auto mark = markOf(proc, child);
     if (!handle || !mark) {
+        ::kill(child, SIGKILL);
+        while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) { }
         return failedWith(LaunchProblem::Failed, handle ? mark.error() : handle.error());
     }
     return StartedServer{.mark = *mark,

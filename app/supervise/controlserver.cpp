@@ -22,8 +22,9 @@
 
 namespace Quay {
 
-ControlServer::ControlServer(EventLoop &loop, Handler handler)
+ControlServer::ControlServer(EventLoop &loop, UniqueFd listener, Handler handler)
     : m_loop(loop)
+    , m_listener(std::move(listener))
     , m_handler(std::move(handler))
 {
 }
@@ -36,13 +37,8 @@ ControlServer::~ControlServer()
     }
 }
 
-Result<> ControlServer::listen(const std::string &path)
+Result<> ControlServer::watch()
 {
-    auto listener = listenAt(path);
-    if (!listener) {
-        return std::unexpected(std::move(listener).error());
-    }
-    m_listener = *std::move(listener);
     return m_loop.watch(m_listener.get(), [this] { acceptOne(); });
 }
 

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <functional>
 #include <map>
-#include <string>
 
 namespace Quay {
 
@@ -31,14 +30,15 @@ public:
 
     using Handler = std::function<ControlReply(const ControlRequest &, const SocketPeer &)>;
 
-    /// @p loop outlives this object. @p handler is called for each request; the reply gets its id here.
-    ControlServer(EventLoop &loop, Handler handler);
+    /// @p loop outlives this object. @p listener: see listenAt(). @p handler is called for each request; the reply gets
+    /// its id here.
+    ControlServer(EventLoop &loop, UniqueFd listener, Handler handler);
     ControlServer(const ControlServer &) = delete;
     ControlServer &operator=(const ControlServer &) = delete;
     ~ControlServer();
 
-    /// Errors: as listenAt().
-    [[nodiscard]] Result<> listen(const std::string &path);
+    /// From now on the loop calls. Errors: as EventLoop::watch().
+    [[nodiscard]] Result<> watch();
 
     /// Tells those who have subscribed.
     void publish(const ControlMessage &message);
@@ -59,8 +59,8 @@ private:
     void drop(int fd);
 
     EventLoop &m_loop;
-    Handler m_handler;
     UniqueFd m_listener;
+    Handler m_handler;
     std::map<int, Client> m_clients; ///< by descriptor
 };
 

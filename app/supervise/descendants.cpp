@@ -48,10 +48,10 @@ std::vector<ProcStat> stopAll(const ProcFs &proc)
     std::vector<ProcStat> found;
     for (int look = 0; look < MostLooks; ++look) {
         bool isNobodyNew = true;
-        for (auto &stat : ownDescendants(proc)) {
+        for (const auto &stat : ownDescendants(proc)) {
             if (stopped.insert(idOf(stat)).second) {
                 static_cast<void>(signalExactly(proc, idOf(stat), SIGSTOP)); // who cannot be is told of by SIGKILL
-                found.push_back(std::move(stat));
+                found.push_back(stat);
                 isNobodyNew = false;
             }
         }

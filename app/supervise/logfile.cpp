@@ -99,7 +99,7 @@ void LogFile::write(std::string_view lines, bool mayRotate)
     if (m_position.bytes > 0 && m_position.bytes + lines.size() > limit) {
         rotate();
     }
-    if (m_loss && !append(lossLine())) {
+    if (m_loss && !append(lineAbout(*m_loss))) {
         lose(lines, m_loss->sysErrno);
         return;
     }
@@ -111,7 +111,7 @@ void LogFile::write(std::string_view lines, bool mayRotate)
 
 void LogFile::retry()
 {
-    if (m_loss && append(lossLine())) {
+    if (m_loss && append(lineAbout(*m_loss))) {
         m_news = std::exchange(m_loss, std::nullopt);
     }
 }
@@ -162,10 +162,10 @@ void LogFile::lose(std::string_view lines, int sysErrno)
     }
 }
 
-std::string LogFile::lossLine()
+std::string LogFile::lineAbout(const OutputLoss &loss)
 {
-    const char *const reason = ::strerrordesc_np(m_loss->sysErrno);
-    const std::string text = "quaymaster: " + std::to_string(m_loss->lines) + " lines (" + std::to_string(m_loss->bytes)
+    const char *const reason = ::strerrordesc_np(loss.sysErrno);
+    const std::string text = "quaymaster: " + std::to_string(loss.lines) + " lines (" + std::to_string(loss.bytes)
         + " bytes) could not be written here: " + (reason == nullptr ? "?" : reason);
     std::string line;
     m_formatter.append(

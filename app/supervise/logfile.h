@@ -62,7 +62,7 @@ private:
     void rotate();
     [[nodiscard]] bool append(std::string_view text);
     void lose(std::string_view lines, int sysErrno);
-    [[nodiscard]] std::string lossLine();
+    [[nodiscard]] std::string lineAbout(const OutputLoss &loss);
 
     std::string m_path;
     LogLimits m_limits;

@@ -51,8 +51,8 @@ public:
     [[nodiscard]] std::optional<std::chrono::nanoseconds> nextWork() const noexcept { return m_killsAt; }
     /// Until SIGKILL; nothing when it was sent, or nobody has asked.
     [[nodiscard]] std::optional<std::chrono::milliseconds> timeLeft() const;
-    /// Kills everybody who is there, when that is due. Those that were not told of before; no more than MostTold in all,
-    /// for who forks without an end is many.
+    /// Kills everybody who is there, when that is due. Those that were not told of before; no more than MostTold in
+    /// all, for who forks without an end is many.
     [[nodiscard]] std::vector<KilledProcess> work();
 
 private:

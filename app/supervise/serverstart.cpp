@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/supervise/serverstart.h"
 
+#include "app/supervise/serverenvironment.h"
 #include "core/base/error.h"
 #include "core/base/result.h"
-#include "core/base/textcursor.h"
 #include "core/base/uniquefd.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
@@ -13,7 +13,6 @@
 #include "core/supervise/processmark.h"
 #include "core/supervise/rundescription.h"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
@@ -24,7 +23,6 @@
 #include <expected>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,7 +38,6 @@ namespace Quay {
 
 namespace {
 
-constexpr std::string_view DefaultPath = "/usr/local/bin:/usr/bin:/bin"; // as execvp() has it, and what people expect
 constexpr int PipeBytes = 1 << 20; // the most that Linux gives to everybody: a server may run ahead of us by that
 constexpr winsize TerminalSize{.ws_row = 50, .ws_col = 160, .ws_xpixel = 0, .ws_ypixel = 0};
 
@@ -231,46 +228,7 @@ std::unexpected<LaunchFailure> failureOf(const Report &report, const RunDescript
     return failedWith(LaunchProblem::Failed, errorFromErrno(report.sysErrno, run.arguments.front()));
 }
 
-bool isNamed(std::string_view variable, std::string_view name)
-{
-    return variable.starts_with(name) && variable.substr(name.size()).starts_with('=');
-}
-
 } // namespace
-
-std::vector<std::string> programCandidates(const std::string &name, const std::vector<std::string> &environment)
-{
-    if (name.contains('/')) {
-        return {name};
-    }
-    const auto found =
-        std::ranges::find_if(environment, [](const std::string &variable) { return isNamed(variable, "PATH"); });
-    TextCursor path(found == environment.end() ? DefaultPath : std::string_view(*found).substr(sizeof "PATH"));
-    std::vector<std::string> candidates;
-    do {
-        const auto directory = path.takeUntil(':');
-        candidates.push_back((directory.empty() ? "." : std::string(directory)) + '/' + name);
-    } while (!path.atEnd());
-    return candidates;
-}
-
-std::vector<std::string> serverEnvironment(const std::vector<std::string> &environment,
-                                           const std::vector<std::string> &additional)
-{
-    // Of whoever started the agent: their sockets are not ours, and what is sent there would be about another process.
-    constexpr std::array<std::string_view, 5> Foreign{"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "LISTEN_FDS",
-                                                      "LISTEN_PID"};
-    std::vector<std::string> all;
-    for (const auto &variable : environment) {
-        const auto name = std::string_view(variable).substr(0, variable.find('='));
-        const auto isSame = [name](std::string_view other) { return isNamed(other, name); };
-        if (!std::ranges::contains(Foreign, name) && std::ranges::none_of(additional, isSame)) {
-            all.push_back(variable);
-        }
-    }
-    all.insert(all.end(), additional.begin(), additional.end());
-    return all;
-}
 
 std::expected<StartedServer, LaunchFailure> startServer(const ProcFs &proc, const RunDescription &run,
                                                         const std::vector<std::string> &additional,

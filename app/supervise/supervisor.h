@@ -3,17 +3,14 @@
 #pragma once
 
 #include "app/supervise/controlserver.h"
-#include "app/supervise/eventloop.h"
-#include "app/supervise/notifysocket.h"
+#include "app/supervise/mainprocess.h"
 #include "app/supervise/outputpump.h"
-#include "app/supervise/runclaim.h"
 #include "app/supervise/runjournal.h"
+#include "app/supervise/runpremises.h"
 #include "app/supervise/serverending.h"
 #include "app/supervise/serverstart.h"
-#include "core/base/uniquefd.h"
-#include "core/kernel/pidfd.h"
-#include "core/kernel/procfs.h"
-#include "core/kernel/runcgroup.h"
+#include "app/supervise/serverwords.h"
+#include "core/base/result.h"
 #include "core/supervise/controlmessage.h"
 #include "core/supervise/launch.h"
 #include "core/supervise/rundescription.h"
@@ -23,11 +20,9 @@
 #include <expected>
 #include <memory>
 #include <optional>
-#include <string>
 
+#include <sys/resource.h>
 #include <sys/types.h>
-
-struct rusage;
 
 namespace Quay {
 
@@ -42,8 +37,7 @@ namespace Quay {
 class Supervisor
 {
 public:
-    /// Takes the server and starts it. The process is one that nothing else goes on in: its signals are blocked, and it
-    /// becomes the parent of all orphans below it.
+    /// Takes the server and starts it, see RunPremises.
     [[nodiscard]] static std::expected<std::unique_ptr<Supervisor>, LaunchFailure> start(RunDescription run);
     Supervisor(const Supervisor &) = delete;
     Supervisor &operator=(const Supervisor &) = delete;
@@ -54,55 +48,39 @@ public:
     void run();
 
 private:
-    Supervisor(RunDescription run, ProcFs proc, EventLoop loop, RunClaim claim);
+    explicit Supervisor(RunPremises premises);
 
-    [[nodiscard]] std::optional<LaunchFailure> openEverything();
     [[nodiscard]] std::optional<LaunchFailure> startTheServer();
-    [[nodiscard]] std::optional<LaunchFailure> watchOutputs(StartedServer &server);
+    [[nodiscard]] Result<> watch(StartedServer &server);
 
     void takeSignals();
     void collectChildren();
-    void mainExited(int waitStatus, const rusage &usage);
-    void mainEndedUnseen();
+    void mainExited(const rusage &usage);
+    void mainEndedElsewhere();
     void goOnWithoutMain();
     void makeMain(pid_t pid);
     void becomeEmpty();
 
-    void takeNotify();
+    // supervisorcontrol.cpp: what others ask for
     [[nodiscard]] ControlReply answer(const ControlRequest &request, const SocketPeer &peer);
-    [[nodiscard]] std::optional<Error> stop(const ControlRequest &request, const SocketPeer &peer);
-    [[nodiscard]] std::optional<Error> signal(const ControlRequest &request, const SocketPeer &peer);
+    void stop(const ControlRequest &request, const SocketPeer &peer);
     void beginStop(const StopManner &manner, RunEvent event);
+    [[nodiscard]] Result<> signal(const ControlRequest &request, const SocketPeer &peer);
     [[nodiscard]] RunStatus status() const;
 
     void work();
     void tellLosses();
     void tellGrowth();
     [[nodiscard]] std::optional<std::chrono::nanoseconds> timeUntilWork() const;
-    /// The server's first process, as long as it is a child of ours that was not waited for; else 0.
-    [[nodiscard]] pid_t leader() const;
 
-    RunDescription m_run;
-    ProcFs m_proc;
-    EventLoop m_loop;
-    RunClaim m_claim;
+    RunPremises m_premises;
     ControlServer m_control;
-    std::optional<RunJournal> m_journal;
-    std::optional<OutputPump> m_output;
-    std::optional<NotifySocket> m_notify;
-    std::optional<RunCgroup> m_cgroup;
-    std::optional<ServerEnding> m_ending;
-    UniqueFd m_signals;
-
-    ProcessMark m_first; ///< The process that was started.
-    ProcessMark m_main; ///< The one that is the server now.
-    std::optional<PidFd> m_mainHandle; ///< Nothing once it has ended.
-    bool m_firstHasEnded = false;
+    RunJournal m_journal;
+    OutputPump m_output;
+    ServerEnding m_ending;
+    ServerWords m_words;
+    MainProcess m_main;
     bool m_isOver = false;
-    bool m_isReady = false;
-    std::optional<std::string> m_statusText;
-    std::optional<std::chrono::nanoseconds> m_aliveAt; ///< since boot
-    std::optional<ExitStatus> m_exit;
     LogPosition m_told; ///< How much of the log subscribers know of.
     std::chrono::nanoseconds m_toldAt{}; ///< monotonic
     std::chrono::nanoseconds m_recordRetriedAt{}; ///< monotonic

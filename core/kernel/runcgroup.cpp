@@ -47,11 +47,11 @@ Result<RunCgroup> RunCgroup::make(const ProcFs &proc, const std::string &runId)
 {
     const auto mountinfo = readFileAt(proc.directory(), "self/mountinfo");
     const auto mount = mountinfo ? findCgroup2Mount(*mountinfo) : std::nullopt;
-    const auto own = readProcCgroup(proc, ::getpid());
-    if (!mount || !own || !own->unified) {
+    const auto own = readProcCgroup(proc, ::getpid()).value_or(ProcCgroup()).unified;
+    if (!mount || !own) {
         return fail(ErrorCode::Unsupported, "cgroup2");
     }
-    const std::string parent = *mount + (*own->unified == "/" ? std::string() : *own->unified);
+    const std::string parent = *mount + (*own == "/" ? std::string() : *own);
     // To move a process one has to be allowed to write where it comes from as well.
     if (::access((parent + "/cgroup.procs").c_str(), W_OK) != 0) {
         return failErrno(errno, parent);

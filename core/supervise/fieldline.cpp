@@ -57,7 +57,8 @@ std::optional<std::string> unescaped(std::string_view text)
             continue;
         }
         const auto digits = text.substr(index, 3);
-        if (digits.size() != 3 || digits.front() != '%' || digits.find_first_not_of(HexDigits, 1) != digits.npos) {
+        if (digits.size() != 3 || digits.front() != '%'
+            || digits.find_first_not_of(HexDigits, 1) != std::string_view::npos) {
             return std::nullopt;
         }
         const auto byte = static_cast<char>(numberFromText<std::uint8_t>(digits.substr(1), 16).value_or(0));
@@ -122,7 +123,7 @@ Result<FieldLine> fieldLineFrom(std::string_view line)
     while (!cursor.atEnd()) {
         const auto part = cursor.takeUntil(' ');
         const auto equals = part.find('=');
-        auto value = equals == part.npos ? std::nullopt : unescaped(part.substr(equals + 1));
+        auto value = equals == std::string_view::npos ? std::nullopt : unescaped(part.substr(equals + 1));
         if (!value || !isWord(part.substr(0, equals))) {
             return fail(ErrorCode::Malformed, std::string(part));
         }

@@ -112,19 +112,18 @@ Result<RunDescription> descriptionFromText(std::string_view text)
         return fail(ErrorCode::Unsupported, "version");
     }
     const auto textOf = [&line](std::string_view name) { return line->text(name).value_or(std::string()); };
-    const RunDescription run{
-        .server = {.project = textOf("project"), .name = textOf("name")},
-        .places = {.runtimeDirectory = textOf("runtime"), .stateDirectory = textOf("state")},
-        .runId = textOf("id"),
-        .arguments = line->texts("argument"),
-        .directory = textOf("directory"),
-        .environment = line->texts("variable"),
-        .hasTerminal = line->flag("terminal"),
-        .expectsNotify = line->flag("notify"),
-        .stop = {.signal = line->number<int>("signal").value_or(0),
-                 .grace = std::chrono::milliseconds(line->number<std::int64_t>("graceMs").value_or(-1))},
-        .log = {.fileBytes = line->number<std::uint64_t>("fileBytes").value_or(0),
-                .filesKept = line->number<std::uint32_t>("files").value_or(MostFilesKept + 1)}};
+    RunDescription run{.server = {.project = textOf("project"), .name = textOf("name")},
+                       .places = {.runtimeDirectory = textOf("runtime"), .stateDirectory = textOf("state")},
+                       .runId = textOf("id"),
+                       .arguments = line->texts("argument"),
+                       .directory = textOf("directory"),
+                       .environment = line->texts("variable"),
+                       .hasTerminal = line->flag("terminal"),
+                       .expectsNotify = line->flag("notify"),
+                       .stop = {.signal = line->number<int>("signal").value_or(0),
+                                .grace = std::chrono::milliseconds(line->number<std::int64_t>("graceMs").value_or(-1))},
+                       .log = {.fileBytes = line->number<std::uint64_t>("fileBytes").value_or(0),
+                               .filesKept = line->number<std::uint32_t>("files").value_or(MostFilesKept + 1)}};
     if (const auto problem = problemWith(run); !problem.empty()) {
         return fail(ErrorCode::Malformed, std::string(problem));
     }

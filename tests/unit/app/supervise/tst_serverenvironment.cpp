@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/supervise/serverstart.h"
+#include "app/supervise/serverenvironment.h"
 
 #include <QObject>
 #include <QTest>
@@ -12,8 +12,7 @@ using Quay::programCandidates;
 using Quay::serverEnvironment;
 using Texts = std::vector<std::string>;
 
-/// The parts of a start that start nothing; tests/live has the rest.
-class tst_ServerStart : public QObject
+class tst_ServerEnvironment : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -23,7 +22,7 @@ private Q_SLOTS:
     void ownVariablesTakeThePlaceOfOthers();
 };
 
-void tst_ServerStart::programsAreLookedForInThePath_data()
+void tst_ServerEnvironment::programsAreLookedForInThePath_data()
 {
     QTest::addColumn<std::string>("name");
     QTest::addColumn<Texts>("environment");
@@ -36,7 +35,7 @@ void tst_ServerStart::programsAreLookedForInThePath_data()
     QTest::addRow("empty part") << std::string("npm") << Texts{"PATH=/a::/b"} << Texts{"/a/npm", "./npm", "/b/npm"};
 }
 
-void tst_ServerStart::programsAreLookedForInThePath()
+void tst_ServerEnvironment::programsAreLookedForInThePath()
 {
     QFETCH(const std::string, name);
     QFETCH(const Texts, environment);
@@ -45,7 +44,7 @@ void tst_ServerStart::programsAreLookedForInThePath()
     QCOMPARE(programCandidates(name, environment), candidates);
 }
 
-void tst_ServerStart::variablesOfOtherManagersAreLeftOut()
+void tst_ServerEnvironment::variablesOfOtherManagersAreLeftOut()
 {
     const auto environment = serverEnvironment(
         {"NOTIFY_SOCKET=/x", "WATCHDOG_USEC=1", "WATCHDOG_PID=1", "LISTEN_FDS=1", "LISTEN_PID=1", "NOTIFY=x"}, {});
@@ -53,7 +52,7 @@ void tst_ServerStart::variablesOfOtherManagersAreLeftOut()
     QCOMPARE(environment, Texts{"NOTIFY=x"});
 }
 
-void tst_ServerStart::ownVariablesTakeThePlaceOfOthers()
+void tst_ServerEnvironment::ownVariablesTakeThePlaceOfOthers()
 {
     const auto environment =
         serverEnvironment({"A=1", "QUAYMASTER_RUN=of/another", "QUAYMASTER_RUNS=x"}, {"QUAYMASTER_RUN=own"});
@@ -61,5 +60,5 @@ void tst_ServerStart::ownVariablesTakeThePlaceOfOthers()
     QCOMPARE(environment, (Texts{"A=1", "QUAYMASTER_RUNS=x", "QUAYMASTER_RUN=own"}));
 }
 
-QTEST_APPLESS_MAIN(tst_ServerStart)
-#include "tst_serverstart.moc"
+QTEST_APPLESS_MAIN(tst_ServerEnvironment)
+#include "tst_serverenvironment.moc"

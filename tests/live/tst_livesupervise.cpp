@@ -259,6 +259,7 @@ void tst_LiveSupervise::serverThatBecomesADaemonStaysManaged()
     QVERIFY2(run, why(run).c_str());
     const auto main = run->waitFor(RunEventKind::MainProcess);
     QVERIFY(main && main->process);
+    QVERIFY(run->waitForLine("daemon"));
 
     const auto status = run->ask({.verb = ControlVerb::Status});
     QVERIFY(status.has_value());

@@ -185,11 +185,11 @@ void tst_LiveSuperviseFaults::killedSupervisorLeavesServerThatIsFound()
 {
     const auto run = abandoned("setsid sh -c 'sleep 1000; :' & echo up; sleep 1000; :");
 
+    QVERIFY(Quay::Test::waitUntil([&] { return presence().leftOvers.size() == 4; })); // both shells and their sleeps
     const auto seen = presence();
     const auto again = SupervisedRun::start(m_room->describeShell("exec sleep 1000"));
 
     QCOMPARE(seen.state, RunState::LeftOver);
-    QCOMPARE(seen.leftOvers.size(), std::size_t{4}); // both shells and their sleeps
     QVERIFY(std::ranges::contains(seen.leftOvers, run.launched().server, &Quay::LeftOver::process));
     QVERIFY(!again);
     QCOMPARE(again.error().problem, LaunchProblem::LeftOvers);
@@ -201,17 +201,18 @@ void tst_LiveSuperviseFaults::killedSupervisorLeavesServerThatIsFound()
 
 void tst_LiveSuperviseFaults::leftOversAreFoundWithoutALease()
 {
-    const auto run = abandoned("echo up; exec sleep 1000");
+    const auto run = abandoned("echo up; sleep 1000; :");
     QVERIFY(Quay::replaceFile(m_room->places().lease(), "garbage").has_value());
 
+    QVERIFY(Quay::Test::waitUntil([&] { return presence().leftOvers.size() == 2; })); // the shell and its sleep
     const auto seen = presence();
 
     QCOMPARE(seen.state, RunState::LeftOver);
     QVERIFY(seen.problem.has_value());
-    QCOMPARE(seen.leftOvers.size(), std::size_t{1});
-    QCOMPARE(seen.leftOvers.front().process, run.launched().server);
-    QCOMPARE(seen.leftOvers.front().evidence, LeftOverEvidence::Environment);
-    QCOMPARE(seen.leftOvers.front().name, std::string("sleep"));
+    const auto server = std::ranges::find(seen.leftOvers, run.launched().server, &Quay::LeftOver::process);
+    QVERIFY(server != seen.leftOvers.end());
+    QCOMPARE(server->evidence, LeftOverEvidence::Environment);
+    QCOMPARE(server->name, std::string("sh"));
 }
 
 void tst_LiveSuperviseFaults::whoClearedItsEnvironmentIsFound()

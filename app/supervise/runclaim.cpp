@@ -143,6 +143,7 @@ void RunClaim::release() noexcept
     for (const auto &path : {m_places.control(), m_places.notify(), m_places.lease()}) {
         ::unlink(path.c_str());
     }
+    m_lock.reset();
 }
 
 } // namespace Quay

@@ -10,6 +10,7 @@
 #include "core/supervise/rundescription.h"
 
 #include <expected>
+#include <optional>
 #include <string>
 
 namespace Quay {
@@ -41,13 +42,14 @@ public:
     [[nodiscard]] Result<> setServer(const ProcessMark &server);
     [[nodiscard]] Result<> setCgroup(const std::string &directory);
 
-    /// Takes the lease and the sockets away: nobody runs it any more. The lock goes with this object.
+    /// Takes the lease and the sockets away, and then gives the lock back: whoever starts it next finds nothing of us,
+    /// and we touch nothing of his.
     void release() noexcept;
 
 private:
     RunClaim(FileLock lock, ServerPlaces places, Lease lease);
 
-    FileLock m_lock;
+    std::optional<FileLock> m_lock; ///< Nothing once it was given back.
     ServerPlaces m_places;
     Lease m_lease;
 };

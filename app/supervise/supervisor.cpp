@@ -38,14 +38,6 @@ using namespace std::chrono_literals;
 constexpr auto GrowthInterval = 20ms;
 constexpr auto RecordRetryInterval = 1s;
 
-ExitStatus exitStatusOf(int waitStatus)
-{
-    if (WIFSIGNALED(waitStatus)) {
-        return {.code = std::nullopt, .signal = WTERMSIG(waitStatus), .dumpedCore = WCOREDUMP(waitStatus) != 0};
-    }
-    return {.code = WEXITSTATUS(waitStatus), .signal = 0, .dumpedCore = false};
-}
-
 std::chrono::microseconds durationOf(const timeval &time)
 {
     return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
@@ -181,7 +173,7 @@ void Supervisor::collectChildren()
             m_isOver = true;
             break;
         }
-        if (m_main.waitedFor(pid, exitStatusOf(waitStatus))) {
+        if (m_main.waitedFor(pid, exitStatusFromWait(waitStatus))) {
             mainExited(usage);
             isMainGone = true;
         }
@@ -256,8 +248,8 @@ void Supervisor::becomeEmpty()
     if (m_control.hasSubscribers()) {
         m_control.publish(m_output.log().position());
     }
+    m_premises.claim.release(); // first: who hears of the end may start it again at once
     m_journal.add({.kind = RunEventKind::Ended});
-    m_premises.claim.release();
 }
 
 void Supervisor::work()

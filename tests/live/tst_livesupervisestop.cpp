@@ -93,6 +93,7 @@ private Q_SLOTS:
     void stoppedServerHearsOfItToo();
     void signalGoesToTheServer();
     void subscriberHearsEverythingInOrder();
+    void whoHearsOfTheEndMayStartAgain();
     void repliesBelongToTheirRequests();
     void clientThatSendsGarbageIsDropped();
     void clientThatDoesNotReadIsDropped();
@@ -290,6 +291,29 @@ void tst_LiveSuperviseStop::subscriberHearsEverythingInOrder()
     QCOMPARE(events.back().kind, RunEventKind::Ended);
     QCOMPARE(position.bytes, std::filesystem::file_size(m_room->places().log()));
     QCOMPARE(client->receive().error().code, Quay::ErrorCode::Gone);
+}
+
+void tst_LiveSuperviseStop::whoHearsOfTheEndMayStartAgain()
+{
+    for (int round = 0; round < 20; ++round) {
+        const auto run = SupervisedRun::start(m_room->describeShell("exec sleep 1000"));
+        QVERIFY2(run, why(run).c_str());
+        auto client = ControlClient::connect(m_room->places());
+        QVERIFY(client && client->ask({.verb = ControlVerb::Subscribe}));
+        QVERIFY(client->send({.verb = ControlVerb::Stop}).has_value());
+
+        bool hasEnded = false;
+        const auto isToldOfTheEnd = [&] {
+            const auto messages = client->receive();
+            const auto isEnd = [](const Quay::ControlMessage &message) {
+                const auto *const event = std::get_if<Quay::RunEvent>(&message);
+                return event != nullptr && event->kind == RunEventKind::Ended;
+            };
+            hasEnded = hasEnded || (messages && std::ranges::any_of(*messages, isEnd));
+            return hasEnded;
+        };
+        QVERIFY(Quay::Test::waitUntil(isToldOfTheEnd));
+    }
 }
 
 void tst_LiveSuperviseStop::repliesBelongToTheirRequests()

@@ -72,6 +72,7 @@ void tst_RunClaim::claimIsSeenUntilItIsReleased()
 
     QCOMPARE(presence().state, Quay::RunState::Gone);
     QVERIFY(std::filesystem::exists(m_run.places.lock())); // see FileLock
+    QVERIFY(RunClaim::take(*m_proc, m_run).has_value()); // although the first is still there
 }
 
 void tst_RunClaim::lockHoldsWithoutALease()

@@ -45,14 +45,6 @@ constexpr unsigned long GetInfo = _IOWR(0xFF, 11, PidFdInfo); // PIDFD_GET_INFO
 constexpr std::uint64_t InfoExit = 1U << 3U; // PIDFD_INFO_EXIT
 constexpr auto PidFsMagic = 0x50494446; // PID_FS_MAGIC
 
-ExitStatus exitStatusFromWait(int status)
-{
-    if (WIFSIGNALED(status)) {
-        return {.code = std::nullopt, .signal = WTERMSIG(status), .dumpedCore = WCOREDUMP(status) != 0};
-    }
-    return {.code = WEXITSTATUS(status), .signal = 0, .dumpedCore = false};
-}
-
 /// Of a child of ours, which stays a zombie. Nothing for anybody else's, and while it runs.
 std::optional<ExitStatus> exitStatusOfChild(int pidfd)
 {
@@ -67,6 +59,14 @@ std::optional<ExitStatus> exitStatusOfChild(int pidfd)
 }
 
 } // namespace
+
+ExitStatus exitStatusFromWait(int status)
+{
+    if (WIFSIGNALED(status)) {
+        return {.code = std::nullopt, .signal = WTERMSIG(status), .dumpedCore = WCOREDUMP(status) != 0};
+    }
+    return {.code = WEXITSTATUS(status), .signal = 0, .dumpedCore = false};
+}
 
 PidFd::PidFd(UniqueFd fd) noexcept
     : m_fd(std::move(fd))

@@ -22,6 +22,9 @@ struct ExitStatus
     bool operator==(const ExitStatus &) const = default;
 };
 
+/// What waitpid(2) gives, taken apart.
+[[nodiscard]] ExitStatus exitStatusFromWait(int status);
+
 /**
  * A handle on one process that can never come to mean another one.
  *

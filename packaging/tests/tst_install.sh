@@ -43,6 +43,7 @@ check 'what the description starts' test -f "$share/applications/$(element "$met
 for program in $(element "$metainfo" binary); do
     check "program $program" test -x "$bin/$program"
 done
+check 'program that runs a server' test -x "$bin/quaymaster-supervise"
 check 'module for web servers' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-http.so')"
 check 'completions' test -f "$share/bash-completion/completions/quay"
 for verb in ports wait why; do

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/supervise/descendants.h"
+
+#include "core/base/result.h"
+#include "core/control/pinnedprocess.h"
+#include "core/kernel/proccmdline.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/proclist.h"
+#include "core/kernel/procstat.h"
+#include "core/kernel/runcgroup.h"
+#include "core/processes/processid.h"
+#include "core/supervise/processmark.h"
+
+#include <csignal>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <sys/types.h>
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr int MostLooks = 1000; // who forks without an end is caught in a few; a look that is refused never ends
+constexpr int MostGenerations = 1000;
+
+ProcessId idOf(const ProcStat &stat)
+{
+    return {.pid = stat.pid, .startTicks = stat.startTicks};
+}
+
+/// Through a pidfd, and only if it is still the process that was seen.
+Result<> signalExactly(const ProcFs &proc, ProcessId id, int signal)
+{
+    const auto pinned = PinnedProcess::open(proc, id, std::nullopt);
+    return pinned ? pinned->handle().signal(signal) : std::unexpected(pinned.error().error);
+}
+
+std::vector<ProcStat> stopAll(const ProcFs &proc)
+{
+    std::set<ProcessId> stopped;
+    std::vector<ProcStat> found;
+    for (int look = 0; look < MostLooks; ++look) {
+        bool isNobodyNew = true;
+        for (const auto &stat : ownDescendants(proc)) {
+            if (stopped.insert(idOf(stat)).second) {
+                static_cast<void>(signalExactly(proc, idOf(stat), SIGSTOP)); // who cannot be is told of by SIGKILL
+                found.push_back(stat);
+                isNobodyNew = false;
+            }
+        }
+        if (isNobodyNew) {
+            break;
+        }
+    }
+    return found;
+}
+
+std::string commandOf(const ProcFs &proc, const ProcStat &stat)
+{
+    const auto arguments = readArguments(proc, stat.pid);
+    return arguments && !arguments->empty() ? joinArguments(*arguments) : stat.comm;
+}
+
+} // namespace
+
+std::vector<ProcStat> ownDescendants(const ProcFs &proc)
+{
+    std::multimap<pid_t, ProcStat> byParent;
+    for (const pid_t pid : listPids(proc).value_or(std::vector<pid_t>())) {
+        if (auto stat = readProcStat(proc, pid)) {
+            byParent.emplace(stat->parentPid, *std::move(stat));
+        }
+    }
+    std::vector<ProcStat> descendants;
+    std::vector<pid_t> parents{::getpid()};
+    while (!parents.empty()) {
+        const auto [begin, end] = byParent.equal_range(parents.back());
+        parents.pop_back();
+        for (auto child = begin; child != end; ++child) {
+            parents.push_back(child->second.pid);
+            if (child->second.state != 'Z' && child->second.state != 'X') {
+                descendants.push_back(std::move(child->second));
+            }
+        }
+        byParent.erase(begin, end);
+    }
+    return descendants;
+}
+
+bool isOwnDescendant(const ProcFs &proc, pid_t pid)
+{
+    const pid_t own = ::getpid();
+    for (int generation = 0; generation < MostGenerations && pid > 1 && pid != own; ++generation) {
+        const auto stat = readProcStat(proc, pid);
+        if (!stat) {
+            return false;
+        }
+        pid = stat->parentPid;
+        if (pid == own) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void signalDescendants(const ProcFs &proc, int signal, pid_t spared)
+{
+    for (const auto &stat : ownDescendants(proc)) {
+        if (stat.processGroup != spared) {
+            static_cast<void>(signalExactly(proc, idOf(stat), signal)); // has ended meanwhile, or SIGKILL will tell
+        }
+    }
+}
+
+std::vector<KilledProcess> killDescendants(const ProcFs &proc, const RunCgroup *cgroup)
+{
+    std::vector<KilledProcess> killed;
+    for (const auto &stat : stopAll(proc)) {
+        killed.push_back({.process = {.id = idOf(stat), .serial = std::nullopt}, .command = commandOf(proc, stat)});
+    }
+    if (cgroup != nullptr) {
+        static_cast<void>(cgroup->kill()); // older kernels cannot: one by one does it too
+    }
+    for (auto &process : killed) {
+        const auto signalled = signalExactly(proc, process.process.id, SIGKILL);
+        if (!signalled && signalled.error().code == ErrorCode::Denied) {
+            process.sysErrno = signalled.error().sysErrno;
+        }
+    }
+    return killed;
+}
+
+} // namespace Quay

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/procstat.h"
+#include "core/supervise/processmark.h"
+
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+class ProcFs;
+class RunCgroup;
+
+/// A process that had not ended when it was asked to.
+struct KilledProcess
+{
+    ProcessMark process;
+    std::string command; ///< Its command line; its name when it has none. Raw bytes.
+    int sysErrno = 0; ///< Why it could not be ended: it has become another user's.
+};
+
+/**
+ * Those that we, as their subreaper, are the ancestor of: whoever of them loses its parent becomes our child, so that
+ * the chain of parents leads to us from everywhere in the tree. Zombies are left out.
+ *
+ * Source: /proc of all processes, 2.5 us each.
+ */
+[[nodiscard]] std::vector<ProcStat> ownDescendants(const ProcFs &proc);
+
+/// Whether @p pid is one of them. Costs 3 us a generation.
+[[nodiscard]] bool isOwnDescendant(const ProcFs &proc, pid_t pid);
+
+/// Sends @p signal to each of them through a pidfd, but to nobody in the process group @p spared.
+void signalDescendants(const ProcFs &proc, int signal, pid_t spared = 0);
+
+/**
+ * Ends all of them. First each is stopped, until a look finds nobody new: who is stopped cannot fork, so nobody escapes
+ * by being quicker than we are. Then SIGKILL, and @p cgroup's own way, where there is one.
+ *
+ * They are dead in an instant, but have not ended yet when this returns: whoever is found by the next call was being
+ * forked meanwhile.
+ */
+[[nodiscard]] std::vector<KilledProcess> killDescendants(const ProcFs &proc, const RunCgroup *cgroup);
+
+} // namespace Quay

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/supervise/controlserver.h"
+#include "app/supervise/recordwriter.h"
+#include "core/base/clock.h"
+#include "core/supervise/runevent.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace Quay {
+
+/**
+ * Numbers what happens in a run, records it, and tells those who listen.
+ *
+ * What a server says of itself it can say without an end: of that, MostNotes are recorded, and those who listen are
+ * told no more either.
+ *
+ * Threads: not shared.
+ */
+class RunJournal
+{
+public:
+    static constexpr std::uint64_t MostNotes = 2000;
+
+    /// @p control and @p clock outlive this object.
+    RunJournal(RecordWriter record, ControlServer &control, const Clock &clock = systemClock());
+
+    /// It happened now.
+    void add(RunEvent event);
+    /// It happened at @p at.
+    void add(RunEvent event, RunTime at);
+    /// The server said it.
+    void addNote(RunEvent event);
+
+    [[nodiscard]] std::uint64_t count() const noexcept { return m_count; }
+    /// Why the record cannot be written; nothing while all is well.
+    [[nodiscard]] std::optional<int> recordErrno() const noexcept { return m_record.sysErrno(); }
+    void retryRecord() { m_record.retry(); }
+
+private:
+    RecordWriter m_record;
+    ControlServer &m_control;
+    const Clock &m_clock;
+    std::uint64_t m_count = 0;
+    std::uint64_t m_notes = 0;
+};
+
+} // namespace Quay

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/supervise/serverending.h"
+
+#include "app/supervise/descendants.h"
+#include "core/base/clock.h"
+#include "core/kernel/procfs.h"
+#include "core/supervise/rundescription.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto RoundInterval = 10ms; // dying takes a while, with much memory
+constexpr auto LateRoundInterval = 1s; // of those that cannot be killed: another user's, or stuck in the kernel
+constexpr int QuickRounds = 100;
+
+/// The number of a process group cannot come to mean another one while its leader was not waited for.
+void signalGroup(pid_t leader, int signal)
+{
+    ::kill(-leader, signal);
+}
+
+} // namespace
+
+ServerEnding::ServerEnding(const ProcFs &proc, const RunCgroup *cgroup, const Clock &clock)
+    : m_proc(proc)
+    , m_cgroup(cgroup)
+    , m_clock(clock)
+{
+}
+
+void ServerEnding::ask(const StopManner &manner, pid_t leader)
+{
+    m_signal = manner.signal;
+    m_killsAt = m_clock.monotonic() + manner.grace;
+    if (leader > 0) {
+        signalGroup(leader, manner.signal);
+        signalGroup(leader, SIGCONT); // who is stopped would not hear of it
+    } else {
+        signalDescendants(m_proc, manner.signal);
+        signalDescendants(m_proc, SIGCONT);
+    }
+}
+
+void ServerEnding::askTheOthers(pid_t group)
+{
+    signalDescendants(m_proc, m_signal, group);
+    signalDescendants(m_proc, SIGCONT, group);
+}
+
+void ServerEnding::force()
+{
+    m_killsAt = m_clock.monotonic();
+}
+
+std::optional<std::chrono::milliseconds> ServerEnding::timeLeft() const
+{
+    if (!m_killsAt || m_rounds > 0) {
+        return std::nullopt;
+    }
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*m_killsAt - m_clock.monotonic());
+    return std::max(left, std::chrono::milliseconds(0));
+}
+
+std::vector<KilledProcess> ServerEnding::work()
+{
+    const auto now = m_clock.monotonic();
+    if (!m_killsAt || *m_killsAt > now) {
+        return {};
+    }
+    auto killed = killDescendants(m_proc, m_cgroup);
+    std::erase_if(killed, [this](const KilledProcess &process) {
+        return m_told.size() >= MostTold || !m_told.insert(process.process.id).second;
+    });
+    ++m_rounds;
+    m_killsAt = m_clock.monotonic()
+        + (m_rounds < QuickRounds ? std::chrono::nanoseconds(RoundInterval)
+                                  : std::chrono::nanoseconds(LateRoundInterval));
+    return killed;
+}
+
+} // namespace Quay

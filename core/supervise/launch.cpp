@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/supervise/launch.h"
+
+#include "core/base/clock.h"
+#include "core/base/error.h"
+#include "core/base/uniquefd.h"
+#include "core/kernel/memoryfile.h"
+#include "core/supervise/rundescription.h"
+#include "core/supervise/serverkey.h"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <climits>
+#include <csignal>
+#include <cstddef>
+#include <cstdlib>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <poll.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr const char *ProgramName = "quaymaster-supervise";
+constexpr std::size_t MostReportBytes = std::size_t{64} << 10U;
+
+/// All that is needed after fork(), where nothing may be allocated any more.
+struct Prepared
+{
+    const char *program = nullptr;
+    const char *key = nullptr; ///< So that a list of processes shows which server it is.
+    int nothing = -1;
+    int description = -1;
+    int reports = -1;
+};
+
+std::unexpected<LaunchFailure> failedWith(Error error)
+{
+    return std::unexpected(LaunchFailure{.problem = LaunchProblem::Failed, .error = std::move(error)});
+}
+
+/// A descriptor that none of those below is put in the place of.
+UniqueFd raised(UniqueFd fd)
+{
+    constexpr int AboveAll = 10;
+    return UniqueFd(::fcntl(fd.get(), F_DUPFD_CLOEXEC, AboveAll));
+}
+
+/// In the process that becomes the supervisor. Only what is safe after fork() in a program with threads.
+[[noreturn]] void become(const Prepared &prepared)
+{
+    for (int signal = 1; signal < NSIG; ++signal) {
+        std::signal(signal, SIG_DFL); // what is ignored would stay so
+    }
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    const bool isReady = ::setsid() >= 0 && ::dup2(prepared.nothing, STDIN_FILENO) >= 0
+        && ::dup2(prepared.nothing, STDOUT_FILENO) >= 0 && ::dup2(prepared.nothing, STDERR_FILENO) >= 0
+        && ::dup2(prepared.description, DescriptionFd) >= 0 && ::dup2(prepared.reports, ReportFd) >= 0
+        && ::chdir("/") == 0;
+    if (isReady) {
+        ::close_range(ReportFd + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC);
+        // Nothing in its environment: it needs none, and those who look for marks of runs shall not find it.
+        std::array<char *, 3> arguments{const_cast<char *>(ProgramName), const_cast<char *>(prepared.key), nullptr};
+        std::array<char *, 1> environment{nullptr};
+        ::execve(prepared.program, arguments.data(), environment.data());
+    }
+    // The reader knows by the bare number that it is not a supervisor who speaks.
+    const int sysErrno = errno;
+    [[maybe_unused]] const ssize_t written = ::write(prepared.reports, &sysErrno, sizeof sysErrno);
+    ::_exit(EXIT_FAILURE);
+}
+
+/// Forks twice, so that init is the parent of the supervisor. errno of what failed, 0 when nothing did.
+int forkTwice(const Prepared &prepared)
+{
+    const pid_t child = ::fork();
+    if (child < 0) {
+        return errno;
+    }
+    if (child == 0) {
+        const pid_t grandchild = ::fork();
+        if (grandchild == 0) {
+            become(prepared);
+        }
+        ::_exit(grandchild < 0 ? errno : 0);
+    }
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR) {
+            return 0; // somebody else waits for all children of this process: the reports will tell
+        }
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : ECHILD;
+}
+
+LaunchOutcome lost()
+{
+    return std::unexpected(LaunchFailure{.problem = LaunchProblem::Lost,
+                                         .error = {.code = ErrorCode::Gone, .subject = ProgramName, .sysErrno = 0}});
+}
+
+} // namespace
+
+Launch::Launch(UniqueFd reports) noexcept
+    : m_reports(std::move(reports))
+{
+}
+
+std::expected<Launch, LaunchFailure> Launch::begin(const std::string &program, const RunDescription &description)
+{
+    auto memory = makeMemoryFile(descriptionText(description));
+    if (!memory) {
+        return failedWith(std::move(memory).error());
+    }
+    std::array<int, 2> ends{-1, -1};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+        return failedWith(errorFromErrno(errno, program));
+    }
+    UniqueFd reading(ends[0]);
+    const UniqueFd writing = raised(UniqueFd(ends[1]));
+    const UniqueFd handed = raised(*std::move(memory));
+    const UniqueFd nothing = raised(UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC)));
+    if (!writing || !handed || !nothing) {
+        return failedWith(errorFromErrno(errno, program));
+    }
+    ::fcntl(reading.get(), F_SETFL, O_NONBLOCK);
+    const std::string key = serverKey(description.server);
+    const int sysErrno = forkTwice({.program = program.c_str(),
+                                    .key = key.c_str(),
+                                    .nothing = nothing.get(),
+                                    .description = handed.get(),
+                                    .reports = writing.get()});
+    if (sysErrno != 0) {
+        return failedWith(errorFromErrno(sysErrno, program));
+    }
+    return Launch(std::move(reading));
+}
+
+std::optional<LaunchOutcome> Launch::take()
+{
+    std::array<char, 4096> buffer{};
+    for (;;) {
+        const ssize_t count = ::read(m_reports.get(), buffer.data(), buffer.size());
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0 && errno == EAGAIN) {
+            return std::nullopt;
+        }
+        if (count <= 0 || m_report.size() > MostReportBytes) {
+            break;
+        }
+        m_report.append(buffer.data(), static_cast<std::size_t>(count));
+        if (m_report.ends_with('\n')) {
+            break;
+        }
+    }
+    if (m_report.size() == sizeof(int)) {
+        int sysErrno = 0;
+        m_report.copy(reinterpret_cast<char *>(&sysErrno), sizeof sysErrno);
+        return failedWith(errorFromErrno(sysErrno, ProgramName));
+    }
+    auto outcome = launchOutcomeFrom(m_report);
+    return outcome ? outcome : lost();
+}
+
+LaunchOutcome Launch::wait(std::chrono::milliseconds timeout)
+{
+    const auto deadline = systemClock().monotonic() + timeout;
+    for (;;) {
+        if (auto outcome = take()) {
+            return *std::move(outcome);
+        }
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - systemClock().monotonic());
+        pollfd watched{.fd = m_reports.get(), .events = POLLIN, .revents = 0};
+        if (left.count() <= 0 || ::poll(&watched, 1, static_cast<int>(left.count())) == 0) {
+            return lost();
+        }
+    }
+}
+
+} // namespace Quay

@@ -2719,6 +2719,97 @@
     </message>
 </context>
 <context>
+    <name>StartupCommand</name>
+    <message>
+        <source>waiting for others</source>
+        <comment>phase of a start</comment>
+        <translation>wartet auf andere</translation>
+    </message>
+    <message>
+        <source>checks</source>
+        <comment>phase of a start</comment>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <comment>phase of a start</comment>
+        <translation>gestartet</translation>
+    </message>
+    <message>
+        <source>first output</source>
+        <comment>phase of a start</comment>
+        <translation>erste Ausgabe</translation>
+    </message>
+    <message>
+        <source>listening</source>
+        <comment>phase of a start</comment>
+        <translation>lauscht</translation>
+    </message>
+    <message>
+        <source>accepting</source>
+        <comment>phase of a start</comment>
+        <translation>nimmt an</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <comment>phase of a start</comment>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <comment>phase of a start</comment>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>not over</source>
+        <translation>nicht beendet</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>slower, usually %1</source>
+        <translation>langsamer, sonst %1</translation>
+    </message>
+    <message>
+        <source>%1: failed after %2</source>
+        <translation>%1: nach %2 gescheitert</translation>
+    </message>
+    <message>
+        <source>%1: stopped after %2, before it was ready</source>
+        <translation>%1: nach %2 gestoppt, bevor er bereit war</translation>
+    </message>
+    <message>
+        <source>%1: ready after %2</source>
+        <translation>%1: bereit nach %2</translation>
+    </message>
+    <message>
+        <source>%1: ready after %2, clearly slower than usual (%3)</source>
+        <translation>%1: bereit nach %2, deutlich langsamer als sonst (%3)</translation>
+    </message>
+    <message>
+        <source>%1: ready after %2, usually %3</source>
+        <translation>%1: bereit nach %2, sonst %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>nobody listened at %1 (%n attempt(s))</source>
+        <translation>
+            <numerusform>niemand lauschte auf %1 (%n Versuch)</numerusform>
+            <numerusform>niemand lauschte auf %1 (%n Versuche)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of processor time, waiting for %2 of the time</source>
+        <translation>%1 Prozessorzeit, %2 der Zeit gewartet</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>phase of a start: what it did</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>StopCommand</name>
     <message>
         <source>End processes, and prove that their ports are free</source>

@@ -299,6 +299,16 @@
     </message>
 </context>
 <context>
+    <name>StartupCommand</name>
+    <message numerus="yes">
+        <source>nobody listened at %1 (%n attempt(s))</source>
+        <translation>
+            <numerusform>nobody listened at %1 (%n attempt)</numerusform>
+            <numerusform>nobody listened at %1 (%n attempts)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WhyCommand</name>
     <message numerus="yes">
         <source>%n established</source>

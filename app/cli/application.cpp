@@ -5,12 +5,12 @@
 #include "app/cli/againcommand.h"
 #include "app/cli/auditcommand.h"
 #include "app/cli/freecommand.h"
-#include "app/cli/nearestword.h"
 #include "app/cli/portscommand.h"
 #include "app/cli/stopcommand.h"
 #include "app/cli/waitcommand.h"
 #include "app/cli/whycommand.h"
 #include "app/shared/format.h"
+#include "core/base/nearestword.h"
 
 #include <QCoreApplication>
 

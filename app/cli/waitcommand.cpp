@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/waitcommand.h"
 
-#include "app/cli/duration.h"
-#include "app/cli/httpprobe.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/localprobes.h"
 #include "app/cli/machine.h"
 #include "app/cli/progressline.h"
-#include "app/cli/tcpprobe.h"
 #include "app/cli/waittext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
+#include "core/base/duration.h"
 #include "core/control/moduleloader.h"
+#include "core/probes/httpprobe.h"
+#include "core/probes/tcpprobe.h"
 
 #include <QCoreApplication>
 
@@ -169,7 +169,9 @@ Result<std::unique_ptr<WaitProbe>> WaitCommand::probeFor(const WaitTarget &targe
         m_http = std::make_unique<ModuleLoader>(QStringLiteral("quay-http"));
     }
     return createHttpRequester(*m_http).transform([&target](std::unique_ptr<HttpRequester> requester) {
-        return std::make_unique<HttpProbe>(target, std::move(requester));
+        return std::make_unique<HttpProbe>(
+            HttpTarget{.request = {.url = target.word, .headers = {}}, .host = target.host, .port = target.port},
+            std::move(requester));
     });
 }
 

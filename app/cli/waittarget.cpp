@@ -3,8 +3,7 @@
 #include "app/cli/waittarget.h"
 
 #include "app/cli/portrange.h"
-
-#include <QUrl>
+#include "core/probes/httptarget.h"
 
 #include <optional>
 #include <utility>
@@ -15,8 +14,6 @@ namespace {
 
 constexpr std::string_view FreePrefix = "free:";
 constexpr std::string_view TcpPrefix = "tcp:";
-constexpr std::uint16_t HttpPort = 80;
-constexpr std::uint16_t HttpsPort = 443;
 
 struct HostAndPort
 {
@@ -46,15 +43,9 @@ std::optional<HostAndPort> hostAndPort(std::string_view text)
 
 std::optional<HostAndPort> hostAndPortOfUrl(std::string_view word)
 {
-    const QUrl url(QString::fromUtf8(word), QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty()) {
-        return {};
-    }
-    const int port = url.port(url.scheme() == QStringLiteral("https") ? HttpsPort : HttpPort);
-    if (port == 0) {
-        return {};
-    }
-    return HostAndPort{.host = url.host(QUrl::FullyEncoded).toStdString(), .port = static_cast<std::uint16_t>(port)};
+    return httpTargetFromUrl(std::string(word)).transform([](HttpTarget &&target) {
+        return HostAndPort{.host = std::move(target.host), .port = target.port};
+    });
 }
 
 bool isHttpUrl(std::string_view word)

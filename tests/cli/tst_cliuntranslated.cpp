@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/waitprobe.h"
 #include "app/cli/waittext.h"
 #include "core/base/error.h"
 #include "core/ports/factkey.h"
 #include "core/ports/listener.h"
+#include "core/probes/waitprobe.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/unit.h"
 #include "tests/cli/scriptedcli.h"

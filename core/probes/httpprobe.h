@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/hostresolver.h"
-#include "app/cli/httprequester.h"
-#include "app/cli/waitprobe.h"
-#include "app/cli/waittarget.h"
 #include "core/base/result.h"
+#include "core/probes/hostresolver.h"
+#include "core/probes/httprequester.h"
+#include "core/probes/httptarget.h"
+#include "core/probes/waitprobe.h"
 
 #include <chrono>
 #include <memory>
@@ -23,7 +23,7 @@ class ModuleLoader;
 class HttpProbe : public WaitProbe
 {
 public:
-    HttpProbe(const WaitTarget &target, std::unique_ptr<HttpRequester> requester);
+    HttpProbe(HttpTarget target, std::unique_ptr<HttpRequester> requester);
 
     [[nodiscard]] bool isLocal() const override { return false; }
     [[nodiscard]] std::optional<Attempt> begin(std::chrono::milliseconds limit) override;
@@ -34,7 +34,7 @@ public:
 private:
     [[nodiscard]] std::optional<Attempt> takeHost();
 
-    WaitTarget m_target;
+    HttpTarget m_target;
     std::unique_ptr<HttpRequester> m_requester;
     /// Looks the name up first: Qt Network would hold up the end of the program until its own look-up is over.
     std::unique_ptr<HostResolver> m_resolver;

@@ -8,8 +8,19 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace Quay {
+
+/// What a web server is asked for, with GET.
+struct HttpRequest
+{
+    std::string url;
+    std::vector<std::pair<std::string, std::string>> headers; ///< Not sent on to another server by a redirect.
+
+    bool operator==(const HttpRequest &) const = default;
+};
 
 /// How a web server answered.
 struct HttpAnswer
@@ -36,8 +47,8 @@ public:
     HttpRequester &operator=(const HttpRequester &) = delete;
     virtual ~HttpRequester() = default;
 
-    /// Asks with GET and follows redirects; the body is not waited for. A request still under way is dropped.
-    virtual void start(const std::string &url, std::chrono::milliseconds limit) = 0;
+    /// Asks and follows redirects; the body is not waited for. A request still under way is dropped.
+    virtual void start(const HttpRequest &request, std::chrono::milliseconds limit) = 0;
     /// Drops the request under way: no answer comes for it.
     virtual void abort() = 0;
     /// Readable once an answer is there.
@@ -60,5 +71,5 @@ public:
 
 } // namespace Quay
 
-#define QUAY_HTTP_MODULE_IID "org.quaymaster.HttpModule/1"
+#define QUAY_HTTP_MODULE_IID "org.quaymaster.HttpModule/2"
 Q_DECLARE_INTERFACE(Quay::HttpModule, QUAY_HTTP_MODULE_IID)

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/hostresolver.h"
-#include "app/cli/waitprobe.h"
 #include "core/base/uniquefd.h"
+#include "core/probes/hostresolver.h"
+#include "core/probes/waitprobe.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/httpprobe.h"
+#include "core/probes/httpprobe.h"
 
 #include "core/control/moduleloader.h"
 
@@ -37,8 +37,8 @@ Result<std::unique_ptr<HttpRequester>> createHttpRequester(ModuleLoader &loader)
     return loader.load<HttpModule>().transform([](HttpModule *module) { return module->createRequester(); });
 }
 
-HttpProbe::HttpProbe(const WaitTarget &target, std::unique_ptr<HttpRequester> requester)
-    : m_target(target)
+HttpProbe::HttpProbe(HttpTarget target, std::unique_ptr<HttpRequester> requester)
+    : m_target(std::move(target))
     , m_requester(std::move(requester))
 {
 }
@@ -83,7 +83,7 @@ std::optional<Attempt> HttpProbe::takeHost()
     if (!*resolved) {
         return Attempt{.isMet = false, .seen = {.what = Observation::What::HostUnknown, .detail = resolved->error()}};
     }
-    m_requester->start(m_target.word, m_limit);
+    m_requester->start(m_target.request, m_limit);
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "core/base/duration.h"
+#include "core/base/signalname.h"
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
 

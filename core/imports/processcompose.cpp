@@ -143,6 +143,8 @@ private:
             ForeignMap section = m_process.map(key);
             if (auto probe = probeFrom(section)) {
                 list->push_back(std::move(*probe));
+            } else if (section.isMap()) {
+                m_process.lose(LossReason::NotUnderstood, key);
             }
         }
     }
@@ -161,14 +163,9 @@ private:
             probe.name = "command";
             probe.condition = CommandCondition{.command = commandFor(*line)};
         } else if (http.isMap()) {
-            auto condition = httpFrom(http);
-            if (!condition) {
-                return std::nullopt;
-            }
             probe.name = "http";
-            probe.condition = std::move(*condition);
+            probe.condition = httpFrom(http);
         } else {
-            section.lose(LossReason::NotUnderstood, "");
             return std::nullopt;
         }
         command.tellRest();
@@ -182,7 +179,7 @@ private:
         return probe;
     }
 
-    [[nodiscard]] static std::optional<HttpCondition> httpFrom(ForeignMap &http)
+    [[nodiscard]] static HttpCondition httpFrom(ForeignMap &http)
     {
         const std::string scheme = http.text("scheme").value_or("http");
         const std::string host = http.text("host").value_or("127.0.0.1");

@@ -278,7 +278,7 @@ private:
             }
             server.command.arguments = argumentsOf(*command, values);
             server.directory =
-                directory != nullptr ? resolvedPath(fillIn(*directory, values), m_directory, {}) : m_directory;
+                directory != nullptr ? resolvedPath(filledText(*directory, values), m_directory, {}) : m_directory;
             server.environment = environment != nullptr ? environmentOf(*environment, values) : VariableMap{};
             m_servers.emplace_back(priority, std::move(server));
         }
@@ -367,7 +367,7 @@ private:
         }
     }
 
-    [[nodiscard]] std::string fillIn(const IniEntry &entry, const Placeholders &values)
+    [[nodiscard]] std::string filledText(const IniEntry &entry, const Placeholders &values)
     {
         auto text = filled(entry.value, values);
         if (!text) {
@@ -378,7 +378,7 @@ private:
 
     [[nodiscard]] std::vector<std::string> argumentsOf(const IniEntry &command, const Placeholders &values)
     {
-        auto words = shellWords(fillIn(command, values));
+        auto words = shellWords(filledText(command, values));
         if (!words) {
             refuse(MistakeCode::UnterminatedQuote, command.line, command.key);
         } else if (words->empty()) {
@@ -391,7 +391,7 @@ private:
     [[nodiscard]] VariableMap environmentOf(const IniEntry &entry, const Placeholders &values)
     {
         VariableMap variables;
-        const std::string text = fillIn(entry, values);
+        const std::string text = filledText(entry, values);
         std::string_view rest = text;
         while (!rest.empty()) {
             const auto end = endOfVariable(rest);

@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/probes/hostresolver.h"
 
-#include "core/base/uniquefd.h"
-
 #include <cstring>
-#include <mutex>
 #include <thread>
 #include <utility>
 
 #include <netdb.h>
-#include <sys/eventfd.h>
 
 namespace Quay {
 
@@ -39,25 +35,8 @@ ResolvedHost lookUp(const std::string &host, std::uint16_t port)
 
 } // namespace
 
-/// Handed from the thread that looks up to the one that waits.
-struct HostResolver::Mailbox
-{
-    std::mutex mutex;
-    std::optional<ResolvedHost> answer;
-    UniqueFd event{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
-
-    void put(ResolvedHost resolved)
-    {
-        {
-            const std::scoped_lock lock(mutex);
-            answer = std::move(resolved);
-        }
-        ::eventfd_write(event.get(), 1);
-    }
-};
-
 HostResolver::HostResolver(std::string host, std::uint16_t port)
-    : m_mailbox(std::make_shared<Mailbox>())
+    : m_mailbox(std::make_shared<Mailbox<ResolvedHost>>())
 {
     std::thread([mailbox = m_mailbox, host = std::move(host), port] { mailbox->put(lookUp(host, port)); }).detach();
 }
@@ -66,13 +45,12 @@ HostResolver::~HostResolver() = default;
 
 int HostResolver::descriptor() const noexcept
 {
-    return m_mailbox->event.get();
+    return m_mailbox->descriptor();
 }
 
 std::optional<ResolvedHost> HostResolver::take()
 {
-    const std::scoped_lock lock(m_mailbox->mutex);
-    return std::exchange(m_mailbox->answer, std::nullopt);
+    return m_mailbox->take();
 }
 
 } // namespace Quay

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/mailbox.h"
+
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -46,8 +48,7 @@ public:
     [[nodiscard]] std::optional<ResolvedHost> take();
 
 private:
-    struct Mailbox;
-    std::shared_ptr<Mailbox> m_mailbox;
+    std::shared_ptr<Mailbox<ResolvedHost>> m_mailbox;
 };
 
 } // namespace Quay

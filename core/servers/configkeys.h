@@ -26,9 +26,10 @@ inline constexpr std::array<std::string_view, 18> ProbeKeys{
     "notify",         "status",    "headers", "answer_headers", "body",     "delay",
     "start_interval", "interval",  "timeout", "successes",      "failures", "deadline",
 };
-inline constexpr std::array<std::string_view, 20> PreflightKeys{
-    "name", "severity", "timeout", "variable", "pattern", "may_be_empty", "file", "directory", "version", "from",
-    "ask",  "command",  "port",    "protocol", "address", "tcp",          "http", "headers",   "disk",    "at"};
+inline constexpr std::array<std::string_view, 21> PreflightKeys{
+    "name",      "severity", "timeout", "variable", "pattern", "may_be_empty", "file",
+    "directory", "program",  "version", "from",     "ask",     "command",      "port",
+    "protocol",  "address",  "tcp",     "http",     "headers", "disk",         "at"};
 inline constexpr std::array<std::string_view, 6> RestartKeys{"policy",     "backoff", "reset_after",
                                                              "crash_loop", "success", "on_unhealthy"};
 inline constexpr std::array<std::string_view, 4> BackoffKeys{"initial", "factor", "max", "jitter"};

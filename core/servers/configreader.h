@@ -28,7 +28,7 @@ inline constexpr std::string_view ConfigFileName = "quaymaster.yaml";
 inline constexpr int ConfigVersion = 1;
 
 /**
- * Reads what quaymaster.yaml says. README.md of this folder has the rules, resources/quaymaster.schema.json the keys.
+ * Reads what quaymaster.yaml says. core/servers/README.md has the rules, resources/quaymaster.schema.json the keys.
  *
  * Errors:  in the result, all of them; also those of @p document.
  * Threads: pure function.

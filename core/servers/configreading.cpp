@@ -114,7 +114,7 @@ std::optional<std::string> ConfigReading::text(const ConfigField &field, Expansi
     if (m_mistakes.size() > mistakesBefore) {
         return std::nullopt; // what is left of it would be a second mistake
     }
-    if (found && found->empty()) {
+    if (found && field.node->text.empty()) { // what variables leave empty is for the caller to judge
         refuse(MistakeCode::Empty, field);
         return std::nullopt;
     }
@@ -128,7 +128,7 @@ std::optional<bool> ConfigReading::flag(const ConfigField &field)
         return std::nullopt;
     }
     if (*found != "true" && *found != "false") {
-        refuseWord(MistakeCode::UnknownWord, field, *found, {"true", "false"});
+        refuseWord(MistakeCode::UnknownWord, field, field.node->text, {"true", "false"});
         return std::nullopt;
     }
     return *found == "true";
@@ -141,7 +141,7 @@ std::optional<int> ConfigReading::number(const ConfigField &field, int least, in
     if (!found || (value && *value >= least && *value <= most)) {
         return value;
     }
-    refuse(MistakeCode::BadNumber, field, *found, {std::to_string(least), std::to_string(most)});
+    refuse(MistakeCode::BadNumber, field, field.node->text, {std::to_string(least), std::to_string(most)});
     return std::nullopt;
 }
 
@@ -157,7 +157,7 @@ std::optional<double> ConfigReading::fraction(const ConfigField &field, double l
     if (failure == std::errc() && stop == end && value >= least && value <= most) {
         return value;
     }
-    refuse(MistakeCode::BadNumber, field, *found, {numberText(least), numberText(most)});
+    refuse(MistakeCode::BadNumber, field, field.node->text, {numberText(least), numberText(most)});
     return std::nullopt;
 }
 
@@ -171,7 +171,7 @@ std::optional<std::chrono::milliseconds> ConfigReading::duration(const ConfigFie
     const auto found = text(field);
     const auto value = found ? durationFromText(*found) : fail(ErrorCode::Invalid, {});
     if (found && !value) {
-        refuse(MistakeCode::BadDuration, field, *found);
+        refuse(MistakeCode::BadDuration, field, field.node->text);
     }
     return value ? std::optional(*value) : std::nullopt;
 }
@@ -181,7 +181,7 @@ std::optional<std::uint64_t> ConfigReading::byteSize(const ConfigField &field)
     const auto found = text(field);
     const auto value = found ? byteSizeFromText(*found) : fail(ErrorCode::Invalid, {});
     if (found && !value) {
-        refuse(MistakeCode::BadSize, field, *found);
+        refuse(MistakeCode::BadSize, field, field.node->text);
     }
     return value ? std::optional(*value) : std::nullopt;
 }
@@ -191,7 +191,7 @@ std::optional<int> ConfigReading::signal(const ConfigField &field)
     const auto found = text(field);
     const auto value = found ? signalFromText(*found) : std::nullopt;
     if (found && !value) {
-        refuse(MistakeCode::BadSignal, field, *found);
+        refuse(MistakeCode::BadSignal, field, field.node->text);
     }
     return value;
 }
@@ -204,7 +204,7 @@ std::optional<std::string> ConfigReading::pattern(const ConfigField &field)
     }
     const QRegularExpression expression(QString::fromStdString(*found));
     if (!expression.isValid()) {
-        refuse(MistakeCode::BadPattern, field, *found, {expression.errorString().toStdString()});
+        refuse(MistakeCode::BadPattern, field, field.node->text, {expression.errorString().toStdString()});
         return std::nullopt;
     }
     return found;

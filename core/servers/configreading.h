@@ -48,7 +48,9 @@ enum class Expansion : std::uint8_t
  * Takes values out of a tree and collects all that is wrong with them.
  *
  * Each function gives the value, or nothing when the field is not there or not what it has to be; the latter is a
- * mistake then. Threads: not shared.
+ * mistake then. Mistakes repeat what is in the file, not what variables made of it: that may be a secret.
+ *
+ * Threads: not shared.
  */
 class ConfigReading
 {
@@ -67,7 +69,7 @@ public:
 
     /// Any text; an empty one too.
     [[nodiscard]] std::optional<std::string> anyText(const ConfigField &field, Expansion expansion);
-    /// A text that is not empty.
+    /// A text in which something is written, though variables may leave it empty.
     [[nodiscard]] std::optional<std::string> text(const ConfigField &field, Expansion expansion = Expansion::Variables);
     [[nodiscard]] std::optional<bool> flag(const ConfigField &field);
     [[nodiscard]] std::optional<int> number(const ConfigField &field, int least, int most);
@@ -93,7 +95,7 @@ public:
             for (const auto &known : words) {
                 allowed.emplace_back(known.word);
             }
-            refuseWord(MistakeCode::UnknownWord, field, *found, std::move(allowed));
+            refuseWord(MistakeCode::UnknownWord, field, field.node->text, std::move(allowed));
         }
         return value;
     }

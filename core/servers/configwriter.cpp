@@ -164,6 +164,7 @@ private:
     }
     void writeSubject(const FileCheck &check) { path("file", check.path); }
     void writeSubject(const DirectoryCheck &check) { path("directory", check.path); }
+    void writeSubject(const ProgramCheck &check) { text("program", check.program); }
     void writeSubject(const VersionCheck &check)
     {
         text("version", check.requirement.empty() ? check.tool : check.tool + ' ' + check.requirement);

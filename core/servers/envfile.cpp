@@ -89,7 +89,7 @@ private:
         const auto sign = text.find('=');
         const auto name = trimmed(text.substr(0, sign));
         if (sign == npos || !isVariableName(name)) {
-            refuse(sign == npos ? MistakeCode::BadLine : MistakeCode::BadVariableName, line, name);
+            refuse(sign == npos ? MistakeCode::BadLine : MistakeCode::BadVariableName, line);
             return;
         }
         const auto value = trimmed(text.substr(sign + 1));
@@ -111,7 +111,7 @@ private:
             if (end) {
                 const auto behind = trimmed(piece.substr(*end + 1));
                 if (!behind.empty() && !behind.starts_with('#')) {
-                    refuse(MistakeCode::TextBehindQuote, m_line - 1, behind);
+                    refuse(MistakeCode::TextBehindQuote, m_line - 1);
                 } else {
                     m_file.variables.insert_or_assign(std::string(name), std::move(content));
                 }
@@ -156,7 +156,8 @@ private:
         return line;
     }
 
-    void refuse(MistakeCode code, int line, std::string_view found)
+    /// @p found: never more than a name. What stands in such a file may be a secret, a half of one too.
+    void refuse(MistakeCode code, int line, std::string_view found = {})
     {
         m_file.mistakes.push_back({.code = code, .position = {.line = line, .column = 0}, .found = std::string(found)});
     }

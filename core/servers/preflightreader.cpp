@@ -16,8 +16,8 @@ namespace Quay {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> SubjectKeys{"variable", "file", "directory", "version", "command",
-                                                      "port",     "tcp",  "http",      "disk"};
+constexpr std::array<std::string_view, 10> SubjectKeys{"variable", "file", "directory", "program", "version",
+                                                       "command",  "port", "tcp",       "http",    "disk"};
 
 std::optional<CheckSubject> readVariable(ConfigReading &reading, const ConfigSection &section)
 {
@@ -26,7 +26,7 @@ std::optional<CheckSubject> readVariable(ConfigReading &reading, const ConfigSec
     check.mayBeEmpty = reading.flag(section["may_be_empty"]).value_or(false);
     check.pattern = reading.pattern(section["pattern"]).value_or(std::string());
     if (name && !isVariableName(*name)) {
-        reading.refuse(MistakeCode::BadVariableName, section["variable"], *name);
+        reading.refuse(MistakeCode::BadVariableName, section["variable"], section["variable"].node->text);
     }
     return name ? std::optional<CheckSubject>(std::move(check)) : std::nullopt;
 }
@@ -47,11 +47,11 @@ std::optional<CheckSubject> readVersion(ConfigReading &reading, const ConfigSect
     check.requirement = found->substr(begin);
     const bool isSaidOnce = check.requirement.empty() != check.file.empty();
     if (check.tool.empty() || (!check.requirement.empty() && !versionRequirementFromText(check.requirement))) {
-        reading.refuse(MistakeCode::BadVersion, field, *found);
+        reading.refuse(MistakeCode::BadVersion, field, field.node->text);
     } else if (!isSaidOnce && section.has("from")) {
         reading.refuse(MistakeCode::ExclusiveKeys, section["from"], "from", {"version", "from"});
     } else if (!isSaidOnce) {
-        reading.refuse(MistakeCode::BadVersion, field, *found);
+        reading.refuse(MistakeCode::BadVersion, field, field.node->text);
     } else {
         return check;
     }
@@ -109,6 +109,10 @@ std::optional<CheckSubject> readSubject(ConfigReading &reading, const ConfigSect
         return reading.path(field).transform(
             [](const std::string &path) { return CheckSubject(DirectoryCheck{.path = path}); });
     }
+    if (kind == "program") {
+        return reading.text(field).transform(
+            [](const std::string &program) { return CheckSubject(ProgramCheck{.program = program}); });
+    }
     if (kind == "command") {
         return reading.command(field).transform(
             [](const ServerCommand &command) { return CheckSubject(CommandCheck{.command = command}); });
@@ -140,7 +144,7 @@ std::optional<IpAddress> readAddress(ConfigReading &reading, const ConfigField &
     const auto found = reading.text(field);
     const auto address = found ? ipAddressFromText(*found == "localhost" ? "127.0.0.1" : *found) : std::nullopt;
     if (found && !address) {
-        reading.refuse(MistakeCode::BadAddress, field, *found);
+        reading.refuse(MistakeCode::BadAddress, field, field.node->text);
     }
     return address;
 }

@@ -47,6 +47,14 @@ struct DirectoryCheck
     bool operator==(const DirectoryCheck &) const = default;
 };
 
+/// A program is there: in PATH, or at a path.
+struct ProgramCheck
+{
+    std::string program;
+
+    bool operator==(const ProgramCheck &) const = default;
+};
+
 /// A program has a version that will do.
 struct VersionCheck
 {
@@ -102,8 +110,8 @@ struct DiskCheck
     bool operator==(const DiskCheck &) const = default;
 };
 
-using CheckSubject = std::variant<VariableCheck, FileCheck, DirectoryCheck, VersionCheck, CommandCheck, PortCheck,
-                                  TcpCheck, HttpCheck, DiskCheck>;
+using CheckSubject = std::variant<VariableCheck, FileCheck, DirectoryCheck, ProgramCheck, VersionCheck, CommandCheck,
+                                  PortCheck, TcpCheck, HttpCheck, DiskCheck>;
 
 /// What has to hold before a server is started.
 struct PreflightCheck

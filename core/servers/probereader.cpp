@@ -54,7 +54,7 @@ std::vector<StatusRange> readStatuses(ConfigReading &reading, const ConfigField 
         if (range) {
             statuses.push_back(*range);
         } else if (found) {
-            reading.refuse(MistakeCode::BadStatus, item, *found);
+            reading.refuse(MistakeCode::BadStatus, item, item.node->text);
         }
     }
     if (field && field.node->type == YamlType::List && field.node->items.empty()) {
@@ -167,7 +167,7 @@ std::optional<ProbeSpec> readProbeWord(ConfigReading &reading, const ConfigField
     if (*word == "notify") {
         return ProbeSpec{.name = *word, .condition = NotifyCondition{}};
     }
-    reading.refuseWord(MistakeCode::UnknownWord, field, *word, {"listening", "notify"});
+    reading.refuseWord(MistakeCode::UnknownWord, field, field.node->text, {"listening", "notify"});
     return std::nullopt;
 }
 
@@ -182,7 +182,7 @@ std::optional<std::string> readUrl(ConfigReading &reading, const ConfigField &fi
 {
     auto url = reading.text(field);
     if (url && !httpTargetFromUrl(*url)) {
-        reading.refuse(MistakeCode::BadUrl, field, *url);
+        reading.refuse(MistakeCode::BadUrl, field, field.node->text);
         return std::nullopt;
     }
     return url;
@@ -193,7 +193,7 @@ std::optional<Endpoint> readEndpoint(ConfigReading &reading, const ConfigField &
     const auto found = reading.text(field);
     auto endpoint = found ? endpointFromText(*found) : std::nullopt;
     if (found && !endpoint) {
-        reading.refuse(MistakeCode::BadEndpoint, field, *found);
+        reading.refuse(MistakeCode::BadEndpoint, field, field.node->text);
     }
     return endpoint;
 }

@@ -37,7 +37,7 @@ struct ExpectedPort
     std::uint16_t port = 0;
     Protocol protocol = Protocol::Tcp;
     std::optional<IpAddress> address; ///< Nothing: wherever the server likes.
-    std::string variable; ///< The server takes its port from this variable, `PORT`; empty: it does not.
+    std::string variable; ///< The server takes its port from this variable, which is set for it; empty: it does not.
     bool mayTakeNext = false; ///< When it is taken, the next free one will do. Only with a variable.
 
     bool operator==(const ExpectedPort &) const = default;

@@ -168,8 +168,8 @@ std::optional<Version> wholeVersion(std::string_view word)
 constexpr std::array Signs{
     Word{.word = "=", .value = Relation::SameParts},   Word{.word = "==", .value = Relation::SameParts},
     Word{.word = "!=", .value = Relation::OtherParts}, Word{.word = "<", .value = Relation::Less},
-    Word{.word = "<=", .value = Relation::AtMost},     Word{.word = ">", .value = Relation::Greater},
-    Word{.word = ">=", .value = Relation::AtLeast},    Word{.word = "^", .value = Relation::Within},
+    Word{.word = "<=", .value = Relation::UpTo},       Word{.word = ">", .value = Relation::Greater},
+    Word{.word = ">=", .value = Relation::From},       Word{.word = "^", .value = Relation::Within},
     Word{.word = "~", .value = Relation::Within},      Word{.word = "~=", .value = Relation::Within},
     Word{.word = "~>", .value = Relation::Within},     Word{.word = "", .value = Relation::SameParts},
 };
@@ -226,11 +226,11 @@ bool meetsClause(const Version &version, const VersionClause &clause)
         return !haveSameParts(version, clause.version);
     case Relation::Less:
         return compareVersions(version, clause.version) < 0;
-    case Relation::AtMost:
+    case Relation::UpTo:
         return compareVersions(version, clause.version) <= 0;
     case Relation::Greater:
         return compareVersions(version, clause.version) > 0;
-    case Relation::AtLeast:
+    case Relation::From:
         return compareVersions(version, clause.version) >= 0;
     case Relation::Within:
         return isWithin(version, clause.version, clause.keptParts);

@@ -45,9 +45,9 @@ struct VersionClause
         SameParts, ///< As many parts as are written are equal: `3.12` is met by 3.12.7.
         OtherParts,
         Less,
-        AtMost,
+        UpTo,
         Greater,
-        AtLeast,
+        From,
         Within, ///< At least the version, and the first keptParts are the same.
     };
     Relation relation = Relation::Any;

@@ -34,7 +34,7 @@ YamlDocument TreeBuilder::take()
     return std::move(m_document);
 }
 
-TextPosition TreeBuilder::positionOf(const YAML::Mark &mark) const
+TextPosition TreeBuilder::placeOf(const YAML::Mark &mark) const
 {
     if (mark.is_null()) {
         return {};
@@ -52,7 +52,7 @@ void TreeBuilder::OnDocumentEnd() { }
 void TreeBuilder::OnNull(const YAML::Mark &mark, YAML::anchor_t anchor)
 {
     count({.nodes = 1, .textBytes = 0}, mark);
-    add({.type = YamlType::Nothing, .position = positionOf(mark), .text = {}, .items = {}, .entries = {}}, anchor,
+    add({.type = YamlType::Nothing, .position = placeOf(mark), .text = {}, .items = {}, .entries = {}}, anchor,
         {.nodes = 1, .textBytes = 0});
 }
 
@@ -60,9 +60,9 @@ void TreeBuilder::OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor)
 {
     const auto known = m_anchors.find(anchor);
     if (known == m_anchors.end()) { // of a node that contains the alias
-        refuse(MistakeCode::Syntax, positionOf(mark), "an alias of what it stands in");
+        refuse(MistakeCode::Syntax, placeOf(mark), "an alias of what it stands in");
         count({.nodes = 1, .textBytes = 0}, mark);
-        place({.type = YamlType::Nothing, .position = positionOf(mark), .text = {}, .items = {}, .entries = {}});
+        place({.type = YamlType::Nothing, .position = placeOf(mark), .text = {}, .items = {}, .entries = {}});
         return;
     }
     count(known->second.weight, mark);
@@ -78,7 +78,7 @@ void TreeBuilder::OnScalar(const YAML::Mark &mark, const std::string &tag, YAML:
     const bool isPlain = tag == "?" || tag.empty();
     const bool isNothing = isPlain && (value == "null" || value == "Null" || value == "NULL" || value == "~");
     add({.type = isNothing ? YamlType::Nothing : YamlType::Text,
-         .position = positionOf(mark),
+         .position = placeOf(mark),
          .text = isNothing ? std::string() : value,
          .isQuoted = !isPlain,
          .items = {},
@@ -116,7 +116,7 @@ void TreeBuilder::open(YamlType type, const YAML::Mark &mark, const std::string 
     }
     Open opened;
     opened.node.type = type;
-    opened.node.position = positionOf(mark);
+    opened.node.position = placeOf(mark);
     opened.anchor = anchor;
     opened.before = m_total;
     m_open.push_back(std::move(opened));
@@ -223,7 +223,7 @@ void TreeBuilder::count(Weight weight, const YAML::Mark &mark)
 void TreeBuilder::refuseTag(const std::string &tag, const YAML::Mark &mark)
 {
     if (!tag.empty() && tag != "?" && tag != "!" && !tag.starts_with(OwnTags)) {
-        refuse(MistakeCode::UnknownTag, positionOf(mark), tag);
+        refuse(MistakeCode::UnknownTag, placeOf(mark), tag);
     }
 }
 

@@ -32,7 +32,7 @@ public:
     /// Errors are in the document.
     [[nodiscard]] YamlDocument take();
     /// Lines and columns as people count them.
-    [[nodiscard]] TextPosition positionOf(const YAML::Mark &mark) const;
+    [[nodiscard]] TextPosition placeOf(const YAML::Mark &mark) const;
 
     void OnDocumentStart(const YAML::Mark &mark) override;
     void OnDocumentEnd() override;

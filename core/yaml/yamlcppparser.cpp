@@ -57,10 +57,10 @@ YamlDocument parseBounded(std::string_view text)
         const auto most =
             limit.code == MistakeCode::TooDeep ? static_cast<std::size_t>(DeepestYamlLevel) : MostYamlNodes;
         mistakes.push_back(
-            {.code = limit.code, .position = builder.positionOf(limit.mark), .allowed = {std::to_string(most)}});
+            {.code = limit.code, .position = builder.placeOf(limit.mark), .allowed = {std::to_string(most)}});
     } catch (const YAML::Exception &failure) {
         mistakes.push_back(
-            {.code = MistakeCode::Syntax, .position = builder.positionOf(failure.mark), .found = failure.msg});
+            {.code = MistakeCode::Syntax, .position = builder.placeOf(failure.mark), .found = failure.msg});
     }
     YamlDocument document = builder.take();
     document.isWhole = isWhole;

@@ -33,9 +33,10 @@ using Words = std::vector<std::string>;
 
 /// What is typed, and so the same in every language; h is the short option -h, user the name of user 1000.
 const QStringList Names =
-    QStringLiteral("quay ports why wait free stop again audit help h json watch all tcp udp timeout "
+    QStringLiteral("quay ports why wait free stop again audit check import help h json file output from f watch "
+                   "all tcp udp timeout "
                    "force grace scope drain signal manager dry run yes no ask password since limit version TCP UDP "
-                   "ATTEMPT COMMAND OPTIONS PORT RANGE PID TARGET SCOPE SIGNAL WORD user")
+                   "ATTEMPT COMMAND FILE NAME OPTIONS PORT RANGE PID TARGET SCOPE SIGNAL WORD user")
         .split(u' ');
 
 QString untranslated(const std::string &output)
@@ -172,6 +173,8 @@ void tst_CliUntranslated::outputIsTranslated_data()
              {"help", "stop"},
              {"help", "again"},
              {"help", "audit"},
+             {"help", "check"},
+             {"help", "import"},
              {"free"},
              {"free", "0"},
              {"free", "999"},
@@ -187,6 +190,10 @@ void tst_CliUntranslated::outputIsTranslated_data()
              {"audit"},
              {"audit", "--since", "7"},
              {"audit", "--limit", "0"},
+             {"check"},
+             {"import"},
+             {"import", "7"},
+             {"import", "7", "--from", "7"},
          }) {
         std::string name;
         for (const auto &word : words) {

@@ -390,18 +390,18 @@ void tst_ConfigReader::allMistakesAreToldAtOnce()
     const auto config = readText("version: 3\n"
                                  "servers:\n"
                                  "  api:\n"
-                                 "    comand: x\n"
+                                 "    comandd: x\n"
                                  "    depends_on: [db]\n"
-                                 "    stop: {grace: soon, singal: TERM}\n"
+                                 "    stop: {grace: soon, sginal: TERM}\n"
                                  "  db: {command: [db], needs: [none, {name: cache, optional: true}]}\n");
 
     QCOMPARE(printed(config.mistakes, false),
              std::string("1:10 unsupportedVersion version found '3'\n"
-                         "4:5 unknownKey servers.api found 'comand' nearest command\n"
+                         "4:5 unknownKey servers.api found 'comandd' nearest command\n"
                          "4:5 missingKey servers.api\n"
                          "5:5 unknownKey servers.api found 'depends_on' nearest needs\n"
                          "6:19 badDuration servers.api.stop.grace found 'soon'\n"
-                         "6:25 unknownKey servers.api.stop found 'singal' nearest signal\n"
+                         "6:25 unknownKey servers.api.stop found 'sginal' nearest signal\n"
                          "7:31 unknownServer servers.db.needs[0] found 'none'\n"));
     QVERIFY(config.mistakes.front().file == "/p/shop/quaymaster.yaml");
 }

@@ -58,6 +58,7 @@ ServerSpec fullServer()
          .timeout = 3s},
         {.subject = Quay::FileCheck{.path = "/p/shop/a"}},
         {.subject = Quay::DirectoryCheck{.path = "/p/shop"}},
+        {.subject = Quay::ProgramCheck{.program = "node"}},
         {.subject = Quay::VersionCheck{.tool = "python", .requirement = ">= 3.13.8", .file = {}, .ask = {}}},
         {.subject = Quay::VersionCheck{.tool = "node",
                                        .requirement = {},

@@ -4,13 +4,15 @@
 
 #include "app/cli/againcommand.h"
 #include "app/cli/auditcommand.h"
+#include "app/cli/checkcommand.h"
 #include "app/cli/freecommand.h"
-#include "app/cli/nearestword.h"
+#include "app/cli/importcommand.h"
 #include "app/cli/portscommand.h"
 #include "app/cli/stopcommand.h"
 #include "app/cli/waitcommand.h"
 #include "app/cli/whycommand.h"
 #include "app/shared/format.h"
+#include "core/base/nearestword.h"
 
 #include <QCoreApplication>
 
@@ -96,6 +98,8 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<StopCommand>());
     m_commands.push_back(std::make_unique<AgainCommand>());
     m_commands.push_back(std::make_unique<AuditCommand>());
+    m_commands.push_back(std::make_unique<CheckCommand>());
+    m_commands.push_back(std::make_unique<ImportCommand>());
 
     const std::string commandsTitle = textOf(CliText::tr("Commands"));
     const std::string optionsTitle = textOf(CliText::tr("Options"));

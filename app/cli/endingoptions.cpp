@@ -3,9 +3,10 @@
 #include "app/cli/endingoptions.h"
 
 #include "app/cli/command.h"
-#include "app/cli/duration.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
+#include "core/base/duration.h"
+#include "core/base/signalname.h"
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/waitprobe.h"
 #include "core/base/result.h"
 #include "core/kernel/socketrecord.h"
+#include "core/probes/waitprobe.h"
 
 #include <cstdint>
 #include <memory>

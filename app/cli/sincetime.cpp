@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sincetime.h"
 
-#include "app/cli/duration.h"
+#include "core/base/duration.h"
 #include "core/base/number.h"
 
 #include <QDateTime>

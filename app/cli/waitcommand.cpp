@@ -2,18 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/waitcommand.h"
 
-#include "app/cli/duration.h"
-#include "app/cli/httpprobe.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/localprobes.h"
-#include "app/cli/machine.h"
+#include "app/cli/portholder.h"
 #include "app/cli/progressline.h"
-#include "app/cli/tcpprobe.h"
 #include "app/cli/waittext.h"
 #include "app/shared/format.h"
-#include "app/shared/listenertext.h"
-#include "app/shared/usernames.h"
+#include "core/base/duration.h"
 #include "core/control/moduleloader.h"
+#include "core/probes/httpprobe.h"
+#include "core/probes/tcpprobe.h"
 
 #include <QCoreApplication>
 
@@ -30,21 +28,6 @@ struct WaitTexts
 {
     Q_DECLARE_TR_FUNCTIONS(WaitCommand)
 };
-
-/// `node 4711`, or whose it is where the process is hidden. Empty when nobody listens: then something else holds it.
-std::string holderOf(CommandContext &context, std::uint16_t port)
-{
-    const auto snapshot = context.machine.look({.udp = false, .onlyPort = port});
-    if (!snapshot || (*snapshot)->listeners.empty()) {
-        return {};
-    }
-    const Listener &listener = *(*snapshot)->listeners.front();
-    if (listener.owners.empty()) {
-        return ownerKnowledgeText(listener, context.users).toStdString();
-    }
-    const ProcessInfo &process = *listener.owners.front().process;
-    return process.name + ' ' + std::to_string(process.id.pid);
-}
 
 bool isLoopbackHost(const std::string &host)
 {
@@ -169,7 +152,9 @@ Result<std::unique_ptr<WaitProbe>> WaitCommand::probeFor(const WaitTarget &targe
         m_http = std::make_unique<ModuleLoader>(QStringLiteral("quay-http"));
     }
     return createHttpRequester(*m_http).transform([&target](std::unique_ptr<HttpRequester> requester) {
-        return std::make_unique<HttpProbe>(target, std::move(requester));
+        return std::make_unique<HttpProbe>(
+            HttpTarget{.request = {.url = target.word, .headers = {}}, .host = target.host, .port = target.port},
+            std::move(requester));
     });
 }
 
@@ -177,7 +162,7 @@ Result<std::unique_ptr<WaitProbe>> WaitCommand::probeFor(const WaitTarget &targe
 void WaitCommand::explain(CommandContext &context, const WaitTarget &target, WaitOutcome &outcome)
 {
     if (outcome.seen.what == Observation::What::PortHeld) {
-        outcome.seen.detail = holderOf(context, target.port);
+        outcome.seen.detail = portHolder(context, target.port, Protocol::Tcp);
     }
     if (outcome.seen.what == Observation::What::Refused && isLoopbackHost(target.host)) {
         const auto elsewhere = m_lookup->anywhere(target.port);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/waitprobe.h"
 #include "core/base/clock.h"
+#include "core/probes/waitprobe.h"
 
 #include <chrono>
 #include <functional>

@@ -3,8 +3,8 @@
 #include "app/cli/waittarget.h"
 
 #include "app/cli/portrange.h"
-
-#include <QUrl>
+#include "core/base/endpoint.h"
+#include "core/probes/httptarget.h"
 
 #include <optional>
 #include <utility>
@@ -15,46 +15,12 @@ namespace {
 
 constexpr std::string_view FreePrefix = "free:";
 constexpr std::string_view TcpPrefix = "tcp:";
-constexpr std::uint16_t HttpPort = 80;
-constexpr std::uint16_t HttpsPort = 443;
 
-struct HostAndPort
+std::optional<Endpoint> endpointOfUrl(std::string_view word)
 {
-    std::string host;
-    std::uint16_t port = 0;
-};
-
-/// `HOST:PORT` or `[IPV6]:PORT`.
-std::optional<HostAndPort> hostAndPort(std::string_view text)
-{
-    const auto colon = text.rfind(':');
-    if (colon == std::string_view::npos) {
-        return {};
-    }
-    std::string_view host = text.substr(0, colon);
-    const auto port = portFromText(text.substr(colon + 1));
-    const bool isBracketed = host.starts_with('[') && host.ends_with(']');
-    if (isBracketed) {
-        host = host.substr(1, host.size() - 2);
-    }
-    const bool isAmbiguous = !isBracketed && host.contains(':');
-    if (!port || host.empty() || isAmbiguous || host.find_first_of(" /@") != std::string_view::npos) {
-        return {};
-    }
-    return HostAndPort{.host = std::string(host), .port = *port};
-}
-
-std::optional<HostAndPort> hostAndPortOfUrl(std::string_view word)
-{
-    const QUrl url(QString::fromUtf8(word), QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty()) {
-        return {};
-    }
-    const int port = url.port(url.scheme() == QStringLiteral("https") ? HttpsPort : HttpPort);
-    if (port == 0) {
-        return {};
-    }
-    return HostAndPort{.host = url.host(QUrl::FullyEncoded).toStdString(), .port = static_cast<std::uint16_t>(port)};
+    return httpTargetFromUrl(std::string(word)).transform([](HttpTarget &&target) {
+        return Endpoint{.host = std::move(target.host), .port = target.port};
+    });
 }
 
 bool isHttpUrl(std::string_view word)
@@ -69,7 +35,7 @@ Result<WaitTarget> waitTargetFromText(std::string_view word)
     WaitTarget target{.kind = WaitTarget::Kind::Listen, .word = std::string(word), .host = {}, .port = 0};
     if (word.starts_with(TcpPrefix) || isHttpUrl(word)) {
         target.kind = isHttpUrl(word) ? WaitTarget::Kind::Http : WaitTarget::Kind::Tcp;
-        auto place = isHttpUrl(word) ? hostAndPortOfUrl(word) : hostAndPort(word.substr(TcpPrefix.size()));
+        auto place = isHttpUrl(word) ? endpointOfUrl(word) : endpointFromText(word.substr(TcpPrefix.size()));
         if (!place) {
             return fail(ErrorCode::Invalid, std::string(word));
         }

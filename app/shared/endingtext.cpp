@@ -5,18 +5,13 @@
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/privilegedtext.h"
-#include "core/base/number.h"
+#include "core/base/signalname.h"
 
 #include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
-#include <csignal>
-#include <iterator>
 #include <string>
-#include <utility>
 
 namespace Quay {
 
@@ -25,17 +20,6 @@ namespace {
 struct EndingText
 {
     Q_DECLARE_TR_FUNCTIONS(EndingText)
-};
-
-constexpr std::array SignalNames{
-    std::pair{std::string_view("HUP"), SIGHUP},     std::pair{std::string_view("INT"), SIGINT},
-    std::pair{std::string_view("QUIT"), SIGQUIT},   std::pair{std::string_view("ABRT"), SIGABRT},
-    std::pair{std::string_view("KILL"), SIGKILL},   std::pair{std::string_view("USR1"), SIGUSR1},
-    std::pair{std::string_view("SEGV"), SIGSEGV},   std::pair{std::string_view("USR2"), SIGUSR2},
-    std::pair{std::string_view("PIPE"), SIGPIPE},   std::pair{std::string_view("ALRM"), SIGALRM},
-    std::pair{std::string_view("TERM"), SIGTERM},   std::pair{std::string_view("BUS"), SIGBUS},
-    std::pair{std::string_view("FPE"), SIGFPE},     std::pair{std::string_view("ILL"), SIGILL},
-    std::pair{std::string_view("WINCH"), SIGWINCH},
 };
 
 QString remainsText(const Remains &remains)
@@ -116,25 +100,8 @@ QString processText(const ProcessInfo &process)
 
 QString signalText(int signal)
 {
-    const auto *const known = std::ranges::find(SignalNames, signal, &std::pair<std::string_view, int>::second);
-    return known != SignalNames.end() ? QString(QLatin1String("SIG") + shownText(known->first))
-                                      : EndingText::tr("signal %1").arg(signal);
-}
-
-std::optional<int> signalFromText(std::string_view word)
-{
-    if (const auto number = numberFromText<int>(word)) {
-        const auto isIt = [&](const auto &known) { return known.second == *number; };
-        return std::ranges::any_of(SignalNames, isIt) ? number : std::nullopt;
-    }
-    std::string name(word);
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    if (name.starts_with("SIG")) {
-        name.erase(0, 3);
-    }
-    const auto *const known =
-        std::ranges::find(SignalNames, std::string_view(name), &std::pair<std::string_view, int>::first);
-    return known != SignalNames.end() ? std::optional(known->second) : std::nullopt;
+    const auto name = signalName(signal);
+    return name.empty() ? EndingText::tr("signal %1").arg(signal) : QString(QLatin1String("SIG") + shownText(name));
 }
 
 QString socketText(const Listener &listener)

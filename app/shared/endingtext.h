@@ -22,8 +22,6 @@ namespace Quay {
 
 /// `SIGTERM`; `signal 63` for one without a name.
 [[nodiscard]] QString signalText(int signal);
-/// The inverse: `INT`, `SIGINT`, `int` and `2` are all SIGINT. Nothing for any other word.
-[[nodiscard]] std::optional<int> signalFromText(std::string_view word);
 
 /// `TCP 127.0.0.1:3000`
 [[nodiscard]] QString socketText(const Listener &listener);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/safetext.h"
 
+#include "core/base/utf8.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -35,57 +37,9 @@ constexpr auto Disguising = std::to_array<Range>({
     {.first = 0xE0000, .last = 0xE007F}, // tags
 });
 
-struct Decoded
-{
-    char32_t character;
-    std::size_t length;
-};
-
 bool isPrintableAscii(char byte)
 {
     return byte >= ' ' && byte <= '~';
-}
-
-/// How many bytes the sequence that begins with @p lead has, 0 when none begins so. Lengths of The Unicode Standard,
-/// table 3-7.
-std::size_t sequenceLength(unsigned char lead)
-{
-    if (lead < 0x80) {
-        return 1;
-    }
-    if (lead >= 0xC2 && lead <= 0xDF) {
-        return 2;
-    }
-    if (lead >= 0xE0 && lead <= 0xEF) {
-        return 3;
-    }
-    return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
-}
-
-/// The character at the beginning of @p bytes, nothing when they are not UTF-8 (overlong, surrogate, cut, beyond
-/// U+10FFFF).
-std::optional<Decoded> decodeFirst(std::string_view bytes)
-{
-    constexpr std::array<char32_t, 5> Smallest{0, 0, 0x80, 0x800, 0x10000};
-    constexpr std::array<unsigned, 5> LeadMask{0, 0x7F, 0x1F, 0x0F, 0x07};
-    const auto lead = static_cast<unsigned char>(bytes.front());
-    const std::size_t length = sequenceLength(lead);
-    if (length == 0 || length > bytes.size()) {
-        return std::nullopt;
-    }
-    char32_t character = lead & LeadMask.at(length);
-    for (const char byte : bytes.substr(1, length - 1)) {
-        const auto bits = static_cast<unsigned char>(byte);
-        if ((bits & 0xC0U) != 0x80U) {
-            return std::nullopt;
-        }
-        character = (character << 6U) | (bits & 0x3FU);
-    }
-    const bool isSurrogate = character >= 0xD800 && character <= 0xDFFF;
-    if (character < Smallest.at(length) || isSurrogate || character > 0x10FFFF) {
-        return std::nullopt;
-    }
-    return Decoded{.character = character, .length = length};
 }
 
 bool isControl(char32_t character)
@@ -144,7 +98,7 @@ std::string safeText(std::string_view bytes)
         if (bytes.empty()) {
             break;
         }
-        const auto decoded = decodeFirst(bytes);
+        const auto decoded = decodeUtf8(bytes);
         const std::size_t length = decoded ? decoded->length : 1;
         if (!decoded) {
             text += Replacement;

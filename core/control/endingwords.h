@@ -74,9 +74,4 @@ inline constexpr std::array SocketStateWords{
     Word{.word = "listening", .value = SocketState::Listening},
 };
 
-inline constexpr std::array ProtocolWords{
-    Word{.word = "tcp", .value = Protocol::Tcp},
-    Word{.word = "udp", .value = Protocol::Udp},
-};
-
 } // namespace Quay

@@ -8,6 +8,7 @@
 #include "core/history/audittime.h"
 #include "core/history/auditwords.h"
 #include "core/kernel/ipaddress.h"
+#include "core/kernel/protocolwords.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -7,6 +7,7 @@
 #include "core/history/audittime.h"
 #include "core/history/auditwords.h"
 #include "core/kernel/ipaddress.h"
+#include "core/kernel/protocolwords.h"
 
 #include <QByteArray>
 #include <QJsonArray>

@@ -10,7 +10,7 @@ _quay()
     local words=
 
     if ((COMP_CWORD == 1)); then
-        words='ports why wait free stop again audit help --help --version'
+        words='ports why wait free stop again audit check import help --help --version'
     else
         case $verb in
         ports) words='--tcp --udp --all --json --watch --help' ;;
@@ -39,7 +39,24 @@ _quay()
                 words='--since --limit --json --help'
             fi
             ;;
-        help) words='ports why wait free stop again audit' ;;
+        check)
+            if [[ $previous == -f || $previous == --file ]]; then
+                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                return
+            fi
+            words='--file --json --help'
+            ;;
+        import)
+            if [[ $previous == --from ]]; then
+                words='procfile process-compose compose supervisord package.json'
+            elif [[ $word == -* ]]; then
+                words='--output --from --json --help'
+            else
+                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                return
+            fi
+            ;;
+        help) words='ports why wait free stop again audit check import' ;;
         esac
     fi
     # Words with a colon are several words to readline: complete what stands behind it.

@@ -1,7 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/duration.h"
-#include "app/cli/nearestword.h"
 #include "app/cli/portrange.h"
 #include "app/cli/waittarget.h"
 #include "app/cli/whyquery.h"
@@ -24,9 +22,6 @@ private Q_SLOTS:
     void rangesParse();
     void badRangesAreInvalid_data();
     void badRangesAreInvalid();
-    void durationsParse();
-    void badDurationsAreInvalid_data();
-    void badDurationsAreInvalid();
     void queriesParse();
     void badQueriesAreInvalid_data();
     void badQueriesAreInvalid();
@@ -34,7 +29,6 @@ private Q_SLOTS:
     void targetsParse();
     void badTargetsAreInvalid_data();
     void badTargetsAreInvalid();
-    void nearestWordIsFound();
 };
 
 void tst_CliArguments::rangesParse()
@@ -65,35 +59,6 @@ void tst_CliArguments::badRangesAreInvalid()
     QVERIFY(!range);
     QCOMPARE(range.error().code, Quay::ErrorCode::Invalid);
     QCOMPARE(range.error().subject, word.toStdString());
-}
-
-void tst_CliArguments::durationsParse()
-{
-    QCOMPARE(Quay::durationFromText("500ms").value(), 500ms);
-    QCOMPARE(Quay::durationFromText("0s").value(), 0ms);
-    QCOMPARE(Quay::durationFromText("1.5s").value(), 1500ms);
-    QCOMPARE(Quay::durationFromText("2m").value(), 120'000ms);
-    QCOMPARE(Quay::durationFromText("24h").value(), 86'400'000ms);
-}
-
-void tst_CliArguments::badDurationsAreInvalid_data()
-{
-    QTest::addColumn<QString>("word");
-    for (const char *const word : {"", "5", "s", "-1s", "1 s", "1d", "25h", "1e3s", "nan s", "nans", "infs", "0x1s",
-                                   "99999999999999999999999999h", "1s2"}) {
-        QTest::addRow("'%s'", word) << QString::fromUtf8(word);
-    }
-}
-
-void tst_CliArguments::badDurationsAreInvalid()
-{
-    QFETCH(const QString, word);
-
-    const auto duration = Quay::durationFromText(word.toStdString());
-
-    QVERIFY(!duration);
-    QCOMPARE(duration.error().code, Quay::ErrorCode::Invalid);
-    QCOMPARE(duration.error().subject, word.toStdString());
 }
 
 void tst_CliArguments::queriesParse()
@@ -196,19 +161,6 @@ void tst_CliArguments::badTargetsAreInvalid()
     QVERIFY(!target);
     QCOMPARE(target.error().code, Quay::ErrorCode::Invalid);
     QCOMPARE(target.error().subject, word.toStdString());
-}
-
-void tst_CliArguments::nearestWordIsFound()
-{
-    const std::array<std::string, 4> known{"ports", "why", "wait", "help"};
-
-    QCOMPARE(Quay::nearestWord("port", known).value_or(""), "ports");
-    QCOMPARE(Quay::nearestWord("prots", known).value_or(""), "ports");
-    QCOMPARE(Quay::nearestWord("wiat", known).value_or(""), "wait");
-    QCOMPARE(Quay::nearestWord("wai", known).value_or(""), "wait");
-    QCOMPARE(Quay::nearestWord("up", known).value_or(""), "");
-    QCOMPARE(Quay::nearestWord("restart", known).value_or(""), "");
-    QCOMPARE(Quay::nearestWord(std::string(100'000, 'x'), known).value_or(""), "");
 }
 
 QTEST_GUILESS_MAIN(tst_CliArguments)

@@ -95,6 +95,19 @@ class Checker:
         self.check_run(["audit", "--json"], "quay-audit.schema.json", 0)
 
 
+    def check_servers(self, directory):
+        """A project with something of each kind in it."""
+        (directory / "quaymaster.yaml").write_text(
+            "servers:\n  api:\n    command: run\n    ports: [65000]\n    preflight:\n"
+            "      - {variable: QUAY_NOBODY_SETS_THIS, name: key}\n      - {command: 'echo no; exit 3', severity: warning}\n"
+            "      - {disk: 1B}\n      - {version: python3 >= 2}\n      - {tcp: '127.0.0.1:9'}\n")
+        (directory / "wrong.yaml").write_text("server: {}\nservers: {a: {comandd: x, ports: [0], needs: [b]}}\n")
+        (directory / "Procfile").write_text("_web: run\n")
+        self.check_run(["check", "--file", str(directory / "quaymaster.yaml"), "--json"], "quay-check.schema.json", 1)
+        self.check_run(["check", "--file", str(directory / "wrong.yaml"), "--json"], "quay-check.schema.json", 2)
+        self.check_run(["import", str(directory / "Procfile"), "--json"], "quay-import.schema.json", 0)
+
+
 def main():
     quay, schemas, goldens = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
     checker = Checker(quay, load_validators(schemas))
@@ -109,6 +122,7 @@ def main():
             os.environ[variable] = state
         checker.check_run(["audit", "--json"], "quay-audit.schema.json", 4)
         checker.check_ending()
+        checker.check_servers(pathlib.Path(state))
 
     with socket.socket() as listening, socket.socket(socket.AF_INET6) as listening6, socket.socket() as bound, \
             socket.socket(type=socket.SOCK_DGRAM) as datagrams:

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/waitprobe.h"
 #include "app/cli/waittext.h"
 #include "core/base/error.h"
 #include "core/ports/factkey.h"
 #include "core/ports/listener.h"
+#include "core/probes/waitprobe.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/unit.h"
 #include "tests/cli/scriptedcli.h"
@@ -37,6 +37,10 @@ const QStringList Names =
         "quay ports why wait free stop again audit help h json watch all tcp udp timeout "
         "force grace scope drain signal manager dry run anyway yes no ask password since limit version TCP UDP "
         "ATTEMPT COMMAND OPTIONS PORT RANGE PID TARGET SCOPE SIGNAL WORD user")
+    QStringLiteral("quay ports why wait free stop again audit check import help h json file output from f watch "
+                   "all tcp udp timeout "
+                   "force grace scope drain signal manager dry run yes no ask password since limit version TCP UDP "
+                   "ATTEMPT COMMAND FILE NAME OPTIONS PORT RANGE PID TARGET SCOPE SIGNAL WORD user")
         .split(u' ');
 
 QString untranslated(const std::string &output)
@@ -174,6 +178,8 @@ void tst_CliUntranslated::outputIsTranslated_data()
              {"help", "stop"},
              {"help", "again"},
              {"help", "audit"},
+             {"help", "check"},
+             {"help", "import"},
              {"free"},
              {"free", "0"},
              {"free", "999"},
@@ -189,6 +195,10 @@ void tst_CliUntranslated::outputIsTranslated_data()
              {"audit"},
              {"audit", "--since", "7"},
              {"audit", "--limit", "0"},
+             {"check"},
+             {"import"},
+             {"import", "7"},
+             {"import", "7", "--from", "7"},
          }) {
         std::string name;
         for (const auto &word : words) {

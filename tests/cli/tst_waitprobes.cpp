@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/localprobes.h"
-#include "app/cli/tcpprobe.h"
 #include "core/base/uniquefd.h"
+#include "core/probes/tcpprobe.h"
 
 #include <QObject>
 #include <QTest>

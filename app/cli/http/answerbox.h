@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/httprequester.h"
 #include "core/base/uniquefd.h"
+#include "core/probes/httprequester.h"
 
 #include <cstdint>
 #include <mutex>

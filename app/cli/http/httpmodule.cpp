@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/http/answerbox.h"
 #include "app/cli/http/httpworker.h"
-#include "app/cli/httprequester.h"
+#include "core/probes/httprequester.h"
 
 #include <QMetaObject>
 #include <QObject>
-#include <QString>
 #include <QThread>
-#include <QUrl>
 
 namespace Quay {
 
@@ -34,12 +32,12 @@ public:
         m_thread.wait();
     }
 
-    void start(const std::string &url, std::chrono::milliseconds limit) override
+    void start(const HttpRequest &request, std::chrono::milliseconds limit) override
     {
         QMetaObject::invokeMethod(
             m_worker,
-            [worker = m_worker, request = m_answers->expectNext(), target = QUrl(QString::fromStdString(url)), limit] {
-                worker->start(request, target, limit);
+            [worker = m_worker, number = m_answers->expectNext(), request, limit] {
+                worker->start(number, request, limit);
             },
             Qt::QueuedConnection);
     }

@@ -4,6 +4,7 @@
 
 #include "app/cli/http/answerbox.h"
 
+#include <QByteArray>
 #include <QNetworkProxy>
 #include <QNetworkRequest>
 #include <QStringList>
@@ -49,7 +50,7 @@ HttpWorker::HttpWorker(std::shared_ptr<AnswerBox> answers)
 
 HttpWorker::~HttpWorker() = default;
 
-void HttpWorker::start(std::uint64_t request, const QUrl &url, std::chrono::milliseconds limit)
+void HttpWorker::start(std::uint64_t number, const HttpRequest &request, std::chrono::milliseconds limit)
 {
     Q_ASSERT(QThread::currentThread() == thread());
     abort();
@@ -59,10 +60,16 @@ void HttpWorker::start(std::uint64_t request, const QUrl &url, std::chrono::mill
         m_manager->setAutoDeleteReplies(true);
     }
     m_manager->clearConnectionCache(); // each attempt tells about the server as it is now
-    m_request = request;
+    m_request = number;
     m_tlsProblem.clear();
 
-    QNetworkRequest get(url);
+    QNetworkRequest get(QUrl(QString::fromStdString(request.url)));
+    for (const auto &[name, value] : request.headers) {
+        get.setRawHeader(QByteArray::fromStdString(name), QByteArray::fromStdString(value));
+    }
+    if (!request.headers.empty()) { // they may hold a key that is for this server alone
+        get.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::SameOriginRedirectPolicy);
+    }
     get.setTransferTimeout(limit);
     get.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     m_reply = m_manager->get(get);

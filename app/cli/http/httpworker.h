@@ -3,7 +3,7 @@
 #pragma once
 
 // Lives on a thread named "http", which has the event loop that Qt Network needs.
-#include "app/cli/httprequester.h"
+#include "core/probes/httprequester.h"
 
 #include <QList>
 #include <QNetworkAccessManager>
@@ -27,8 +27,8 @@ public:
     explicit HttpWorker(std::shared_ptr<AnswerBox> answers);
     ~HttpWorker() override;
 
-    /// @p request: as AnswerBox::expectNext() gave it.
-    void start(std::uint64_t request, const QUrl &url, std::chrono::milliseconds limit);
+    /// @p number: as AnswerBox::expectNext() gave it.
+    void start(std::uint64_t number, const HttpRequest &request, std::chrono::milliseconds limit);
     void abort();
 
 private:

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/checkcommand.h"
+
+#include "app/cli/checktext.h"
+#include "app/cli/listenerjson.h"
+#include "app/cli/machine.h"
+#include "app/cli/portholder.h"
+#include "app/cli/serverfile.h"
+#include "core/control/moduleloader.h"
+#include "core/probes/httpprobe.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+
+#include <CLI/App.hpp>
+
+namespace Quay {
+
+namespace {
+
+struct CheckTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(CheckCommand)
+};
+
+} // namespace
+
+QString CheckCommand::description() const
+{
+    return CheckTexts::tr("Check whether servers can be started, without starting them");
+}
+
+QString CheckCommand::arguments() const
+{
+    return QStringLiteral("[NAME...]");
+}
+
+void CheckCommand::setup(CLI::App &parser)
+{
+    parser
+        .add_option("NAME", m_names,
+                    CheckTexts::tr("Servers or groups; all that start by themselves when none is given").toStdString())
+        ->option_text("...");
+    parser
+        .add_option("-f,--file", m_file,
+                    CheckTexts::tr("The file that describes them: quaymaster.yaml here or above when not given, or one "
+                                   "that 'quay import' reads")
+                        .toStdString())
+        ->option_text("FILE");
+    parser.add_flag("--json", m_json, CheckTexts::tr("Print JSON").toStdString());
+}
+
+ExitCode CheckCommand::execute(CommandContext &context)
+{
+    const VariableMap variables = ownVariables();
+    const auto config = findServers(context, m_file, variables);
+    if (!config) {
+        return ExitCode::NothingThere;
+    }
+    if (!config->mistakes.empty()) {
+        return refuse(context, config->file.path, config->mistakes);
+    }
+    auto chosen = chosenServers(context, config->file.servers, m_names);
+    if (!chosen) {
+        return ExitCode::Usage;
+    }
+    std::vector<PreflightServer> servers;
+    std::vector<ConfigMistake> mistakes;
+    for (auto &server : *chosen) {
+        ServerEnvironment environment = environmentFor(server, variables);
+        mistakes.insert(mistakes.end(), environment.mistakes.begin(), environment.mistakes.end());
+        servers.push_back({.spec = std::move(server), .environment = std::move(environment.variables)});
+    }
+    if (!mistakes.empty()) {
+        return refuse(context, config->file.path, mistakes);
+    }
+    const auto outcomes = runChecks(context, servers);
+    report(context, config->file.path, outcomes);
+    if (servers.empty()) {
+        complain(context, CheckTexts::tr("There are no servers to check."));
+        return ExitCode::NothingThere;
+    }
+    return mayStart(outcomes) ? ExitCode::Done : ExitCode::NotAchieved;
+}
+
+ExitCode CheckCommand::refuse(CommandContext &context, const std::string &path,
+                              const std::vector<ConfigMistake> &mistakes) const
+{
+    tellMistakes(context, mistakes);
+    if (m_json) {
+        std::ignore = context.out.write(jsonDocument(checkJson(path, mistakes, {}, {})));
+    }
+    return ExitCode::Usage;
+}
+
+std::vector<CheckOutcome> CheckCommand::runChecks(CommandContext &context,
+                                                  const std::vector<PreflightServer> &servers) const
+{
+    ModuleLoader http(QStringLiteral("quay-http"));
+    const PreflightMachine machine{
+        .prove = [&context](const PortClaim &claim) { return context.machine.prove(claim); },
+        .createRequester = [&http] { return createHttpRequester(http); },
+    };
+    return runPreflight(servers, machine);
+}
+
+void CheckCommand::report(CommandContext &context, const std::string &path,
+                          const std::vector<CheckOutcome> &outcomes) const
+{
+    std::vector<std::string> holders;
+    for (const auto &outcome : outcomes) {
+        const auto *const port = std::get_if<PortCheck>(&outcome.check.subject);
+        const bool isHeld = outcome.finding == CheckFinding::PortHeld && port != nullptr;
+        holders.push_back(isHeld ? portHolder(context, port->port, port->protocol) : std::string());
+    }
+    if (m_json) {
+        std::ignore = context.out.write(jsonDocument(checkJson(path, {}, outcomes, holders)));
+    } else {
+        std::ignore = context.out.write(checkReport(outcomes, holders, context.out.traits()).toStdString());
+    }
+}
+
+} // namespace Quay

@@ -70,6 +70,14 @@ QString wordOf(Observation::What what)
         return QStringLiteral("httpFailed");
     case Observation::What::NotReadable:
         return QStringLiteral("notReadable");
+    case Observation::What::HttpHeaderMissing:
+        return QStringLiteral("httpHeaderMissing");
+    case Observation::What::HttpBodyMismatch:
+        return QStringLiteral("httpBodyMismatch");
+    case Observation::What::CommandEnded:
+        return QStringLiteral("commandEnded");
+    case Observation::What::CommandNotRun:
+        return QStringLiteral("commandNotRun");
     }
     return {};
 }
@@ -128,6 +136,16 @@ QString observationText(const Observation &seen)
         return withDetail(WaitTexts::tr("HTTP failed"), seen.detail);
     case Observation::What::NotReadable:
         return withDetail(WaitTexts::tr("the kernel's table of ports cannot be read"), seen.detail);
+    case Observation::What::HttpHeaderMissing:
+        return WaitTexts::tr("HTTP %1, header %2 missing or other").arg(seen.number).arg(shownText(seen.detail));
+    case Observation::What::HttpBodyMismatch:
+        return WaitTexts::tr("HTTP %1, page without what was looked for").arg(seen.number);
+    case Observation::What::CommandEnded:
+        return withDetail(seen.number < 0 ? WaitTexts::tr("the command ended on signal %1").arg(-seen.number)
+                                          : WaitTexts::tr("the command ended with %1").arg(seen.number),
+                          seen.detail);
+    case Observation::What::CommandNotRun:
+        return withDetail(WaitTexts::tr("the command could not be run"), seen.detail);
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
+#include "core/kernel/execution.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/runcgroup.h"
@@ -81,17 +82,6 @@ struct Prepared
     int reports = -1;
 };
 
-std::vector<char *> pointersTo(const std::vector<std::string> &texts)
-{
-    std::vector<char *> pointers;
-    pointers.reserve(texts.size() + 1);
-    for (const auto &text : texts) {
-        pointers.push_back(const_cast<char *>(text.c_str())); // execve() does not write to them
-    }
-    pointers.push_back(nullptr);
-    return pointers;
-}
-
 struct Pipe
 {
     UniqueFd reading;
@@ -148,16 +138,6 @@ Result<Channels> makeTerminal()
     ::ioctl(ours.get(), TIOCSWINSZ, &TerminalSize);
     channels.ourOutput = std::move(ours);
     return channels;
-}
-
-void resetSignals()
-{
-    for (int signal = 1; signal < NSIG; ++signal) {
-        std::signal(signal, SIG_DFL); // not for SIGKILL and SIGSTOP, which does not matter
-    }
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
 /// Of the errors of several tries that which says most: there is a file, but it may not be executed.
@@ -241,9 +221,9 @@ std::expected<StartedServer, LaunchFailure> startServer(const ProcFs &proc, cons
     }
     const auto environment = serverEnvironment(run.environment, additional);
     const auto candidates = programCandidates(run.arguments.front(), environment);
-    const Prepared prepared{.programs = pointersTo(candidates),
-                            .arguments = pointersTo(run.arguments),
-                            .environment = pointersTo(environment),
+    const Prepared prepared{.programs = execPointers(candidates),
+                            .arguments = execPointers(run.arguments),
+                            .environment = execPointers(environment),
                             .directory = run.directory.c_str(),
                             .cgroup = cgroup,
                             .hasTerminal = run.hasTerminal,

@@ -4,11 +4,11 @@
 
 #include "core/base/makedirectories.h"
 #include "core/base/uniquefd.h"
+#include "core/kernel/execution.h"
 
 #include <array>
 #include <cerrno>
 #include <climits>
-#include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
@@ -53,32 +53,10 @@ struct Prepared
     int reports = -1;
 };
 
-std::vector<char *> pointersTo(const std::vector<std::string> &texts)
-{
-    std::vector<char *> pointers;
-    pointers.reserve(texts.size() + 1);
-    for (const auto &text : texts) {
-        pointers.push_back(const_cast<char *>(text.c_str())); // execve() does not write to them
-    }
-    pointers.push_back(nullptr);
-    return pointers;
-}
-
 void tell(int fd, const Report &report)
 {
     // Shorter than PIPE_BUF: all of it is written at once, or nobody listens any more.
     [[maybe_unused]] const ssize_t written = ::write(fd, &report, sizeof(report));
-}
-
-/// Handlers are gone with execve(), but what is ignored or blocked would stay so.
-void resetSignals()
-{
-    for (int signal = 1; signal < NSIG; ++signal) {
-        std::signal(signal, SIG_DFL); // not for SIGKILL and SIGSTOP, which does not matter
-    }
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
 /// In the process that becomes the program. Only what is safe after fork() in a program with threads.
@@ -165,8 +143,8 @@ Result<pid_t> startDetached(const StartSpec &spec, const std::string &logPath)
     }
     const UniqueFd reading(ends[0]);
     UniqueFd writing(ends[1]);
-    const Prepared prepared{.arguments = pointersTo(spec.arguments),
-                            .environment = pointersTo(spec.environment),
+    const Prepared prepared{.arguments = execPointers(spec.arguments),
+                            .environment = execPointers(spec.environment),
                             .executable = spec.executable.c_str(),
                             .directory = spec.directory.c_str(),
                             .nothing = nothing.get(),

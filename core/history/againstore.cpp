@@ -8,6 +8,7 @@
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
 #include "core/history/takenports.h"
+#include "core/kernel/protocolwords.h"
 #include "core/kernel/userdirectories.h"
 
 #include <QByteArray>

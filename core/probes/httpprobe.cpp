@@ -64,7 +64,12 @@ std::optional<Attempt> HttpProbe::proceed()
     if (m_resolver != nullptr) {
         return takeHost();
     }
-    return m_requester->take().transform(attemptFrom);
+    auto answer = m_requester->take();
+    if (!answer) {
+        return {};
+    }
+    m_answer = *std::move(answer);
+    return attemptFrom(m_answer);
 }
 
 Attempt HttpProbe::giveUp()

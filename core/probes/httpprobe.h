@@ -31,6 +31,9 @@ public:
     [[nodiscard]] std::optional<Attempt> proceed() override;
     [[nodiscard]] Attempt giveUp() override;
 
+    /// What the last attempt was answered with.
+    [[nodiscard]] const HttpAnswer &answer() const noexcept { return m_answer; }
+
 private:
     [[nodiscard]] std::optional<Attempt> takeHost();
 
@@ -39,6 +42,7 @@ private:
     /// Looks the name up first: Qt Network would hold up the end of the program until its own look-up is over.
     std::unique_ptr<HostResolver> m_resolver;
     std::chrono::milliseconds m_limit{};
+    HttpAnswer m_answer;
 };
 
 } // namespace Quay

@@ -5,6 +5,7 @@
 #include <QtPlugin>
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@ struct HttpRequest
 {
     std::string url;
     std::vector<std::pair<std::string, std::string>> headers; ///< Not sent on to another server by a redirect.
+    std::size_t bodyBytes = 0; ///< How much of the answer's body is wanted, at most; 0: it is not waited for.
 
     bool operator==(const HttpRequest &) const = default;
 };
@@ -36,6 +38,8 @@ struct HttpAnswer
     Kind kind = Kind::Failed;
     int status = 0;
     std::string detail;
+    std::vector<std::pair<std::string, std::string>> headers; ///< With Status. Raw bytes.
+    std::string body; ///< Its beginning, if it was wanted. Raw bytes.
 };
 
 /// Asks one web server at a time. Never blocks. Threads: not shared.
@@ -47,7 +51,7 @@ public:
     HttpRequester &operator=(const HttpRequester &) = delete;
     virtual ~HttpRequester() = default;
 
-    /// Asks and follows redirects; the body is not waited for. A request still under way is dropped.
+    /// Asks and follows redirects. A request still under way is dropped.
     virtual void start(const HttpRequest &request, std::chrono::milliseconds limit) = 0;
     /// Drops the request under way: no answer comes for it.
     virtual void abort() = 0;
@@ -71,5 +75,5 @@ public:
 
 } // namespace Quay
 
-#define QUAY_HTTP_MODULE_IID "org.quaymaster.HttpModule/2"
+#define QUAY_HTTP_MODULE_IID "org.quaymaster.HttpModule/3"
 Q_DECLARE_INTERFACE(Quay::HttpModule, QUAY_HTTP_MODULE_IID)

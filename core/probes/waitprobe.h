@@ -29,6 +29,10 @@ struct Observation
         TlsFailed, ///< detail: why the certificate or the handshake was refused
         HttpFailed, ///< detail: what went wrong
         NotReadable, ///< detail: why the kernel's table cannot be read
+        HttpHeaderMissing, ///< detail: the header that is not there, or not as it has to be; number: the status
+        HttpBodyMismatch, ///< number: the status
+        CommandEnded, ///< number: the exit code, or a signal below 0; detail: the last line of its output
+        CommandNotRun, ///< detail: what could not be executed
     };
     What what = What::NotTried;
     std::string detail; ///< Raw bytes.

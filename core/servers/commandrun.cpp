@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/servers/commandrun.h"
 
+#include "core/kernel/execution.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclist.h"
 #include "core/kernel/procstat.h"
@@ -75,27 +76,6 @@ private:
     posix_spawn_file_actions_t m_actions{};
     posix_spawnattr_t m_attributes{};
 };
-
-std::vector<char *> pointersTo(const std::vector<std::string> &texts)
-{
-    std::vector<char *> pointers;
-    pointers.reserve(texts.size() + 1);
-    for (const auto &text : texts) {
-        pointers.push_back(const_cast<char *>(text.c_str())); // execve() does not write to them
-    }
-    pointers.push_back(nullptr);
-    return pointers;
-}
-
-std::vector<std::string> environmentTexts(const VariableMap &variables)
-{
-    std::vector<std::string> texts;
-    texts.reserve(variables.size());
-    for (const auto &[name, value] : variables) {
-        texts.push_back(std::string(name).append("=").append(value));
-    }
-    return texts;
-}
 
 bool isDirectory(const std::string &path)
 {
@@ -185,7 +165,7 @@ Result<CommandRun> CommandRun::start(const CommandStart &command)
     pid_t pid = 0;
     if (failure == 0) {
         failure = ::posix_spawn(&pid, executable->c_str(), plan.actions(), plan.attributes(),
-                                pointersTo(command.arguments).data(), pointersTo(texts).data());
+                                execPointers(command.arguments).data(), execPointers(texts).data());
     }
     if (failure != 0) {
         return failErrno(failure, program);

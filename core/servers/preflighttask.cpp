@@ -339,6 +339,10 @@ CheckResult resultFrom(const Attempt &attempt)
     case What::PortHeld:
     case What::TimedOut:
     case What::NotReadable:
+    case What::HttpHeaderMissing:
+    case What::HttpBodyMismatch:
+    case What::CommandEnded:
+    case What::CommandNotRun:
         break;
     }
     return {.finding = CheckFinding::NotFinished};

@@ -62,6 +62,16 @@ VariableMap ownVariables()
     return variables;
 }
 
+std::vector<std::string> environmentTexts(const VariableMap &variables)
+{
+    std::vector<std::string> texts;
+    texts.reserve(variables.size());
+    for (const auto &[name, value] : variables) {
+        texts.push_back(std::string(name).append("=").append(value));
+    }
+    return texts;
+}
+
 bool isVariableName(std::string_view name)
 {
     return !name.empty() && isLetter(name.front()) && std::ranges::all_of(name, isNameLetter);

@@ -18,6 +18,9 @@ using VariableMap = std::map<std::string, std::string>;
 /// What this process was started with. Source: environ(7).
 [[nodiscard]] VariableMap ownVariables();
 
+/// Each as `NAME=value`, as execve() takes them. Threads: pure function.
+[[nodiscard]] std::vector<std::string> environmentTexts(const VariableMap &variables);
+
 /// Letters, digits and `_`, no digit first; `.` and `-` too, which files of other tools have in their names.
 [[nodiscard]] bool isVariableName(std::string_view name);
 

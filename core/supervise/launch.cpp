@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/uniquefd.h"
+#include "core/kernel/execution.h"
 #include "core/kernel/memoryfile.h"
 #include "core/supervise/rundescription.h"
 #include "core/supervise/serverkey.h"
@@ -13,7 +14,6 @@
 #include <cerrno>
 #include <chrono>
 #include <climits>
-#include <csignal>
 #include <cstddef>
 #include <cstdlib>
 #include <expected>
@@ -61,12 +61,7 @@ UniqueFd raised(UniqueFd fd)
 /// In the process that becomes the supervisor. Only what is safe after fork() in a program with threads.
 [[noreturn]] void become(const Prepared &prepared)
 {
-    for (int signal = 1; signal < NSIG; ++signal) {
-        std::signal(signal, SIG_DFL); // what is ignored would stay so
-    }
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    resetSignals();
     const bool isReady = ::setsid() >= 0 && ::dup2(prepared.nothing, STDIN_FILENO) >= 0
         && ::dup2(prepared.nothing, STDOUT_FILENO) >= 0 && ::dup2(prepared.nothing, STDERR_FILENO) >= 0
         && ::dup2(prepared.description, DescriptionFd) >= 0 && ::dup2(prepared.reports, ReportFd) >= 0

@@ -17,6 +17,17 @@ namespace Quay {
 
 namespace {
 
+HttpAnswer statusFrom(const QNetworkReply &reply)
+{
+    HttpAnswer answer{.kind = HttpAnswer::Kind::Status,
+                      .status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+                      .detail = {}};
+    for (const auto &[name, value] : reply.rawHeaderPairs()) {
+        answer.headers.emplace_back(name.toStdString(), value.toStdString());
+    }
+    return answer;
+}
+
 HttpAnswer answerFrom(const QNetworkReply &reply, const QString &tlsProblem)
 {
     const QVariant status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute);
@@ -25,7 +36,7 @@ HttpAnswer answerFrom(const QNetworkReply &reply, const QString &tlsProblem)
     }
     if (status.isValid() && reply.error() != QNetworkReply::TooManyRedirectsError
         && reply.error() != QNetworkReply::InsecureRedirectError) {
-        return {.kind = HttpAnswer::Kind::Status, .status = status.toInt(), .detail = {}};
+        return statusFrom(reply);
     }
     const std::string detail = reply.errorString().toStdString();
     switch (reply.error()) {
@@ -61,6 +72,7 @@ void HttpWorker::start(std::uint64_t number, const HttpRequest &request, std::ch
     }
     m_manager->clearConnectionCache(); // each attempt tells about the server as it is now
     m_request = number;
+    m_bodyBytes = static_cast<qint64>(request.bodyBytes);
     m_tlsProblem.clear();
 
     QNetworkRequest get(QUrl(QString::fromStdString(request.url)));
@@ -73,7 +85,8 @@ void HttpWorker::start(std::uint64_t number, const HttpRequest &request, std::ch
     get.setTransferTimeout(limit);
     get.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     m_reply = m_manager->get(get);
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpWorker::headersArrived);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpWorker::answerOnceEnough);
+    connect(m_reply, &QNetworkReply::readyRead, this, &HttpWorker::answerOnceEnough);
     connect(m_reply, &QNetworkReply::finished, this, &HttpWorker::finished);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
         QStringList problems;
@@ -92,14 +105,14 @@ void HttpWorker::abort()
     }
 }
 
-/// A page that never ends (server-sent events) has answered once its headers are there.
-void HttpWorker::headersArrived()
+/// A page that never ends (server-sent events) has answered once its headers are there, and as much as is wanted of it.
+void HttpWorker::answerOnceEnough()
 {
     Q_ASSERT(QThread::currentThread() == thread());
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const bool hasStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
     const bool isRedirect = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).isValid();
-    if (status != 0 && !isRedirect) {
-        answer({.kind = HttpAnswer::Kind::Status, .status = status, .detail = {}});
+    if (hasStatus && !isRedirect && m_reply->bytesAvailable() >= m_bodyBytes) {
+        answer(withBody(statusFrom(*m_reply)));
         abort();
     }
 }
@@ -107,8 +120,16 @@ void HttpWorker::headersArrived()
 void HttpWorker::finished()
 {
     Q_ASSERT(QThread::currentThread() == thread());
-    answer(answerFrom(*m_reply, m_tlsProblem));
+    answer(withBody(answerFrom(*m_reply, m_tlsProblem)));
     m_reply = nullptr;
+}
+
+HttpAnswer HttpWorker::withBody(HttpAnswer answer)
+{
+    if (answer.kind == HttpAnswer::Kind::Status) {
+        answer.body = m_reply->read(m_bodyBytes).toStdString();
+    }
+    return answer;
 }
 
 void HttpWorker::answer(HttpAnswer answer)

@@ -32,14 +32,16 @@ public:
     void abort();
 
 private:
-    void headersArrived();
+    void answerOnceEnough();
     void finished();
+    [[nodiscard]] HttpAnswer withBody(HttpAnswer answer);
     void answer(HttpAnswer answer);
 
     std::shared_ptr<AnswerBox> m_answers;
     QNetworkAccessManager *m_manager = nullptr; ///< A child, made on the worker's thread.
     QNetworkReply *m_reply = nullptr; ///< Null when no request is under way. Deletes itself.
     std::uint64_t m_request = 0;
+    qint64 m_bodyBytes = 0; ///< How much of the body is wanted.
     QString m_tlsProblem;
 };
 

@@ -5,6 +5,7 @@
 #include "core/history/auditrecord.h"
 #include "core/history/auditwords.h"
 #include "core/kernel/ipaddress.h"
+#include "core/kernel/protocolwords.h"
 #include "tests/support/jsonschema.h"
 
 #include <QByteArray>

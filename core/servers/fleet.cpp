@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/servers/fleet.h"
+
+#include "core/base/pollset.h"
+#include "core/servers/restartbook.h"
+#include "core/servers/serverlife.h"
+#include "core/servers/serverrunner.h"
+#include "core/servers/serverspec.h"
+#include "core/servers/serverstate.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace Quay {
+
+namespace {
+
+bool isOver(const ServerLife &life)
+{
+    return !isUp(life.state()) && life.state() != ServerState::Waiting && life.state() != ServerState::Checking;
+}
+
+bool hasExitedWell(const ServerRunner &server)
+{
+    return server.life().state() == ServerState::Stopped && server.life().reason().cause == StateCause::Exit;
+}
+
+bool shareAGroup(const ServerSpec &left, const ServerSpec &right)
+{
+    return std::ranges::any_of(
+        left.groups, [&right](const std::string &group) { return std::ranges::contains(right.groups, group); });
+}
+
+/// Whether it ended by itself, and with it those of its groups.
+bool endsItsGroup(const ServerRunner &server)
+{
+    const auto cause = server.life().reason().cause;
+    return server.spec().onExit == OnExit::StopGroup && isOver(server.life())
+        && (cause == StateCause::Exit || cause == StateCause::CrashLoop || cause == StateCause::Supervisor);
+}
+
+} // namespace
+
+Fleet::Fleet(const std::vector<ServerSpec> &specs, const RunnerSettings &settings, RunnerListener &listener)
+{
+    for (const auto &spec : specs) {
+        m_runners.push_back(std::make_unique<ServerRunner>(spec, settings, listener));
+    }
+}
+
+ServerRunner *Fleet::find(std::string_view name) const
+{
+    const auto found =
+        std::ranges::find_if(m_runners, [name](const auto &runner) { return runner->spec().name == name; });
+    return found != m_runners.end() ? found->get() : nullptr;
+}
+
+void Fleet::start(const std::vector<std::string> &names)
+{
+    m_isStopping = false;
+    for (const auto &name : names) {
+        ServerRunner *const server = find(name);
+        if (server == nullptr || !isOver(server->life())) {
+            continue;
+        }
+        server->start();
+        std::vector<std::string> needed;
+        for (const auto &need : server->spec().needs) {
+            needed.push_back(need.server);
+        }
+        start(needed); // comes to an end: there are no circles
+    }
+}
+
+void Fleet::stopAll()
+{
+    m_isStopping = true;
+    followStops();
+}
+
+void Fleet::forceAll()
+{
+    m_isStopping = true;
+    for (const auto &runner : m_runners) {
+        runner->stop();
+        runner->force();
+    }
+}
+
+bool Fleet::isIdle() const
+{
+    return std::ranges::all_of(m_runners, [](const auto &runner) { return isOver(runner->life()); });
+}
+
+Fleet::NeedStanding Fleet::standingOf(const Need &need) const
+{
+    const ServerRunner *const server = find(need.server);
+    const auto otherwise = need.isOptional ? NeedStanding::Met : NeedStanding::Failed;
+    if (server == nullptr) {
+        return otherwise;
+    }
+    const ServerState state = server->life().state();
+    if (isOver(server->life())) {
+        const bool isMet = need.state == NeedState::ExitedOk && hasExitedWell(*server);
+        return isMet ? NeedStanding::Met : otherwise;
+    }
+    switch (need.state) {
+    case NeedState::Started:
+        return state == ServerState::Starting || state == ServerState::Ready || state == ServerState::Unhealthy
+            ? NeedStanding::Met
+            : NeedStanding::Open;
+    case NeedState::Ready:
+        return state == ServerState::Ready    ? NeedStanding::Met
+            : state == ServerState::Unhealthy ? otherwise
+                                              : NeedStanding::Open;
+    case NeedState::Healthy:
+        return server->isHealthy()            ? NeedStanding::Met
+            : state == ServerState::Unhealthy ? otherwise
+                                              : NeedStanding::Open;
+    case NeedState::ExitedOk:
+        return NeedStanding::Open;
+    }
+    return NeedStanding::Open;
+}
+
+void Fleet::followNeeds(ServerRunner &server)
+{
+    const std::string *waitsFor = nullptr;
+    for (const auto &need : server.spec().needs) {
+        switch (standingOf(need)) {
+        case NeedStanding::Failed:
+            server.needFailed(need.server);
+            return;
+        case NeedStanding::Open:
+            waitsFor = waitsFor != nullptr ? waitsFor : &need.server;
+            break;
+        case NeedStanding::Met:
+            break;
+        }
+    }
+    if (waitsFor != nullptr) {
+        server.waitsFor(*waitsFor);
+    } else {
+        server.needsMet();
+    }
+}
+
+const ServerRunner *Fleet::heldUpBy(const ServerRunner &server) const
+{
+    const auto found = std::ranges::find_if(m_runners, [&server](const auto &other) {
+        return !isOver(other->life()) && std::ranges::contains(other->spec().needs, server.spec().name, &Need::server);
+    });
+    return found != m_runners.end() ? found->get() : nullptr;
+}
+
+void Fleet::followStops()
+{
+    for (const auto &runner : m_runners) {
+        if (!isOver(runner->life()) && runner->life().state() != ServerState::Stopping
+            && heldUpBy(*runner) == nullptr) {
+            runner->stop();
+        }
+    }
+}
+
+void Fleet::followGroups()
+{
+    for (const auto &ended : m_runners) {
+        if (!endsItsGroup(*ended)) {
+            continue;
+        }
+        for (const auto &other : m_runners) {
+            if (!isOver(other->life()) && other->life().state() != ServerState::Stopping
+                && shareAGroup(ended->spec(), other->spec())) {
+                other->stopWith(ended->spec().name);
+            }
+        }
+    }
+}
+
+void Fleet::collect(PollSet &set) const
+{
+    for (const auto &runner : m_runners) {
+        runner->collect(set);
+    }
+}
+
+std::optional<std::chrono::nanoseconds> Fleet::due() const
+{
+    std::optional<std::chrono::nanoseconds> earliest;
+    for (const auto &runner : m_runners) {
+        if (const auto due = runner->due(); due && (!earliest || *due < *earliest)) {
+            earliest = due;
+        }
+    }
+    return earliest;
+}
+
+void Fleet::proceed(const PollSet &set)
+{
+    for (const auto &runner : m_runners) {
+        runner->proceed(set);
+    }
+    for (const auto &runner : m_runners) {
+        if (runner->awaitsNeeds()) {
+            followNeeds(*runner);
+        }
+    }
+    followGroups();
+    if (m_isStopping) {
+        followStops();
+    }
+}
+
+} // namespace Quay

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/sockdiag.h"
+#include "core/probes/httprequester.h"
+#include "core/probes/waitprobe.h"
+#include "core/servers/factprobe.h"
+#include "core/servers/probespec.h"
+#include "core/servers/serverspec.h"
+#include "core/servers/variables.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+/// What probes look at. All that is pointed to outlives them.
+struct ProbeMachine
+{
+    const ProcFs *proc = nullptr;
+    SockDiag *diag = nullptr;
+    std::function<Result<std::unique_ptr<HttpRequester>>()> createRequester; ///< For each probe of a web server.
+    const Clock *clock = &systemClock();
+};
+
+/// The run that a probe is about.
+struct ProbedRun
+{
+    pid_t supervisor = 0;
+    VariableMap environment; ///< For commands.
+    std::shared_ptr<const AwaitedFact> fact; ///< For what comes by itself: a line of the log, a word of its own.
+};
+
+/// How attempts are made for a condition. Errors: Invalid, with the URL; as ProbeMachine::createRequester.
+[[nodiscard]] Result<std::unique_ptr<WaitProbe>> makeProbe(const ProbeCondition &condition, const ServerSpec &server,
+                                                           const ProbedRun &run, const ProbeMachine &machine);
+
+/// Whether the condition is met by something that comes by itself.
+[[nodiscard]] bool awaitsFact(const ProbeCondition &condition);
+
+/// When a server counts as ready if nothing was written down: it listens on all its TCP ports. One that another tool
+/// runs has processes that are not its own: it accepts connections there. Empty without ports.
+[[nodiscard]] std::vector<ProbeSpec> defaultReadiness(const ServerSpec &server);
+
+} // namespace Quay

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/servers/probegroup.h"
+
+#include "core/base/pollset.h"
+#include "core/servers/factprobe.h"
+#include "core/servers/probecourse.h"
+#include "core/servers/probefactory.h"
+#include "core/servers/probespec.h"
+#include "core/servers/serverspec.h"
+
+#include <QRegularExpression>
+#include <QString>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace Quay {
+
+namespace {
+
+QString textOf(const std::string &bytes)
+{
+    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
+
+} // namespace
+
+ProbeGroup::ProbeGroup(const ServerSpec &server, const ProbeMachine &machine)
+    : m_server(server)
+    , m_machine(machine)
+{
+}
+
+void ProbeGroup::begin(const std::vector<ProbeSpec> &specs, const ProbedRun &run, std::chrono::nanoseconds startedAt)
+{
+    m_probings.clear();
+    for (const auto &spec : specs) {
+        auto fact = std::make_shared<AwaitedFact>();
+        ProbedRun probed = run;
+        probed.fact = fact;
+        auto probe = makeProbe(spec.condition, m_server, probed, m_machine);
+        if (!probe) {
+            continue; // the configuration was checked: only the module for HTTP can be missing, which preflight says
+        }
+        const auto *const log = std::get_if<LogCondition>(&spec.condition);
+        m_probings.push_back({.course = ProbeCourse(spec, *std::move(probe), startedAt),
+                              .fact = std::move(fact),
+                              .pattern = QRegularExpression(log != nullptr ? textOf(log->pattern) : QString()),
+                              .awaitsReady = std::holds_alternative<NotifyCondition>(spec.condition)});
+    }
+}
+
+void ProbeGroup::lineCame(const std::string &line)
+{
+    std::optional<QString> text;
+    for (auto &probing : m_probings) {
+        if (probing.fact->hasCome || probing.pattern.pattern().isEmpty()) {
+            continue;
+        }
+        text = text ? std::move(text) : textOf(line);
+        probing.fact->hasCome = probing.pattern.match(*text).hasMatch();
+    }
+}
+
+void ProbeGroup::readyCame()
+{
+    for (auto &probing : m_probings) {
+        probing.fact->hasCome = probing.fact->hasCome || probing.awaitsReady;
+    }
+}
+
+void ProbeGroup::collect(PollSet &set) const
+{
+    for (const auto &probing : m_probings) {
+        set.add(probing.course.awaited());
+    }
+}
+
+std::optional<std::chrono::nanoseconds> ProbeGroup::due() const
+{
+    if (m_probings.empty()) {
+        return std::nullopt;
+    }
+    const auto first =
+        std::ranges::min_element(m_probings, {}, [](const Probing &probing) { return probing.course.due(); });
+    return first->course.due();
+}
+
+bool ProbeGroup::proceed(std::chrono::nanoseconds now, const PollSet &set)
+{
+    bool isChanged = false;
+    for (auto &probing : m_probings) {
+        isChanged = probing.course.proceed(now, set.hasCome(probing.course.awaited())) || isChanged;
+    }
+    return isChanged;
+}
+
+ProbeStanding ProbeGroup::standing() const
+{
+    if (failed() != nullptr) {
+        return ProbeStanding::Failed;
+    }
+    const bool areMet = std::ranges::all_of(
+        m_probings, [](const Probing &probing) { return probing.course.standing() == ProbeStanding::Met; });
+    return areMet ? ProbeStanding::Met : ProbeStanding::Open;
+}
+
+const ProbeCourse *ProbeGroup::failed() const
+{
+    const auto found = std::ranges::find_if(
+        m_probings, [](const Probing &probing) { return probing.course.standing() == ProbeStanding::Failed; });
+    return found != m_probings.end() ? &found->course : nullptr;
+}
+
+} // namespace Quay

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/pollset.h"
+#include "core/servers/factprobe.h"
+#include "core/servers/probecourse.h"
+#include "core/servers/probefactory.h"
+#include "core/servers/probespec.h"
+#include "core/servers/serverspec.h"
+
+#include <QRegularExpression>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace Quay {
+
+/// Several probes of one run, and what they amount to together. Threads: not shared. Never blocks.
+class ProbeGroup
+{
+public:
+    /// @p server and @p machine outlive this object.
+    ProbeGroup(const ServerSpec &server, const ProbeMachine &machine);
+
+    /// @p run: its fact is made here, for each probe its own.
+    void begin(const std::vector<ProbeSpec> &specs, const ProbedRun &run, std::chrono::nanoseconds startedAt);
+    void clear() noexcept { m_probings.clear(); }
+    [[nodiscard]] bool isEmpty() const noexcept { return m_probings.empty(); }
+
+    /// The server has written that; whole lines. Raw bytes.
+    void lineCame(const std::string &line);
+    /// It has said that it is ready, by sd_notify.
+    void readyCame();
+
+    void collect(PollSet &set) const;
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> due() const;
+    /// Whether the standing of one has changed.
+    bool proceed(std::chrono::nanoseconds now, const PollSet &set);
+
+    /// Met when all are, Failed when one is. Met without any.
+    [[nodiscard]] ProbeStanding standing() const;
+    /// The first that has failed; null when none has.
+    [[nodiscard]] const ProbeCourse *failed() const;
+
+private:
+    struct Probing
+    {
+        ProbeCourse course;
+        std::shared_ptr<AwaitedFact> fact; ///< Of one that awaits one.
+        QRegularExpression pattern; ///< Of a line; empty for all others.
+        bool awaitsReady = false;
+    };
+
+    const ServerSpec &m_server;
+    const ProbeMachine &m_machine;
+    std::vector<Probing> m_probings;
+};
+
+} // namespace Quay

@@ -1,0 +1,415 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/servers/serverrunner.h"
+
+#include "core/base/clock.h"
+#include "core/base/error.h"
+#include "core/base/pollset.h"
+#include "core/kernel/pidfd.h"
+#include "core/servers/commandrun.h"
+#include "core/servers/preflight.h"
+#include "core/servers/preflightrun.h"
+#include "core/servers/probecourse.h"
+#include "core/servers/probefactory.h"
+#include "core/servers/probegroup.h"
+#include "core/servers/runlink.h"
+#include "core/servers/servercommand.h"
+#include "core/servers/serverlife.h"
+#include "core/servers/serverspec.h"
+#include "core/servers/serverstate.h"
+#include "core/supervise/rundescription.h"
+#include "core/supervise/runpresence.h"
+#include "core/supervise/serverkey.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace Quay {
+
+namespace {
+
+bool expectsNotify(const ServerSpec &spec)
+{
+    const auto isNotify = [](const ProbeSpec &probe) {
+        return std::holds_alternative<NotifyCondition>(probe.condition);
+    };
+    return std::ranges::any_of(spec.readiness, isNotify) || std::ranges::any_of(spec.liveness, isNotify);
+}
+
+} // namespace
+
+ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, RunnerListener &listener)
+    : m_spec(std::move(spec))
+    , m_settings(settings)
+    , m_listener(listener)
+    , m_places(settings.places.of({.project = settings.project, .name = m_spec.name}))
+    , m_life(m_spec.restart, *settings.probes.clock, settings.chance)
+    , m_readiness(m_spec, settings.probes)
+    , m_liveness(m_spec, settings.probes)
+{
+}
+
+std::chrono::nanoseconds ServerRunner::now() const
+{
+    return m_settings.probes.clock->monotonic();
+}
+
+void ServerRunner::start()
+{
+    carryOut(m_life.start());
+}
+
+void ServerRunner::stop()
+{
+    carryOut(m_life.stop());
+}
+
+void ServerRunner::stopWith(const std::string &server)
+{
+    carryOut(m_life.stop({.cause = StateCause::GroupEnded, .subject = server}));
+}
+
+void ServerRunner::force()
+{
+    if (m_life.state() == ServerState::Stopping && m_link) {
+        m_stopCommand.reset();
+        (void)m_link->stop(true); // whoever is gone needs no force
+    }
+}
+
+void ServerRunner::needsMet()
+{
+    m_awaitsNeeds = false;
+    carryOut(m_life.needsMet());
+}
+
+void ServerRunner::needFailed(const std::string &server)
+{
+    m_awaitsNeeds = false;
+    carryOut(m_life.needFailed(server));
+}
+
+void ServerRunner::waitsFor(const std::string &server)
+{
+    if (m_life.reason().cause != StateCause::Need || m_life.reason().subject != server) {
+        m_life.waitsFor(server);
+        m_listener.stateChanged(*this);
+    }
+}
+
+void ServerRunner::carryOut(const LifeActions &actions)
+{
+    const ServerState state = m_life.state();
+    m_awaitsNeeds = m_awaitsNeeds && state == ServerState::Waiting;
+    if (state != ServerState::Checking) {
+        m_preflight.reset();
+    }
+    if (!isUp(state) || state == ServerState::Stopping || state == ServerState::LeftOver) {
+        m_readiness.clear();
+        m_liveness.clear();
+    }
+    m_pauseUntil.reset();
+    m_leftOvers.reset();
+    tellIfChanged();
+    for (const LifeAction action : actions) {
+        switch (action) {
+        case LifeAction::WatchNeeds:
+            m_awaitsNeeds = true;
+            break;
+        case LifeAction::CheckMachine:
+            check();
+            break;
+        case LifeAction::Launch:
+            launch();
+            break;
+        case LifeAction::Probe:
+            probe();
+            break;
+        case LifeAction::AskToStop:
+            askToStop();
+            break;
+        case LifeAction::AwaitPause:
+            m_pauseUntil = now() + m_life.reason().pause.value_or(std::chrono::milliseconds(0));
+            break;
+        }
+    }
+}
+
+void ServerRunner::tellIfChanged()
+{
+    if (std::exchange(m_toldGeneration, m_life.generation()) != m_life.generation()) {
+        m_listener.stateChanged(*this);
+    }
+}
+
+void ServerRunner::check()
+{
+    m_environment = environmentFor(m_spec, m_settings.inherited).variables;
+    auto run = PreflightRun::begin({.spec = m_spec, .environment = m_environment}, m_settings.preflight);
+    if (!run) {
+        carryOut(m_life.launchFailed(run.error()));
+        return;
+    }
+    m_preflight = *std::move(run);
+}
+
+void ServerRunner::takeChecks(const PollSet &set)
+{
+    if (!m_preflight || !set.hasCome(m_preflight->awaited())) {
+        return;
+    }
+    auto outcomes = m_preflight->take();
+    if (!outcomes) {
+        return;
+    }
+    m_preflight.reset();
+    m_checks = *std::move(outcomes);
+    carryOut(m_life.checked(mayStart(m_checks)));
+}
+
+void ServerRunner::launch()
+{
+    m_exit.reset();
+    m_startedIn.reset();
+    m_launchFailure.reset();
+    m_launchedAt = now();
+    const RunDescription description{
+        .server = {.project = m_settings.project, .name = m_spec.name},
+        .places = m_places,
+        .runId = makeRunId(*m_settings.probes.clock),
+        .arguments = executedArguments(m_spec.command),
+        .directory = m_spec.directory,
+        .environment = environmentTexts(m_environment),
+        .hasTerminal = m_spec.hasTerminal,
+        .expectsNotify = expectsNotify(m_spec),
+        .stop = {.signal = m_spec.stop.signal, .grace = m_spec.stop.grace},
+        .log = {.fileBytes = m_spec.log.maxBytes, .filesKept = static_cast<std::uint32_t>(m_spec.log.files - 1)}};
+    m_log.emplace(m_places.log());
+    m_log->skipToEnd(); // what earlier runs wrote
+    auto link = RunLink::launch(m_settings.superviseProgram, description);
+    if (!link) {
+        take(link.error());
+        return;
+    }
+    m_link = *std::move(link);
+}
+
+void ServerRunner::takeNews(const PollSet &set)
+{
+    if (!m_link || !set.hasCome(m_link->awaited())) {
+        return;
+    }
+    for (const auto &news : m_link->proceed()) {
+        take(news);
+    }
+}
+
+void ServerRunner::take(const RunNews &news)
+{
+    if (const auto *const launched = std::get_if<Launched>(&news)) {
+        m_supervisor = launched->supervisor.id.pid;
+        m_launchedAt = now();
+        carryOut(m_life.launched());
+    } else if (const auto *const failure = std::get_if<LaunchFailure>(&news)) {
+        m_link.reset();
+        m_launchFailure = *failure;
+        if (failure->problem == LaunchProblem::LeftOvers) {
+            carryOut(m_life.supervisorGone(true));
+        } else {
+            carryOut(m_life.launchFailed(failure->error));
+        }
+    } else if (const auto *const event = std::get_if<RunEvent>(&news)) {
+        takeEvent(*event);
+    } else if (std::holds_alternative<LogPosition>(news)) {
+        readLog();
+    } else {
+        supervisorGone(std::get<SupervisorGone>(news).hasEnded);
+    }
+}
+
+void ServerRunner::takeEvent(const RunEvent &event)
+{
+    m_listener.eventCame(*this, event);
+    if (event.kind == RunEventKind::Exited && event.status) {
+        m_exit = event.status;
+    } else if (event.kind == RunEventKind::Ready) {
+        m_readiness.readyCame();
+        m_liveness.readyCame();
+    }
+}
+
+void ServerRunner::supervisorGone(bool hasEnded)
+{
+    readLog();
+    m_link.reset();
+    m_stopCommand.reset();
+    m_supervisor = 0;
+    if (hasEnded) {
+        carryOut(m_life.exited(m_exit.value_or(ExitStatus{})));
+        return;
+    }
+    const auto presence =
+        runPresence(*m_settings.probes.proc, m_places, serverKey({.project = m_settings.project, .name = m_spec.name}));
+    carryOut(m_life.supervisorGone(presence.state == RunState::LeftOver));
+}
+
+void ServerRunner::readLog()
+{
+    if (!m_log) {
+        return;
+    }
+    do {
+        for (const auto &line : m_log->read()) {
+            m_listener.outputCame(*this, line);
+            m_readiness.lineCame(line.text);
+            m_liveness.lineCame(line.text);
+        }
+    } while (m_log->hasMore());
+}
+
+/// Begins what is to be found out in the present state.
+void ServerRunner::probe()
+{
+    const ProbedRun run{.supervisor = m_supervisor, .environment = m_environment, .fact = nullptr};
+    if (m_life.state() == ServerState::Ready && m_liveness.isEmpty()) {
+        m_liveness.begin(m_spec.liveness, run, m_launchedAt);
+    }
+    if (m_life.state() == ServerState::Starting) {
+        m_readiness.begin(m_spec.readiness.empty() ? defaultReadiness(m_spec) : m_spec.readiness, run, m_launchedAt);
+        judgeReadiness();
+    }
+}
+
+void ServerRunner::takeProbes(const PollSet &set)
+{
+    if (m_readiness.proceed(now(), set)) {
+        judgeReadiness();
+    }
+    if (m_liveness.proceed(now(), set)) {
+        judgeHealth();
+    }
+}
+
+void ServerRunner::judgeReadiness()
+{
+    if (m_readiness.standing() == ProbeStanding::Met) {
+        m_readiness.clear();
+        m_startedIn = m_startedIn ? m_startedIn : std::optional(now() - m_launchedAt);
+        carryOut(m_life.readinessMet());
+    } else if (const auto *const failed = m_readiness.failed();
+               failed != nullptr && m_life.state() == ServerState::Starting) {
+        m_troubleSeen = failed->seen();
+        carryOut(m_life.readinessFailed({.probe = failed->spec().name, .detail = {}}));
+    }
+}
+
+void ServerRunner::judgeHealth()
+{
+    const auto *const failed = m_liveness.failed();
+    if (failed == nullptr && m_life.state() == ServerState::Unhealthy && m_readiness.isEmpty()) {
+        carryOut(m_life.healthMet());
+    } else if (failed != nullptr && m_life.state() == ServerState::Ready) {
+        m_troubleSeen = failed->seen();
+        carryOut(m_life.healthFailed({.probe = failed->spec().name, .detail = {}}));
+    }
+}
+
+bool ServerRunner::isHealthy() const
+{
+    return m_life.state() == ServerState::Ready && m_liveness.standing() == ProbeStanding::Met;
+}
+
+void ServerRunner::askToStop()
+{
+    if (!m_link) {
+        m_leftOvers.emplace(*m_settings.probes.proc, m_places,
+                            ServerIdentity{.project = m_settings.project, .name = m_spec.name}, m_spec.stop, now());
+        return;
+    }
+    if (!m_spec.stop.command.isEmpty()) {
+        auto command = CommandRun::start({.arguments = executedArguments(m_spec.stop.command),
+                                          .directory = m_spec.directory,
+                                          .environment = m_environment});
+        if (command) {
+            m_stopCommand.emplace(*std::move(command));
+            m_stopCommandUntil = now() + m_spec.stop.grace;
+            return;
+        }
+    }
+    (void)m_link->stop(false); // while it is launched: ServerLife::launched() has us ask again
+}
+
+/// When the command could not do it, or it did not help in time, the signal does.
+void ServerRunner::takeStopCommand(const PollSet &set)
+{
+    if (!m_stopCommandUntil) {
+        return;
+    }
+    bool isInVain = now() >= *m_stopCommandUntil;
+    if (m_stopCommand && set.hasCome(m_stopCommand->descriptor())) {
+        if (const auto result = m_stopCommand->proceed()) {
+            m_stopCommand.reset();
+            isInVain = isInVain || result->exit.code != 0;
+        }
+    }
+    if (isInVain) {
+        m_stopCommand.reset();
+        m_stopCommandUntil.reset();
+        if (m_link) {
+            (void)m_link->stop(false);
+        }
+    }
+}
+
+void ServerRunner::collect(PollSet &set) const
+{
+    if (m_link) {
+        set.add(m_link->awaited());
+    }
+    if (m_preflight) {
+        set.add(m_preflight->awaited());
+    }
+    if (m_stopCommand) {
+        set.add(pollfd{.fd = m_stopCommand->descriptor(), .events = POLLIN, .revents = 0});
+    }
+    m_readiness.collect(set);
+    m_liveness.collect(set);
+}
+
+std::optional<std::chrono::nanoseconds> ServerRunner::due() const
+{
+    std::optional<std::chrono::nanoseconds> earliest;
+    const auto consider = [&earliest](std::optional<std::chrono::nanoseconds> due) {
+        if (due && (!earliest || *due < *earliest)) {
+            earliest = due;
+        }
+    };
+    consider(m_pauseUntil);
+    consider(m_stopCommandUntil);
+    consider(m_leftOvers.transform(&LeftOverEnding::due));
+    consider(m_readiness.due());
+    consider(m_liveness.due());
+    return earliest;
+}
+
+void ServerRunner::proceed(const PollSet &set)
+{
+    takeNews(set);
+    takeChecks(set);
+    takeProbes(set);
+    takeStopCommand(set);
+    if (m_leftOvers && m_leftOvers->proceed(now())) {
+        carryOut(m_life.exited({}));
+    }
+    if (m_pauseUntil && now() >= *m_pauseUntil) {
+        carryOut(m_life.pauseOver());
+    }
+}
+
+} // namespace Quay

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/pollset.h"
+#include "core/logs/logtail.h"
+#include "core/servers/commandrun.h"
+#include "core/servers/leftoverending.h"
+#include "core/servers/preflightrun.h"
+#include "core/servers/probefactory.h"
+#include "core/servers/probegroup.h"
+#include "core/servers/runlink.h"
+#include "core/servers/serverlife.h"
+#include "core/servers/serverspec.h"
+#include "core/servers/variables.h"
+#include "core/supervise/serverplaces.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace Quay {
+
+class ServerRunner;
+
+/// Is told what happens to servers.
+class RunnerListener
+{
+public:
+    RunnerListener() = default;
+    RunnerListener(const RunnerListener &) = delete;
+    RunnerListener &operator=(const RunnerListener &) = delete;
+    virtual ~RunnerListener() = default;
+
+    /// It is in another state, or waits for somebody else.
+    virtual void stateChanged(const ServerRunner &server) = 0;
+    virtual void outputCame(const ServerRunner &server, const OutputLine &line) = 0;
+    virtual void eventCame(const ServerRunner &server, const RunEvent &event) = 0;
+};
+
+/// What all servers are run with. Outlives them.
+struct RunnerSettings
+{
+    std::string superviseProgram; ///< The file of `quaymaster-supervise`.
+    std::string project; ///< See ServerIdentity.
+    ServersPlaces places;
+    VariableMap inherited; ///< The environment that those of the servers are made from.
+    ProbeMachine probes;
+    PreflightMachine preflight;
+    Chance chance = systemChance();
+};
+
+/**
+ * Runs one server as its spec says: checks, launches, probes, restarts and stops it.
+ *
+ * It decides nothing: ServerLife does, and this carries out what that asks for. Whether what the server needs is there
+ * is told by whoever knows the others.
+ *
+ * Threads: not shared. Never blocks for longer than a look into /proc.
+ */
+class ServerRunner
+{
+public:
+    ServerRunner(ServerSpec spec, const RunnerSettings &settings, RunnerListener &listener);
+    ServerRunner(const ServerRunner &) = delete;
+    ServerRunner &operator=(const ServerRunner &) = delete;
+
+    [[nodiscard]] const ServerSpec &spec() const noexcept { return m_spec; }
+    [[nodiscard]] const ServerLife &life() const noexcept { return m_life; }
+    /// How its last run ended, once it has.
+    [[nodiscard]] const std::optional<ExitStatus> &lastExit() const noexcept { return m_exit; }
+    /// From launch to ready, of its last start.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> startedIn() const noexcept { return m_startedIn; }
+    /// The last outcomes of its checks.
+    [[nodiscard]] const std::vector<CheckOutcome> &checks() const noexcept { return m_checks; }
+    /// Why its last start came to nothing, when it was not executed.
+    [[nodiscard]] const std::optional<LaunchFailure> &launchFailure() const noexcept { return m_launchFailure; }
+    /// What the probe saw for which it is not well.
+    [[nodiscard]] const Observation &troubleSeen() const noexcept { return m_troubleSeen; }
+    /// Whether it is ready and every liveness probe is met.
+    [[nodiscard]] bool isHealthy() const;
+    /// Whether it awaits needsMet(), or that it failed.
+    [[nodiscard]] bool awaitsNeeds() const noexcept { return m_awaitsNeeds; }
+
+    void start();
+    void stop();
+    /// At once, with SIGKILL; only for one that is being stopped.
+    void force();
+    void needsMet();
+    void needFailed(const std::string &server);
+    void waitsFor(const std::string &server);
+    /// Because of somebody else's end.
+    void stopWith(const std::string &server);
+
+    void collect(PollSet &set) const;
+    /// When proceed() is to be called at the latest; CLOCK_MONOTONIC.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> due() const;
+    void proceed(const PollSet &set);
+
+private:
+    void carryOut(const LifeActions &actions);
+    void check();
+    void takeChecks(const PollSet &set);
+    void launch();
+    void takeNews(const PollSet &set);
+    void take(const RunNews &news);
+    void takeEvent(const RunEvent &event);
+    void supervisorGone(bool hasEnded);
+    void probe();
+    void takeProbes(const PollSet &set);
+    void judgeReadiness();
+    void judgeHealth();
+    void readLog();
+    void askToStop();
+    void takeStopCommand(const PollSet &set);
+    void tellIfChanged();
+    [[nodiscard]] std::chrono::nanoseconds now() const;
+
+    ServerSpec m_spec;
+    const RunnerSettings &m_settings;
+    RunnerListener &m_listener;
+    ServerPlaces m_places;
+    ServerLife m_life;
+    std::uint64_t m_toldGeneration = 0;
+    bool m_awaitsNeeds = false;
+    VariableMap m_environment; ///< Of the last start.
+    std::optional<PreflightRun> m_preflight;
+    std::vector<CheckOutcome> m_checks;
+    std::optional<RunLink> m_link;
+    std::optional<LogTail> m_log;
+    pid_t m_supervisor = 0;
+    std::chrono::nanoseconds m_launchedAt{};
+    std::optional<std::chrono::nanoseconds> m_startedIn;
+    std::optional<ExitStatus> m_exit;
+    ProbeGroup m_readiness;
+    ProbeGroup m_liveness;
+    std::optional<std::chrono::nanoseconds> m_pauseUntil;
+    std::optional<LaunchFailure> m_launchFailure;
+    Observation m_troubleSeen;
+    std::optional<CommandRun> m_stopCommand;
+    std::optional<std::chrono::nanoseconds> m_stopCommandUntil; ///< Then the supervisor is asked.
+    std::optional<LeftOverEnding> m_leftOvers; ///< While they are ended.
+};
+
+} // namespace Quay

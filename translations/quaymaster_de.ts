@@ -286,6 +286,48 @@
     </message>
 </context>
 <context>
+    <name>CheckCommand</name>
+    <message>
+        <source>Check whether servers can be started, without starting them</source>
+        <translation>Prüfen, ob Server gestartet werden können, ohne sie zu starten</translation>
+    </message>
+    <message>
+        <source>Servers or groups; all that start by themselves when none is given</source>
+        <translation>Server oder Gruppen; ohne Angabe alle, die von selbst starten</translation>
+    </message>
+    <message>
+        <source>The file that describes them: quaymaster.yaml here or above when not given, or one that &apos;quay import&apos; reads</source>
+        <translation>Die Datei, die sie beschreibt: ohne Angabe quaymaster.yaml hier oder darüber, oder eine, die „quay import“ liest</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>There are no servers to check.</source>
+        <translation>Es gibt keine Server zu prüfen.</translation>
+    </message>
+</context>
+<context>
+    <name>CheckReport</name>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>kritisch</translation>
+    </message>
+    <message>
+        <source>Good: %1, critical: %2, warnings: %3</source>
+        <translation>Gut: %1, kritisch: %2, Warnungen: %3</translation>
+    </message>
+</context>
+<context>
     <name>CliApplication</name>
     <message>
         <source>Did you mean &apos;%1&apos;?</source>
@@ -358,6 +400,257 @@
     <message>
         <source>The command line was not understood.</source>
         <translation>Die Befehlszeile wurde nicht verstanden.</translation>
+    </message>
+</context>
+<context>
+    <name>ConfigText</name>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>a map</source>
+        <translation>eine Zuordnung</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation>Die Datei kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>The file is too large: %1 bytes are allowed.</source>
+        <translation>Die Datei ist zu groß: Erlaubt sind %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>This is not UTF-8.</source>
+        <translation>Das ist kein UTF-8.</translation>
+    </message>
+    <message>
+        <source>There is a NUL byte here.</source>
+        <translation>Hier steht ein NUL-Byte.</translation>
+    </message>
+    <message>
+        <source>This cannot be parsed: %1</source>
+        <translation>Das kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>This is nested too deeply: %1 levels are allowed.</source>
+        <translation>Das ist zu tief verschachtelt: Erlaubt sind %1 Ebenen.</translation>
+    </message>
+    <message>
+        <source>Aliases make too much of this.</source>
+        <translation>Aliase machen zu viel hieraus.</translation>
+    </message>
+    <message>
+        <source>There is more than one document in the file.</source>
+        <translation>In der Datei ist mehr als ein Dokument.</translation>
+    </message>
+    <message>
+        <source>The tag &apos;%1&apos; is not known.</source>
+        <translation>Das Tag „%1“ ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>A key has to be a text.</source>
+        <translation>Ein Schlüssel muss ein Text sein.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; stands here a second time; the first is in line %2.</source>
+        <translation>„%1“ steht hier zum zweiten Mal; zuerst steht es in Zeile %2.</translation>
+    </message>
+    <message>
+        <source>This line is not understood.</source>
+        <translation>Diese Zeile wird nicht verstanden.</translation>
+    </message>
+    <message>
+        <source>This line is not understood: %1</source>
+        <translation>Diese Zeile wird nicht verstanden: %1</translation>
+    </message>
+    <message>
+        <source>The quotation mark is never closed.</source>
+        <translation>Das Anführungszeichen wird nie geschlossen.</translation>
+    </message>
+    <message>
+        <source>Behind a closing quotation mark only a comment may follow.</source>
+        <translation>Hinter einem schließenden Anführungszeichen darf nur ein Kommentar folgen.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not the head of a section.</source>
+        <translation>„%1“ ist kein Kopf eines Abschnitts.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has a placeholder that is not known.</source>
+        <translation>„%1“ hat einen Platzhalter, der nicht bekannt ist.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not known here. Did you mean &apos;%2&apos;?</source>
+        <translation>„%1“ ist hier nicht bekannt. Ist „%2“ gemeint?</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not known here. Allowed are: %2.</source>
+        <translation>„%1“ ist hier nicht bekannt. Erlaubt sind: %2.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is missing.</source>
+        <translation>„%1“ fehlt.</translation>
+    </message>
+    <message>
+        <source>One of these is missing: %1.</source>
+        <translation>Eines von diesen fehlt: %1.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is one too many: only one of these may be there: %2.</source>
+        <translation>„%1“ ist eines zu viel: Nur eines von diesen darf da sein: %2.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; means something only beside &apos;%2&apos;.</source>
+        <translation>„%1“ bedeutet nur neben „%2“ etwas.</translation>
+    </message>
+    <message>
+        <source>This is %1; allowed is %2.</source>
+        <translation>Das ist %1; erlaubt ist %2.</translation>
+    </message>
+    <message>
+        <source>Version %1 of the format is not known; allowed is %2.</source>
+        <translation>Version %1 des Formats ist nicht bekannt; erlaubt ist %2.</translation>
+    </message>
+    <message>
+        <source>The name &apos;%1&apos; is taken already.</source>
+        <translation>Der Name „%1“ ist schon vergeben.</translation>
+    </message>
+    <message>
+        <source>There is no server &apos;%1&apos;. Did you mean &apos;%2&apos;?</source>
+        <translation>Es gibt keinen Server „%1“. Ist „%2“ gemeint?</translation>
+    </message>
+    <message>
+        <source>There is no server &apos;%1&apos;. There are: %2.</source>
+        <translation>Es gibt keinen Server „%1“. Es gibt: %2.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs itself.</source>
+        <translation>„%1“ braucht sich selbst.</translation>
+    </message>
+    <message>
+        <source>These need one another in a circle: %1.</source>
+        <translation>Diese brauchen einander im Kreis: %1.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not allowed. Did you mean &apos;%2&apos;?</source>
+        <translation>„%1“ ist nicht erlaubt. Ist „%2“ gemeint?</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not allowed. Allowed are: %2.</source>
+        <translation>„%1“ ist nicht erlaubt. Erlaubt sind: %2.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a number from %2 to %3.</source>
+        <translation>„%1“ ist keine Zahl von %2 bis %3.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a duration. Allowed are numbers with units up to a day: 500ms, 5s, 1m30s.</source>
+        <translation>„%1“ ist keine Dauer. Erlaubt sind Zahlen mit Einheiten bis zu einem Tag: 500ms, 5s, 1m30s.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a size. Allowed are numbers with a unit: 10MB, 64KiB.</source>
+        <translation>„%1“ ist keine Größe. Erlaubt sind Zahlen mit einer Einheit: 10MB, 64KiB.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a regular expression: %2.</source>
+        <translation>„%1“ ist kein regulärer Ausdruck: %2.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not an IP address.</source>
+        <translation>„%1“ ist keine IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not HOST:PORT.</source>
+        <translation>„%1“ ist kein HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a URL with http:// or https://.</source>
+        <translation>„%1“ ist keine URL mit http:// oder https://.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a name. Allowed are up to 64 letters, digits, &apos;.&apos;, &apos;_&apos; and &apos;-&apos;; the first is a letter or a digit.</source>
+        <translation>„%1“ ist kein Name. Erlaubt sind bis zu 64 Buchstaben, Ziffern, „.“, „_“ und „-“; das erste Zeichen ist ein Buchstabe oder eine Ziffer.</translation>
+    </message>
+    <message>
+        <source>This is not the name of a variable.</source>
+        <translation>Das ist kein Name einer Variablen.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not the name of a variable.</source>
+        <translation>„%1“ ist kein Name einer Variablen.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a program and a version. Write &apos;python &gt;= 3.13&apos;, or &apos;from&apos; beside it.</source>
+        <translation>„%1“ ist kein Programm mit Version. Möglich ist „python &gt;= 3.13“, oder „from“ daneben.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a signal. Allowed are names such as TERM and INT.</source>
+        <translation>„%1“ ist kein Signal. Erlaubt sind Namen wie TERM und INT.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a status of HTTP. Allowed are numbers such as 200, and 200-299.</source>
+        <translation>„%1“ ist kein HTTP-Status. Erlaubt sind Zahlen wie 200, und 200-299.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be a header of HTTP.</source>
+        <translation>„%1“ kann kein HTTP-Header sein.</translation>
+    </message>
+    <message>
+        <source>There has to be something here.</source>
+        <translation>Hier muss etwas stehen.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not understood. Allowed are ${NAME}, ${NAME:-default}, and $$ for a dollar sign.</source>
+        <translation>„%1“ wird nicht verstanden. Erlaubt sind ${NAME}, ${NAME:-default} und $$ für ein Dollarzeichen.</translation>
+    </message>
+    <message>
+        <source>The variable %1 is not set. ${%1:-default} would do without it.</source>
+        <translation>Die Variable %1 ist nicht gesetzt. ${%1:-default} käme ohne sie aus.</translation>
+    </message>
+    <message>
+        <source>Quaymaster has nothing like it.</source>
+        <translation>Quaymaster hat nichts dergleichen.</translation>
+    </message>
+    <message>
+        <source>It was carried over as something near: %1.</source>
+        <translation>Es wurde als etwas Ähnliches übernommen: %1.</translation>
+    </message>
+    <message>
+        <source>It was not understood.</source>
+        <translation>Es wurde nicht verstanden.</translation>
+    </message>
+    <message>
+        <source>It has placeholders that only the tool itself can fill.</source>
+        <translation>Es hat Platzhalter, die nur das Werkzeug selbst füllen kann.</translation>
+    </message>
+    <message>
+        <source>The name is not allowed here; it became &apos;%1&apos;.</source>
+        <translation>Der Name ist hier nicht erlaubt; er wurde „%1“.</translation>
+    </message>
+    <message>
+        <source>It is not a server: it runs and ends.</source>
+        <translation>Es ist kein Server: Es läuft und endet.</translation>
+    </message>
+    <message>
+        <source>It has no fixed port on this machine.</source>
+        <translation>Es hat auf diesem Rechner keinen festen Port.</translation>
+    </message>
+    <message>
+        <source>The file that it names was not read: %1.</source>
+        <translation>Die genannte Datei wurde nicht gelesen: %1.</translation>
     </message>
 </context>
 <context>
@@ -765,6 +1058,21 @@
     </message>
 </context>
 <context>
+    <name>ForegroundFleet</name>
+    <message>
+        <source>Killing whoever is still there.</source>
+        <translation>Wer noch da ist, wird getötet.</translation>
+    </message>
+    <message>
+        <source>Stopping them all. Once more kills them.</source>
+        <translation>Alle werden gestoppt. Noch einmal tötet sie.</translation>
+    </message>
+    <message>
+        <source>quay: of %1, process %2 had not ended in time and was killed: %3</source>
+        <translation>quay: Von %1 hatte Prozess %2 nicht rechtzeitig geendet und wurde getötet: %3</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%1 ms</source>
@@ -869,6 +1177,49 @@
             <numerusform>%n Warnung</numerusform>
             <numerusform>%n Warnungen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ImportCommand</name>
+    <message>
+        <source>Make quaymaster.yaml of another tool&apos;s file</source>
+        <translation>Aus der Datei eines anderen Werkzeugs quaymaster.yaml machen</translation>
+    </message>
+    <message>
+        <source>A Procfile, process-compose.yaml, compose.yaml, supervisord.conf or package.json</source>
+        <translation>Ein Procfile, process-compose.yaml, compose.yaml, supervisord.conf oder package.json</translation>
+    </message>
+    <message>
+        <source>Write to this file, which must not be there yet; standard output when not given</source>
+        <translation>In diese Datei schreiben, die es noch nicht geben darf; ohne Angabe auf die Standardausgabe</translation>
+    </message>
+    <message>
+        <source>Whose file it is, when its name does not tell: %1</source>
+        <translation>Wessen Datei es ist, wenn der Name es nicht sagt: %1</translation>
+    </message>
+    <message>
+        <source>KIND</source>
+        <translation>ART</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>The name of &apos;%1&apos; does not tell whose file it is. Say it with --from: %2.</source>
+        <translation>Der Name „%1“ sagt nicht, wessen Datei es ist. --from sagt es: %2.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a kind. Allowed are: %2.</source>
+        <translation>„%1“ ist keine Art. Erlaubt sind: %2.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is there already; it was left as it is.</source>
+        <translation>„%1“ gibt es schon; es blieb, wie es ist.</translation>
+    </message>
+    <message>
+        <source>There are no servers in &apos;%1&apos;.</source>
+        <translation>In „%1“ sind keine Server.</translation>
     </message>
 </context>
 <context>
@@ -1674,6 +2025,237 @@
         <source>%1 (%2)</source>
         <comment>address (reach)</comment>
         <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightText</name>
+    <message>
+        <source>UDP port %1</source>
+        <translation>UDP-Port %1</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>Port %1</translation>
+    </message>
+    <message>
+        <source>variable %1</source>
+        <translation>Variable %1</translation>
+    </message>
+    <message>
+        <source>file %1</source>
+        <translation>Datei %1</translation>
+    </message>
+    <message>
+        <source>directory %1</source>
+        <translation>Verzeichnis %1</translation>
+    </message>
+    <message>
+        <source>program %1</source>
+        <translation>Programm %1</translation>
+    </message>
+    <message>
+        <source>%1 as in %2</source>
+        <comment>a program, a file</comment>
+        <translation>%1 wie in %2</translation>
+    </message>
+    <message>
+        <source>command %1</source>
+        <translation>Befehl %1</translation>
+    </message>
+    <message>
+        <source>%1 of room in %2</source>
+        <translation>%1 Platz in %2</translation>
+    </message>
+    <message>
+        <source>is %1, wanted is %2</source>
+        <translation>ist %1, gewünscht ist %2</translation>
+    </message>
+    <message>
+        <source>is %1</source>
+        <comment>a version</comment>
+        <translation>ist %1</translation>
+    </message>
+    <message>
+        <source>does not tell its version</source>
+        <translation>nennt keine Version</translation>
+    </message>
+    <message>
+        <source>the file says nothing about it</source>
+        <translation>die Datei sagt nichts darüber</translation>
+    </message>
+    <message>
+        <source>the file says &apos;%1&apos;, which cannot be compared</source>
+        <translation>die Datei sagt „%1“, was nicht verglichen werden kann</translation>
+    </message>
+    <message>
+        <source>the host is not found</source>
+        <translation>der Rechner wird nicht gefunden</translation>
+    </message>
+    <message>
+        <source>refuses connections</source>
+        <translation>weist Verbindungen ab</translation>
+    </message>
+    <message>
+        <source>cannot be reached</source>
+        <translation>ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>answers %1: the key is refused</source>
+        <translation>antwortet %1: Der Schlüssel wird abgelehnt</translation>
+    </message>
+    <message>
+        <source>answers %1: too many requests</source>
+        <translation>antwortet %1: zu viele Anfragen</translation>
+    </message>
+    <message>
+        <source>answers %1</source>
+        <translation>antwortet %1</translation>
+    </message>
+    <message>
+        <source>TLS failed</source>
+        <translation>TLS ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>HTTP failed</source>
+        <translation>HTTP ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>(%1 free)</source>
+        <translation>(%1 frei)</translation>
+    </message>
+    <message>
+        <source>is free</source>
+        <translation>ist frei</translation>
+    </message>
+    <message>
+        <source>is not found</source>
+        <translation>wird nicht gefunden</translation>
+    </message>
+    <message>
+        <source>%1 is not found</source>
+        <translation>%1 wird nicht gefunden</translation>
+    </message>
+    <message>
+        <source>may not be executed</source>
+        <translation>darf nicht ausgeführt werden</translation>
+    </message>
+    <message>
+        <source>%1 may not be executed</source>
+        <translation>%1 darf nicht ausgeführt werden</translation>
+    </message>
+    <message>
+        <source>ended with %1</source>
+        <comment>an exit code</comment>
+        <translation>endete mit %1</translation>
+    </message>
+    <message>
+        <source>ended on %1</source>
+        <comment>a signal</comment>
+        <translation>endete durch %1</translation>
+    </message>
+    <message>
+        <source>no answer within %1</source>
+        <translation>keine Antwort innerhalb von %1</translation>
+    </message>
+    <message>
+        <source>is not set</source>
+        <translation>ist nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>does not match the pattern</source>
+        <translation>passt nicht zum Muster</translation>
+    </message>
+    <message>
+        <source>is not there</source>
+        <translation>ist nicht da</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>is not a file</source>
+        <translation>ist keine Datei</translation>
+    </message>
+    <message>
+        <source>is not a directory</source>
+        <translation>ist kein Verzeichnis</translation>
+    </message>
+    <message>
+        <source>is in use</source>
+        <translation>ist belegt</translation>
+    </message>
+    <message>
+        <source>is held by %1</source>
+        <translation>wird von %1 gehalten</translation>
+    </message>
+    <message>
+        <source>cannot be bound yet: connections of its last server are still ending</source>
+        <translation>kann noch nicht gebunden werden: Verbindungen des letzten Servers enden noch</translation>
+    </message>
+    <message>
+        <source>nothing can be found out about it</source>
+        <translation>darüber lässt sich nichts herausfinden</translation>
+    </message>
+    <message>
+        <source>only %1 are free</source>
+        <translation>nur %1 sind frei</translation>
+    </message>
+    <message>
+        <source>It will take %1.</source>
+        <translation>Er wird %1 nehmen.</translation>
+    </message>
+    <message>
+        <source>Free it with &apos;quay free %1&apos;, or use the server that is there.</source>
+        <translation>„quay free %1“ macht ihn frei; oder der Server, der da ist, tut es auch.</translation>
+    </message>
+    <message>
+        <source>Port %1 is free: &apos;take_next: true&apos; lets it have that.</source>
+        <translation>Port %1 ist frei: Mit „take_next: true“ bekommt er den.</translation>
+    </message>
+    <message>
+        <source>Set it in the environment, in an env file or under &apos;environment&apos;.</source>
+        <translation>In der Umgebung, in einer Env-Datei oder unter „environment“ kann sie gesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Install it, or add its directory to PATH.</source>
+        <translation>Es fehlt, oder sein Verzeichnis fehlt in PATH.</translation>
+    </message>
+    <message>
+        <source>&apos;chmod +x&apos; makes it executable.</source>
+        <translation>„chmod +x“ macht es ausführbar.</translation>
+    </message>
+    <message>
+        <source>Install or choose that version.</source>
+        <translation>Diese Version muss installiert oder gewählt werden.</translation>
+    </message>
+    <message>
+        <source>It will be free within a minute or two.</source>
+        <translation>In ein, zwei Minuten ist er frei.</translation>
+    </message>
+    <message>
+        <source>Start what is to listen there.</source>
+        <translation>Was dort lauschen soll, muss gestartet werden.</translation>
+    </message>
+    <message>
+        <source>Check the key in its headers.</source>
+        <translation>Der Schlüssel in den Headern ist zu prüfen.</translation>
+    </message>
+    <message>
+        <source>Wait, or ask for less.</source>
+        <translation>Warten, oder weniger anfragen.</translation>
+    </message>
+    <message>
+        <source>Remove what is not needed there.</source>
+        <translation>Was dort nicht gebraucht wird, kann weg.</translation>
+    </message>
+    <message>
+        <source>&apos;timeout&apos; gives it more time.</source>
+        <translation>„timeout“ gibt mehr Zeit.</translation>
     </message>
 </context>
 <context>
@@ -2719,6 +3301,21 @@
     </message>
 </context>
 <context>
+    <name>ServerFile</name>
+    <message>
+        <source>There is no quaymaster.yaml here or above. &apos;quay import FILE&apos; makes one of a Procfile, compose.yaml and the like; -f names another file.</source>
+        <translation>Hier und darüber gibt es keine quaymaster.yaml. „quay import DATEI“ macht eine aus Procfile, compose.yaml und dergleichen; -f nennt eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>There is no server &apos;%1&apos;. Did you mean &apos;%2&apos;?</source>
+        <translation>Es gibt keinen Server „%1“. Ist „%2“ gemeint?</translation>
+    </message>
+    <message>
+        <source>There is no server &apos;%1&apos;.</source>
+        <translation>Es gibt keinen Server „%1“.</translation>
+    </message>
+</context>
+<context>
     <name>StartupCommand</name>
     <message>
         <source>waiting for others</source>
@@ -2826,6 +3423,142 @@
     <message>
         <source>There is no process %1.</source>
         <translation>Es gibt keinen Prozess %1.</translation>
+    </message>
+</context>
+<context>
+    <name>UpCommand</name>
+    <message>
+        <source>Of %1, this version leaves out: %2.</source>
+        <comment>a server, keys of its configuration</comment>
+        <translation>Von %1 lässt diese Version weg: %2.</translation>
+    </message>
+    <message>
+        <source>Start servers, with whatever they need</source>
+        <translation>Server starten, mit allem, was sie brauchen</translation>
+    </message>
+    <message>
+        <source>Servers or groups; all that start by themselves when none is given</source>
+        <translation>Server oder Gruppen; ohne Angabe alle, die von selbst starten</translation>
+    </message>
+    <message>
+        <source>The file that describes them: quaymaster.yaml here or above when not given, or one that &apos;quay import&apos; reads</source>
+        <translation>Die Datei, die sie beschreibt: ohne Angabe quaymaster.yaml hier oder darüber, oder eine, die „quay import“ liest</translation>
+    </message>
+    <message>
+        <source>Show their output here, and stop them all on Ctrl-C</source>
+        <translation>Ihre Ausgabe hier zeigen und sie bei Strg+C alle stoppen</translation>
+    </message>
+    <message>
+        <source>There are no servers to start.</source>
+        <translation>Es gibt keine Server zu starten.</translation>
+    </message>
+</context>
+<context>
+    <name>UpText</name>
+    <message>
+        <source>runs already, supervised by process %1</source>
+        <translation>läuft bereits, beaufsichtigt von Prozess %1</translation>
+    </message>
+    <message>
+        <source>runs already</source>
+        <translation>läuft bereits</translation>
+    </message>
+    <message>
+        <source>is not started: processes of an earlier run are left</source>
+        <translation>wird nicht gestartet: Prozesse eines früheren Laufs sind noch da</translation>
+    </message>
+    <message>
+        <source>is not started: %1 cannot be written. %2</source>
+        <translation>wird nicht gestartet: %1 kann nicht geschrieben werden. %2</translation>
+    </message>
+    <message>
+        <source>is not started: the directory %1 cannot be entered. %2</source>
+        <translation>wird nicht gestartet: In das Verzeichnis %1 kann nicht gewechselt werden. %2</translation>
+    </message>
+    <message>
+        <source>is not started: %1 cannot be run. %2</source>
+        <translation>wird nicht gestartet: %1 kann nicht ausgeführt werden. %2</translation>
+    </message>
+    <message>
+        <source>is not started: its supervisor ended without a word</source>
+        <translation>wird nicht gestartet: Sein Aufseher endete ohne ein Wort</translation>
+    </message>
+    <message>
+        <source>is not started. %1</source>
+        <translation>wird nicht gestartet. %1</translation>
+    </message>
+    <message>
+        <source>is not started, for it needs %1</source>
+        <translation>wird nicht gestartet, denn es braucht %1</translation>
+    </message>
+    <message>
+        <source>is not started: a check was not passed</source>
+        <translation>wird nicht gestartet: Eine Prüfung wurde nicht bestanden</translation>
+    </message>
+    <message>
+        <source>has ended: %1</source>
+        <translation>hat geendet: %1</translation>
+    </message>
+    <message>
+        <source>has ended: its supervisor was killed</source>
+        <translation>hat geendet: Sein Aufseher wurde getötet</translation>
+    </message>
+    <message>
+        <source>has failed</source>
+        <translation>ist gescheitert</translation>
+    </message>
+    <message>
+        <source>waits for %1</source>
+        <translation>wartet auf %1</translation>
+    </message>
+    <message>
+        <source>has ended (%1) and is started again in %2</source>
+        <translation>hat geendet (%1) und wird in %2 wieder gestartet</translation>
+    </message>
+    <message>
+        <source>is started again in %1</source>
+        <translation>wird in %1 wieder gestartet</translation>
+    </message>
+    <message>
+        <source>is stopped</source>
+        <translation>ist gestoppt</translation>
+    </message>
+    <message>
+        <source>exit code %1</source>
+        <translation>Exit-Code %1</translation>
+    </message>
+    <message>
+        <source>%1, core dumped</source>
+        <comment>a signal</comment>
+        <translation>%1, Speicherabbild geschrieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>has ended too often (%n time(s)) and is given up: %1</source>
+        <translation>
+            <numerusform>hat zu oft geendet (%n-mal) und wird aufgegeben: %1</numerusform>
+            <numerusform>hat zu oft geendet (%n-mal) und wird aufgegeben: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is left over: its supervisor is gone, processes of it are not</source>
+        <translation>ist übrig geblieben: Sein Aufseher ist weg, Prozesse von ihm sind es nicht</translation>
+    </message>
+    <message>
+        <source>is ready after %1</source>
+        <translation>ist nach %1 bereit</translation>
+    </message>
+    <message>
+        <source>is ready</source>
+        <translation>ist bereit</translation>
+    </message>
+    <message>
+        <source>is not well: %1, %2</source>
+        <comment>the name of a probe, what it saw</comment>
+        <translation>ist nicht wohlauf: %1, %2</translation>
+    </message>
+    <message>
+        <source>is being stopped</source>
+        <translation>wird gestoppt</translation>
     </message>
 </context>
 <context>
@@ -2945,6 +3678,26 @@
         <source>%1: gave up after %3: %2</source>
         <comment>target: gave up after a duration: what was seen last</comment>
         <translation>%1: nach %3 aufgegeben: %2</translation>
+    </message>
+    <message>
+        <source>HTTP %1, header %2 missing or other</source>
+        <translation>HTTP %1, Kopfzeile %2 fehlt oder ist anders</translation>
+    </message>
+    <message>
+        <source>HTTP %1, page without what was looked for</source>
+        <translation>HTTP %1, auf der Seite steht nicht, was gesucht wurde</translation>
+    </message>
+    <message>
+        <source>the command ended on signal %1</source>
+        <translation>der Befehl endete durch Signal %1</translation>
+    </message>
+    <message>
+        <source>the command ended with %1</source>
+        <translation>der Befehl endete mit %1</translation>
+    </message>
+    <message>
+        <source>the command could not be run</source>
+        <translation>der Befehl konnte nicht ausgeführt werden</translation>
     </message>
 </context>
 <context>

@@ -309,6 +309,16 @@
     </message>
 </context>
 <context>
+    <name>UpText</name>
+    <message numerus="yes">
+        <source>has ended too often (%n time(s)) and is given up: %1</source>
+        <translation>
+            <numerusform>has ended too often (%n time) and is given up: %1</numerusform>
+            <numerusform>has ended too often (%n times) and is given up: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WhyCommand</name>
     <message numerus="yes">
         <source>%n established</source>

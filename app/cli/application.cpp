@@ -9,6 +9,7 @@
 #include "app/cli/importcommand.h"
 #include "app/cli/portscommand.h"
 #include "app/cli/stopcommand.h"
+#include "app/cli/upcommand.h"
 #include "app/cli/waitcommand.h"
 #include "app/cli/whycommand.h"
 #include "app/shared/format.h"
@@ -100,6 +101,7 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<AuditCommand>());
     m_commands.push_back(std::make_unique<CheckCommand>());
     m_commands.push_back(std::make_unique<ImportCommand>());
+    m_commands.push_back(std::make_unique<UpCommand>());
 
     const std::string commandsTitle = textOf(CliText::tr("Commands"));
     const std::string optionsTitle = textOf(CliText::tr("Options"));

@@ -10,7 +10,7 @@ _quay()
     local words=
 
     if ((COMP_CWORD == 1)); then
-        words='ports why wait free stop again audit check import help --help --version'
+        words='ports why wait free stop again audit up check import help --help --version'
     else
         case $verb in
         ports) words='--tcp --udp --all --json --watch --help' ;;
@@ -39,6 +39,13 @@ _quay()
                 words='--since --limit --json --help'
             fi
             ;;
+        up)
+            if [[ $previous == -f || $previous == --file ]]; then
+                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                return
+            fi
+            words='--foreground --file --help'
+            ;;
         check)
             if [[ $previous == -f || $previous == --file ]]; then
                 mapfile -t COMPREPLY < <(compgen -f -- "$word")
@@ -56,7 +63,7 @@ _quay()
                 return
             fi
             ;;
-        help) words='ports why wait free stop again audit check import' ;;
+        help) words='ports why wait free stop again audit up check import' ;;
         esac
     fi
     # Words with a colon are several words to readline: complete what stands behind it.

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/foregroundfleet.h"
+
+#include "app/cli/checktext.h"
+#include "app/cli/interrupts.h"
+#include "app/cli/portholder.h"
+#include "app/cli/uptext.h"
+#include "app/shared/format.h"
+#include "core/base/pollset.h"
+#include "core/servers/fleet.h"
+#include "core/servers/serverstate.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <tuple>
+#include <utility>
+
+namespace Quay {
+
+namespace {
+
+struct ForegroundTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(ForegroundFleet)
+};
+
+// Colours for names of servers. Red is left to what is broken.
+constexpr std::array NameColours{36, 33, 32, 35, 34, 96, 93, 92, 95, 94};
+
+QString coloured(const QString &text, std::size_t index, bool hasColours)
+{
+    return hasColours ? QStringLiteral("\x1b[%1m%2\x1b[0m").arg(NameColours.at(index % NameColours.size())).arg(text)
+                      : text;
+}
+
+bool isBad(ServerState state)
+{
+    return state == ServerState::Failed || state == ServerState::CrashLoop || state == ServerState::LeftOver;
+}
+
+} // namespace
+
+std::string superviseProgram()
+{
+    const QString self = QFileInfo(QStringLiteral("/proc/self/exe")).symLinkTarget();
+    return QString(self.section(u'/', 0, -2) + QStringLiteral("/quaymaster-supervise")).toStdString();
+}
+
+ForegroundFleet::ForegroundFleet(CommandContext &context, const std::vector<ServerSpec> &servers,
+                                 const RunnerSettings &settings)
+    : m_context(context)
+    , m_fleet(servers, settings, *this)
+{
+    qsizetype longest = 0;
+    for (const auto &server : servers) {
+        longest = std::max(longest, shownText(server.name).size());
+    }
+    for (std::size_t i = 0; i < servers.size(); ++i) {
+        const QString name = shownText(servers[i].name).leftJustified(longest);
+        m_prefixes[servers[i].name] =
+            coloured(QString(name + QStringLiteral(" | ")), i, m_context.out.traits().hasColours);
+    }
+}
+
+ExitCode ForegroundFleet::run(const std::vector<ServerSpec> &chosen)
+{
+    auto interrupts = Interrupts::takeOver();
+    if (!interrupts) {
+        return complainAbout(m_context, interrupts.error());
+    }
+    std::vector<std::string> names;
+    std::ranges::transform(chosen, std::back_inserter(names), &ServerSpec::name);
+    m_fleet.start(names);
+    PollSet set;
+    m_fleet.proceed(set);
+    while (!m_fleet.isIdle()) {
+        set.clear();
+        set.add(interrupts->awaited());
+        m_fleet.collect(set);
+        const auto due = m_fleet.due();
+        set.wait(due ? std::optional(*due - m_context.clock.monotonic()) : std::nullopt);
+        if (interrupts->take() || (!m_context.out.state() && !m_isStopping)) {
+            stop();
+        }
+        m_fleet.proceed(set);
+    }
+    return m_hasFailed ? ExitCode::NotAchieved : ExitCode::Done;
+}
+
+void ForegroundFleet::stop()
+{
+    if (std::exchange(m_isStopping, true)) {
+        std::ignore = m_context.err.writeLine(ForegroundTexts::tr("Killing whoever is still there."));
+        m_fleet.forceAll();
+        return;
+    }
+    std::ignore = m_context.err.writeLine(ForegroundTexts::tr("Stopping them all. Once more kills them."));
+    m_fleet.stopAll();
+}
+
+void ForegroundFleet::stateChanged(const ServerRunner &server)
+{
+    m_hasFailed = m_hasFailed || isBad(server.life().state());
+    const QString text = stateText(server);
+    if (!text.isEmpty()) {
+        std::ignore = m_context.err.writeLine(QStringLiteral("quay: %1 %2").arg(shownText(server.spec().name), text));
+    }
+    if (server.life().reason().cause == StateCause::Preflight) {
+        reportChecks(server);
+    }
+}
+
+/// Whatever was not passed, with the way out.
+void ForegroundFleet::reportChecks(const ServerRunner &server)
+{
+    std::vector<CheckOutcome> unmet;
+    std::vector<std::string> holders;
+    for (const auto &outcome : server.checks()) {
+        if (outcome.isMet) {
+            continue;
+        }
+        unmet.push_back(outcome);
+        const auto *const port = std::get_if<PortCheck>(&outcome.check.subject);
+        const bool isHeld = outcome.finding == CheckFinding::PortHeld && port != nullptr;
+        holders.push_back(isHeld ? portHolder(m_context, port->port, port->protocol) : std::string());
+    }
+    std::ignore = m_context.err.write(checkReport(unmet, holders, m_context.err.traits()).toStdString());
+}
+
+void ForegroundFleet::outputCame(const ServerRunner &server, const OutputLine &line)
+{
+    std::ignore = m_context.out.writeLine(QString(m_prefixes.at(server.spec().name) + shownText(line.text)));
+}
+
+/// Whoever had to be killed is named: that is what held the stop up.
+void ForegroundFleet::eventCame(const ServerRunner &server, const RunEvent &event)
+{
+    if (event.kind == RunEventKind::Killed && event.process) {
+        std::ignore = m_context.err.writeLine(
+            ForegroundTexts::tr("quay: of %1, process %2 had not ended in time and was killed: %3")
+                .arg(shownText(server.spec().name))
+                .arg(event.process->id.pid)
+                .arg(shownText(event.text.value_or(std::string()))));
+    }
+}
+
+} // namespace Quay

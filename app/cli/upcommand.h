@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+
+#include <string>
+#include <vector>
+
+namespace Quay {
+
+struct ServerConfig;
+
+/// `quay up`
+class UpCommand : public Command
+{
+public:
+    [[nodiscard]] std::string_view name() const override { return "up"; }
+    [[nodiscard]] QString description() const override;
+    [[nodiscard]] QString arguments() const override;
+    void setup(CLI::App &parser) override;
+    [[nodiscard]] ExitCode execute(CommandContext &context) override;
+
+private:
+    std::vector<std::string> m_names;
+    std::string m_file;
+    bool m_isForeground = false;
+};
+
+} // namespace Quay

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/uptext.h"
+
+#include "app/cli/waittext.h"
+#include "app/shared/endingtext.h"
+#include "app/shared/format.h"
+#include "app/shared/listenertext.h"
+#include "core/servers/serverrunner.h"
+#include "core/servers/serverstate.h"
+
+#include <QCoreApplication>
+
+namespace Quay {
+
+namespace {
+
+struct UpTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(UpText)
+};
+
+QString launchText(const LaunchFailure &failure)
+{
+    const QString subject = shownText(failure.error.subject);
+    switch (failure.problem) {
+    case LaunchProblem::AlreadyRunning:
+        return failure.holder ? UpTexts::tr("runs already, supervised by process %1").arg(failure.holder->id.pid)
+                              : UpTexts::tr("runs already");
+    case LaunchProblem::LeftOvers:
+        return UpTexts::tr("is not started: processes of an earlier run are left");
+    case LaunchProblem::CannotWriteState:
+        return UpTexts::tr("is not started: %1 cannot be written. %2").arg(subject, errorText(failure.error));
+    case LaunchProblem::CannotEnterDirectory:
+        return UpTexts::tr("is not started: the directory %1 cannot be entered. %2")
+            .arg(subject, errorText(failure.error));
+    case LaunchProblem::CannotExecute:
+        return UpTexts::tr("is not started: %1 cannot be run. %2").arg(subject, errorText(failure.error));
+    case LaunchProblem::Lost:
+        return UpTexts::tr("is not started: its supervisor ended without a word");
+    case LaunchProblem::Failed:
+    case LaunchProblem::BadDescription:
+        break;
+    }
+    return UpTexts::tr("is not started. %1").arg(errorText(failure.error));
+}
+
+QString failedText(const ServerRunner &server)
+{
+    const StateReason &reason = server.life().reason();
+    switch (reason.cause) {
+    case StateCause::Need:
+        return UpTexts::tr("is not started, for it needs %1").arg(shownText(reason.subject));
+    case StateCause::Preflight:
+        return UpTexts::tr("is not started: a check was not passed");
+    case StateCause::Launch:
+        return server.launchFailure()
+            ? launchText(*server.launchFailure())
+            : UpTexts::tr("is not started. %1").arg(errorText(reason.error.value_or(Error())));
+    case StateCause::Exit:
+        return UpTexts::tr("has ended: %1").arg(exitText(reason.exit.value_or(ExitStatus())));
+    case StateCause::Supervisor:
+        return UpTexts::tr("has ended: its supervisor was killed");
+    default: // what brings nobody into this state
+        return UpTexts::tr("has failed");
+    }
+}
+
+QString waitingText(const StateReason &reason)
+{
+    if (reason.cause == StateCause::Need) {
+        return UpTexts::tr("waits for %1").arg(shownText(reason.subject));
+    }
+    if (reason.cause != StateCause::Pause) {
+        return {};
+    }
+    const QString pause = elapsedText(reason.pause.value_or(std::chrono::milliseconds(0)));
+    return reason.exit ? UpTexts::tr("has ended (%1) and is started again in %2").arg(exitText(*reason.exit), pause)
+                       : UpTexts::tr("is started again in %1").arg(pause);
+}
+
+QString stoppedText(const StateReason &reason)
+{
+    if (reason.cause == StateCause::Exit && reason.exit) {
+        return UpTexts::tr("has ended: %1").arg(exitText(*reason.exit));
+    }
+    return reason.cause == StateCause::Nothing ? QString() : UpTexts::tr("is stopped");
+}
+
+} // namespace
+
+QString exitText(const ExitStatus &exit)
+{
+    if (exit.code) {
+        return UpTexts::tr("exit code %1").arg(*exit.code);
+    }
+    const QString signal = signalText(exit.signal);
+    return exit.dumpedCore ? UpTexts::tr("%1, core dumped", "a signal").arg(signal) : signal;
+}
+
+QString stateText(const ServerRunner &server)
+{
+    const StateReason &reason = server.life().reason();
+    switch (server.life().state()) {
+    case ServerState::Failed:
+        return failedText(server);
+    case ServerState::CrashLoop:
+        return UpTexts::tr("has ended too often (%n time(s)) and is given up: %1", nullptr, reason.count)
+            .arg(exitText(reason.exit.value_or(ExitStatus())));
+    case ServerState::LeftOver:
+        return UpTexts::tr("is left over: its supervisor is gone, processes of it are not");
+    case ServerState::Stopped:
+        return stoppedText(reason);
+    case ServerState::Waiting:
+        return waitingText(reason);
+    case ServerState::Checking:
+    case ServerState::Starting:
+        return {};
+    case ServerState::Ready:
+        return server.startedIn() ? UpTexts::tr("is ready after %1").arg(elapsedText(*server.startedIn()))
+                                  : UpTexts::tr("is ready");
+    case ServerState::Unhealthy:
+        return UpTexts::tr("is not well: %1, %2", "the name of a probe, what it saw")
+            .arg(shownText(reason.subject), observationText(server.troubleSeen()));
+    case ServerState::Stopping:
+        return UpTexts::tr("is being stopped");
+    }
+    return {};
+}
+
+} // namespace Quay

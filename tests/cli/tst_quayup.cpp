@@ -1,0 +1,389 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/uniquefd.h"
+#include "core/kernel/procfs.h"
+#include "core/supervise/lease.h"
+#include "core/supervise/processmark.h"
+#include "core/supervise/serverplaces.h"
+#include "tests/support/finishedprogram.h"
+#include "tests/support/supervisedrun.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+using Quay::UniqueFd;
+
+namespace {
+
+constexpr int PatienceMs = 30'000;
+
+/// A TCP socket on 127.0.0.1, at a port that the kernel chooses.
+struct Holder
+{
+    Holder()
+        : fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_in name{};
+        name.sin_family = AF_INET;
+        name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof name;
+        ::bind(fd.get(), reinterpret_cast<const sockaddr *>(&name), length);
+        ::getsockname(fd.get(), reinterpret_cast<sockaddr *>(&name), &length);
+        port = ntohs(name.sin_port);
+    }
+
+    UniqueFd fd;
+    std::uint16_t port = 0;
+};
+
+std::string freePort()
+{
+    return std::to_string(Holder().port);
+}
+
+std::string webServer(const std::string &port)
+{
+    return "exec python3 -u -m http.server " + port + " --bind 127.0.0.1";
+}
+
+} // namespace
+
+/// `quay up --foreground` with real servers, as somebody at a terminal has it.
+class tst_QuayUp : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void startsInOrderAndStopsInTheOpposite();
+    void outputHasTheServersNames();
+    void needThatFailsIsNamed();
+    void takenPortIsNamedBeforeAnythingStarts();
+    void lineOfTheLogMakesItReady();
+    void commandMakesItReady();
+    void pageMakesItReady();
+    void readinessHasADeadline();
+    void crashesAreRestartedAndThenGivenUp();
+    void secondInterruptKills();
+    void stopCommandIsRun();
+    void groupEndsWithItsMember();
+    void serversOutliveAKilledQuay();
+    void killedSupervisorIsSaid();
+    void mistakesAreSaidAndNothingStarts();
+
+private:
+    void write(const std::string &yaml);
+    void start();
+    [[nodiscard]] bool hasSaid(const char *text);
+    [[nodiscard]] int endAfter(std::optional<int> signal);
+    [[nodiscard]] Quay::ServerPlaces placesOf(const std::string &name) const;
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<QProcess> m_quay;
+    QByteArray m_said; ///< Both outputs, as they came.
+};
+
+void tst_QuayUp::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_directory->isValid());
+    m_said.clear();
+}
+
+/// Whoever is still there was not stopped, because a test failed.
+void tst_QuayUp::cleanup()
+{
+    if (m_quay && m_quay->state() != QProcess::NotRunning) {
+        ::kill(static_cast<pid_t>(m_quay->processId()), SIGINT);
+        ::kill(static_cast<pid_t>(m_quay->processId()), SIGINT);
+        m_quay->waitForFinished(PatienceMs);
+    }
+    m_quay.reset();
+}
+
+void tst_QuayUp::write(const std::string &yaml)
+{
+    QFile file(m_directory->filePath(QStringLiteral("quaymaster.yaml")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString("version: 1\nservers:\n" + yaml));
+}
+
+void tst_QuayUp::start()
+{
+    m_quay = std::make_unique<QProcess>();
+    m_quay->setProcessEnvironment(Quay::Test::environmentIn(m_directory->path()));
+    m_quay->setWorkingDirectory(m_directory->path());
+    m_quay->setProcessChannelMode(QProcess::MergedChannels);
+    m_quay->start(QStringLiteral(QUAY_BIN_DIR "/quay"), {QStringLiteral("up"), QStringLiteral("--foreground")});
+    QVERIFY(m_quay->waitForStarted(PatienceMs));
+}
+
+bool tst_QuayUp::hasSaid(const char *text)
+{
+    QElapsedTimer waited;
+    waited.start();
+    for (;;) {
+        m_said += m_quay->readAll();
+        if (m_said.contains(text)) {
+            return true;
+        }
+        if (waited.elapsed() > PatienceMs || !m_quay->waitForReadyRead(PatienceMs)) {
+            m_said += m_quay->readAll();
+            return m_said.contains(text);
+        }
+    }
+}
+
+/// The exit code; -1 when it did not end.
+int tst_QuayUp::endAfter(std::optional<int> signal)
+{
+    if (signal) {
+        ::kill(static_cast<pid_t>(m_quay->processId()), *signal);
+    }
+    const bool hasEnded = m_quay->state() == QProcess::NotRunning || m_quay->waitForFinished(PatienceMs);
+    m_said += m_quay->readAll();
+    return hasEnded && m_quay->exitStatus() == QProcess::NormalExit ? m_quay->exitCode() : -1;
+}
+
+Quay::ServerPlaces tst_QuayUp::placesOf(const std::string &name) const
+{
+    const std::string directory = m_directory->path().toStdString();
+    return Quay::ServersPlaces{.runtimeDirectory = directory + "/quaymaster/servers",
+                               .stateDirectory = directory + "/quaymaster/servers"}
+        .of({.project = directory, .name = name});
+}
+
+void tst_QuayUp::startsInOrderAndStopsInTheOpposite()
+{
+    const auto db = freePort();
+    const auto api = freePort();
+    write("  api:\n    command: " + webServer(api) + "\n    ports: [" + api
+          + "]\n    needs: [db]\n  db:\n    command: " + webServer(db) + "\n    ports: [" + db + "]\n");
+    start();
+
+    QVERIFY2(hasSaid("api is ready"), m_said.constData());
+    QCOMPARE(endAfter(SIGINT), 0);
+
+    QVERIFY2(m_said.indexOf("api waits for db") >= 0, m_said.constData());
+    QVERIFY(m_said.indexOf("db is ready") < m_said.indexOf("api is ready"));
+    QVERIFY2(m_said.indexOf("api is stopped") < m_said.indexOf("db is being stopped"), m_said.constData());
+    QVERIFY(m_said.contains("db is stopped"));
+    QVERIFY(!QFile::exists(QString::fromStdString(placesOf("db").lease())));
+}
+
+void tst_QuayUp::outputHasTheServersNames()
+{
+    write("  job: { command: 'echo out; echo err >&2' }\n  a-long-name: { command: 'printf \"\\033[31mred\"' }\n");
+    start();
+
+    QCOMPARE(endAfter(std::nullopt), 0);
+
+    QVERIFY2(m_said.contains("job         | out\n"), m_said.constData());
+    QVERIFY(m_said.contains("job         | err\n"));
+    QVERIFY(m_said.contains("a-long-name | "));
+    QVERIFY(!m_said.contains("\x1b[31m")); // nobody's terminal is painted
+}
+
+void tst_QuayUp::needThatFailsIsNamed()
+{
+    write("  db: { command: 'exit 3' }\n  api: { command: 'sleep 600', needs: [{ name: db, state: exited-ok }] }\n");
+    start();
+
+    QCOMPARE(endAfter(std::nullopt), 1);
+
+    QVERIFY2(m_said.contains("db has ended: exit code 3"), m_said.constData());
+    QVERIFY(m_said.contains("api is not started, for it needs db"));
+}
+
+void tst_QuayUp::takenPortIsNamedBeforeAnythingStarts()
+{
+    const Holder holder;
+    ::listen(holder.fd.get(), 1);
+    const auto port = std::to_string(holder.port);
+    write("  api: { command: 'echo started', ports: [" + port + "] }\n");
+    start();
+
+    QCOMPARE(endAfter(std::nullopt), 1);
+
+    QVERIFY2(m_said.contains("api is not started: a check was not passed"), m_said.constData());
+    QVERIFY(m_said.contains("tst_quayup"));
+    QVERIFY(m_said.contains(QByteArray::fromStdString("quay free " + port)));
+    QVERIFY(!m_said.contains("| started"));
+}
+
+void tst_QuayUp::lineOfTheLogMakesItReady()
+{
+    write("  api:\n    command: 'read -t 0.2 x < /dev/zero; echo now complete; sleep 600'\n"
+          "    ready: [{ log: 'complete$' }]\n");
+    start();
+
+    QVERIFY2(hasSaid("api is ready"), m_said.constData());
+
+    QVERIFY(m_said.indexOf("now complete") < m_said.indexOf("api is ready"));
+    QCOMPARE(endAfter(SIGINT), 0);
+}
+
+void tst_QuayUp::commandMakesItReady()
+{
+    write("  api:\n    command: 'echo began; sleep 0.3; touch there; sleep 600'\n"
+          "    ready: [{ command: 'test -e there', start_interval: 20ms }]\n");
+    start();
+
+    QVERIFY2(hasSaid("api is ready"), m_said.constData());
+
+    QVERIFY(m_directory->filePath(QStringLiteral("there")).size() > 0);
+    QVERIFY(QFile::exists(m_directory->filePath(QStringLiteral("there"))));
+    QCOMPARE(endAfter(SIGINT), 0);
+}
+
+void tst_QuayUp::pageMakesItReady()
+{
+    const auto port = freePort();
+    write("  api:\n    command: " + webServer(port) + "\n    ports: [" + port
+          + "]\n    ready:\n      - http: http://127.0.0.1:" + port
+          + "/\n        status: [200]\n        answer_headers: { server: '^SimpleHTTP' }\n        body: Directory "
+            "listing\n");
+    start();
+
+    QVERIFY2(hasSaid("api is ready"), m_said.constData());
+
+    QCOMPARE(endAfter(SIGTERM), 0);
+}
+
+void tst_QuayUp::readinessHasADeadline()
+{
+    const auto port = freePort();
+    write("  api:\n    command: sleep 600\n    ports: [" + port + "]\n    ready: [{ listening: " + port
+          + ", deadline: 200ms }]\n  client: { command: 'sleep 600', needs: [api] }\n");
+    start();
+
+    QVERIFY2(hasSaid("api is not well"), m_said.constData());
+    QVERIFY2(hasSaid("client is not started, for it needs api"), m_said.constData());
+
+    QVERIFY(m_said.contains("nobody listens"));
+    QCOMPARE(endAfter(SIGINT), 1);
+}
+
+void tst_QuayUp::crashesAreRestartedAndThenGivenUp()
+{
+    write("  api:\n    command: 'echo once more; kill -SEGV $$'\n    restart:\n      policy: on-failure\n"
+          "      backoff: { initial: 10ms, factor: 2, max: 1s, jitter: 0 }\n      crash_loop: { exits: 3, within: 1m "
+          "}\n");
+    start();
+
+    QCOMPARE(endAfter(std::nullopt), 1);
+
+    QCOMPARE(m_said.count("| once more\n"), 3);
+    QVERIFY2(m_said.contains("api has ended (SIGSEGV"), m_said.constData());
+    QVERIFY(m_said.contains("is started again in 10 ms"));
+    QVERIFY(m_said.contains("is started again in 20 ms"));
+    QVERIFY(m_said.contains("api has ended too often"));
+}
+
+void tst_QuayUp::secondInterruptKills()
+{
+    write(
+        "  api:\n    command: 'trap \"\" TERM INT; echo up; while :; do sleep 600; done'\n    stop: { grace: 10m }\n");
+    start();
+    QVERIFY2(hasSaid("| up"), m_said.constData());
+
+    ::kill(static_cast<pid_t>(m_quay->processId()), SIGINT);
+    QVERIFY2(hasSaid("api is being stopped"), m_said.constData());
+    QCOMPARE(endAfter(SIGINT), 0);
+
+    QVERIFY2(m_said.contains("api is stopped"), m_said.constData());
+    QVERIFY(m_said.contains("had not ended in time and was killed"));
+}
+
+void tst_QuayUp::stopCommandIsRun()
+{
+    write("  api:\n    command: 'echo up; until test -e end; do sleep 0.05; done; echo ending by itself'\n"
+          "    stop: { command: touch end, grace: 10m }\n");
+    start();
+    QVERIFY2(hasSaid("| up"), m_said.constData());
+
+    QCOMPARE(endAfter(SIGINT), 0);
+
+    QVERIFY2(m_said.contains("| ending by itself"), m_said.constData());
+}
+
+void tst_QuayUp::groupEndsWithItsMember()
+{
+    write("  web: { command: 'sleep 600', groups: [all] }\n"
+          "  worker: { command: 'sleep 0.2', groups: [all], on_exit: stop-group }\n");
+    start();
+
+    QCOMPARE(endAfter(std::nullopt), 0);
+
+    QVERIFY2(m_said.contains("web is stopped"), m_said.constData());
+}
+
+void tst_QuayUp::serversOutliveAKilledQuay()
+{
+    write("  api: { command: 'echo up; sleep 600' }\n");
+    start();
+    QVERIFY2(hasSaid("| up"), m_said.constData());
+    m_quay->kill();
+    QVERIFY(m_quay->waitForFinished(PatienceMs));
+    m_said.clear();
+
+    start(); // again
+    const int exitCode = endAfter(std::nullopt);
+
+    const auto lease = Quay::readLease(placesOf("api").lease());
+    QVERIFY(lease && lease->server);
+    const auto proc = Quay::ProcFs::open();
+    QVERIFY(proc && Quay::isRunning(*proc, *lease->server));
+    QCOMPARE(exitCode, 1);
+    QVERIFY2(m_said.contains("api runs already"), m_said.constData());
+    QVERIFY(Quay::isRunning(*proc, lease->supervisor));
+    ::kill(lease->supervisor.id.pid, SIGTERM);
+    QVERIFY(Quay::Test::waitUntil([&] { return !Quay::isRunning(*proc, lease->supervisor); }));
+}
+
+void tst_QuayUp::killedSupervisorIsSaid()
+{
+    write("  api: { command: 'echo up; sleep 600' }\n");
+    start();
+    QVERIFY2(hasSaid("| up"), m_said.constData());
+    const auto lease = Quay::readLease(placesOf("api").lease());
+    QVERIFY(lease);
+
+    ::kill(lease->supervisor.id.pid, SIGKILL);
+
+    QVERIFY2(hasSaid("api is left over"), m_said.constData());
+    QCOMPARE(endAfter(SIGINT), 1);
+    QVERIFY2(m_said.contains("api is stopped"), m_said.constData());
+    const auto proc = Quay::ProcFs::open();
+    QVERIFY(proc && lease->server && !Quay::isRunning(*proc, *lease->server));
+}
+
+void tst_QuayUp::mistakesAreSaidAndNothingStarts()
+{
+    write("  api: { comand: 'echo started' }\n");
+    start();
+
+    QCOMPARE(endAfter(std::nullopt), 2);
+
+    QVERIFY2(m_said.contains("quaymaster.yaml:3:"), m_said.constData());
+    QVERIFY(m_said.contains("Did you mean 'command'?"));
+    QVERIFY(!m_said.contains("started\n"));
+}
+
+QTEST_GUILESS_MAIN(tst_QuayUp)
+#include "tst_quayup.moc"

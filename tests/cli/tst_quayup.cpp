@@ -375,7 +375,7 @@ void tst_QuayUp::killedSupervisorIsSaid()
 
 void tst_QuayUp::mistakesAreSaidAndNothingStarts()
 {
-    write("  api: { comand: 'echo started' }\n");
+    write("  api: { commandd: 'echo started' }\n");
     start();
 
     QCOMPARE(endAfter(std::nullopt), 2);

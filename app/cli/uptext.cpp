@@ -61,9 +61,17 @@ QString failedText(const ServerRunner &server)
         return UpTexts::tr("has ended: %1").arg(exitText(reason.exit.value_or(ExitStatus())));
     case StateCause::Supervisor:
         return UpTexts::tr("has ended: its supervisor was killed");
-    default: // what brings nobody into this state
-        return UpTexts::tr("has failed");
+    case StateCause::Nothing:
+    case StateCause::Asked:
+    case StateCause::Pause:
+    case StateCause::CrashLoop:
+    case StateCause::Probe:
+    case StateCause::Files:
+    case StateCause::GroupEnded:
+    case StateCause::Adopted:
+        break; // bring nobody into this state
     }
+    return UpTexts::tr("has failed");
 }
 
 QString waitingText(const StateReason &reason)

@@ -110,7 +110,8 @@ void ForegroundFleet::stateChanged(const ServerRunner &server)
     if (!text.isEmpty()) {
         std::ignore = m_context.err.writeLine(QStringLiteral("quay: %1 %2").arg(shownText(server.spec().name), text));
     }
-    if (server.life().reason().cause == StateCause::Preflight) {
+    const bool isStarting = server.life().state() == ServerState::Starting; // with warnings, perhaps
+    if (isStarting || server.life().reason().cause == StateCause::Preflight) {
         reportChecks(server);
     }
 }
@@ -128,6 +129,9 @@ void ForegroundFleet::reportChecks(const ServerRunner &server)
         const auto *const port = std::get_if<PortCheck>(&outcome.check.subject);
         const bool isHeld = outcome.finding == CheckFinding::PortHeld && port != nullptr;
         holders.push_back(isHeld ? portHolder(m_context, port->port, port->protocol) : std::string());
+    }
+    if (unmet.empty()) {
+        return;
     }
     std::ignore = m_context.err.write(checkReport(unmet, holders, m_context.err.traits()).toStdString());
 }

@@ -18,8 +18,6 @@
 #include <QCoreApplication>
 #include <QStringList>
 
-#include <algorithm>
-
 #include <CLI/App.hpp>
 
 namespace Quay {
@@ -43,9 +41,6 @@ QStringList notCarriedOut(const ServerSpec &server)
     }
     if (!server.alerts.empty()) {
         keys << QStringLiteral("alerts");
-    }
-    if (std::ranges::any_of(server.ports, &ExpectedPort::mayTakeNext)) {
-        keys << QStringLiteral("take_next");
     }
     return keys;
 }

@@ -2,41 +2,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
-#include "core/base/uniquefd.h"
 #include "core/servers/preflight.h"
 
-#include <memory>
-#include <optional>
+#include <chrono>
+#include <cstddef>
 #include <vector>
-
-#include <poll.h>
 
 namespace Quay {
 
+class PollSet;
+struct CheckResult;
+
 /**
- * The checks of one server, on a thread of their own: they take as long as their commands do.
+ * The checks of some servers, all under way at the same time. See runPreflight() for what is checked.
  *
- * A run that nobody is interested in any more goes on by itself until its time limits, and is forgotten then.
+ * One that is given up ends with its commands when it is destroyed.
  *
- * Threads: not shared.
+ * Threads: not shared; that of the module for HTTP. Never blocks.
  */
 class PreflightRun
 {
 public:
-    /// What @p machine calls is called on the other thread. Errors: as errorFromErrno(), without a descriptor or
-    /// thread.
-    [[nodiscard]] static Result<PreflightRun> begin(PreflightServer server, PreflightMachine machine);
+    /// Begins. @p machine outlives this object.
+    PreflightRun(std::vector<PreflightServer> servers, const PreflightMachine &machine);
+    PreflightRun(const PreflightRun &) = delete;
+    PreflightRun &operator=(const PreflightRun &) = delete;
+    ~PreflightRun();
 
-    [[nodiscard]] pollfd awaited() const;
-    /// The outcomes, once, when they are there.
-    [[nodiscard]] std::optional<std::vector<CheckOutcome>> take();
+    [[nodiscard]] bool isDone() const;
+    void collect(PollSet &set) const;
+    /// When proceed() is to be called at the latest; in the past when all is done.
+    [[nodiscard]] std::chrono::nanoseconds due() const;
+    void proceed(const PollSet &set);
+
+    /// Server by server, in order. Final once all is done.
+    [[nodiscard]] std::vector<CheckOutcome> outcomes() const;
 
 private:
-    struct Mailbox;
-    explicit PreflightRun(std::shared_ptr<Mailbox> mailbox) noexcept;
+    class SecretValues;
+    struct Job;
 
-    std::shared_ptr<Mailbox> m_mailbox;
+    void addJob(std::size_t server, PreflightCheck check, bool isOwn);
+    void conclude(Job &job, CheckResult result);
+    void lookFurther(Job &job) const;
+
+    std::vector<PreflightServer> m_servers;
+    const PreflightMachine &m_machine;
+    std::vector<SecretValues> m_secrets; ///< As m_servers.
+    std::vector<Job> m_jobs;
+    std::chrono::nanoseconds m_start;
 };
 
 } // namespace Quay

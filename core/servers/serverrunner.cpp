@@ -46,6 +46,7 @@ bool expectsNotify(const ServerSpec &spec)
 
 ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, RunnerListener &listener)
     : m_spec(std::move(spec))
+    , m_wishedPorts(m_spec.ports)
     , m_settings(settings)
     , m_listener(listener)
     , m_places(settings.places.of({.project = settings.project, .name = m_spec.name}))
@@ -150,27 +151,42 @@ void ServerRunner::tellIfChanged()
 
 void ServerRunner::check()
 {
+    m_spec.ports = m_wishedPorts; // those of the last run may have been the next ones
     m_environment = environmentFor(m_spec, m_settings.inherited).variables;
-    auto run = PreflightRun::begin({.spec = m_spec, .environment = m_environment}, m_settings.preflight);
-    if (!run) {
-        carryOut(m_life.launchFailed(run.error()));
-        return;
-    }
-    m_preflight = *std::move(run);
+    m_preflight = std::make_unique<PreflightRun>(
+        std::vector{PreflightServer{.spec = m_spec, .environment = m_environment}}, m_settings.preflight);
 }
 
 void ServerRunner::takeChecks(const PollSet &set)
 {
-    if (!m_preflight || !set.hasCome(m_preflight->awaited())) {
+    if (m_preflight == nullptr) {
         return;
     }
-    auto outcomes = m_preflight->take();
-    if (!outcomes) {
+    m_preflight->proceed(set);
+    if (!m_preflight->isDone()) {
         return;
     }
+    m_checks = m_preflight->outcomes();
     m_preflight.reset();
-    m_checks = *std::move(outcomes);
+    takeNextPorts();
     carryOut(m_life.checked(mayStart(m_checks)));
+}
+
+/// Whoever takes its port from a variable, and may, goes to the next one instead of the one that is taken.
+void ServerRunner::takeNextPorts()
+{
+    for (const auto &outcome : m_checks) {
+        const auto *const check = std::get_if<PortCheck>(&outcome.check.subject);
+        if (check == nullptr || !outcome.nextPort) {
+            continue;
+        }
+        for (auto &port : m_spec.ports) {
+            if (port.mayTakeNext && port.port == check->port && port.protocol == check->protocol) {
+                port.port = *outcome.nextPort;
+                m_environment.insert_or_assign(port.variable, std::to_string(port.port));
+            }
+        }
+    }
 }
 
 void ServerRunner::launch()
@@ -372,8 +388,8 @@ void ServerRunner::collect(PollSet &set) const
     if (m_link) {
         set.add(m_link->awaited());
     }
-    if (m_preflight) {
-        set.add(m_preflight->awaited());
+    if (m_preflight != nullptr) {
+        m_preflight->collect(set);
     }
     if (m_stopCommand) {
         set.add(pollfd{.fd = m_stopCommand->descriptor(), .events = POLLIN, .revents = 0});
@@ -390,6 +406,9 @@ std::optional<std::chrono::nanoseconds> ServerRunner::due() const
             earliest = due;
         }
     };
+    if (m_preflight != nullptr) {
+        consider(m_preflight->due());
+    }
     consider(m_pauseUntil);
     consider(m_stopCommandUntil);
     consider(m_leftOvers.transform(&LeftOverEnding::due));

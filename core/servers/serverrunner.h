@@ -105,6 +105,7 @@ private:
     void carryOut(const LifeActions &actions);
     void check();
     void takeChecks(const PollSet &set);
+    void takeNextPorts();
     void launch();
     void takeNews(const PollSet &set);
     void take(const RunNews &news);
@@ -120,7 +121,8 @@ private:
     void tellIfChanged();
     [[nodiscard]] std::chrono::nanoseconds now() const;
 
-    ServerSpec m_spec;
+    ServerSpec m_spec; ///< Its ports are those of the last start.
+    std::vector<ExpectedPort> m_wishedPorts; ///< As they were written down.
     const RunnerSettings &m_settings;
     RunnerListener &m_listener;
     ServerPlaces m_places;
@@ -128,7 +130,7 @@ private:
     std::uint64_t m_toldGeneration = 0;
     bool m_awaitsNeeds = false;
     VariableMap m_environment; ///< Of the last start.
-    std::optional<PreflightRun> m_preflight;
+    std::unique_ptr<PreflightRun> m_preflight;
     std::vector<CheckOutcome> m_checks;
     std::optional<RunLink> m_link;
     std::optional<LogTail> m_log;

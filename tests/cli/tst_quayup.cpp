@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/uniquefd.h"
+#include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/processmark.h"
@@ -74,6 +75,8 @@ private Q_SLOTS:
     void outputHasTheServersNames();
     void needThatFailsIsNamed();
     void takenPortIsNamedBeforeAnythingStarts();
+    void nextPortIsTakenWhereThatIsAllowed();
+    void interruptEndsTheChecks();
     void lineOfTheLogMakesItReady();
     void commandMakesItReady();
     void pageMakesItReady();
@@ -226,6 +229,43 @@ void tst_QuayUp::takenPortIsNamedBeforeAnythingStarts()
     QVERIFY(!m_said.contains("| started"));
 }
 
+void tst_QuayUp::nextPortIsTakenWhereThatIsAllowed()
+{
+    const Holder holder;
+    ::listen(holder.fd.get(), 1);
+    write("  api:\n    command: 'echo serving $PORT; " + webServer("$PORT")
+          + "'\n    ports: [{ port: " + std::to_string(holder.port) + ", variable: PORT, take_next: true }]\n");
+    start();
+
+    QVERIFY2(hasSaid("api is ready"), m_said.constData());
+
+    QVERIFY2(!m_said.contains(QByteArray::fromStdString("serving " + std::to_string(holder.port) + '\n')),
+             m_said.constData());
+    QVERIFY(m_said.contains("tst_quayup")); // who has the other one
+    QCOMPARE(endAfter(SIGINT), 0);
+}
+
+void tst_QuayUp::interruptEndsTheChecks()
+{
+    write(
+        "  api:\n    command: echo started\n    preflight: [{ command: 'echo $$ > pid; sleep 600', timeout: 10m }]\n");
+    start();
+    QFile file(m_directory->filePath(QStringLiteral("pid")));
+    QTRY_VERIFY_WITH_TIMEOUT(file.size() > 1, PatienceMs);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const int pid = file.readAll().trimmed().toInt();
+
+    QCOMPARE(endAfter(SIGINT), 0);
+
+    QVERIFY2(m_said.contains("api is stopped"), m_said.constData());
+    QVERIFY(!m_said.contains("| started"));
+    const auto isGone = [pid] {
+        const auto process = Quay::PidFd::open(pid);
+        return !process || process->hasEnded().value_or(false);
+    };
+    QVERIFY(Quay::Test::waitUntil(isGone));
+}
+
 void tst_QuayUp::lineOfTheLogMakesItReady()
 {
     write("  api:\n    command: 'read -t 0.2 x < /dev/zero; echo now complete; sleep 600'\n"
@@ -246,7 +286,6 @@ void tst_QuayUp::commandMakesItReady()
 
     QVERIFY2(hasSaid("api is ready"), m_said.constData());
 
-    QVERIFY(m_directory->filePath(QStringLiteral("there")).size() > 0);
     QVERIFY(QFile::exists(m_directory->filePath(QStringLiteral("there"))));
     QCOMPARE(endAfter(SIGINT), 0);
 }

@@ -3,7 +3,7 @@
 #include "app/cli/foregroundfleet.h"
 
 #include "app/cli/checktext.h"
-#include "app/cli/interrupts.h"
+#include "core/kernel/interrupts.h"
 #include "app/cli/portholder.h"
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
@@ -12,7 +12,6 @@
 #include "core/servers/serverstate.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 #include <algorithm>
 #include <array>
@@ -44,12 +43,6 @@ bool isBad(ServerState state)
 }
 
 } // namespace
-
-std::string superviseProgram()
-{
-    const QString self = QFileInfo(QStringLiteral("/proc/self/exe")).symLinkTarget();
-    return QString(self.section(u'/', 0, -2) + QStringLiteral("/quaymaster-supervise")).toStdString();
-}
 
 ForegroundFleet::ForegroundFleet(CommandContext &context, const std::vector<ServerSpec> &servers,
                                  const RunnerSettings &settings)
@@ -96,11 +89,11 @@ void ForegroundFleet::stop()
 {
     if (std::exchange(m_isStopping, true)) {
         std::ignore = m_context.err.writeLine(ForegroundTexts::tr("Killing whoever is still there."));
-        m_fleet.forceAll();
+        m_fleet.force(m_fleet.names());
         return;
     }
     std::ignore = m_context.err.writeLine(ForegroundTexts::tr("Stopping them all. Once more kills them."));
-    m_fleet.stopAll();
+    m_fleet.stop(m_fleet.names());
 }
 
 void ForegroundFleet::stateChanged(const ServerRunner &server)

@@ -12,9 +12,6 @@
 
 namespace Quay {
 
-/// The file of `quaymaster-supervise`: beside this program.
-[[nodiscard]] std::string superviseProgram();
-
 /**
  * Runs servers for as long as a terminal or script wants them: each line of output with the server's name before it,
  * what becomes of them on the error output. SIGINT, SIGTERM, SIGHUP and a closed output stop them all, in the opposite

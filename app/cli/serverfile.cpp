@@ -66,10 +66,7 @@ std::optional<ServerConfig> findServers(CommandContext &context, const std::stri
         return std::nullopt;
     }
     LazyYaml yaml;
-    if (const auto kind = importKindOf(path)) {
-        return importedConfig(importFile(*kind, {.path = path, .variables = variables}, yaml), variables, yaml);
-    }
-    return readServerConfigFile(path, yaml, variables);
+    return readServersOf(path, variables, yaml);
 }
 
 void tellMistakes(CommandContext &context, const std::vector<ConfigMistake> &mistakes)

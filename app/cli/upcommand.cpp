@@ -116,7 +116,7 @@ ExitCode UpCommand::execute(CommandContext &context)
     ModuleLoader http(QStringLiteral("quay-http"));
     const auto createRequester = [&http] { return createHttpRequester(http); };
     const RunnerSettings settings{
-        .superviseProgram = superviseProgram(),
+        .superviseProgram = siblingProgram("quaymaster-supervise"),
         .project = directoryOf(config->file.path),
         .places = *places,
         .inherited = variables,

@@ -3,6 +3,7 @@
 #include "app/cli/waittext.h"
 
 #include "app/cli/listenerjson.h"
+#include "core/probes/observationwords.h"
 #include "app/shared/format.h"
 
 #include <QCoreApplication>
@@ -39,49 +40,6 @@ QString wordOf(WaitTarget::Kind kind)
     return {};
 }
 
-QString wordOf(Observation::What what)
-{
-    switch (what) {
-    case Observation::What::NotTried:
-        return QStringLiteral("notTried");
-    case Observation::What::NobodyListens:
-        return QStringLiteral("nobodyListens");
-    case Observation::What::Listening:
-        return QStringLiteral("listening");
-    case Observation::What::PortFree:
-        return QStringLiteral("portFree");
-    case Observation::What::PortHeld:
-        return QStringLiteral("portHeld");
-    case Observation::What::HostUnknown:
-        return QStringLiteral("hostUnknown");
-    case Observation::What::Refused:
-        return QStringLiteral("refused");
-    case Observation::What::TimedOut:
-        return QStringLiteral("timedOut");
-    case Observation::What::Unreachable:
-        return QStringLiteral("unreachable");
-    case Observation::What::Connected:
-        return QStringLiteral("connected");
-    case Observation::What::HttpStatus:
-        return QStringLiteral("httpStatus");
-    case Observation::What::TlsFailed:
-        return QStringLiteral("tlsFailed");
-    case Observation::What::HttpFailed:
-        return QStringLiteral("httpFailed");
-    case Observation::What::NotReadable:
-        return QStringLiteral("notReadable");
-    case Observation::What::HttpHeaderMissing:
-        return QStringLiteral("httpHeaderMissing");
-    case Observation::What::HttpBodyMismatch:
-        return QStringLiteral("httpBodyMismatch");
-    case Observation::What::CommandEnded:
-        return QStringLiteral("commandEnded");
-    case Observation::What::CommandNotRun:
-        return QStringLiteral("commandNotRun");
-    }
-    return {};
-}
-
 QJsonObject toJson(const WaitTarget &target, const WaitOutcome &outcome)
 {
     const auto afterMs = std::chrono::duration_cast<std::chrono::milliseconds>(outcome.after).count();
@@ -95,7 +53,7 @@ QJsonObject toJson(const WaitTarget &target, const WaitOutcome &outcome)
         {QStringLiteral("met"), outcome.isMet},
         {QStringLiteral("waitedMs"), static_cast<qint64>(afterMs)},
         {QStringLiteral("attempts"), outcome.attempts},
-        {QStringLiteral("seen"), wordOf(outcome.seen.what)},
+        {QStringLiteral("seen"), jsonText(wordFor(ObservationWords, outcome.seen.what))},
         {QStringLiteral("seenDetail"), outcome.seen.detail.empty() ? null : jsonText(outcome.seen.detail)},
         {QStringLiteral("httpStatus"), hasStatus ? QJsonValue(outcome.seen.number) : null},
     };

@@ -143,4 +143,11 @@ ServerConfig importedConfig(const ImportedServers &imported, const VariableMap &
     return config;
 }
 
+ServerConfig readServersOf(const std::string &path, const VariableMap &variables, YamlParser &parser)
+{
+    const auto kind = importKindOf(path);
+    return kind ? importedConfig(importFile(*kind, {.path = path, .variables = variables}, parser), variables, parser)
+                : readServerConfigFile(path, parser, variables);
+}
+
 } // namespace Quay

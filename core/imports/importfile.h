@@ -56,4 +56,11 @@ inline constexpr std::array ImportKindWords{
 [[nodiscard]] ServerConfig importedConfig(const ImportedServers &imported, const VariableMap &variables,
                                           YamlParser &parser);
 
+/**
+ * The servers of any file that describes some: quaymaster.yaml, or one of another tool by its name. @p path: absolute.
+ *
+ * Threads: any; blocks.
+ */
+[[nodiscard]] ServerConfig readServersOf(const std::string &path, const VariableMap &variables, YamlParser &parser);
+
 } // namespace Quay

@@ -31,7 +31,7 @@ struct NamedSocket
     sockaddr_un name{};
 };
 
-Result<NamedSocket> makeSocket(const std::string &path)
+Result<NamedSocket> makeSocket(const std::string &path, SocketKind kind)
 {
     const auto slash = path.rfind('/');
     if (slash == std::string::npos) {
@@ -48,7 +48,8 @@ Result<NamedSocket> makeSocket(const std::string &path)
     }
     made.name.sun_family = AF_UNIX;
     std::memcpy(made.name.sun_path, name.c_str(), name.size() + 1);
-    made.socket = UniqueFd(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    const int type = kind == SocketKind::Stream ? SOCK_STREAM : SOCK_SEQPACKET;
+    made.socket = UniqueFd(::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!made.socket) {
         return failErrno(errno, path);
     }
@@ -62,9 +63,9 @@ const sockaddr *addressOf(const NamedSocket &made)
 
 } // namespace
 
-Result<UniqueFd> listenAt(const std::string &path)
+Result<UniqueFd> listenAt(const std::string &path, SocketKind kind)
 {
-    auto made = makeSocket(path);
+    auto made = makeSocket(path, kind);
     if (!made) {
         return std::unexpected(std::move(made).error());
     }
@@ -77,9 +78,9 @@ Result<UniqueFd> listenAt(const std::string &path)
     return std::move(made->socket);
 }
 
-Result<UniqueFd> connectTo(const std::string &path)
+Result<UniqueFd> connectTo(const std::string &path, SocketKind kind)
 {
-    auto made = makeSocket(path);
+    auto made = makeSocket(path, kind);
     if (!made) {
         return std::unexpected(std::move(made).error());
     }

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +26,11 @@ namespace {
 bool isOver(const ServerLife &life)
 {
     return !isUp(life.state()) && life.state() != ServerState::Waiting && life.state() != ServerState::Checking;
+}
+
+bool runs(const ServerLife &life)
+{
+    return isUp(life.state()) && life.state() != ServerState::Stopping;
 }
 
 bool hasExitedWell(const ServerRunner &server)
@@ -48,6 +55,8 @@ bool endsItsGroup(const ServerRunner &server)
 } // namespace
 
 Fleet::Fleet(const std::vector<ServerSpec> &specs, const RunnerSettings &settings, RunnerListener &listener)
+    : m_settings(settings)
+    , m_listener(listener)
 {
     for (const auto &spec : specs) {
         m_runners.push_back(std::make_unique<ServerRunner>(spec, settings, listener));
@@ -61,12 +70,59 @@ ServerRunner *Fleet::find(std::string_view name) const
     return found != m_runners.end() ? found->get() : nullptr;
 }
 
+void Fleet::takeUp(const std::map<std::string, KnownServer> &known)
+{
+    for (const auto &runner : m_runners) {
+        const auto found = known.find(runner->spec().name);
+        runner->takeUp(found != known.end() ? found->second : KnownServer());
+    }
+}
+
+void Fleet::apply(const std::vector<ServerSpec> &specs)
+{
+    m_removed.clear();
+    for (const auto &runner : m_runners) {
+        const auto &name = runner->spec().name;
+        const auto found = std::ranges::find(specs, name, &ServerSpec::name);
+        if (found != specs.end()) {
+            runner->setSpec(*found);
+        } else {
+            m_removed.insert(name);
+        }
+    }
+    for (const auto &spec : specs) {
+        if (find(spec.name) == nullptr) {
+            m_runners.push_back(std::make_unique<ServerRunner>(spec, m_settings, m_listener));
+            m_runners.back()->takeUp({});
+        }
+    }
+    forgetRemoved();
+}
+
+void Fleet::forgetRemoved()
+{
+    std::erase_if(m_runners,
+                  [this](const auto &runner) { return isRemoved(*runner) && isOver(runner->life()); });
+}
+
+bool Fleet::isRemoved(const ServerRunner &server) const
+{
+    return m_removed.contains(server.spec().name);
+}
+
+std::vector<std::string> Fleet::names() const
+{
+    std::vector<std::string> names;
+    std::ranges::transform(m_runners, std::back_inserter(names), [](const auto &runner) { return runner->spec().name; });
+    return names;
+}
+
 void Fleet::start(const std::vector<std::string> &names)
 {
-    m_isStopping = false;
     for (const auto &name : names) {
+        m_stopping.erase(name);
         ServerRunner *const server = find(name);
-        if (server == nullptr || !isOver(server->life())) {
+        if (server == nullptr || runs(server->life())) {
             continue;
         }
         server->start();
@@ -78,18 +134,29 @@ void Fleet::start(const std::vector<std::string> &names)
     }
 }
 
-void Fleet::stopAll()
+void Fleet::stop(const std::vector<std::string> &names)
 {
-    m_isStopping = true;
+    m_stopping.insert(names.begin(), names.end());
     followStops();
 }
 
-void Fleet::forceAll()
+void Fleet::restart(const std::vector<std::string> &names)
 {
-    m_isStopping = true;
-    for (const auto &runner : m_runners) {
-        runner->stop();
-        runner->force();
+    for (const auto &name : names) {
+        m_stopping.erase(name);
+        if (ServerRunner *const server = find(name)) {
+            server->restart();
+        }
+    }
+}
+
+void Fleet::force(const std::vector<std::string> &names)
+{
+    for (const auto &name : names) {
+        if (ServerRunner *const server = find(name)) {
+            server->stop();
+            server->force();
+        }
     }
 }
 
@@ -153,16 +220,24 @@ void Fleet::followNeeds(ServerRunner &server)
 
 const ServerRunner *Fleet::heldUpBy(const ServerRunner &server) const
 {
-    const auto found = std::ranges::find_if(m_runners, [&server](const auto &other) {
-        return !isOver(other->life()) && std::ranges::contains(other->spec().needs, server.spec().name, &Need::server);
+    if (!m_stopping.contains(server.spec().name)) {
+        return nullptr;
+    }
+    const auto found = std::ranges::find_if(m_runners, [this, &server](const auto &other) {
+        return !isOver(other->life()) && m_stopping.contains(other->spec().name)
+            && std::ranges::contains(other->spec().needs, server.spec().name, &Need::server);
     });
     return found != m_runners.end() ? found->get() : nullptr;
 }
 
 void Fleet::followStops()
 {
+    std::erase_if(m_stopping, [this](const std::string &name) {
+        const ServerRunner *const server = find(name);
+        return server == nullptr || isOver(server->life());
+    });
     for (const auto &runner : m_runners) {
-        if (!isOver(runner->life()) && runner->life().state() != ServerState::Stopping
+        if (m_stopping.contains(runner->spec().name) && runner->life().state() != ServerState::Stopping
             && heldUpBy(*runner) == nullptr) {
             runner->stop();
         }
@@ -213,9 +288,8 @@ void Fleet::proceed(const PollSet &set)
         }
     }
     followGroups();
-    if (m_isStopping) {
-        followStops();
-    }
+    followStops();
+    forgetRemoved();
 }
 
 } // namespace Quay

@@ -8,9 +8,10 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,16 +27,27 @@ namespace Quay {
 class Fleet
 {
 public:
-    /// Both arguments outlive this object. Needs form no circle and name servers that are there: see
+    /// @p settings and @p listener outlive this object. Needs form no circle and name servers that are there: see
     /// readServerConfig().
     Fleet(const std::vector<ServerSpec> &specs, const RunnerSettings &settings, RunnerListener &listener);
 
-    /// Starts them, and whatever they need.
+    /// Finds what runs already. Once, before anything else. @p known: by name.
+    void takeUp(const std::map<std::string, KnownServer> &known);
+    /// What the file says now: whoever runs goes on as he is, and whoever is not in it any more is forgotten once he
+    /// does not run.
+    void apply(const std::vector<ServerSpec> &specs);
+    /// Whether it runs, and is not in the file any more.
+    [[nodiscard]] bool isRemoved(const ServerRunner &server) const;
+
+    /// Starts them, and whatever they need. Names that are not there are passed over, here and below.
     void start(const std::vector<std::string> &names);
-    /// Stops everybody.
-    void stopAll();
-    /// Kills whoever is being stopped.
-    void forceAll();
+    /// Stops those, each after those of them that need it. Others that need one go on.
+    void stop(const std::vector<std::string> &names);
+    void restart(const std::vector<std::string> &names);
+    /// Kills those, whether they were asked to end or not.
+    void force(const std::vector<std::string> &names);
+    /// The names of all.
+    [[nodiscard]] std::vector<std::string> names() const;
 
     [[nodiscard]] const std::vector<std::unique_ptr<ServerRunner>> &runners() const noexcept { return m_runners; }
     /// Null when there is none of that name.
@@ -43,7 +55,7 @@ public:
 
     /// Whether nothing runs and nothing is to come.
     [[nodiscard]] bool isIdle() const;
-    /// Who is up still and keeps that server from being stopped, while everybody is. Null: nobody.
+    /// Who is to be stopped before that one, which is to be stopped too, and is up still. Null: nobody.
     [[nodiscard]] const ServerRunner *heldUpBy(const ServerRunner &server) const;
 
     void collect(PollSet &set) const;
@@ -62,9 +74,13 @@ private:
     void followNeeds(ServerRunner &server);
     void followStops();
     void followGroups();
+    void forgetRemoved();
 
+    const RunnerSettings &m_settings;
+    RunnerListener &m_listener;
     std::vector<std::unique_ptr<ServerRunner>> m_runners;
-    bool m_isStopping = false;
+    std::set<std::string> m_stopping; ///< Who is to be stopped, as soon as nobody of them needs him.
+    std::set<std::string> m_removed; ///< Not in the file any more.
 };
 
 } // namespace Quay

@@ -258,6 +258,14 @@ LifeActions ServerLife::adopt(std::chrono::nanoseconds ranFor)
     return {LifeAction::Probe};
 }
 
+void ServerLife::stopSeen()
+{
+    if (isUp(m_state) && m_state != ServerState::Stopping) {
+        m_isWanted = false;
+        enter(ServerState::Stopping, {.cause = StateCause::Asked});
+    }
+}
+
 LifeActions ServerLife::supervisorGone(bool isAnybodyLeft)
 {
     m_isWanted = false;

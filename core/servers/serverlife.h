@@ -81,6 +81,8 @@ public:
     [[nodiscard]] LifeActions adopt(std::chrono::nanoseconds ranFor);
     /// Its supervisor is gone. @p isAnybodyLeft: of its processes.
     [[nodiscard]] LifeActions supervisorGone(bool isAnybodyLeft);
+    /// Somebody else has asked it to end: that is no failure, and it is not started again.
+    void stopSeen();
 
     [[nodiscard]] ServerState state() const noexcept { return m_state; }
     [[nodiscard]] const StateReason &reason() const noexcept { return m_reason; }

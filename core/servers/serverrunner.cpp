@@ -19,6 +19,7 @@
 #include "core/servers/serverstate.h"
 #include "core/supervise/rundescription.h"
 #include "core/supervise/runpresence.h"
+#include "core/supervise/runrecord.h"
 #include "core/supervise/serverkey.h"
 
 #include <algorithm>
@@ -26,6 +27,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -33,6 +35,12 @@
 namespace Quay {
 
 namespace {
+
+bool awaitsLine(const ServerSpec &spec)
+{
+    const auto isLine = [](const ProbeSpec &probe) { return std::holds_alternative<LogCondition>(probe.condition); };
+    return std::ranges::any_of(spec.readiness, isLine) || std::ranges::any_of(spec.liveness, isLine);
+}
 
 bool expectsNotify(const ServerSpec &spec)
 {
@@ -45,8 +53,9 @@ bool expectsNotify(const ServerSpec &spec)
 } // namespace
 
 ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, RunnerListener &listener)
-    : m_spec(std::move(spec))
-    , m_wishedPorts(m_spec.ports)
+    : m_written(std::move(spec))
+    , m_started(m_written)
+    , m_spec(m_written)
     , m_settings(settings)
     , m_listener(listener)
     , m_places(settings.places.of({.project = settings.project, .name = m_spec.name}))
@@ -61,6 +70,93 @@ std::chrono::nanoseconds ServerRunner::now() const
     return m_settings.probes.clock->monotonic();
 }
 
+void ServerRunner::setSpec(ServerSpec spec)
+{
+    m_written = std::move(spec);
+    if (!isUp(m_life.state())) {
+        beginWith(m_written);
+    }
+}
+
+void ServerRunner::beginWith(const ServerSpec &spec)
+{
+    m_started = spec;
+    m_spec = spec; // the ports of the last run may have been the next ones
+    m_life.setRule(m_spec.restart);
+}
+
+bool ServerRunner::isOutdated() const
+{
+    return isUp(m_life.state()) && m_written != m_started;
+}
+
+void ServerRunner::takeUp(const KnownServer &known)
+{
+    const auto presence =
+        runPresence(*m_settings.probes.proc, m_places, serverKey({.project = m_settings.project, .name = m_spec.name}));
+    if (presence.state == RunState::LeftOver) {
+        carryOut(m_life.supervisorGone(true));
+    } else if (presence.state == RunState::Running && attach(*presence.lease, known)) {
+        return;
+    } else if (known.isWanted) {
+        resume(presence.lease);
+    }
+}
+
+/// To the run that goes on. False when it has just ended.
+bool ServerRunner::attach(const Lease &lease, const KnownServer &known)
+{
+    auto link = RunLink::attach(m_places, lease.runId);
+    if (!link) {
+        return false;
+    }
+    const Clock &clock = *m_settings.probes.clock;
+    const auto ranFor = clock.sinceBoot() - lease.startedAt.sinceBoot;
+    const bool isKnownReady = known.readyRun == lease.runId;
+    m_link = *std::move(link);
+    m_run = RunMoment{.id = lease.runId,
+                      .startedAt = lease.startedAt.realTime,
+                      .supervisor = lease.supervisor,
+                      .server = lease.server};
+    m_launchedAt = now() - ranFor;
+    m_environment = environmentFor(m_spec, m_settings.inherited).variables;
+    m_log.emplace(m_places.log());
+    if (isKnownReady || !awaitsLine(m_spec)) {
+        m_log->skipToEnd();
+    } else {
+        m_logSince = lease.startedAt.realTime; // what it waits for may have been said already
+    }
+    auto actions = m_life.adopt(ranFor);
+    if (isKnownReady) {
+        m_startedIn = known.readyAfter;
+        actions = m_life.readinessMet();
+    }
+    carryOut(actions);
+    return true;
+}
+
+/// It was to run, and does not: something happened to it while nobody looked.
+void ServerRunner::resume(const std::optional<Lease> &lease)
+{
+    const auto record = lease ? readRunRecord(m_places.record(lease->runId)) : fail(ErrorCode::Gone, m_spec.name);
+    if (!record) {
+        start();
+        return;
+    }
+    auto endedAt = lease->startedAt.sinceBoot;
+    bool wasAsked = false;
+    for (const auto &event : record->events) {
+        endedAt = std::max(endedAt, event.at.sinceBoot);
+        wasAsked = wasAsked || event.kind == RunEventKind::StopAsked;
+        m_exit = event.kind == RunEventKind::Exited ? event.status : m_exit;
+    }
+    std::ignore = m_life.adopt(endedAt - lease->startedAt.sinceBoot); // for as long as it takes to say how it ended
+    if (wasAsked) {
+        m_life.stopSeen();
+    }
+    carryOut(record->hasEnded() ? m_life.exited(m_exit.value_or(ExitStatus())) : m_life.supervisorGone(false));
+}
+
 void ServerRunner::start()
 {
     carryOut(m_life.start());
@@ -69,6 +165,11 @@ void ServerRunner::start()
 void ServerRunner::stop()
 {
     carryOut(m_life.stop());
+}
+
+void ServerRunner::restart()
+{
+    carryOut(m_life.restart());
 }
 
 void ServerRunner::stopWith(const std::string &server)
@@ -151,7 +252,7 @@ void ServerRunner::tellIfChanged()
 
 void ServerRunner::check()
 {
-    m_spec.ports = m_wishedPorts; // those of the last run may have been the next ones
+    beginWith(m_written);
     m_environment = environmentFor(m_spec, m_settings.inherited).variables;
     m_preflight = std::make_unique<PreflightRun>(
         std::vector{PreflightServer{.spec = m_spec, .environment = m_environment}}, m_settings.preflight);
@@ -195,10 +296,15 @@ void ServerRunner::launch()
     m_startedIn.reset();
     m_launchFailure.reset();
     m_launchedAt = now();
+    m_logSince.reset();
+    m_run = RunMoment{.id = makeRunId(*m_settings.probes.clock),
+                      .startedAt = m_settings.probes.clock->realTime(),
+                      .supervisor = {},
+                      .server = {}};
     const RunDescription description{
         .server = {.project = m_settings.project, .name = m_spec.name},
         .places = m_places,
-        .runId = makeRunId(*m_settings.probes.clock),
+        .runId = m_run->id,
         .arguments = executedArguments(m_spec.command),
         .directory = m_spec.directory,
         .environment = environmentTexts(m_environment),
@@ -229,11 +335,13 @@ void ServerRunner::takeNews(const PollSet &set)
 void ServerRunner::take(const RunNews &news)
 {
     if (const auto *const launched = std::get_if<Launched>(&news)) {
-        m_supervisor = launched->supervisor.id.pid;
+        m_run->supervisor = launched->supervisor;
+        m_run->server = launched->server;
         m_launchedAt = now();
         carryOut(m_life.launched());
     } else if (const auto *const failure = std::get_if<LaunchFailure>(&news)) {
         m_link.reset();
+        m_run.reset();
         m_launchFailure = *failure;
         if (failure->problem == LaunchProblem::LeftOvers) {
             carryOut(m_life.supervisorGone(true));
@@ -254,6 +362,11 @@ void ServerRunner::takeEvent(const RunEvent &event)
     m_listener.eventCame(*this, event);
     if (event.kind == RunEventKind::Exited && event.status) {
         m_exit = event.status;
+    } else if (event.kind == RunEventKind::StopAsked) {
+        m_life.stopSeen();
+        tellIfChanged();
+    } else if (event.kind == RunEventKind::MainProcess && m_run) {
+        m_run->server = event.process;
     } else if (event.kind == RunEventKind::Ready) {
         m_readiness.readyCame();
         m_liveness.readyCame();
@@ -265,7 +378,6 @@ void ServerRunner::supervisorGone(bool hasEnded)
     readLog();
     m_link.reset();
     m_stopCommand.reset();
-    m_supervisor = 0;
     if (hasEnded) {
         carryOut(m_life.exited(m_exit.value_or(ExitStatus{})));
         return;
@@ -282,6 +394,9 @@ void ServerRunner::readLog()
     }
     do {
         for (const auto &line : m_log->read()) {
+            if (m_logSince && line.realTime < *m_logSince) {
+                continue;
+            }
             m_listener.outputCame(*this, line);
             m_readiness.lineCame(line.text);
             m_liveness.lineCame(line.text);
@@ -292,7 +407,8 @@ void ServerRunner::readLog()
 /// Begins what is to be found out in the present state.
 void ServerRunner::probe()
 {
-    const ProbedRun run{.supervisor = m_supervisor, .environment = m_environment, .fact = nullptr};
+    const pid_t supervisor = m_run && m_run->supervisor ? m_run->supervisor->id.pid : 0;
+    const ProbedRun run{.supervisor = supervisor, .environment = m_environment, .fact = nullptr};
     if (m_life.state() == ServerState::Ready && m_liveness.isEmpty()) {
         m_liveness.begin(m_spec.liveness, run, m_launchedAt);
     }

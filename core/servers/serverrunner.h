@@ -13,6 +13,8 @@
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/variables.h"
+#include "core/supervise/lease.h"
+#include "core/supervise/processmark.h"
 #include "core/supervise/serverplaces.h"
 
 #include <chrono>
@@ -27,6 +29,15 @@ namespace Quay {
 
 class ServerRunner;
 
+/// A run of a server, and who is in it.
+struct RunMoment
+{
+    std::string id;
+    std::chrono::nanoseconds startedAt{}; ///< since 1970
+    std::optional<ProcessMark> supervisor;
+    std::optional<ProcessMark> server;
+};
+
 /// Is told what happens to servers.
 class RunnerListener
 {
@@ -40,6 +51,16 @@ public:
     virtual void stateChanged(const ServerRunner &server) = 0;
     virtual void outputCame(const ServerRunner &server, const OutputLine &line) = 0;
     virtual void eventCame(const ServerRunner &server, const RunEvent &event) = 0;
+};
+
+/// What an agent remembers of a server that it did not start itself.
+struct KnownServer
+{
+    bool isWanted = false; ///< It was to run.
+    std::string readyRun; ///< The run that was seen to be ready.
+    std::optional<std::chrono::nanoseconds> readyAfter; ///< ... and after how long.
+
+    bool operator==(const KnownServer &) const = default;
 };
 
 /// What all servers are run with. Outlives them.
@@ -69,7 +90,12 @@ public:
     ServerRunner(const ServerRunner &) = delete;
     ServerRunner &operator=(const ServerRunner &) = delete;
 
+    /// With the ports of its last start.
     [[nodiscard]] const ServerSpec &spec() const noexcept { return m_spec; }
+    /// It is run by this from its next start on.
+    void setSpec(ServerSpec spec);
+    /// Whether it runs, and by another spec than it would be started with now.
+    [[nodiscard]] bool isOutdated() const;
     [[nodiscard]] const ServerLife &life() const noexcept { return m_life; }
     /// How its last run ended, once it has.
     [[nodiscard]] const std::optional<ExitStatus> &lastExit() const noexcept { return m_exit; }
@@ -79,6 +105,8 @@ public:
     [[nodiscard]] const std::vector<CheckOutcome> &checks() const noexcept { return m_checks; }
     /// Why its last start came to nothing, when it was not executed.
     [[nodiscard]] const std::optional<LaunchFailure> &launchFailure() const noexcept { return m_launchFailure; }
+    /// Its run, when there is or was one.
+    [[nodiscard]] const std::optional<RunMoment> &run() const noexcept { return m_run; }
     /// What the probe saw for which it is not well.
     [[nodiscard]] const Observation &troubleSeen() const noexcept { return m_troubleSeen; }
     /// Whether it is ready and every liveness probe is met.
@@ -86,8 +114,12 @@ public:
     /// Whether it awaits needsMet(), or that it failed.
     [[nodiscard]] bool awaitsNeeds() const noexcept { return m_awaitsNeeds; }
 
+    /// Finds whether it runs already, or how its last run ended, and goes on from there. Once, before anything else.
+    void takeUp(const KnownServer &known);
+
     void start();
     void stop();
+    void restart();
     /// At once, with SIGKILL; only for one that is being stopped.
     void force();
     void needsMet();
@@ -102,11 +134,14 @@ public:
     void proceed(const PollSet &set);
 
 private:
+    void beginWith(const ServerSpec &spec);
     void carryOut(const LifeActions &actions);
     void check();
     void takeChecks(const PollSet &set);
     void takeNextPorts();
     void launch();
+    [[nodiscard]] bool attach(const Lease &lease, const KnownServer &known);
+    void resume(const std::optional<Lease> &lease);
     void takeNews(const PollSet &set);
     void take(const RunNews &news);
     void takeEvent(const RunEvent &event);
@@ -121,8 +156,9 @@ private:
     void tellIfChanged();
     [[nodiscard]] std::chrono::nanoseconds now() const;
 
-    ServerSpec m_spec; ///< Its ports are those of the last start.
-    std::vector<ExpectedPort> m_wishedPorts; ///< As they were written down.
+    ServerSpec m_written; ///< As it is to be started next.
+    ServerSpec m_started; ///< As it was written when it was started last.
+    ServerSpec m_spec; ///< The same with the ports that it took.
     const RunnerSettings &m_settings;
     RunnerListener &m_listener;
     ServerPlaces m_places;
@@ -134,7 +170,8 @@ private:
     std::vector<CheckOutcome> m_checks;
     std::optional<RunLink> m_link;
     std::optional<LogTail> m_log;
-    pid_t m_supervisor = 0;
+    std::optional<std::chrono::nanoseconds> m_logSince; ///< Lines of before are not of this run; 1970.
+    std::optional<RunMoment> m_run;
     std::chrono::nanoseconds m_launchedAt{};
     std::optional<std::chrono::nanoseconds> m_startedIn;
     std::optional<ExitStatus> m_exit;

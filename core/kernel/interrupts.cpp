@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/interrupts.h"
+#include "core/kernel/interrupts.h"
 
 #include <cerrno>
 #include <csignal>

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/agentclient.h"
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/control/detachedstart.h"
+#include "core/kernel/unixsocket.h"
+#include "core/servers/variables.h"
+#include "core/service/agentmessage.h"
+#include "core/service/agentplaces.h"
+#include "core/service/linesocket.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <poll.h>
+
+namespace Quay {
+
+namespace {
+
+constexpr const char *Subject = "agent";
+constexpr std::chrono::seconds StartPatience{10};
+constexpr int LookIntervalMs = 2;
+
+/// Whether nobody is there, so that one can be started; anything else stands in the way of that too.
+bool isAbsent(const Error &error)
+{
+    return error.code == ErrorCode::Gone || error.sysErrno == ECONNREFUSED;
+}
+
+bool hasPassed(std::chrono::nanoseconds deadline)
+{
+    return systemClock().monotonic() >= deadline;
+}
+
+} // namespace
+
+AgentClient::AgentClient(LineSocket socket)
+    : m_socket(std::move(socket))
+{
+}
+
+Result<AgentClient> AgentClient::connect(const AgentPlaces &places)
+{
+    auto socket = connectTo(places.socket(), SocketKind::Stream);
+    if (!socket) {
+        return std::unexpected(std::move(socket).error());
+    }
+    return AgentClient(LineSocket(*std::move(socket), MostAgentMessageBytes));
+}
+
+Result<AgentClient> AgentClient::connectOrStart(const AgentPlaces &places, const std::string &program)
+{
+    auto client = connect(places);
+    if (client || !isAbsent(client.error())) {
+        return client;
+    }
+    // When two do that at once, one of both agents ends again, and the other is for both.
+    const auto started = startDetached({.name = "quaymaster-agent",
+                                        .executable = program,
+                                        .arguments = {program, "--headless"},
+                                        .directory = "/",
+                                        .environment = environmentTexts(ownVariables())},
+                                       places.log);
+    if (!started) {
+        return std::unexpected(started.error());
+    }
+    const auto deadline = systemClock().monotonic() + StartPatience;
+    do {
+        ::poll(nullptr, 0, LookIntervalMs);
+        client = connect(places);
+    } while (!client && isAbsent(client.error()) && !hasPassed(deadline));
+    return client || !isAbsent(client.error()) ? std::move(client) : failErrno(ETIMEDOUT, places.log);
+}
+
+Result<std::uint64_t> AgentClient::send(AgentRequest request)
+{
+    request.id = ++m_lastId;
+    return m_socket.send(toText(request)).transform([&request] { return request.id; });
+}
+
+Result<std::vector<AgentMessage>> AgentClient::receive()
+{
+    std::vector<AgentMessage> messages = std::exchange(m_kept, {});
+    const auto lines = m_socket.proceed();
+    if (!lines) {
+        // That it has ended is told next time.
+        return messages.empty() ? std::unexpected(lines.error()) : Result<std::vector<AgentMessage>>(messages);
+    }
+    for (const auto &line : *lines) {
+        auto message = agentMessageFrom(line);
+        if (!message) {
+            return std::unexpected(std::move(message).error());
+        }
+        messages.push_back(*std::move(message));
+    }
+    return messages;
+}
+
+Result<std::vector<ServerStatus>> AgentClient::ask(AgentRequest request, std::chrono::milliseconds timeout)
+{
+    const auto id = send(std::move(request));
+    if (!id) {
+        return std::unexpected(id.error());
+    }
+    const auto deadline = systemClock().monotonic() + timeout;
+    std::vector<AgentMessage> others;
+    std::optional<AgentReply> reply;
+    while (!reply) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - systemClock().monotonic());
+        pollfd watched = awaited();
+        if (left.count() <= 0 || ::poll(&watched, 1, static_cast<int>(left.count())) == 0) {
+            return failErrno(ETIMEDOUT, Subject);
+        }
+        auto messages = receive();
+        if (!messages) {
+            return std::unexpected(std::move(messages).error());
+        }
+        for (auto &message : *messages) {
+            auto *const answer = std::get_if<AgentReply>(&message);
+            if (answer != nullptr && answer->id == *id) {
+                reply = std::move(*answer);
+            } else {
+                others.push_back(std::move(message));
+            }
+        }
+    }
+    m_kept.insert(m_kept.begin(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
+    if (reply->error) {
+        return std::unexpected(*std::move(reply->error));
+    }
+    return std::move(reply->servers);
+}
+
+} // namespace Quay

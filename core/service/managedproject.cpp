@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/managedproject.h"
+
+#include "core/base/clock.h"
+#include "core/base/pollset.h"
+#include "core/base/result.h"
+#include "core/imports/importfile.h"
+#include "core/servers/configpath.h"
+#include "core/servers/configwriter.h"
+#include "core/servers/fleet.h"
+#include "core/servers/serverstate.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <sys/stat.h>
+
+namespace Quay {
+
+namespace {
+
+std::optional<FileStamp> stampOf(const std::string &path)
+{
+    struct stat status = {};
+    if (::stat(path.c_str(), &status) != 0) {
+        return std::nullopt;
+    }
+    return FileStamp{.inode = status.st_ino,
+                     .size = status.st_size,
+                     .modifiedAt = std::chrono::seconds(status.st_mtim.tv_sec)
+                         + std::chrono::nanoseconds(status.st_mtim.tv_nsec)};
+}
+
+RunnerSettings settingsOf(RunnerSettings settings, const ServerFile &file, VariableMap environment)
+{
+    settings.project = directoryOf(file.path);
+    settings.inherited = std::move(environment);
+    return settings;
+}
+
+} // namespace
+
+ManagedProject::ManagedProject(ServerFile file, VariableMap environment, RunnerSettings settings, std::string directory,
+                               std::string bootId, Tell tell)
+    : m_file(std::move(file))
+    , m_stamp(stampOf(m_file.path))
+    , m_text(configText(m_file, directoryOf(m_file.path)))
+    , m_settings(settingsOf(std::move(settings), m_file, std::move(environment)))
+    , m_directory(std::move(directory))
+    , m_bootId(std::move(bootId))
+    , m_tell(std::move(tell))
+    , m_fleet(m_file.servers, m_settings, *this)
+{
+}
+
+void ManagedProject::takeUp(const std::map<std::string, KnownServer> &known)
+{
+    m_fleet.takeUp(known);
+}
+
+Result<> ManagedProject::read(const std::optional<VariableMap> &environment, YamlParser &parser)
+{
+    const auto stamp = stampOf(m_file.path);
+    if (!stamp) {
+        return fail(ErrorCode::Gone, m_file.path);
+    }
+    const VariableMap &variables = environment ? *environment : m_settings.inherited;
+    auto config = readServersOf(m_file.path, variables, parser);
+    if (!config.mistakes.empty()) {
+        return fail(ErrorCode::Invalid, m_file.path);
+    }
+    m_stamp = stamp;
+    m_file = std::move(config.file);
+    m_text = configText(m_file, directoryOf(m_file.path));
+    m_settings.inherited = VariableMap(variables);
+    m_isToBeKept = true;
+    m_fleet.apply(m_file.servers);
+    return {};
+}
+
+void ManagedProject::follow(YamlParser &parser)
+{
+    if (const auto stamp = stampOf(m_file.path); stamp && stamp != m_stamp && !read(std::nullopt, parser)) {
+        m_stamp = stamp; // not to read the same mistakes again
+    }
+}
+
+std::optional<std::string> ManagedProject::unknownOf(const std::vector<std::string> &names) const
+{
+    const auto found =
+        std::ranges::find_if(names, [this](const std::string &name) { return m_fleet.find(name) == nullptr; });
+    return found != names.end() ? std::optional(*found) : std::nullopt;
+}
+
+std::vector<std::string> ManagedProject::orAll(const std::vector<std::string> &names) const
+{
+    return names.empty() ? m_fleet.names() : names;
+}
+
+void ManagedProject::start(const std::vector<std::string> &names)
+{
+    m_fleet.start(orAll(names));
+    keep(); // before anything runs: the next agent is to know that it should
+}
+
+void ManagedProject::stop(const std::vector<std::string> &names, bool isForced)
+{
+    if (isForced) {
+        m_fleet.force(orAll(names));
+    } else {
+        m_fleet.stop(orAll(names));
+    }
+    keep();
+}
+
+void ManagedProject::restart(const std::vector<std::string> &names)
+{
+    m_fleet.restart(orAll(names));
+    keep();
+}
+
+std::vector<ServerStatus> ManagedProject::statuses() const
+{
+    std::vector<ServerStatus> statuses;
+    for (const auto &runner : m_fleet.runners()) {
+        statuses.push_back(statusOf(*runner, m_fleet, m_file, *m_settings.probes.clock));
+    }
+    return statuses;
+}
+
+bool ManagedProject::isAtRest() const
+{
+    return std::ranges::all_of(m_fleet.runners(),
+                               [](const auto &runner) { return runner->life().state() == ServerState::Stopped; });
+}
+
+void ManagedProject::proceed(const PollSet &set)
+{
+    m_fleet.proceed(set);
+    if (m_isToBeKept) {
+        keep();
+    }
+}
+
+void ManagedProject::stateChanged(const ServerRunner &server)
+{
+    m_isToBeKept = true;
+    m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+}
+
+void ManagedProject::outputCame(const ServerRunner & /*server*/, const OutputLine & /*line*/) { }
+
+/// Who runs is no state, but whoever looks wants to know.
+void ManagedProject::eventCame(const ServerRunner &server, const RunEvent &event)
+{
+    if (event.kind == RunEventKind::Started || event.kind == RunEventKind::MainProcess) {
+        m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+    }
+}
+
+void ManagedProject::keep()
+{
+    m_isToBeKept = false;
+    KeptProject project{.bootId = m_bootId,
+                        .file = m_file.path,
+                        .text = m_text,
+                        .environment = m_settings.inherited,
+                        .servers = {}};
+    for (const auto &runner : m_fleet.runners()) {
+        const ServerLife &life = runner->life();
+        const bool hasBeenReady = life.state() == ServerState::Ready || life.state() == ServerState::Unhealthy;
+        project.servers.emplace(runner->spec().name,
+                                KnownServer{.isWanted = life.isWanted(),
+                                            .readyRun = hasBeenReady && runner->run() ? runner->run()->id : std::string(),
+                                            .readyAfter = runner->startedIn()});
+    }
+    if (project != m_kept) {
+        // When it cannot be written the servers run all the same: only the next agent would not know of them.
+        std::ignore = keepProject(m_directory, project);
+        m_kept = std::move(project);
+    }
+}
+
+} // namespace Quay

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/probes/waitprobe.h"
+#include "core/servers/serverspec.h"
+#include "core/servers/serverstate.h"
+#include "core/supervise/launch.h"
+#include "core/supervise/processmark.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace Quay {
+
+class Fleet;
+class ServerRunner;
+
+/// How a managed server stands, as its agent tells it to everybody. Texts are raw bytes.
+struct ServerStatus
+{
+    std::string file; ///< Which describes it; absolute.
+    std::string project; ///< Its name, for people.
+    std::string name;
+    ServerState state = ServerState::Stopped;
+    StateReason reason;
+    std::chrono::nanoseconds since{}; ///< In that state; since 1970.
+    std::optional<std::string> runId; ///< The run that goes on, or was last.
+    std::optional<std::chrono::nanoseconds> startedAt; ///< ... since 1970
+    std::optional<ProcessMark> process; ///< ... its main process
+    std::optional<ProcessMark> supervisor;
+    std::optional<std::chrono::nanoseconds> readyAfter; ///< From launch to ready, of that run.
+    std::vector<ExpectedPort> ports; ///< As it was told to open them.
+    std::optional<LaunchFailure> launchFailure; ///< Why its last start came to nothing.
+    Observation seen; ///< By the probe that reason names.
+    std::optional<std::string> heldUpBy; ///< Who has to be stopped before it.
+    bool isWanted = false; ///< It will be started again if need be.
+    bool isOutdated = false; ///< Its file says something else by now, which counts from its next start on.
+    bool isRemoved = false; ///< It is not in its file any more.
+
+    bool operator==(const ServerStatus &) const = default;
+};
+
+/// Threads: as @p server.
+[[nodiscard]] ServerStatus statusOf(const ServerRunner &server, const Fleet &fleet, const ServerFile &file,
+                                    const Clock &clock);
+
+} // namespace Quay

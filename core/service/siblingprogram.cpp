@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/siblingprogram.h"
+
+#include "core/base/readfile.h"
+#include "core/servers/configpath.h"
+
+#include <string>
+#include <string_view>
+
+#include <fcntl.h>
+
+namespace Quay {
+
+std::string siblingProgram(std::string_view name)
+{
+    const auto self = readLinkAt(AT_FDCWD, "/proc/self/exe");
+    return directoryOf(self.value_or(std::string())) + '/' + std::string(name);
+}
+
+} // namespace Quay

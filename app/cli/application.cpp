@@ -5,9 +5,13 @@
 #include "app/cli/againcommand.h"
 #include "app/cli/auditcommand.h"
 #include "app/cli/checkcommand.h"
+#include "app/cli/downcommand.h"
 #include "app/cli/freecommand.h"
 #include "app/cli/importcommand.h"
 #include "app/cli/portscommand.h"
+#include "app/cli/restartcommand.h"
+#include "app/cli/startcommand.h"
+#include "app/cli/statuscommand.h"
 #include "app/cli/stopcommand.h"
 #include "app/cli/upcommand.h"
 #include "app/cli/waitcommand.h"
@@ -102,6 +106,10 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<CheckCommand>());
     m_commands.push_back(std::make_unique<ImportCommand>());
     m_commands.push_back(std::make_unique<UpCommand>());
+    m_commands.push_back(std::make_unique<DownCommand>());
+    m_commands.push_back(std::make_unique<StartCommand>());
+    m_commands.push_back(std::make_unique<RestartCommand>());
+    m_commands.push_back(std::make_unique<StatusCommand>());
 
     const std::string commandsTitle = textOf(CliText::tr("Commands"));
     const std::string optionsTitle = textOf(CliText::tr("Options"));

@@ -4,11 +4,8 @@
 
 #include "app/cli/checktext.h"
 #include "app/cli/listenerjson.h"
-#include "app/cli/machine.h"
-#include "app/cli/portholder.h"
+#include "app/cli/serverchecks.h"
 #include "app/cli/serverfile.h"
-#include "core/control/moduleloader.h"
-#include "core/probes/httpprobe.h"
 
 #include <QCoreApplication>
 
@@ -95,26 +92,10 @@ ExitCode CheckCommand::refuse(CommandContext &context, const std::string &path,
     return ExitCode::Usage;
 }
 
-std::vector<CheckOutcome> CheckCommand::runChecks(CommandContext &context,
-                                                  const std::vector<PreflightServer> &servers) const
-{
-    ModuleLoader http(QStringLiteral("quay-http"));
-    const PreflightMachine machine{
-        .prove = [&context](const PortClaim &claim) { return context.machine.prove(claim); },
-        .createRequester = [&http] { return createHttpRequester(http); },
-    };
-    return runPreflight(servers, machine);
-}
-
 void CheckCommand::report(CommandContext &context, const std::string &path,
                           const std::vector<CheckOutcome> &outcomes) const
 {
-    std::vector<std::string> holders;
-    for (const auto &outcome : outcomes) {
-        const auto *const port = std::get_if<PortCheck>(&outcome.check.subject);
-        const bool isHeld = outcome.finding == CheckFinding::PortHeld && port != nullptr;
-        holders.push_back(isHeld ? portHolder(context, port->port, port->protocol) : std::string());
-    }
+    const auto holders = portHolders(context, outcomes);
     if (m_json) {
         std::ignore = context.out.write(jsonDocument(checkJson(path, {}, outcomes, holders)));
     } else {

@@ -23,8 +23,6 @@ public:
 private:
     [[nodiscard]] ExitCode refuse(CommandContext &context, const std::string &path,
                                   const std::vector<ConfigMistake> &mistakes) const;
-    [[nodiscard]] std::vector<CheckOutcome> runChecks(CommandContext &context,
-                                                      const std::vector<PreflightServer> &servers) const;
     void report(CommandContext &context, const std::string &path, const std::vector<CheckOutcome> &outcomes) const;
 
     std::vector<std::string> m_names;

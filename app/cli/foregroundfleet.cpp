@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/foregroundfleet.h"
 
-#include "app/cli/checktext.h"
 #include "core/kernel/interrupts.h"
-#include "app/cli/portholder.h"
+#include "app/cli/serverchecks.h"
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
 #include "core/base/pollset.h"
 #include "core/servers/fleet.h"
 #include "core/servers/serverstate.h"
+#include "core/service/serverstatus.h"
 
 #include <QCoreApplication>
 
@@ -44,11 +44,12 @@ bool isBad(ServerState state)
 
 } // namespace
 
-ForegroundFleet::ForegroundFleet(CommandContext &context, const std::vector<ServerSpec> &servers,
-                                 const RunnerSettings &settings)
+ForegroundFleet::ForegroundFleet(CommandContext &context, const ServerFile &file, const RunnerSettings &settings)
     : m_context(context)
-    , m_fleet(servers, settings, *this)
+    , m_file(file)
+    , m_fleet(file.servers, settings, *this)
 {
+    const auto &servers = file.servers;
     qsizetype longest = 0;
     for (const auto &server : servers) {
         longest = std::max(longest, shownText(server.name).size());
@@ -99,34 +100,14 @@ void ForegroundFleet::stop()
 void ForegroundFleet::stateChanged(const ServerRunner &server)
 {
     m_hasFailed = m_hasFailed || isBad(server.life().state());
-    const QString text = stateText(server);
+    const QString text = stateText(statusOf(server, m_fleet, m_file, m_context.clock));
     if (!text.isEmpty()) {
         std::ignore = m_context.err.writeLine(QStringLiteral("quay: %1 %2").arg(shownText(server.spec().name), text));
     }
     const bool isStarting = server.life().state() == ServerState::Starting; // with warnings, perhaps
     if (isStarting || server.life().reason().cause == StateCause::Preflight) {
-        reportChecks(server);
+        tellUnmetChecks(m_context, server.checks());
     }
-}
-
-/// Whatever was not passed, with the way out.
-void ForegroundFleet::reportChecks(const ServerRunner &server)
-{
-    std::vector<CheckOutcome> unmet;
-    std::vector<std::string> holders;
-    for (const auto &outcome : server.checks()) {
-        if (outcome.isMet) {
-            continue;
-        }
-        unmet.push_back(outcome);
-        const auto *const port = std::get_if<PortCheck>(&outcome.check.subject);
-        const bool isHeld = outcome.finding == CheckFinding::PortHeld && port != nullptr;
-        holders.push_back(isHeld ? portHolder(m_context, port->port, port->protocol) : std::string());
-    }
-    if (unmet.empty()) {
-        return;
-    }
-    std::ignore = m_context.err.write(checkReport(unmet, holders, m_context.err.traits()).toStdString());
 }
 
 void ForegroundFleet::outputCame(const ServerRunner &server, const OutputLine &line)

@@ -23,7 +23,7 @@ class ForegroundFleet : private RunnerListener
 {
 public:
     /// All arguments outlive this object.
-    ForegroundFleet(CommandContext &context, const std::vector<ServerSpec> &servers, const RunnerSettings &settings);
+    ForegroundFleet(CommandContext &context, const ServerFile &file, const RunnerSettings &settings);
 
     /// Starts @p chosen and whatever they need, and comes back when nothing runs any more: Done when all were stopped
     /// or have ended well.
@@ -33,10 +33,10 @@ private:
     void stateChanged(const ServerRunner &server) override;
     void outputCame(const ServerRunner &server, const OutputLine &line) override;
     void eventCame(const ServerRunner &server, const RunEvent &event) override;
-    void reportChecks(const ServerRunner &server);
     void stop();
 
     CommandContext &m_context;
+    const ServerFile &m_file;
     Fleet m_fleet;
     std::map<std::string, QString> m_prefixes; ///< By server.
     bool m_isStopping = false;

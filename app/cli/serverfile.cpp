@@ -56,9 +56,14 @@ bool isMeant(const ServerSpec &server, const std::vector<std::string> &names)
 
 } // namespace
 
+std::string serverFilePath(const std::string &file)
+{
+    return resolvedPath(file, currentDirectory(), {});
+}
+
 std::optional<ServerConfig> findServers(CommandContext &context, const std::string &file, const VariableMap &variables)
 {
-    const std::string path = file.empty() ? usualFile() : resolvedPath(file, currentDirectory(), {});
+    const std::string path = file.empty() ? usualFile() : serverFilePath(file);
     if (path.empty()) {
         complain(context,
                  ServerFileTexts::tr("There is no quaymaster.yaml here or above. 'quay import FILE' makes one of "

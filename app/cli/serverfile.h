@@ -22,6 +22,9 @@ struct CommandContext;
 [[nodiscard]] std::optional<ServerConfig> findServers(CommandContext &context, const std::string &file,
                                                       const VariableMap &variables);
 
+/// A file as it was typed, from where we are. Absolute.
+[[nodiscard]] std::string serverFilePath(const std::string &file);
+
 /// Says all that is wrong with a configuration, a line each.
 void tellMistakes(CommandContext &context, const std::vector<ConfigMistake> &mistakes);
 

@@ -4,12 +4,15 @@
 
 #include "app/cli/endingrunner.h"
 #include "app/cli/machine.h"
+#include "app/cli/serveraction.h"
 #include "app/shared/format.h"
 #include "core/base/number.h"
+#include "core/service/agentmessage.h"
 
 #include <QCoreApplication>
 
 #include <optional>
+#include <utility>
 
 #include <CLI/App.hpp>
 
@@ -26,33 +29,66 @@ struct StopTexts
 
 QString StopCommand::description() const
 {
-    return StopTexts::tr("End processes, and prove that their ports are free");
+    return StopTexts::tr("Stop servers, or end processes and prove that their ports are free");
 }
 
 QString StopCommand::arguments() const
 {
-    return QStringLiteral("PID...");
+    return QStringLiteral("NAME...|PID...");
 }
 
 void StopCommand::setup(CLI::App &parser)
 {
-    parser.add_option("PID", m_words, StopTexts::tr("The numbers of the processes").toStdString())
+    parser
+        .add_option("NAME|PID", m_words,
+                    StopTexts::tr("Servers or groups of quaymaster.yaml, or the numbers of processes").toStdString())
         ->option_text(" ")
         ->required();
     m_flags.setup(parser);
+    m_options.addFile(parser);
+    m_options.addTimeout(parser);
+    m_parser = &parser;
 }
 
 ExitCode StopCommand::execute(CommandContext &context)
 {
     std::vector<pid_t> pids;
     for (const auto &word : m_words) {
-        const auto pid = numberFromText<pid_t>(word);
-        if (!pid || *pid < 1) {
-            complain(context, StopTexts::tr("'%1' is not the number of a process.").arg(shownText(word)));
+        if (const auto pid = numberFromText<pid_t>(word); pid && *pid > 0) {
+            pids.push_back(*pid);
+        }
+    }
+    if (pids.empty()) {
+        return stopServers(context);
+    }
+    if (pids.size() != m_words.size()) {
+        complain(context, StopTexts::tr("Servers and processes cannot be stopped at once: name the ones or the others."));
+        return ExitCode::Usage;
+    }
+    return endProcesses(context, pids);
+}
+
+ExitCode StopCommand::stopServers(CommandContext &context)
+{
+    for (const char *const option :
+         {"--grace", "--scope", "--drain", "--signal", "--stop-manager", "--dry-run", "--no-ask-password"}) {
+        if (m_parser->count(option) > 0) {
+            complain(context,
+                     StopTexts::tr("%1 is for processes. How a server is stopped is written in its file.")
+                         .arg(QString::fromLatin1(option)));
             return ExitCode::Usage;
         }
-        pids.push_back(*pid);
     }
+    m_options.names = m_words;
+    m_options.isStop = true;
+    m_options.isForced = m_parser->count("--force") > 0;
+    m_options.isJson = m_parser->count("--json") > 0;
+    auto chosen = chooseServers(context, m_options);
+    return chosen ? ServerAction(context, *std::move(chosen), m_options).run(AgentVerb::Stop) : chosen.error();
+}
+
+ExitCode StopCommand::endProcesses(CommandContext &context, const std::vector<pid_t> &pids)
+{
     const auto wish = m_flags.read(context);
     if (!wish) {
         return ExitCode::Usage;

@@ -4,13 +4,16 @@
 
 #include "app/cli/command.h"
 #include "app/cli/endingoptions.h"
+#include "app/cli/serveraction.h"
 
 #include <string>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace Quay {
 
-/// `quay stop`: ends processes, and proves that their ports are free.
+/// `quay stop`: stops servers, or ends processes and proves that their ports are free.
 class StopCommand : public Command
 {
 public:
@@ -21,8 +24,13 @@ public:
     [[nodiscard]] ExitCode execute(CommandContext &context) override;
 
 private:
+    [[nodiscard]] ExitCode stopServers(CommandContext &context);
+    [[nodiscard]] ExitCode endProcesses(CommandContext &context, const std::vector<pid_t> &pids);
+
+    CLI::App *m_parser = nullptr; ///< Set up, it tells which options were given.
     std::vector<std::string> m_words;
     EndingFlags m_flags;
+    ServerOptions m_options;
 };
 
 } // namespace Quay

@@ -4,7 +4,6 @@
 
 #include "app/cli/foregroundfleet.h"
 #include "app/cli/machine.h"
-#include "app/cli/serverfile.h"
 #include "app/shared/format.h"
 #include "core/control/moduleloader.h"
 #include "core/kernel/procfs.h"
@@ -12,7 +11,7 @@
 #include "core/probes/httpprobe.h"
 #include "core/servers/configpath.h"
 #include "core/servers/serverspec.h"
-#include "core/servers/variables.h"
+#include "core/service/siblingprogram.h"
 #include "core/supervise/serverplaces.h"
 
 #include <QCoreApplication>
@@ -65,48 +64,40 @@ QString UpCommand::description() const
 
 QString UpCommand::arguments() const
 {
-    return QStringLiteral("--foreground [NAME...]");
+    return QStringLiteral("[NAME...]");
 }
 
 void UpCommand::setup(CLI::App &parser)
 {
-    parser
-        .add_option(
-            "NAME", m_names,
-            UpCommandTexts::tr("Servers or groups; all that start by themselves when none is given").toStdString())
-        ->option_text("...");
-    parser
-        .add_option("-f,--file", m_file,
-                    UpCommandTexts::tr("The file that describes them: quaymaster.yaml here or above when not given, or "
-                                       "one that 'quay import' reads")
-                        .toStdString())
-        ->option_text("FILE");
-    parser
-        .add_flag("--foreground", m_isForeground,
-                  UpCommandTexts::tr("Show their output here, and stop them all on Ctrl-C").toStdString())
-        ->required();
+    m_options.addNames(parser, UpCommandTexts::tr("Servers or groups; all that start by themselves when none is given"));
+    m_options.addFile(parser);
+    m_options.addWait(parser);
+    m_options.addJson(parser);
+    parser.add_flag(
+        "--foreground", m_isForeground,
+        UpCommandTexts::tr("Without an agent: show their output here, and stop them all on Ctrl-C").toStdString());
 }
 
 ExitCode UpCommand::execute(CommandContext &context)
 {
-    const VariableMap variables = ownVariables();
-    const auto config = findServers(context, m_file, variables);
-    if (!config) {
-        return ExitCode::NothingThere;
-    }
-    if (!config->mistakes.empty()) {
-        tellMistakes(context, config->mistakes);
+    if (m_isForeground && (m_options.waits || m_options.isJson || !m_options.timeout.empty())) {
+        complain(context, UpCommandTexts::tr("--foreground shows what happens until all have ended: --wait, --timeout "
+                                             "and --json do not go with it."));
         return ExitCode::Usage;
     }
-    const auto chosen = chosenServers(context, config->file.servers, m_names);
+    auto chosen = chooseServers(context, m_options);
     if (!chosen) {
-        return ExitCode::Usage;
+        return chosen.error();
     }
-    if (chosen->empty()) {
-        complain(context, UpCommandTexts::tr("There are no servers to start."));
-        return ExitCode::NothingThere;
+    warnOfWhatIsNotCarriedOut(context, chosen->servers);
+    if (m_isForeground) {
+        return runHere(context, *chosen);
     }
-    warnOfWhatIsNotCarriedOut(context, *chosen);
+    return ServerAction(context, *std::move(chosen), m_options).run(AgentVerb::Start);
+}
+
+ExitCode UpCommand::runHere(CommandContext &context, const ChosenServers &chosen)
+{
     const auto proc = ProcFs::open();
     const auto places = serversPlaces();
     if (!proc || !places) {
@@ -117,14 +108,14 @@ ExitCode UpCommand::execute(CommandContext &context)
     const auto createRequester = [&http] { return createHttpRequester(http); };
     const RunnerSettings settings{
         .superviseProgram = siblingProgram("quaymaster-supervise"),
-        .project = directoryOf(config->file.path),
+        .project = directoryOf(chosen.config.file.path),
         .places = *places,
-        .inherited = variables,
+        .inherited = chosen.variables,
         .probes = {.proc = &*proc, .diag = &diag, .createRequester = createRequester, .clock = &context.clock},
         .preflight = {.prove = [&context](const PortClaim &claim) { return context.machine.prove(claim); },
                       .createRequester = createRequester},
     };
-    return ForegroundFleet(context, config->file.servers, settings).run(*chosen);
+    return ForegroundFleet(context, chosen.config.file, settings).run(chosen.servers);
 }
 
 } // namespace Quay

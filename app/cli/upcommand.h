@@ -3,13 +3,9 @@
 #pragma once
 
 #include "app/cli/command.h"
-
-#include <string>
-#include <vector>
+#include "app/cli/serveraction.h"
 
 namespace Quay {
-
-struct ServerConfig;
 
 /// `quay up`
 class UpCommand : public Command
@@ -22,8 +18,9 @@ public:
     [[nodiscard]] ExitCode execute(CommandContext &context) override;
 
 private:
-    std::vector<std::string> m_names;
-    std::string m_file;
+    [[nodiscard]] ExitCode runHere(CommandContext &context, const ChosenServers &chosen);
+
+    ServerOptions m_options;
     bool m_isForeground = false;
 };
 

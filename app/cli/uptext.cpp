@@ -6,8 +6,8 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
-#include "core/servers/serverrunner.h"
 #include "core/servers/serverstate.h"
+#include "core/service/serverstatus.h"
 
 #include <QCoreApplication>
 
@@ -45,17 +45,17 @@ QString launchText(const LaunchFailure &failure)
     return UpTexts::tr("is not started. %1").arg(errorText(failure.error));
 }
 
-QString failedText(const ServerRunner &server)
+QString failedText(const ServerStatus &server)
 {
-    const StateReason &reason = server.life().reason();
+    const StateReason &reason = server.reason;
     switch (reason.cause) {
     case StateCause::Need:
         return UpTexts::tr("is not started, for it needs %1").arg(shownText(reason.subject));
     case StateCause::Preflight:
         return UpTexts::tr("is not started: a check was not passed");
     case StateCause::Launch:
-        return server.launchFailure()
-            ? launchText(*server.launchFailure())
+        return server.launchFailure
+            ? launchText(*server.launchFailure)
             : UpTexts::tr("is not started. %1").arg(errorText(reason.error.value_or(Error())));
     case StateCause::Exit:
         return UpTexts::tr("has ended: %1").arg(exitText(reason.exit.value_or(ExitStatus())));
@@ -106,10 +106,10 @@ QString exitText(const ExitStatus &exit)
     return exit.dumpedCore ? UpTexts::tr("%1, core dumped", "a signal").arg(signal) : signal;
 }
 
-QString stateText(const ServerRunner &server)
+QString stateText(const ServerStatus &server)
 {
-    const StateReason &reason = server.life().reason();
-    switch (server.life().state()) {
+    const StateReason &reason = server.reason;
+    switch (server.state) {
     case ServerState::Failed:
         return failedText(server);
     case ServerState::CrashLoop:
@@ -125,11 +125,11 @@ QString stateText(const ServerRunner &server)
     case ServerState::Starting:
         return {};
     case ServerState::Ready:
-        return server.startedIn() ? UpTexts::tr("is ready after %1").arg(elapsedText(*server.startedIn()))
+        return server.readyAfter ? UpTexts::tr("is ready after %1").arg(elapsedText(*server.readyAfter))
                                   : UpTexts::tr("is ready");
     case ServerState::Unhealthy:
         return UpTexts::tr("is not well: %1, %2", "the name of a probe, what it saw")
-            .arg(shownText(reason.subject), observationText(server.troubleSeen()));
+            .arg(shownText(reason.subject), observationText(server.seen));
     case ServerState::Stopping:
         return UpTexts::tr("is being stopped");
     }

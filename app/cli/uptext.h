@@ -8,13 +8,13 @@
 
 namespace Quay {
 
-class ServerRunner;
+struct ServerStatus;
 
 /// How a server ended: `exit code 3`, `SIGSEGV, core dumped`.
 [[nodiscard]] QString exitText(const ExitStatus &exit);
 
 /// What a server's state is to be called, as a half of a sentence: `is ready after 1.2 s`. Empty for a state that
 /// nobody needs to hear about. Fit to be shown.
-[[nodiscard]] QString stateText(const ServerRunner &server);
+[[nodiscard]] QString stateText(const ServerStatus &server);
 
 } // namespace Quay

@@ -11,11 +11,9 @@
 #include "core/service/agentplaces.h"
 #include "core/service/linesocket.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -114,7 +112,6 @@ Result<std::vector<ServerStatus>> AgentClient::ask(AgentRequest request, std::ch
         return std::unexpected(id.error());
     }
     const auto deadline = systemClock().monotonic() + timeout;
-    std::vector<AgentMessage> others;
     std::optional<AgentReply> reply;
     while (!reply) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - systemClock().monotonic());
@@ -128,14 +125,13 @@ Result<std::vector<ServerStatus>> AgentClient::ask(AgentRequest request, std::ch
         }
         for (auto &message : *messages) {
             auto *const answer = std::get_if<AgentReply>(&message);
-            if (answer != nullptr && answer->id == *id) {
+            if (reply) {
+                m_kept.push_back(std::move(message));
+            } else if (answer != nullptr && answer->id == *id) {
                 reply = std::move(*answer);
-            } else {
-                others.push_back(std::move(message));
             }
         }
     }
-    m_kept.insert(m_kept.begin(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
     if (reply->error) {
         return std::unexpected(*std::move(reply->error));
     }

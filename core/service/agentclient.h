@@ -33,11 +33,13 @@ public:
 
     /// The id of its reply. Errors: as LineSocket::send().
     [[nodiscard]] Result<std::uint64_t> send(AgentRequest request);
+    /// Whether receive() has something without anything to be awaited: it came with a reply.
+    [[nodiscard]] bool hasKept() const noexcept { return !m_kept.empty(); }
     /// What has come. Errors: as LineSocket::proceed(); Malformed.
     [[nodiscard]] Result<std::vector<AgentMessage>> receive();
 
-    /// Blocks until the reply is there; news that come before it are kept for receive(). Errors: as above; that of the
-    /// reply; Io with ETIMEDOUT.
+    /// Blocks until the reply is there. News that come before it are left out, for it is newer than they are. Errors: as
+    /// above; that of the reply; Io with ETIMEDOUT.
     [[nodiscard]] Result<std::vector<ServerStatus>> ask(AgentRequest request,
                                                         std::chrono::milliseconds timeout = std::chrono::seconds(30));
 

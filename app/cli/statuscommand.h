@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/agentlink.h"
+#include "app/cli/command.h"
+#include "core/service/serverstatus.h"
+
+#include <string>
+#include <vector>
+
+namespace Quay {
+
+/// `quay status`
+class StatusCommand : public Command
+{
+public:
+    [[nodiscard]] std::string_view name() const override { return "status"; }
+    [[nodiscard]] QString description() const override;
+    [[nodiscard]] QString arguments() const override;
+    void setup(CLI::App &parser) override;
+    [[nodiscard]] ExitCode execute(CommandContext &context) override;
+
+private:
+    [[nodiscard]] bool isMeant(const ServerStatus &server) const;
+    [[nodiscard]] std::vector<ServerStatus> meant(const std::vector<ServerStatus> &servers) const;
+    [[nodiscard]] ExitCode watch(CommandContext &context, AgentLink &link) const;
+    void print(CommandContext &context, const std::vector<ServerStatus> &servers) const;
+    void printChange(CommandContext &context, const ServerStatus &server) const;
+
+    std::vector<std::string> m_names;
+    std::string m_file;
+    bool m_isJson = false;
+    bool m_isWatch = false;
+};
+
+} // namespace Quay

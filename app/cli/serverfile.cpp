@@ -34,17 +34,6 @@ std::string currentDirectory()
     return std::filesystem::current_path(failure).string();
 }
 
-/// Empty when there is none.
-std::string usualFile()
-{
-    std::string path = findConfigFile(currentDirectory());
-    if (path.empty()) {
-        path = userServersFile().value_or(std::string());
-        path = ::access(path.c_str(), F_OK) == 0 ? path : std::string();
-    }
-    return path;
-}
-
 bool isMeant(const ServerSpec &server, const std::vector<std::string> &names)
 {
     if (names.empty()) {
@@ -56,6 +45,16 @@ bool isMeant(const ServerSpec &server, const std::vector<std::string> &names)
 
 } // namespace
 
+std::string usualServerFile()
+{
+    std::string path = findConfigFile(currentDirectory());
+    if (path.empty()) {
+        path = userServersFile().value_or(std::string());
+        path = ::access(path.c_str(), F_OK) == 0 ? path : std::string();
+    }
+    return path;
+}
+
 std::string serverFilePath(const std::string &file)
 {
     return resolvedPath(file, currentDirectory(), {});
@@ -63,7 +62,7 @@ std::string serverFilePath(const std::string &file)
 
 std::optional<ServerConfig> findServers(CommandContext &context, const std::string &file, const VariableMap &variables)
 {
-    const std::string path = file.empty() ? usualFile() : serverFilePath(file);
+    const std::string path = file.empty() ? usualServerFile() : serverFilePath(file);
     if (path.empty()) {
         complain(context,
                  ServerFileTexts::tr("There is no quaymaster.yaml here or above. 'quay import FILE' makes one of "

@@ -25,6 +25,9 @@ struct CommandContext;
 /// A file as it was typed, from where we are. Absolute.
 [[nodiscard]] std::string serverFilePath(const std::string &file);
 
+/// quaymaster.yaml here or above, else the user's own list; empty when there is none.
+[[nodiscard]] std::string usualServerFile();
+
 /// Says all that is wrong with a configuration, a line each.
 void tellMistakes(CommandContext &context, const std::vector<ConfigMistake> &mistakes);
 

@@ -24,33 +24,6 @@ struct StatusTexts
     Q_DECLARE_TR_FUNCTIONS(StatusText)
 };
 
-QString stateWord(const ServerStatus &server)
-{
-    switch (server.state) {
-    case ServerState::Failed:
-        return StatusTexts::tr("failed", "state of a server");
-    case ServerState::CrashLoop:
-        return StatusTexts::tr("crash loop", "state of a server");
-    case ServerState::LeftOver:
-        return StatusTexts::tr("left over", "state of a server");
-    case ServerState::Stopped:
-        return StatusTexts::tr("stopped", "state of a server");
-    case ServerState::Waiting:
-        return StatusTexts::tr("waiting", "state of a server");
-    case ServerState::Checking:
-        return StatusTexts::tr("checking", "state of a server");
-    case ServerState::Starting:
-        return StatusTexts::tr("starting", "state of a server");
-    case ServerState::Ready:
-        return StatusTexts::tr("ready", "state of a server");
-    case ServerState::Unhealthy:
-        return StatusTexts::tr("unhealthy", "state of a server");
-    case ServerState::Stopping:
-        return StatusTexts::tr("stopping", "state of a server");
-    }
-    return {};
-}
-
 TextStyle styleOf(ServerState state)
 {
     switch (state) {
@@ -111,6 +84,33 @@ bool isOfOneProject(const std::vector<ServerStatus> &servers)
 
 } // namespace
 
+QString serverStateText(ServerState state)
+{
+    switch (state) {
+    case ServerState::Failed:
+        return StatusTexts::tr("failed", "state of a server");
+    case ServerState::CrashLoop:
+        return StatusTexts::tr("crash loop", "state of a server");
+    case ServerState::LeftOver:
+        return StatusTexts::tr("left over", "state of a server");
+    case ServerState::Stopped:
+        return StatusTexts::tr("stopped", "state of a server");
+    case ServerState::Waiting:
+        return StatusTexts::tr("waiting", "state of a server");
+    case ServerState::Checking:
+        return StatusTexts::tr("checking", "state of a server");
+    case ServerState::Starting:
+        return StatusTexts::tr("starting", "state of a server");
+    case ServerState::Ready:
+        return StatusTexts::tr("ready", "state of a server");
+    case ServerState::Unhealthy:
+        return StatusTexts::tr("unhealthy", "state of a server");
+    case ServerState::Stopping:
+        return StatusTexts::tr("stopping", "state of a server");
+    }
+    return {};
+}
+
 QString statusTable(const std::vector<ServerStatus> &servers, const OutputTraits &traits, const Clock &clock)
 {
     const bool hasProjects = !isOfOneProject(servers);
@@ -131,7 +131,7 @@ QString statusTable(const std::vector<ServerStatus> &servers, const OutputTraits
         const bool hasProcess = isUp(server.state) && server.process;
         QStringList cells{
             shownText(server.name),
-            stateWord(server),
+            serverStateText(server.state),
             durationText(clock.realTime() - server.since),
             portsText(server),
             hasProcess ? QString::number(server.process->id.pid) : QString(),

@@ -13,6 +13,9 @@
 
 namespace Quay {
 
+/// `ready`, `crash loop` ...
+[[nodiscard]] QString serverStateText(ServerState state);
+
 /// The servers as a table. With the file of each project where there is more than one.
 [[nodiscard]] QString statusTable(const std::vector<ServerStatus> &servers, const OutputTraits &traits,
                                   const Clock &clock);

@@ -6,6 +6,8 @@
 #include "app/cli/localprobes.h"
 #include "app/cli/portholder.h"
 #include "app/cli/progressline.h"
+#include "app/cli/serverfile.h"
+#include "app/cli/serverprobe.h"
 #include "app/cli/waittext.h"
 #include "app/shared/format.h"
 #include "core/base/duration.h"
@@ -61,7 +63,7 @@ void WaitCommand::setup(CLI::App &parser)
 {
     parser
         .add_option("TARGET", m_words,
-                    WaitTexts::tr("PORT listens, free:PORT can be bound, tcp:HOST:PORT accepts connections, "
+                    WaitTexts::tr("PORT listens, free:PORT can be bound, server:NAME is ready, tcp:HOST:PORT accepts connections, "
                                   "http://... or https://... answers below 400. All must be met")
                         .toStdString())
         ->option_text(" ")
@@ -115,7 +117,7 @@ Result<WaitCommand::Plan> WaitCommand::plan(CommandContext &context) const
         if (!target) {
             complain(context,
                      WaitTexts::tr("'%1' cannot be waited for. Allowed are a port from 1 to 65535, free:PORT, "
-                                   "tcp:HOST:PORT, http://... and https://...")
+                                   "server:NAME, tcp:HOST:PORT, http://... and https://...")
                          .arg(shownText(word)));
             return std::unexpected(target.error());
         }
@@ -145,6 +147,8 @@ Result<std::unique_ptr<WaitProbe>> WaitCommand::probeFor(const WaitTarget &targe
         return std::make_unique<FreeProbe>(target.port, *m_lookup);
     case WaitTarget::Kind::Tcp:
         return std::make_unique<TcpProbe>(target.host, target.port);
+    case WaitTarget::Kind::Server:
+        return std::make_unique<ServerProbe>(target.host, usualServerFile());
     case WaitTarget::Kind::Http:
         break;
     }

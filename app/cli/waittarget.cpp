@@ -5,6 +5,7 @@
 #include "app/cli/portrange.h"
 #include "core/base/endpoint.h"
 #include "core/probes/httptarget.h"
+#include "core/servers/configreader.h"
 
 #include <optional>
 #include <utility>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::string_view FreePrefix = "free:";
 constexpr std::string_view TcpPrefix = "tcp:";
+constexpr std::string_view ServerPrefix = "server:";
 
 std::optional<Endpoint> endpointOfUrl(std::string_view word)
 {
@@ -42,6 +44,11 @@ Result<WaitTarget> waitTargetFromText(std::string_view word)
         target.host = std::move(place->host);
         target.port = place->port;
         return target;
+    }
+    if (word.starts_with(ServerPrefix)) {
+        target.kind = WaitTarget::Kind::Server;
+        target.host = word.substr(ServerPrefix.size());
+        return isServerName(target.host) ? Result<WaitTarget>(target) : fail(ErrorCode::Invalid, target.word);
     }
     if (word.starts_with(FreePrefix)) {
         target.kind = WaitTarget::Kind::Free;

@@ -18,12 +18,13 @@ struct WaitTarget
         Listen, ///< `3000`: somebody listens on the TCP port of this machine.
         Free, ///< `free:3000`: the TCP port can be bound.
         Tcp, ///< `tcp:HOST:PORT`: accepts a connection.
+        Server, ///< `server:NAME`: a managed server is ready.
         Http, ///< `http://...`, `https://...`: answers with a status below 400.
     };
     Kind kind = Kind::Listen;
     std::string word; ///< As it was typed.
-    std::string host; ///< For Tcp and Http, without brackets.
-    std::uint16_t port = 0;
+    std::string host; ///< For Tcp and Http, without brackets; for Server its name.
+    std::uint16_t port = 0; ///< 0 for Server.
 
     bool operator==(const WaitTarget &) const = default;
 };

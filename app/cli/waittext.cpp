@@ -3,8 +3,10 @@
 #include "app/cli/waittext.h"
 
 #include "app/cli/listenerjson.h"
-#include "core/probes/observationwords.h"
+#include "app/cli/statustext.h"
 #include "app/shared/format.h"
+#include "core/probes/observationwords.h"
+#include "core/service/servicewords.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -36,6 +38,8 @@ QString wordOf(WaitTarget::Kind kind)
         return QStringLiteral("tcp");
     case WaitTarget::Kind::Http:
         return QStringLiteral("http");
+    case WaitTarget::Kind::Server:
+        return QStringLiteral("server");
     }
     return {};
 }
@@ -48,7 +52,7 @@ QJsonObject toJson(const WaitTarget &target, const WaitOutcome &outcome)
     return {
         {QStringLiteral("target"), jsonText(target.word)},
         {QStringLiteral("kind"), wordOf(target.kind)},
-        {QStringLiteral("port"), target.port},
+        {QStringLiteral("port"), target.port > 0 ? QJsonValue(target.port) : null},
         {QStringLiteral("host"), target.host.empty() ? null : jsonText(target.host)},
         {QStringLiteral("met"), outcome.isMet},
         {QStringLiteral("waitedMs"), static_cast<qint64>(afterMs)},
@@ -104,6 +108,10 @@ QString observationText(const Observation &seen)
                           seen.detail);
     case Observation::What::CommandNotRun:
         return withDetail(WaitTexts::tr("the command could not be run"), seen.detail);
+    case Observation::What::NotManaged:
+        return WaitTexts::tr("not started by Quaymaster");
+    case Observation::What::ManagedState:
+        return serverStateText(valueFor(ServerStateWords, seen.detail).value_or(ServerState::Stopped));
     }
     return {};
 }

@@ -29,6 +29,8 @@ inline constexpr std::array ObservationWords{
     Word{.word = "httpBodyMismatch", .value = Observation::What::HttpBodyMismatch},
     Word{.word = "commandEnded", .value = Observation::What::CommandEnded},
     Word{.word = "commandNotRun", .value = Observation::What::CommandNotRun},
+    Word{.word = "notManaged", .value = Observation::What::NotManaged},
+    Word{.word = "managedState", .value = Observation::What::ManagedState},
 };
 
 } // namespace Quay

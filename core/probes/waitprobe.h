@@ -33,6 +33,8 @@ struct Observation
         HttpBodyMismatch, ///< number: the status
         CommandEnded, ///< number: the exit code, or a signal below 0; detail: the last line of its output
         CommandNotRun, ///< detail: what could not be executed
+        NotManaged, ///< No agent runs such a server.
+        ManagedState, ///< detail: the state of a managed server, as a word of ServerStateWords
     };
     What what = What::NotTried;
     std::string detail; ///< Raw bytes.

@@ -10,7 +10,7 @@ _quay()
     local words=
 
     if ((COMP_CWORD == 1)); then
-        words='ports why wait free stop again audit up check import help --help --version'
+        words='ports why wait free stop again audit up down start restart status check import help --help --version'
     else
         case $verb in
         ports) words='--tcp --udp --all --json --watch --help' ;;
@@ -19,7 +19,7 @@ _quay()
             if [[ $previous == --timeout ]]; then
                 words='10s 60s 2m 10m'
             else
-                words='--timeout --json --help free: tcp: http:// https://'
+                words='--timeout --json --help free: server: tcp: http:// https://'
             fi
             ;;
         free | stop)
@@ -28,7 +28,7 @@ _quay()
             --scope) words='process tree session' ;;
             --drain) words='5s 30s 2m' ;;
             --signal) words='TERM INT QUIT HUP' ;;
-            *) words='--force --grace --scope --drain --signal --stop-manager --dry-run --yes --no-ask-password --json --help' ;;
+            *) words='--force --grace --scope --drain --signal --stop-manager --dry-run --yes --no-ask-password --json --file --timeout --help' ;;
             esac
             ;;
         again) words='--dry-run --anyway --json --help' ;;
@@ -39,12 +39,22 @@ _quay()
                 words='--since --limit --json --help'
             fi
             ;;
-        up)
-            if [[ $previous == -f || $previous == --file ]]; then
+        up | down | start | restart | status)
+            case $previous in
+            -f | --file)
                 mapfile -t COMPREPLY < <(compgen -f -- "$word")
                 return
-            fi
-            words='--foreground --file --help'
+                ;;
+            --timeout) words='10s 60s 2m 10m' ;;
+            *)
+                case $verb in
+                up) words='--foreground --file --wait --timeout --json --help' ;;
+                down) words='--file --force --timeout --json --help' ;;
+                status) words='--file --watch --json --help' ;;
+                *) words='--file --wait --timeout --json --help' ;;
+                esac
+                ;;
+            esac
             ;;
         check)
             if [[ $previous == -f || $previous == --file ]]; then
@@ -63,7 +73,7 @@ _quay()
                 return
             fi
             ;;
-        help) words='ports why wait free stop again audit up check import' ;;
+        help) words='ports why wait free stop again audit up down start restart status check import' ;;
         esac
     fi
     # Words with a colon are several words to readline: complete what stands behind it.

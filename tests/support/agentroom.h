@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/supervise/serverplaces.h"
+#include "tests/support/finishedprogram.h"
+
+#include <QJsonObject>
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <QTemporaryDir>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <sys/types.h>
+
+namespace Quay::Test {
+
+/// A project, and a user's directories around it: an agent that is started here is nobody else's. Servers and agent are
+/// ended when it goes.
+class AgentRoom
+{
+public:
+    AgentRoom();
+    AgentRoom(const AgentRoom &) = delete;
+    AgentRoom &operator=(const AgentRoom &) = delete;
+    ~AgentRoom();
+
+    [[nodiscard]] QString path(const QString &name) const { return m_directory.filePath(name); }
+    [[nodiscard]] std::string directory() const { return m_directory.path().toStdString(); }
+
+    /// Makes quaymaster.yaml; @p servers: what stands below `servers:`, indented.
+    void write(const std::string &servers) const;
+
+    /// Runs `quay` in the project until it ends.
+    [[nodiscard]] Finished quay(const QStringList &words) const;
+    /// Runs it beside the test.
+    [[nodiscard]] std::unique_ptr<QProcess> begin(const QStringList &words) const;
+
+    /// The agent's process, 0 when there is none.
+    [[nodiscard]] pid_t agent() const;
+    /// Sends it a signal, and waits until it has ended. False when it was not there, or did not.
+    [[nodiscard]] bool endAgent(int signal) const;
+    [[nodiscard]] std::string agentSocket() const;
+
+    /// As `quay status --json` has it; empty when it is not managed.
+    [[nodiscard]] QJsonObject status(const QString &server) const;
+    [[nodiscard]] QString state(const QString &server) const;
+    /// Its main process; 0: none.
+    [[nodiscard]] pid_t process(const QString &server) const;
+    [[nodiscard]] ServerPlaces placesOf(const std::string &server) const;
+
+private:
+    QTemporaryDir m_directory;
+};
+
+} // namespace Quay::Test

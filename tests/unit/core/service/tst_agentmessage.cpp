@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/agentmessage.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <chrono>
+#include <string>
+#include <variant>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// With something in every member.
+Quay::ServerStatus fullStatus()
+{
+    return {
+        .file = "/p q/quaymaster.yaml",
+        .project = "p q",
+        .name = "api",
+        .state = Quay::ServerState::Unhealthy,
+        .reason = {.cause = Quay::StateCause::Probe,
+                   .subject = "web",
+                   .detail = {},
+                   .exit = Quay::ExitStatus{.code = {}, .signal = 11, .dumpedCore = true},
+                   .error = Quay::Error{.code = Quay::ErrorCode::Denied, .subject = "/x", .sysErrno = 13},
+                   .pause = 1500ms,
+                   .count = 5},
+        .since = 1'795'827'947'350'275'526ns,
+        .runId = "18ec1000d3840733-30b4605f",
+        .startedAt = 1'795'827'947'148'676'550ns,
+        .process = Quay::ProcessMark{.id = {.pid = 4711, .startTicks = 99}, .serial = {}},
+        .supervisor = Quay::ProcessMark{.id = {.pid = 4710, .startTicks = 98}, .serial = {}},
+        .readyAfter = 149'340'484ns,
+        .ports = {{.port = 8000, .protocol = Quay::Protocol::Udp, .address = Quay::ipAddressFromText("::1"), .variable = {}}},
+        .launchFailure = Quay::LaunchFailure{.problem = Quay::LaunchProblem::AlreadyRunning,
+                                             .error = {.code = Quay::ErrorCode::Io, .subject = "y", .sysErrno = 5},
+                                             .holder = Quay::ProcessMark{.id = {.pid = 1, .startTicks = 2}, .serial = {}},
+                                             .since = Quay::RunTime{.realTime = 7ns, .sinceBoot = {}}},
+        .seen = {.what = Quay::Observation::What::HttpStatus, .detail = "d", .number = 503},
+        .heldUpBy = "web",
+        .isWanted = true,
+        .isOutdated = true,
+        .isRemoved = true,
+    };
+}
+
+} // namespace
+
+class tst_AgentMessage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void requestsComeBack();
+    void whatIsNoUtf8IsLeftOutOfTheEnvironment();
+    void statusesComeBack();
+    void repliesComeBack();
+    void foreignTextIsMadeSafe();
+    void unknownIsLeftOut();
+    void garbageIsRefused_data();
+    void garbageIsRefused();
+    void oneLineEach();
+};
+
+void tst_AgentMessage::requestsComeBack()
+{
+    const Quay::AgentRequest request{.verb = Quay::AgentVerb::Restart,
+                                     .id = 12,
+                                     .file = "/p/ä/quaymaster.yaml",
+                                     .names = {"api", "db"},
+                                     .isForced = true,
+                                     .environment = Quay::VariableMap{{"PATH", "/bin"}, {"EMPTY", ""}, {"NL", "a\nb"}}};
+
+    QVERIFY(Quay::agentRequestFrom(Quay::toText(request)) == request);
+    QVERIFY(!Quay::agentRequestFrom(Quay::toText(Quay::AgentRequest{}))->environment.has_value());
+}
+
+void tst_AgentMessage::whatIsNoUtf8IsLeftOutOfTheEnvironment()
+{
+    const Quay::AgentRequest request{.environment = Quay::VariableMap{{"BAD", "\xff"}, {"GOOD", "x"}}};
+
+    const auto back = Quay::agentRequestFrom(Quay::toText(request));
+
+    QVERIFY(back.has_value());
+    QVERIFY(back->environment == (Quay::VariableMap{{"GOOD", "x"}}));
+}
+
+void tst_AgentMessage::statusesComeBack()
+{
+    const Quay::AgentMessage news = Quay::AgentNews{.server = fullStatus()};
+
+    QVERIFY(Quay::agentMessageFrom(Quay::toText(news)) == news);
+    const Quay::AgentMessage plain = Quay::AgentNews{.server = {.name = "x"}};
+    QVERIFY(Quay::agentMessageFrom(Quay::toText(plain)) == plain);
+}
+
+void tst_AgentMessage::repliesComeBack()
+{
+    const Quay::AgentMessage reply =
+        Quay::AgentReply{.id = 3,
+                         .error = Quay::Error{.code = Quay::ErrorCode::Gone, .subject = "api", .sysErrno = 2},
+                         .servers = {fullStatus(), {.name = "db"}}};
+
+    QVERIFY(Quay::agentMessageFrom(Quay::toText(reply)) == reply);
+}
+
+void tst_AgentMessage::foreignTextIsMadeSafe()
+{
+    auto status = fullStatus();
+    status.seen.detail = "red \x1b[31m\xff";
+
+    const std::string text = Quay::toText(Quay::AgentMessage(Quay::AgentNews{.server = status}));
+
+    QVERIFY(!text.contains('\x1b'));
+    QVERIFY(!text.contains("\\u001b"));
+}
+
+/// A later version may say more, and has other words.
+void tst_AgentMessage::unknownIsLeftOut()
+{
+    const auto message = Quay::agentMessageFrom(R"({"new":1,"server":{"name":"a","state":"ready","reason":{"cause":"moon"},)"
+                                                R"("ports":[{"port":70000},{"port":80}],"process":{"pid":"x"}}})");
+
+    QVERIFY(message.has_value());
+    const auto &server = std::get<Quay::AgentNews>(*message).server;
+    QCOMPARE(server.reason.cause, Quay::StateCause::Nothing);
+    QCOMPARE(server.ports.size(), std::size_t{1});
+    QVERIFY(!server.process.has_value());
+}
+
+void tst_AgentMessage::garbageIsRefused_data()
+{
+    QTest::addColumn<std::string>("line");
+    QTest::newRow("nothing") << std::string();
+    QTest::newRow("no object") << std::string("[1]");
+    QTest::newRow("torn") << std::string(R"({"verb":"sta)");
+    QTest::newRow("unknown verb") << std::string(R"({"verb":"explode"})");
+    QTest::newRow("verb of another type") << std::string(R"({"verb":{}})");
+    QTest::newRow("server without a name") << std::string(R"({"server":{"state":"ready"}})");
+    QTest::newRow("unknown state") << std::string(R"({"server":{"name":"a","state":"purple"}})");
+}
+
+void tst_AgentMessage::garbageIsRefused()
+{
+    QFETCH(const std::string, line);
+
+    QVERIFY(!Quay::agentRequestFrom(line).has_value());
+    QVERIFY(!Quay::agentMessageFrom(line).has_value());
+}
+
+void tst_AgentMessage::oneLineEach()
+{
+    const Quay::AgentRequest request{.names = {"a\nb"}, .environment = Quay::VariableMap{{"NL", "a\nb"}}};
+
+    const std::string text = Quay::toText(request);
+
+    QCOMPARE(text.find('\n'), text.size() - 1);
+}
+
+QTEST_APPLESS_MAIN(tst_AgentMessage)
+#include "tst_agentmessage.moc"

@@ -343,6 +343,8 @@ CheckResult resultFrom(const Attempt &attempt)
     case What::HttpBodyMismatch:
     case What::CommandEnded:
     case What::CommandNotRun:
+    case What::NotManaged:
+    case What::ManagedState:
         break;
     }
     return {.finding = CheckFinding::NotFinished};

@@ -99,7 +99,7 @@ void ServerRunner::takeUp(const KnownServer &known)
     } else if (presence.state == RunState::Running && attach(*presence.lease, known)) {
         return;
     } else if (known.isWanted) {
-        resume(presence.lease);
+        resume(known.run);
     }
 }
 
@@ -112,7 +112,7 @@ bool ServerRunner::attach(const Lease &lease, const KnownServer &known)
     }
     const Clock &clock = *m_settings.probes.clock;
     const auto ranFor = clock.sinceBoot() - lease.startedAt.sinceBoot;
-    const bool isKnownReady = known.readyRun == lease.runId;
+    const bool isKnownReady = known.wasReady && known.run == lease.runId;
     m_link = *std::move(link);
     m_run = RunMoment{.id = lease.runId,
                       .startedAt = lease.startedAt.realTime,
@@ -135,22 +135,21 @@ bool ServerRunner::attach(const Lease &lease, const KnownServer &known)
     return true;
 }
 
-/// It was to run, and does not: something happened to it while nobody looked.
-void ServerRunner::resume(const std::optional<Lease> &lease)
+/// It was to run, and does not: @p run may have ended while nobody looked.
+void ServerRunner::resume(const std::string &run)
 {
-    const auto record = lease ? readRunRecord(m_places.record(lease->runId)) : fail(ErrorCode::Gone, m_spec.name);
-    if (!record) {
+    const auto record = run.empty() ? fail(ErrorCode::Gone, m_spec.name) : readRunRecord(m_places.record(run));
+    if (!record || record->events.empty()) {
         start();
         return;
     }
-    auto endedAt = lease->startedAt.sinceBoot;
     bool wasAsked = false;
     for (const auto &event : record->events) {
-        endedAt = std::max(endedAt, event.at.sinceBoot);
         wasAsked = wasAsked || event.kind == RunEventKind::StopAsked;
         m_exit = event.kind == RunEventKind::Exited ? event.status : m_exit;
     }
-    std::ignore = m_life.adopt(endedAt - lease->startedAt.sinceBoot); // for as long as it takes to say how it ended
+    const auto ranFor = record->events.back().at.sinceBoot - record->events.front().at.sinceBoot;
+    std::ignore = m_life.adopt(ranFor); // for as long as it takes to say how it ended
     if (wasAsked) {
         m_life.stopSeen();
     }

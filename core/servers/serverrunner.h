@@ -57,8 +57,9 @@ public:
 struct KnownServer
 {
     bool isWanted = false; ///< It was to run.
-    std::string readyRun; ///< The run that was seen to be ready.
-    std::optional<std::chrono::nanoseconds> readyAfter; ///< ... and after how long.
+    std::string run; ///< That went on; empty when none did.
+    bool wasReady = false; ///< It had been ready, ...
+    std::optional<std::chrono::nanoseconds> readyAfter; ///< ... after so long.
 
     bool operator==(const KnownServer &) const = default;
 };
@@ -141,7 +142,7 @@ private:
     void takeNextPorts();
     void launch();
     [[nodiscard]] bool attach(const Lease &lease, const KnownServer &known);
-    void resume(const std::optional<Lease> &lease);
+    void resume(const std::string &run);
     void takeNews(const PollSet &set);
     void take(const RunNews &news);
     void takeEvent(const RunEvent &event);

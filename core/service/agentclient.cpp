@@ -70,7 +70,8 @@ Result<AgentClient> AgentClient::connectOrStart(const AgentPlaces &places, const
                                         .directory = "/",
                                         .environment = environmentTexts(ownVariables())},
                                        places.log);
-    if (!started) {
+    const bool isOneComing = !started && started.error().sysErrno == EAGAIN; // it has the log
+    if (!started && !isOneComing) {
         return std::unexpected(started.error());
     }
     const auto deadline = systemClock().monotonic() + StartPatience;

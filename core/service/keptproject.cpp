@@ -50,7 +50,8 @@ std::string pathOf(const std::string &directory, const std::string &file)
 QJsonObject toJson(const KnownServer &server)
 {
     QJsonObject json{{QStringLiteral("wanted"), server.isWanted},
-                     {QStringLiteral("readyRun"), bytesOf(server.readyRun)}};
+                     {QStringLiteral("run"), bytesOf(server.run)},
+                     {QStringLiteral("ready"), server.wasReady}};
     if (server.readyAfter) {
         json.insert(QStringLiteral("readyAfterNs"), static_cast<qint64>(server.readyAfter->count()));
     }
@@ -100,7 +101,8 @@ Result<KeptProject> keptProjectFrom(std::string_view text)
         project.servers.emplace(
             bytesFrom(entry.key()),
             KnownServer{.isWanted = server.flag("wanted"),
-                        .readyRun = bytesFrom(server["readyRun"].toString()),
+                        .run = bytesFrom(server["run"].toString()),
+                        .wasReady = server.flag("ready"),
                         .readyAfter = server.duration<std::chrono::nanoseconds>("readyAfterNs")});
     }
     return project;

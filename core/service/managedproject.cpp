@@ -38,6 +38,17 @@ std::optional<FileStamp> stampOf(const std::string &path)
                          + std::chrono::nanoseconds(status.st_mtim.tv_nsec)};
 }
 
+KnownServer knownOf(const ServerRunner &server)
+{
+    const ServerState state = server.life().state();
+    // One that is stopped to be started again is started by the next agent, whether its old run has ended by then.
+    const bool hasRun = isUp(state) && state != ServerState::Stopping && server.run();
+    return {.isWanted = server.life().isWanted(),
+            .run = hasRun ? server.run()->id : std::string(),
+            .wasReady = state == ServerState::Ready || state == ServerState::Unhealthy,
+            .readyAfter = server.startedIn()};
+}
+
 RunnerSettings settingsOf(RunnerSettings settings, const ServerFile &file, VariableMap environment)
 {
     settings.project = directoryOf(file.path);
@@ -174,12 +185,7 @@ void ManagedProject::keep()
                         .environment = m_settings.inherited,
                         .servers = {}};
     for (const auto &runner : m_fleet.runners()) {
-        const ServerLife &life = runner->life();
-        const bool hasBeenReady = life.state() == ServerState::Ready || life.state() == ServerState::Unhealthy;
-        project.servers.emplace(runner->spec().name,
-                                KnownServer{.isWanted = life.isWanted(),
-                                            .readyRun = hasBeenReady && runner->run() ? runner->run()->id : std::string(),
-                                            .readyAfter = runner->startedIn()});
+        project.servers.emplace(runner->spec().name, knownOf(*runner));
     }
     if (project != m_kept) {
         // When it cannot be written the servers run all the same: only the next agent would not know of them.

@@ -22,7 +22,7 @@ Quay::KeptProject project(const std::string &file)
             .file = file,
             .text = "servers: { api: { command: run } }\n",
             .environment = {{"PATH", "/bin"}, {"BYTES", "\xff\x01"}},
-            .servers = {{"api", {.isWanted = true, .readyRun = "r-1", .readyAfter = 12ms}}, {"db", {}}}};
+            .servers = {{"api", {.isWanted = true, .run = "r-1", .wasReady = true, .readyAfter = 12ms}}, {"db", {}}}};
 }
 
 } // namespace

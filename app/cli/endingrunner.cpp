@@ -247,13 +247,14 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
 void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
 {
     const auto parents = parentsOfZombies(plan);
-    const bool isOffered = !plan.revivers.empty() || !parents.empty();
+    const bool isManaged = std::ranges::any_of(plan.revivers, canBeStopped);
+    const bool isOffered = isManaged || !parents.empty();
     complain(m_context,
              isAsked && isOffered ? RunnerTexts::tr("Nothing was done.") : RunnerTexts::tr("There is nobody to end."));
     if (isAsked) {
         return;
     }
-    if (!plan.revivers.empty()) {
+    if (isManaged) {
         complain(m_context, RunnerTexts::tr("With --stop-manager, what it runs in is stopped."));
     }
     if (!parents.empty()) {

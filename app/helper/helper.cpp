@@ -8,6 +8,9 @@
 #include "core/control/privilegedwork.h"
 #include "core/kernel/procfs.h"
 
+#include <QDBusConnection>
+#include <QDBusConnectionInterface>
+#include <QDBusMessage>
 #include <QDynamicPropertyChangeEvent>
 #include <QEvent>
 #include <QTimer>
@@ -17,6 +20,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <string>
+#include <tuple>
 
 #include <syslog.h>
 
@@ -37,10 +41,26 @@ std::string described(const Error &error)
     return std::string(error.subject) + (error.sysErrno != 0 ? ", errno " + std::to_string(error.sysErrno) : "");
 }
 
+/// Whether the one whose request this is has left the bus. KAuth then tells the user 0 (a reply without a value), whom
+/// polkit never lets wait.
+bool isCallerGone()
+{
+    return KAuth::HelperSupport::callerUid() == 0;
+}
+
+/// Whoever still waits may ask again.
+void tellThatNothingWasDone()
+{
+    auto bus = QDBusConnection::systemBus();
+    bus.send(QDBusMessage::createSignal(QStringLiteral("/"), QString(HelperId), QString(GaveUpSignal)));
+    std::ignore = bus.interface()->isServiceRegistered(QString(HelperId)); // once that is answered, it has left us
+}
+
 /// KAuth takes what it has for polkit's answer when only its event loop ends, and that may be a yes.
 [[noreturn]] void endAtOnce(const std::string &why)
 {
     note(why);
+    tellThatNothingWasDone();
     std::_Exit(EXIT_FAILURE);
 }
 
@@ -68,8 +88,10 @@ bool Helper::event(QEvent *event)
     if (event->type() == QEvent::DynamicPropertyChange
         && static_cast<QDynamicPropertyChangeEvent *>(event)->propertyName() == name) {
         auto *const watch = new PromptWatch(
-            property(name).value<QTimer *>(), PromptLimit, [] { return KAuth::HelperSupport::isStopped(); }, this);
+            property(name).value<QTimer *>(), PromptLimit,
+            {.isStopped = [] { return KAuth::HelperSupport::isStopped(); }, .isCallerGone = isCallerGone}, this);
         connect(watch, &PromptWatch::overdue, this, [] { endAtOnce("no answer from polkit, ending"); });
+        connect(watch, &PromptWatch::orphaned, this, [] { endAtOnce("who asked has gone, ending"); });
         connect(watch, &PromptWatch::abandoned, this, [] { endAtOnce("stopped before polkit had answered, ending"); });
     }
     return QObject::event(event);

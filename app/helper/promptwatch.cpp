@@ -15,11 +15,11 @@ constexpr std::chrono::milliseconds Interval = 200ms;
 
 } // namespace
 
-PromptWatch::PromptWatch(QTimer *idle, std::chrono::milliseconds limit, StopCheck isStopped, QObject *parent)
+PromptWatch::PromptWatch(QTimer *idle, std::chrono::milliseconds limit, Checks checks, QObject *parent)
     : QObject(parent)
     , m_idle(idle)
     , m_limit(limit)
-    , m_isStopped(std::move(isStopped))
+    , m_checks(std::move(checks))
 {
     if (m_idle != nullptr) {
         connect(&m_look, &QTimer::timeout, this, &PromptWatch::look);
@@ -32,10 +32,11 @@ void PromptWatch::look()
     if (std::exchange(m_isLooking, true)) {
         return; // from the event loop that the check runs
     }
-    const bool isStopped = m_isStopped();
+    const bool isStopped = m_checks.isStopped();
     m_isLooking = false;
     if (m_idle->isActive()) {
         m_wasStopped = isStopped;
+        m_wasCallerGone = false;
         m_busy.invalidate();
         return;
     }
@@ -44,6 +45,8 @@ void PromptWatch::look()
     }
     if (isStopped && !m_wasStopped) {
         Q_EMIT abandoned();
+    } else if (const bool isGone = m_checks.isCallerGone(); isGone && std::exchange(m_wasCallerGone, isGone)) {
+        Q_EMIT orphaned();
     } else if (m_busy.durationElapsed() >= m_limit) {
         Q_EMIT overdue();
     }

@@ -151,6 +151,10 @@ QDBusConnection &HelperClient::bus()
     if (!m_bus) {
         m_bus = QDBusConnection::systemBus();
     }
+    if (!m_listens) {
+        m_listens = m_bus->connect(QString(HelperId), QStringLiteral("/"), QString(HelperId), QString(GaveUpSignal),
+                                   this, SLOT(noteThatNothingWasDone()));
+    }
     return *m_bus;
 }
 
@@ -240,6 +244,7 @@ void HelperClient::send()
     if (m_takesDescriptors) {
         call << QVariant::fromValue(Descriptors());
     }
+    m_hasGivenUp = false;
     request.isSent = true;
     request.sent.start();
     auto *const watcher =
@@ -268,12 +273,22 @@ void HelperClient::take(const QDBusPendingCallWatcher &call)
     takeReply(reply.value());
 }
 
+/// Somebody's stop that came too late for his own request hits the next one, whoever's that is. Once is bad luck.
+bool HelperClient::mayBeRetried()
+{
+    return m_requests.front().answer && !std::exchange(m_requests.front().isRetried, true);
+}
+
 /// That nobody answered in time looks like a helper that ended, on the bus.
 void HelperClient::takeError(const QDBusError &error)
 {
     const auto waited = m_requests.front().sent.durationElapsed();
     const auto limit = std::min<std::chrono::nanoseconds>(PromptLimit, m_patience.answer) * 9 / 10; // timers come early
     if (error.type() != QDBusError::NoReply || waited < limit) {
+        if (m_hasGivenUp && mayBeRetried()) {
+            send();
+            return;
+        }
         conclude(std::unexpected(errorFrom(error)));
         return;
     }
@@ -310,8 +325,7 @@ void HelperClient::takeReply(const QByteArray &bytes)
         waitWhileBusy();
         return;
     case KAuth::ActionReply::UserCancelledError:
-        // Somebody's stop that came too late for his own request hits the next one, whoever's that is.
-        if (m_requests.front().answer && !std::exchange(m_requests.front().isRetried, true)) {
+        if (mayBeRetried()) {
             send();
             return;
         }

@@ -41,6 +41,9 @@ struct HelperPatience
  * free, for as long as HelperPatience says. When a request is cancelled, or has taken too long, the helper is told to
  * stop: it ends, polkit closes the prompt, and nothing is done whatever is typed there by then.
  *
+ * The helper cannot tell whose stop it gets. When it gave up a request of ours for another one's, before anything was
+ * done, it is asked once more.
+ *
  * An action that polkit does not know is not asked for: a KAuth helper never answers then, nor anybody else any more.
  *
  * Threads: owner's, which has an event loop.
@@ -56,6 +59,9 @@ public:
 
     std::uint64_t request(QLatin1StringView action, const QVariantMap &arguments, Answer answer) override;
     void cancel(std::uint64_t request) override;
+
+private Q_SLOTS:
+    void noteThatNothingWasDone() { m_hasGivenUp = true; }
 
 private:
     struct Request
@@ -77,6 +83,7 @@ private:
     void askWhetherKnown();
     void send();
     void takeError(const QDBusError &error);
+    [[nodiscard]] bool mayBeRetried();
     void waitWhileBusy();
     void stop(const Request &request);
     void take(const QDBusPendingCallWatcher &call);
@@ -90,6 +97,8 @@ private:
     std::optional<QDBusConnection> m_bus;
     bool m_takesDescriptors = true; ///< The method's last argument is a map of them, as from KAuth 6.13 on.
     QSet<QString> m_known; ///< Actions that polkit knows.
+    bool m_listens = false; ///< To what the helper says of its own accord.
+    bool m_hasGivenUp = false; ///< What was sent last, and by its own word.
     HelperPatience m_patience;
     QTimer m_again; ///< While the helper is busy.
     std::deque<Request> m_requests; ///< The first one is under way.

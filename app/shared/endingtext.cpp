@@ -6,6 +6,7 @@
 #include "app/shared/listenertext.h"
 #include "app/shared/privilegedtext.h"
 #include "core/base/signalname.h"
+#include "core/control/containerhost.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -43,15 +44,36 @@ QString remainsText(const Remains &remains)
     return EndingText::tr("%n connection(s) that are being closed", nullptr, count);
 }
 
+/// @p owner: whose parent is known.
+QString startedAgainText(int number, const Owner &owner)
+{
+    const auto &unit = owner.profile->unit;
+    const QString taker = processText(*owner.process);
+    const QString starter = processText(*owner.profile->ancestry.steps[1].process);
+    switch (unit.kind) {
+    case UnitKind::SystemService:
+    case UnitKind::UserService:
+        return EndingText::tr("Port %1 was free and came back: %2 took it, started by %3 for the unit %4.")
+            .arg(number)
+            .arg(taker, starter, shownText(unit.name));
+    case UnitKind::Container:
+        return EndingText::tr("Port %1 was free and came back: %2 took it, started by %3 in the container %4.")
+            .arg(number)
+            .arg(taker, starter, shownText(unit.name));
+    case UnitKind::None:
+    case UnitKind::Scope:
+        break;
+    }
+    return EndingText::tr("Port %1 was free and came back: %2 took it, started by %3.").arg(number).arg(taker, starter);
+}
+
 QString cameBackText(const PortOutcome &port, const std::vector<ListenerPtr> &holders)
 {
     const int number = port.listener->socket.localPort;
     for (const auto &listener : holders) {
         for (const auto &owner : listener->owners) {
             if (owner.profile->ancestry.steps.size() > 1) {
-                return EndingText::tr("Port %1 was free and came back: %2 took it, started by %3.")
-                    .arg(number)
-                    .arg(processText(*owner.process), processText(*owner.profile->ancestry.steps[1].process));
+                return startedAgainText(number, owner);
             }
         }
     }
@@ -134,8 +156,27 @@ QString leaveOutText(LeaveOutReason reason)
         return EndingText::tr("on your list of protected programs");
     case LeaveOutReason::ContainerProxy:
         return EndingText::tr("holds ports for a container only, which is to be stopped instead");
+    case LeaveOutReason::SocketHolder:
+        return EndingText::tr("holds the port for a unit that it starts on demand, which is to be stopped instead");
     }
     return {};
+}
+
+QString containerText(const Reviver &reviver)
+{
+    const QString name = shownText(reviver.name);
+    if (containerHostOf(reviver.unit) == ContainerHost::Kubernetes) {
+        return EndingText::tr(
+                   "Kubernetes runs it in the container %1 and will start it again. Only kubectl can stop that: "
+                   "delete its pod, or what has made the pod.")
+            .arg(name);
+    }
+    if (const auto command = stopCommandOf(reviver.unit); !command.empty()) {
+        return EndingText::tr("It runs in the container %1, which may start it again. To stop that: %2")
+            .arg(name, shownText(command));
+    }
+    return name.isEmpty() ? EndingText::tr("It runs in a container, which may start it again.")
+                          : EndingText::tr("It runs in the container %1, which may start it again.").arg(name);
 }
 
 QString reviverText(const Reviver &reviver)
@@ -144,9 +185,7 @@ QString reviverText(const Reviver &reviver)
     case ReviverKind::Unit:
         return EndingText::tr("systemd may start it again: it belongs to %1.").arg(shownText(reviver.name));
     case ReviverKind::Container:
-        return reviver.name.empty()
-            ? EndingText::tr("It runs in a container, which may start it again.")
-            : EndingText::tr("It runs in the container %1, which may start it again.").arg(shownText(reviver.name));
+        return containerText(reviver);
     case ReviverKind::ProcessManager:
         break;
     }

@@ -91,7 +91,8 @@ QString Endings::offerText(const WindowEnding &ending)
         return tr("&End its parent instead ...");
     }
     const auto parents = parentsOfZombies(ending.plan);
-    const auto &revivers = ending.plan.revivers;
+    std::vector<Reviver> revivers;
+    std::ranges::copy_if(ending.plan.revivers, std::back_inserter(revivers), canBeStopped);
     if (!ending.awaitsConsent() || (revivers.empty() && parents.empty())) {
         return {};
     }

@@ -49,6 +49,7 @@ inline constexpr std::array LeaveOutReasonWords{
     Word{.word = "serviceManager", .value = LeaveOutReason::ServiceManager},
     Word{.word = "protected", .value = LeaveOutReason::Protected},
     Word{.word = "containerProxy", .value = LeaveOutReason::ContainerProxy},
+    Word{.word = "socketHolder", .value = LeaveOutReason::SocketHolder},
 };
 
 inline constexpr std::array ReviverKindWords{

@@ -93,6 +93,10 @@ private:
             if (!index) {
                 return fail(ErrorCode::Gone, subject);
             }
+            if (holdsForUnits(*index)) {
+                m_plan.leftOut.push_back({.process = m_tree.process(*index), .reason = LeaveOutReason::SocketHolder});
+                continue;
+            }
             if (m_rules.isUntouchable(*index)) {
                 return fail(ErrorCode::Invalid, subject);
             }
@@ -102,6 +106,14 @@ private:
             }
         }
         return {};
+    }
+
+    /// systemd holds the sockets of what it starts on demand, and with it all that it runs would end.
+    [[nodiscard]] bool holdsForUnits(Index index)
+    {
+        const auto launcher = m_rules.launcher(index);
+        return (launcher == LauncherKind::ServiceManager || launcher == LauncherKind::Init)
+            && m_listeners.contains(m_tree.info(index).id);
     }
 
     /// Parents before their children, and what belongs together side by side; the oldest first.

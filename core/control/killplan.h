@@ -62,6 +62,7 @@ enum class LeaveOutReason : std::uint8_t
     ServiceManager, ///< systemd, cron, or a container runtime.
     Protected, ///< On the user's own list.
     ContainerProxy, ///< It holds ports for containers only (docker-proxy): the container is to be stopped instead.
+    SocketHolder, ///< A service manager that holds the port for a unit: the unit is to be stopped instead.
 };
 
 /// A process in the scope that stays.
@@ -157,7 +158,8 @@ struct KillPlan
  * agents, the desktop session, service managers, Quaymaster's other programs, and what is on the user's list. A shell
  * that runs one command or script (`sh -c vite`) is no such shell, but a part of what it runs. Never at all: pid 1,
  * kernel threads, ourselves and our parents. What holds ports for a container only is left out even when it is named,
- * with the container as reviver: then there may be no targets. Nor are there when only zombies were named.
+ * with the container as reviver, and so is a service manager that holds a port for one of its units: then there may be
+ * no targets. Nor are there when only zombies were named.
  *
  * Errors:  Gone when a requested process is no more (its pid may mean another one by now), with `pid N` as subject;
  *          Invalid when what was named may never be ended, with `pid N` as subject.

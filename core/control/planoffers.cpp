@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/planoffers.h"
 
+#include "core/control/containerhost.h"
+
 #include <algorithm>
 
 namespace Quay {
@@ -26,6 +28,11 @@ std::vector<ProcessInfoPtr> managersIn(const KillPlan &plan)
         }
     }
     return managers;
+}
+
+bool canBeStopped(const Reviver &reviver)
+{
+    return reviver.kind != ReviverKind::Container || canBeAsked(containerHostOf(reviver.unit));
 }
 
 std::vector<ProcessInfoPtr> parentsOfZombies(const KillPlan &plan)

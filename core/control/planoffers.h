@@ -15,6 +15,9 @@ namespace Quay {
 /// The processes that would start the targets again, each once. They go with all below them.
 [[nodiscard]] std::vector<ProcessInfoPtr> managersIn(const KillPlan &plan);
 
+/// Whether there is somebody who can be asked to stop @p reviver, or a process that can be ended.
+[[nodiscard]] bool canBeStopped(const Reviver &reviver);
+
 /// The parents of zombies, each once: when one ends, init takes its zombies over and asks how they ended. Nobody who
 /// stays out of plans unless named, and nobody who is a target already.
 [[nodiscard]] std::vector<ProcessInfoPtr> parentsOfZombies(const KillPlan &plan);

@@ -25,6 +25,9 @@ inline constexpr QLatin1StringView HelperId("org.quaymaster.helper");
 inline constexpr QLatin1StringView SignalProcessAction("org.quaymaster.helper.signalprocess");
 inline constexpr QLatin1StringView InspectSocketsAction("org.quaymaster.helper.inspectsockets");
 
+/// What the helper sends on the bus, in an interface of its name, before it ends without an answer: nothing was done.
+inline constexpr QLatin1StringView GaveUpSignal("gaveUp");
+
 /// How long a password prompt may stay open: then the helper ends, and nothing was done.
 inline constexpr std::chrono::milliseconds PromptLimit = std::chrono::minutes(5);
 

@@ -24,10 +24,17 @@ struct Above
     bool isStartedAsService = false;
 };
 
+/// A user's systemd: with it all would end that the user runs, and it restarts nobody who is not a unit of its own.
+bool isUsersManager(const UnitInfo &unit)
+{
+    return unit.name.starts_with("user@");
+}
+
 bool isService(const UnitInfo &unit)
 {
     switch (unit.kind) {
     case UnitKind::SystemService:
+        return !isUsersManager(unit);
     case UnitKind::UserService:
     case UnitKind::Container:
         return true;

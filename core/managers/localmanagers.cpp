@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/managers/localmanagers.h"
 
+#include "core/control/containerhost.h"
+
 #include <utility>
 
 namespace Quay {
@@ -18,11 +20,18 @@ Result<ManagedService> LocalManagers::find(const Reviver &reviver, const GoesOn 
     case ReviverKind::Unit:
         return m_units.find(reviver.unit, goesOn);
     case ReviverKind::Container:
-        return m_containers.find(reviver, goesOn);
+        return findContainer(reviver, goesOn);
     case ReviverKind::ProcessManager:
         break;
     }
     return fail(ErrorCode::Invalid, reviver.name);
+}
+
+Result<ManagedService> LocalManagers::findContainer(const Reviver &reviver, const GoesOn &goesOn) const
+{
+    const auto &runtime = reviver.unit.containerRuntime;
+    return canBeAsked(containerHostOf(reviver.unit)) ? m_containers.find(reviver, goesOn)
+                                                     : fail(ErrorCode::Unsupported, runtime);
 }
 
 Result<> LocalManagers::stop(const ManagedService &service, std::chrono::milliseconds grace, const GoesOn &goesOn)

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Result<> start(const ManagedService &service, const GoesOn &goesOn) override;
 
 private:
+    [[nodiscard]] Result<ManagedService> findContainer(const Reviver &reviver, const GoesOn &goesOn) const;
+
     SystemdUnits m_units;
     Containers m_containers;
 };

@@ -67,6 +67,15 @@ platform_lists() {
     done
 }
 
+# platform_root_lists NAME...: Debian's, and what only a root has.
+platform_root_lists() {
+    local name
+    platform_lists debian "$@"
+    for name in "$@"; do
+        [[ ! -f $packaging/packages/root-$name.txt ]] || printf '%s\n' "$packaging/packages/root-$name.txt"
+    done
+}
+
 platform_set_up_here() {
     local family=$1 lists names missing
     shift
@@ -80,7 +89,7 @@ platform_set_up_here() {
 
 platform_root_of() {
     local lists
-    mapfile -t lists < <(platform_lists debian "$@")
+    mapfile -t lists < <(platform_root_lists "$@")
     root_path "${lists[@]}"
 }
 
@@ -89,7 +98,7 @@ platform_set_up_root() {
     shift
     platform_root=$(platform_root_of "$@")
     if [[ ! -d $platform_root ]]; then
-        mapfile -t lists < <(platform_lists debian "$@")
+        mapfile -t lists < <(platform_root_lists "$@")
         root_check
         root_tools "$family"
         root_make "$platform_root" "${lists[@]}"

@@ -3,9 +3,11 @@
 #include "app/models/activitymodel.h"
 #include "app/window/activitypage.h"
 #include "core/control/killplan.h"
+#include "core/control/portproof.h"
 #include "core/history/againstore.h"
 #include "core/history/auditlog.h"
 #include "tests/support/fakemanagers.h"
+#include "tests/support/testserver.h"
 
 #include <QDir>
 #include <QFile>
@@ -22,6 +24,7 @@
 #include <memory>
 
 using namespace Quay;
+using Quay::Test::TestServer;
 
 /// Whether the page shows what is in the real log, and what is written to it while it is looked at.
 class tst_ActivityPage : public QObject
@@ -36,6 +39,7 @@ private Q_SLOTS:
     void unreadableLogIsSaid();
     void selectionStaysWhenAnAttemptComes();
     void whatIsKeptCanBeStartedAgain();
+    void takenPortIsSaidBeforeItIsStartedAllTheSame();
 
 private:
     void write(const std::string &name, bool isDone);
@@ -192,6 +196,46 @@ void tst_ActivityPage::whatIsKeptCanBeStartedAgain()
     const auto *const note = m_page->findChild<QLabel *>(QStringLiteral("activityNote"));
     QTRY_COMPARE(note->text(), QStringLiteral("app.service was started again."));
     QVERIFY(!note->isHidden());
+}
+
+void tst_ActivityPage::takenPortIsSaidBeforeItIsStartedAllTheSame()
+{
+    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_state->path()));
+    auto owned = std::make_unique<Test::FakeManagers>();
+    const auto *const managers = owned.get();
+    m_page->setManagers(std::move(owned));
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    write("node", true);
+    QTRY_COMPARE(m_view->model()->rowCount(), 1);
+    auto *const again = m_page->findChild<QToolButton *>(QStringLiteral("activityAgain"));
+    const auto *const note = m_page->findChild<QLabel *>(QStringLiteral("activityNote"));
+    const auto attempt = m_view->model()->index(0, 0).data(ActivityRole::Id).toString().toStdString();
+    const auto taker = TestServer::start({"listen"});
+    QVERIFY2(taker, taker ? "" : taker.error().subject.c_str());
+    SocketRecord socket;
+    socket.localAddress = *ipAddressFromText("127.0.0.1");
+    socket.localPort = taker->port();
+    QVERIFY(AgainStore(againDirectory().value())
+                .keep({.attempt = attempt,
+                       .processes = {},
+                       .services = {{.name = "app.service", .parts = {"a"}}},
+                       .ports = {claimOf(socket)}}));
+    m_page->setKept({attempt});
+    QCOMPARE(again->text(), QStringLiteral("Start &again"));
+
+    again->click();
+
+    QTRY_COMPARE(again->text(), QStringLiteral("Start it &all the same"));
+    QCOMPARE(
+        note->text(),
+        QStringLiteral("Port %1, which it held, is held by testserver %2 now.").arg(taker->port()).arg(taker->pid()));
+    QVERIFY(managers->started.empty());
+
+    again->click();
+
+    QTRY_COMPARE(note->text(), QStringLiteral("app.service was started again."));
+    QCOMPARE(managers->started.size(), std::size_t{1});
 }
 
 QTEST_MAIN(tst_ActivityPage)

@@ -156,6 +156,7 @@ private Q_SLOTS:
     void helperOfAnOlderKAuthIsAskedItsWay();
     void helperWithOtherMethodsIsGivenUp();
     void lateStopOfAnotherIsTriedOnceMore();
+    void helperThatGaveUpIsAskedOnceMore();
     void refusals_data();
     void refusals();
     void missingPolkitIsSaid();
@@ -322,6 +323,29 @@ void tst_HelperClient::lateStopOfAnotherIsTriedOnceMore()
 
     std::ignore = ask();
     QCOMPARE(answer(1).error().subject, std::string(Quay::AuthorizationSubject));
+}
+
+void tst_HelperClient::helperThatGaveUpIsAskedOnceMore()
+{
+    const auto giveUp = [](const QDBusMessage &request) {
+        QDBusConnection bus(HelperConnection);
+        bus.send(QDBusMessage::createSignal(QStringLiteral("/"), QString(Quay::HelperId), QString(Quay::GaveUpSignal)));
+        bus.send(request.createErrorReply(QDBusError::NoReply, QStringLiteral("It ended.")));
+    };
+
+    std::ignore = ask();
+    QTRY_COMPARE(m_helper->requests.size(), std::size_t{1});
+    giveUp(m_helper->requests[0].message);
+    QTRY_COMPARE(m_helper->requests.size(), std::size_t{2});
+    m_helper->answer(m_helper->requests[1], ActionReply::deserialize(successWith(data(5))));
+    QCOMPARE(answer().value(), data(5));
+
+    std::ignore = ask();
+    QTRY_COMPARE(m_helper->requests.size(), std::size_t{3});
+    giveUp(m_helper->requests[2].message);
+    QTRY_COMPARE(m_helper->requests.size(), std::size_t{4});
+    giveUp(m_helper->requests[3].message);
+    QCOMPARE(answer(1).error().code, ErrorCode::Io);
 }
 
 void tst_HelperClient::refusals_data()

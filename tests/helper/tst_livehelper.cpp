@@ -8,6 +8,7 @@
 #include "tests/support/testserver.h"
 
 #include <QDBusConnection>
+#include <QDBusMessage>
 #include <QDataStream>
 #include <QFile>
 #include <QProcess>
@@ -79,6 +80,8 @@ private Q_SLOTS:
     void badRequestIsRefused();
     void actionWithoutASlotIsAnError();
     void openPromptKeepsTheHelperFromOthers();
+    void callerThatIsKilledAtItsPromptFreesTheHelper();
+    void strangersStopCostsNobodyTheirRequest();
     void halfInstalledHelperIsSaidToBe();
 
 private:
@@ -389,6 +392,57 @@ void tst_LiveHelper::openPromptKeepsTheHelperFromOthers()
 
     QCOMPARE(other, "busy");
     QVERIFY2(done.exitCode == 0, done.err.constData()); // whoever asked first is served
+}
+
+void tst_LiveHelper::callerThatIsKilledAtItsPromptFreesTheHelper()
+{
+    const auto server = startOthersServer();
+    PolkitAgent agent;
+    QProcess process;
+    bool isFree = false;
+    agent.beforeAnswer = [&] {
+        const pid_t helper = Quay::Test::helperPid();
+        process.kill();
+        isFree = helper != 0 && QTest::qWaitFor([helper] { return Quay::Test::helperPid() != helper; }, LongEnoughMs);
+    };
+    prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
+    QCOMPARE(agent.serve(processIdOf(static_cast<pid_t>(process.processId())), AskedUid), QString());
+
+    beginUser(process);
+    QCOMPARE(finish(process).exitCode, -1);
+
+    QTRY_VERIFY_WITH_TIMEOUT(isFree, LongEnoughMs);
+    QVERIFY(isAlive(PidFd::open(server.pid()).value()));
+    QCOMPARE(quay(AllowedUid, {QStringLiteral("stop"), QString::number(server.pid())}).exitCode, 0);
+}
+
+void tst_LiveHelper::strangersStopCostsNobodyTheirRequest()
+{
+    const auto server = startOthersServer();
+    PolkitAgent agent;
+    int prompts = 0;
+    bool hasEnded = false;
+    agent.beforeAnswer = [&] {
+        const pid_t helper = Quay::Test::helperPid();
+        if (++prompts == 1) {
+            QDBusMessage stop =
+                QDBusMessage::createMethodCall(QString(Quay::HelperId), QStringLiteral("/"),
+                                               QStringLiteral("org.kde.kf6auth"), QStringLiteral("stopAction"));
+            stop << QString(Quay::InspectSocketsAction);
+            QDBusConnection::systemBus().send(stop);
+            hasEnded = QTest::qWaitFor([helper] { return Quay::Test::helperPid() != helper; }, LongEnoughMs);
+        }
+    };
+    QProcess process;
+    prepareQuay(process, AskedUid, {QStringLiteral("stop"), QString::number(server.pid())});
+    QCOMPARE(agent.serve(processIdOf(static_cast<pid_t>(process.processId())), AskedUid), QString());
+
+    beginUser(process);
+    const auto done = finish(process);
+
+    QVERIFY(hasEnded);
+    QVERIFY2(done.exitCode == 0, done.err.constData());
+    QCOMPARE(prompts, 2); // nobody has agreed to the first one
 }
 
 void tst_LiveHelper::halfInstalledHelperIsSaidToBe()

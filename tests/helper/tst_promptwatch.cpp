@@ -30,6 +30,8 @@ private Q_SLOTS:
     void requestThatTakesTooLongIsOverdue();
     void stopDuringARequestIsForIt();
     void stopBeforeARequestIsForAnother();
+    void callerThatIsGoneIsNoticed();
+    void callerThatIsGoneForOneLookIsNot();
     void helperWatchesTheTimerThatKAuthHandsOver();
 };
 
@@ -37,7 +39,7 @@ void tst_PromptWatch::idleHelperIsNeverOverdue()
 {
     QTimer idle;
     idle.start(1h);
-    PromptWatch watch(&idle, 1ms, never);
+    PromptWatch watch(&idle, 1ms, {.isStopped = never, .isCallerGone = never});
     const QSignalSpy overdue(&watch, &PromptWatch::overdue);
     QTimer counter; // as fast as the watch looks
     const QSignalSpy looks(&counter, &QTimer::timeout);
@@ -51,7 +53,7 @@ void tst_PromptWatch::idleHelperIsNeverOverdue()
 void tst_PromptWatch::requestThatTakesTooLongIsOverdue()
 {
     QTimer idle;
-    PromptWatch watch(&idle, 20ms, never);
+    PromptWatch watch(&idle, 20ms, {.isStopped = never, .isCallerGone = never});
     const QSignalSpy overdue(&watch, &PromptWatch::overdue);
 
     QTRY_VERIFY(!overdue.isEmpty());
@@ -61,7 +63,7 @@ void tst_PromptWatch::stopDuringARequestIsForIt()
 {
     QTimer idle;
     bool isStopped = false;
-    PromptWatch watch(&idle, 1h, [&isStopped] { return isStopped; });
+    PromptWatch watch(&idle, 1h, {.isStopped = [&isStopped] { return isStopped; }, .isCallerGone = never});
     const QSignalSpy abandoned(&watch, &PromptWatch::abandoned);
 
     isStopped = true;
@@ -74,7 +76,7 @@ void tst_PromptWatch::stopBeforeARequestIsForAnother()
     QTimer idle;
     idle.start(1h);
     int checks = 0;
-    PromptWatch watch(&idle, 50ms, [&checks] { return ++checks > 0; });
+    PromptWatch watch(&idle, 50ms, {.isStopped = [&checks] { return ++checks > 0; }, .isCallerGone = never});
     const QSignalSpy abandoned(&watch, &PromptWatch::abandoned);
     const QSignalSpy overdue(&watch, &PromptWatch::overdue);
     QTRY_VERIFY(checks > 0);
@@ -83,6 +85,29 @@ void tst_PromptWatch::stopBeforeARequestIsForAnother()
 
     QTRY_VERIFY(!overdue.isEmpty()); // it has looked by then
     QVERIFY(abandoned.isEmpty());
+}
+
+void tst_PromptWatch::callerThatIsGoneIsNoticed()
+{
+    QTimer idle;
+    PromptWatch watch(&idle, 1h, {.isStopped = never, .isCallerGone = [] { return true; }});
+    const QSignalSpy orphaned(&watch, &PromptWatch::orphaned);
+
+    QTRY_VERIFY(!orphaned.isEmpty());
+}
+
+void tst_PromptWatch::callerThatIsGoneForOneLookIsNot()
+{
+    QTimer idle; // of a request of root, which is about to be answered
+    int looks = 0;
+    PromptWatch watch(&idle, 20ms, {.isStopped = never, .isCallerGone = [&looks] { return ++looks == 1; }});
+    const QSignalSpy orphaned(&watch, &PromptWatch::orphaned);
+    const QSignalSpy overdue(&watch, &PromptWatch::overdue);
+
+    QTRY_VERIFY(!overdue.isEmpty());
+
+    QVERIFY(looks > 1);
+    QVERIFY(orphaned.isEmpty());
 }
 
 void tst_PromptWatch::helperWatchesTheTimerThatKAuthHandsOver()

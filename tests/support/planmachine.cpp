@@ -53,6 +53,8 @@ std::string text(LeaveOutReason reason)
         return "protected";
     case LeaveOutReason::ContainerProxy:
         return "proxy";
+    case LeaveOutReason::SocketHolder:
+        return "holder";
     }
     return {};
 }

@@ -57,6 +57,10 @@ private Q_SLOTS:
     void portsAreSaid_data();
     void portsAreSaid();
     void holdersAreNamedOnce();
+    void whoCameBackIsNamedWithItsUnit_data();
+    void whoCameBackIsNamedWithItsUnit();
+    void containersAreSaidWithTheirHost_data();
+    void containersAreSaidWithTheirHost();
 };
 
 void tst_EndingText::signalsHaveNames()
@@ -161,6 +165,69 @@ void tst_EndingText::holdersAreNamedOnce()
 
     QCOMPARE(Quay::portOutcomeText(portThatIs(PortState::Held), {v4, v6}),
              QStringLiteral("Port 3000 is held by a 1, b 2."));
+}
+
+void tst_EndingText::whoCameBackIsNamedWithItsUnit_data()
+{
+    QTest::addColumn<Quay::UnitKind>("kind");
+    QTest::addColumn<QString>("end");
+    const auto row = [](const char *name, Quay::UnitKind kind, const char *end) {
+        QTest::newRow(name) << kind << QString::fromLatin1(end);
+    };
+    row("nothing", Quay::UnitKind::None, "started by systemd 1.");
+    row("scope", Quay::UnitKind::Scope, "started by systemd 1.");
+    row("unit", Quay::UnitKind::SystemService, "started by systemd 1 for the unit a.service.");
+    row("user's unit", Quay::UnitKind::UserService, "started by systemd 1 for the unit a.service.");
+    row("container", Quay::UnitKind::Container, "started by systemd 1 in the container a.service.");
+}
+
+void tst_EndingText::whoCameBackIsNamedWithItsUnit()
+{
+    QFETCH(const Quay::UnitKind, kind);
+    QFETCH(const QString, end);
+    auto holder = *Quay::Test::listenerFrom({.port = 3000, .owners = {{.pid = 7, .name = "node"}}});
+    auto profile = *holder.owners.front().profile;
+    Quay::ProcessInfo systemd;
+    systemd.id = {.pid = 1, .startTicks = 1};
+    systemd.name = "systemd";
+    profile.unit.kind = kind;
+    profile.unit.name = "a.service";
+    profile.ancestry.steps = {{.process = holder.owners.front().process},
+                              {.process = std::make_shared<const Quay::ProcessInfo>(systemd)}};
+    holder.owners.front().profile = std::make_shared<const Quay::OwnerProfile>(profile);
+    auto port = portThatIs(PortState::Held);
+    port.cameBack = true;
+
+    QCOMPARE(Quay::portOutcomeText(port, {std::make_shared<const Quay::Listener>(holder)}),
+             QString(QStringLiteral("Port 3000 was free and came back: node 7 took it, ") + end));
+}
+
+void tst_EndingText::containersAreSaidWithTheirHost_data()
+{
+    QTest::addColumn<std::string>("path");
+    QTest::addColumn<QString>("text");
+    const std::string id(64, '4');
+    const auto row = [](const char *name, const std::string &path, const char *text) {
+        QTest::newRow(name) << path << QString::fromLatin1(text);
+    };
+    row("Docker", "/docker/" + id, "It runs in the container 444444444444, which may start it again.");
+    row("pod", "/kubepods/pod1/" + id,
+        "Kubernetes runs it in the container 444444444444 and will start it again. Only kubectl can stop that: delete "
+        "its "
+        "pod, or what has made the pod.");
+    row("LXC", "/lxc.payload.web",
+        "It runs in the container web, which may start it again. To stop that: lxc-stop --name web");
+    row("nspawn", "/machine.slice/systemd-nspawn@web.service",
+        "It runs in the container web, which may start it again. To stop that: machinectl poweroff web");
+}
+
+void tst_EndingText::containersAreSaidWithTheirHost()
+{
+    QFETCH(const std::string, path);
+    QFETCH(const QString, text);
+    const auto unit = Quay::unitFromCgroupPath(path);
+
+    QCOMPARE(Quay::reviverText({.kind = Quay::ReviverKind::Container, .name = unit.name, .unit = unit}), text);
 }
 
 QTEST_GUILESS_MAIN(tst_EndingText)

@@ -47,6 +47,9 @@ private Q_SLOTS:
     void scopeRevivesNobody();
     void proxyIsLeftOutForItsContainer();
     void proxyAmongOthersIsLeftOut();
+    void whoHoldsASocketForAUnitIsLeftOut_data();
+    void whoHoldsASocketForAUnitIsLeftOut();
+    void usersManagerIsNoServiceToStop();
     void socketTellsTheServiceOfHiddenHolders_data();
     void socketTellsTheServiceOfHiddenHolders();
 };
@@ -271,6 +274,41 @@ void tst_Revivers::proxyAmongOthersIsLeftOut()
     QCOMPARE(targetPids(plan), (std::vector<pid_t>{1020}));
     QCOMPARE(leftOutTexts(plan), (Texts{"301 proxy"}));
     QCOMPARE(reviverTexts(plan), (Texts{"container web"}));
+}
+
+void tst_Revivers::whoHoldsASocketForAUnitIsLeftOut_data()
+{
+    QTest::addColumn<pid_t>("manager");
+    QTest::addColumn<Quay::UnitKind>("kind");
+    QTest::newRow("of the machine") << pid_t{1} << Quay::UnitKind::SystemService;
+    QTest::newRow("of the user") << pid_t{400} << Quay::UnitKind::UserService;
+}
+
+void tst_Revivers::whoHoldsASocketForAUnitIsLeftOut()
+{
+    QFETCH(const pid_t, manager);
+    QFETCH(const Quay::UnitKind, kind);
+    auto machine = planDesktop();
+    machine.add({.pid = 400, .parent = 1, .command = "/usr/lib/systemd/systemd --user"});
+    machine.add({.pid = 410, .parent = manager, .command = "node a.js"});
+    machine.listen({.port = 8080, .owners = {410, manager}, .unit = serviceUnit("a.service", kind)});
+
+    for (const auto scope : {KillScope::Process, KillScope::Tree, KillScope::Session}) {
+        const auto plan = machine.goodPlan({410, manager}, scope);
+
+        QCOMPARE(targetPids(plan), (std::vector<pid_t>{410}));
+        QVERIFY(leftOutTexts(plan).front() == std::to_string(manager) + " holder");
+        QCOMPARE(reviverTexts(plan), (Texts{"unit a.service"}));
+    }
+    QVERIFY(machine.goodPlan({manager}, KillScope::Process).targets.empty());
+}
+
+void tst_Revivers::usersManagerIsNoServiceToStop()
+{
+    auto machine = planDesktop();
+    const auto port = machine.listen({.port = 8080, .unit = serviceUnit("user@1000.service")});
+
+    QVERIFY(!Quay::serviceOf(port));
 }
 
 void tst_Revivers::socketTellsTheServiceOfHiddenHolders_data()

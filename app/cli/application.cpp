@@ -8,6 +8,7 @@
 #include "app/cli/freecommand.h"
 #include "app/cli/importcommand.h"
 #include "app/cli/portscommand.h"
+#include "app/cli/startupcommand.h"
 #include "app/cli/stopcommand.h"
 #include "app/cli/upcommand.h"
 #include "app/cli/waitcommand.h"
@@ -102,6 +103,7 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<CheckCommand>());
     m_commands.push_back(std::make_unique<ImportCommand>());
     m_commands.push_back(std::make_unique<UpCommand>());
+    m_commands.push_back(std::make_unique<StartupCommand>());
 
     const std::string commandsTitle = textOf(CliText::tr("Commands"));
     const std::string optionsTitle = textOf(CliText::tr("Options"));

@@ -13,6 +13,7 @@
 #include "core/servers/configpath.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/variables.h"
+#include "core/startup/lazystartups.h"
 #include "core/supervise/serverplaces.h"
 
 #include <QCoreApplication>
@@ -33,9 +34,6 @@ struct UpCommandTexts
 QStringList notCarriedOut(const ServerSpec &server)
 {
     QStringList keys;
-    if (!server.phases.empty()) {
-        keys << QStringLiteral("phases");
-    }
     if (!server.watch.paths.empty()) {
         keys << QStringLiteral("watch");
     }
@@ -118,13 +116,15 @@ ExitCode UpCommand::execute(CommandContext &context)
     const RunnerSettings settings{
         .superviseProgram = superviseProgram(),
         .project = directoryOf(config->file.path),
+        .file = config->file.path,
         .places = *places,
         .inherited = variables,
         .probes = {.proc = &*proc, .diag = &diag, .createRequester = createRequester, .clock = &context.clock},
         .preflight = {.prove = [&context](const PortClaim &claim) { return context.machine.prove(claim); },
                       .createRequester = createRequester},
     };
-    return ForegroundFleet(context, config->file.servers, settings).run(*chosen);
+    LazyStartups starts;
+    return ForegroundFleet(context, config->file.servers, settings, starts).run(*chosen);
 }
 
 } // namespace Quay

@@ -17,6 +17,7 @@
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
+#include "core/servers/startupwatch.h"
 #include "core/supervise/rundescription.h"
 #include "core/supervise/runpresence.h"
 #include "core/supervise/serverkey.h"
@@ -53,6 +54,7 @@ ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, Runn
     , m_life(m_spec.restart, *settings.probes.clock, settings.chance)
     , m_readiness(m_spec, settings.probes)
     , m_liveness(m_spec, settings.probes)
+    , m_startup(m_spec, settings.probes, settings.file)
 {
 }
 
@@ -121,6 +123,7 @@ void ServerRunner::carryOut(const LifeActions &actions)
     for (const LifeAction action : actions) {
         switch (action) {
         case LifeAction::WatchNeeds:
+            m_startup.begin();
             m_awaitsNeeds = true;
             break;
         case LifeAction::CheckMachine:
@@ -145,7 +148,17 @@ void ServerRunner::carryOut(const LifeActions &actions)
 void ServerRunner::tellIfChanged()
 {
     if (std::exchange(m_toldGeneration, m_life.generation()) != m_life.generation()) {
+        readLog(); // what it has written belongs to the state before
+        m_startup.follow(m_life, m_supervisor);
         m_listener.stateChanged(*this);
+        tellStartup();
+    }
+}
+
+void ServerRunner::tellStartup()
+{
+    for (const auto &news : m_startup.takeNews()) {
+        m_listener.startupNewsCame(*this, news);
     }
 }
 
@@ -231,6 +244,7 @@ void ServerRunner::take(const RunNews &news)
     if (const auto *const launched = std::get_if<Launched>(&news)) {
         m_supervisor = launched->supervisor.id.pid;
         m_launchedAt = now();
+        m_startup.launched(m_supervisor);
         carryOut(m_life.launched());
     } else if (const auto *const failure = std::get_if<LaunchFailure>(&news)) {
         m_link.reset();
@@ -252,6 +266,7 @@ void ServerRunner::take(const RunNews &news)
 void ServerRunner::takeEvent(const RunEvent &event)
 {
     m_listener.eventCame(*this, event);
+    m_startup.eventCame(event);
     if (event.kind == RunEventKind::Exited && event.status) {
         m_exit = event.status;
     } else if (event.kind == RunEventKind::Ready) {
@@ -283,6 +298,7 @@ void ServerRunner::readLog()
     do {
         for (const auto &line : m_log->read()) {
             m_listener.outputCame(*this, line);
+            m_startup.lineCame(line);
             m_readiness.lineCame(line.text);
             m_liveness.lineCame(line.text);
         }
@@ -305,6 +321,7 @@ void ServerRunner::probe()
 void ServerRunner::takeProbes(const PollSet &set)
 {
     if (m_readiness.proceed(now(), set)) {
+        m_startup.probed(m_readiness);
         judgeReadiness();
     }
     if (m_liveness.proceed(now(), set)) {
@@ -414,6 +431,7 @@ std::optional<std::chrono::nanoseconds> ServerRunner::due() const
     consider(m_leftOvers.transform(&LeftOverEnding::due));
     consider(m_readiness.due());
     consider(m_liveness.due());
+    consider(m_startup.due());
     return earliest;
 }
 
@@ -429,6 +447,8 @@ void ServerRunner::proceed(const PollSet &set)
     if (m_pauseUntil && now() >= *m_pauseUntil) {
         carryOut(m_life.pauseOver());
     }
+    m_startup.proceed(m_readiness, m_liveness);
+    tellStartup();
 }
 
 } // namespace Quay

@@ -12,6 +12,7 @@
 #include "core/servers/runlink.h"
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
+#include "core/servers/startupwatch.h"
 #include "core/servers/variables.h"
 #include "core/supervise/serverplaces.h"
 
@@ -40,6 +41,8 @@ public:
     virtual void stateChanged(const ServerRunner &server) = 0;
     virtual void outputCame(const ServerRunner &server, const OutputLine &line) = 0;
     virtual void eventCame(const ServerRunner &server, const RunEvent &event) = 0;
+    /// What is new about its start, or about whether it can be reached; see ServerRunner::startup().
+    virtual void startupNewsCame(const ServerRunner &server, const StartupNews &news) = 0;
 };
 
 /// What all servers are run with. Outlives them.
@@ -47,6 +50,7 @@ struct RunnerSettings
 {
     std::string superviseProgram; ///< The file of `quaymaster-supervise`.
     std::string project; ///< See ServerIdentity.
+    std::string file; ///< That describes the servers; absolute. See StartupRun.
     ServersPlaces places;
     VariableMap inherited; ///< The environment that those of the servers are made from.
     ProbeMachine probes;
@@ -81,6 +85,8 @@ public:
     [[nodiscard]] const std::optional<LaunchFailure> &launchFailure() const noexcept { return m_launchFailure; }
     /// What the probe saw for which it is not well.
     [[nodiscard]] const Observation &troubleSeen() const noexcept { return m_troubleSeen; }
+    /// How its last start went, or goes.
+    [[nodiscard]] const StartupWatch &startup() const noexcept { return m_startup; }
     /// Whether it is ready and every liveness probe is met.
     [[nodiscard]] bool isHealthy() const;
     /// Whether it awaits needsMet(), or that it failed.
@@ -119,6 +125,7 @@ private:
     void askToStop();
     void takeStopCommand(const PollSet &set);
     void tellIfChanged();
+    void tellStartup();
     [[nodiscard]] std::chrono::nanoseconds now() const;
 
     ServerSpec m_spec; ///< Its ports are those of the last start.
@@ -140,6 +147,7 @@ private:
     std::optional<ExitStatus> m_exit;
     ProbeGroup m_readiness;
     ProbeGroup m_liveness;
+    StartupWatch m_startup;
     std::optional<std::chrono::nanoseconds> m_pauseUntil;
     std::optional<LaunchFailure> m_launchFailure;
     Observation m_troubleSeen;

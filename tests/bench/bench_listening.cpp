@@ -153,6 +153,9 @@ Result<nanoseconds> latencyIn(ChildProcess &program, const std::string &word)
             told = now();
         }
     }
+    if (*told < *listened) { // something else was taken for it
+        return Quay::fail(ErrorCode::Invalid, "told too early");
+    }
     return *told - *listened;
 }
 
@@ -194,7 +197,7 @@ Result<nanoseconds> byWaitOn(const std::string &programs, const Round &round)
 Result<nanoseconds> byStartServer(const std::string &programs, const Round &round)
 {
     const std::string line = "exec " + programs + "start-server-and-test '" + round.serverLine()
-        + "' tcp:127.0.0.1:" + round.port + " 'echo it is there' 2>&1";
+        + "' tcp:127.0.0.1:" + round.port + " 'echo it is \"there\"' 2>&1";
     auto program = ChildProcess::start({.arguments = {"/bin/sh", "-c", line}, .workingDirectory = round.room.path()});
     if (!program) {
         return std::unexpected(program.error());

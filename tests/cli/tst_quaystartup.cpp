@@ -58,7 +58,7 @@ QJsonObject phaseIn(const QJsonObject &run, const char *name)
     return {};
 }
 
-qint64 numberIn(const QJsonObject &object, const char *key)
+qint64 numberOf(const QJsonObject &object, const char *key)
 {
     return object.value(QLatin1StringView(key)).toInteger(-1);
 }
@@ -233,8 +233,8 @@ void tst_QuayStartup::waitsForADatabaseThatIsNotThere()
     const auto connect = phaseIn(startupOf({}), "connect");
     const auto refused = connect.value(QStringLiteral("usage")).toObject().value(QStringLiteral("refused")).toArray();
     QCOMPARE(refused.size(), 1);
-    QCOMPARE(numberIn(refused.first().toObject(), "port"), database.port);
-    QCOMPARE_GE(numberIn(refused.first().toObject(), "attempts"), 2);
+    QCOMPARE(numberOf(refused.first().toObject(), "port"), database.port);
+    QCOMPARE_GE(numberOf(refused.first().toObject(), "attempts"), 2);
 }
 
 void tst_QuayStartup::serverThatIsUpIsNotAccused()
@@ -270,13 +270,13 @@ void tst_QuayStartup::startIsToldApartIntoPhases()
         QVERIFY2(phase(name).value(QStringLiteral("state")).toString() == QStringLiteral("ended"), name);
     }
     QVERIFY(phase("waitingForNeeds").isEmpty()); // it needs nobody
-    QCOMPARE(numberIn(phase("migrate"), "saidNs"), 120'000'000);
-    QCOMPARE_LE(numberIn(phase("firstOutput"), "endNs"), numberIn(phase("listening"), "endNs"));
+    QCOMPARE(numberOf(phase("migrate"), "saidNs"), 120'000'000);
+    QCOMPARE_LE(numberOf(phase("firstOutput"), "endNs"), numberOf(phase("listening"), "endNs"));
     QCOMPARE(phase("listening").value(QStringLiteral("source")).toString(), QStringLiteral("kernel"));
     QCOMPARE(phase("listening").value(QStringLiteral("detail")).toString().toStdString(), "127.0.0.1:" + port);
-    QCOMPARE_GT(numberIn(phase("listening").value(QStringLiteral("usage")).toObject(), "residentBytes"), 1'000'000);
-    QCOMPARE_GT(numberIn(phase("listening").value(QStringLiteral("usage")).toObject(), "cpuNs"), 0);
-    QCOMPARE(numberIn(phase("ready"), "endNs"), numberIn(json, "readyNs"));
+    QCOMPARE_GT(numberOf(phase("listening").value(QStringLiteral("usage")).toObject(), "residentBytes"), 1'000'000);
+    QCOMPARE_GT(numberOf(phase("listening").value(QStringLiteral("usage")).toObject(), "cpuNs"), 0);
+    QCOMPARE(numberOf(phase("ready"), "endNs"), numberOf(json, "readyNs"));
 
     const auto text = run({QStringLiteral("startup"), QStringLiteral("api")});
     QCOMPARE(text.exitCode, 0);
@@ -295,7 +295,7 @@ void tst_QuayStartup::lineAfterReadinessStillCounts()
     const auto json = startupOf({});
 
     QCOMPARE(phaseIn(json, "warm up").value(QStringLiteral("state")).toString(), QStringLiteral("ended"));
-    QCOMPARE_GE(numberIn(phaseIn(json, "warm up"), "endNs"), numberIn(json, "readyNs"));
+    QCOMPARE_GE(numberOf(phaseIn(json, "warm up"), "endNs"), numberOf(json, "readyNs"));
 }
 
 void tst_QuayStartup::slowStartSaysWhichPhase()

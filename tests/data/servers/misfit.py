@@ -79,4 +79,6 @@ elif how == "migrating":
     if os.path.exists("slow"):
         time.sleep(1.5)
     print("migrated in 120 ms", flush=True)
-    serve(listen())
+    server = listen()
+    say_up()
+    serve(server)

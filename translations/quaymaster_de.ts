@@ -1071,6 +1071,23 @@
         <source>quay: of %1, process %2 had not ended in time and was killed: %3</source>
         <translation>quay: Von %1 hatte Prozess %2 nicht rechtzeitig geendet und wurde getötet: %3</translation>
     </message>
+    <message>
+        <source>quay: its last lines:</source>
+        <translation>quay: seine letzten Zeilen:</translation>
+    </message>
+    <message>
+        <source>quay: %1 took clearly longer to be ready than usual: %2 instead of %3</source>
+        <translation>quay: %1 war deutlich später bereit als üblich: nach %2 statt nach %3</translation>
+    </message>
+    <message>
+        <source>%1, most of it in &apos;%2&apos;</source>
+        <comment>what took longer, a phase of a start</comment>
+        <translation>%1, das meiste davon in „%2“</translation>
+    </message>
+    <message>
+        <source>quay: how servers start cannot be kept: %1. %2</source>
+        <translation>quay: Wie Server starten, kann nicht festgehalten werden: %1. %2</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -3316,7 +3333,7 @@
     </message>
 </context>
 <context>
-    <name>StartupCommand</name>
+    <name>StartText</name>
     <message>
         <source>waiting for others</source>
         <comment>phase of a start</comment>
@@ -3357,6 +3374,95 @@
         <comment>phase of a start</comment>
         <translation>bereit</translation>
     </message>
+    <message>
+        <source>waits for %1, nothing listens there</source>
+        <translation>wartet auf %1, dort lauscht niemand</translation>
+    </message>
+    <message>
+        <source>waits for %1, which does not answer</source>
+        <translation>wartet auf %1, von wo keine Antwort kommt</translation>
+    </message>
+    <message>
+        <source>%1 (process %2)</source>
+        <translation>%1 (Prozess %2)</translation>
+    </message>
+    <message>
+        <source>somebody of whom no more can be seen</source>
+        <translation>jemandem, von dem nicht mehr zu sehen ist</translation>
+    </message>
+    <message>
+        <source>says that it is up, but has not opened port %1 nor any other</source>
+        <translation>sagt, dass er läuft, hat aber weder Port %1 noch einen anderen geöffnet</translation>
+    </message>
+    <message>
+        <source>says that it is up, but has opened no port</source>
+        <translation>sagt, dass er läuft, hat aber keinen Port geöffnet</translation>
+    </message>
+    <message>
+        <source>says that it is up, but listens at %1: port %2 is held by %3</source>
+        <translation>sagt, dass er läuft, lauscht aber auf %1: Port %2 hält %3</translation>
+    </message>
+    <message>
+        <source>says that it is up, but listens at %1 and not on port %2</source>
+        <translation>sagt, dass er läuft, lauscht aber auf %1 und nicht auf Port %2</translation>
+    </message>
+    <message>
+        <source>says that it is up, but port %1 is held by %2</source>
+        <translation>sagt, dass er läuft, aber Port %1 hält %2</translation>
+    </message>
+    <message>
+        <source>listens at %1 only, and is asked at %2</source>
+        <translation>lauscht nur auf %1, gefragt wird er aber auf %2</translation>
+    </message>
+    <message>
+        <source>listens at %1, but takes no connections, and no more can wait there</source>
+        <translation>lauscht auf %1, nimmt aber keine Verbindungen an, und mehr können dort nicht warten</translation>
+    </message>
+    <message>
+        <source>listens at %1, but takes no connections: one has been waiting for %2</source>
+        <translation>lauscht auf %1, nimmt aber keine Verbindungen an: Eine wartet seit %2</translation>
+    </message>
+    <message>
+        <source>listens at %1, but does not answer as it should</source>
+        <translation>lauscht auf %1, antwortet aber nicht, wie er soll</translation>
+    </message>
+    <message>
+        <source>%1 has been stopped for %2 by a signal or debugger</source>
+        <comment>a process, a time</comment>
+        <translation>%1 ist seit %2 durch ein Signal oder einen Debugger angehalten</translation>
+    </message>
+    <message>
+        <source>%1 has been waiting for a disk or a network file system for %2</source>
+        <comment>a process, a time</comment>
+        <translation>%1 wartet seit %2 auf einen Datenträger oder ein Netzwerk-Dateisystem</translation>
+    </message>
+    <message>
+        <source>%1 has been using a whole core for %2</source>
+        <comment>a process, a time</comment>
+        <translation>%1 braucht seit %2 einen ganzen Kern</translation>
+    </message>
+    <message>
+        <source>not over either: %1</source>
+        <comment>phases of a start</comment>
+        <translation>ebenfalls nicht vorbei: %1</translation>
+    </message>
+    <message>
+        <source>has not got through its phase &apos;%1&apos; within %2</source>
+        <translation>ist mit seiner Phase „%1“ nach %2 nicht fertig</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what is wrong: details</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <comment>what is wrong; why</comment>
+        <translation>%1; %2</translation>
+    </message>
+</context>
+<context>
+    <name>StartupCommand</name>
     <message>
         <source>not over</source>
         <translation>nicht beendet</translation>
@@ -3404,6 +3510,90 @@
         <source>%1: %2</source>
         <comment>phase of a start: what it did</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <comment>outcome of a start</comment>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <comment>outcome of a start</comment>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <comment>outcome of a start</comment>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>Show where the start of a server spends its time</source>
+        <translation>Zeigen, womit der Start eines Servers seine Zeit verbringt</translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation>Der Server</translation>
+    </message>
+    <message>
+        <source>The file that describes it: quaymaster.yaml here or above when not given, or one that &apos;quay import&apos; reads</source>
+        <translation>Die Datei, die ihn beschreibt: ohne Angabe quaymaster.yaml hier oder darüber, sonst eine, die „quay import“ liest</translation>
+    </message>
+    <message>
+        <source>Not the last start, but an earlier one: 2 is the one before, as --list has them</source>
+        <translation>Nicht den letzten Start, sondern einen früheren: 2 ist der davor, wie --list sie aufzählt</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <comment>a number</comment>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>List the starts that were kept</source>
+        <translation>Die festgehaltenen Starts aufzählen</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a number above 0.</source>
+        <translation>„%1“ ist keine Zahl über 0.</translation>
+    </message>
+    <message>
+        <source>The record of starts was damaged and is now at %1.</source>
+        <translation>Die Aufzeichnung der Starts war beschädigt und liegt jetzt unter %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %1, no more than %n start(s) were kept.</source>
+        <translation>
+            <numerusform>Von %1 ist nicht mehr als %n Start festgehalten.</numerusform>
+            <numerusform>Von %1 sind nicht mehr als %n Starts festgehalten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No start of %1 was kept yet.</source>
+        <translation>Von %1 ist noch kein Start festgehalten.</translation>
+    </message>
+    <message>
+        <source>RUN</source>
+        <comment>its number</comment>
+        <translation>NR.</translation>
+    </message>
+    <message>
+        <source>WHEN</source>
+        <translation>WANN</translation>
+    </message>
+    <message>
+        <source>OUTCOME</source>
+        <translation>ERGEBNIS</translation>
+    </message>
+    <message>
+        <source>READY AFTER</source>
+        <translation>BEREIT NACH</translation>
+    </message>
+    <message>
+        <source>--list and --run do not go together.</source>
+        <translation>--list und --run gehen nicht zusammen.</translation>
     </message>
 </context>
 <context>

@@ -307,6 +307,13 @@
             <numerusform>nobody listened at %1 (%n attempts)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Of %1, no more than %n start(s) were kept.</source>
+        <translation>
+            <numerusform>Of %1, no more than one start was kept.</numerusform>
+            <numerusform>Of %1, no more than %n starts were kept.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>UpText</name>

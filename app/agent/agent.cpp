@@ -71,6 +71,7 @@ Result<> Agent::begin()
         RunnerSettings{
             .superviseProgram = siblingProgram("quaymaster-supervise"),
             .project = {},
+            .file = {},
             .places = *places,
             .inherited = {},
             .probes = {.proc = &m_proc, .diag = &m_diag, .createRequester = createRequester, .clock = &m_clock},

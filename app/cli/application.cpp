@@ -12,6 +12,7 @@
 #include "app/cli/restartcommand.h"
 #include "app/cli/startcommand.h"
 #include "app/cli/statuscommand.h"
+#include "app/cli/startupcommand.h"
 #include "app/cli/stopcommand.h"
 #include "app/cli/upcommand.h"
 #include "app/cli/waitcommand.h"
@@ -110,6 +111,7 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<StartCommand>());
     m_commands.push_back(std::make_unique<RestartCommand>());
     m_commands.push_back(std::make_unique<StatusCommand>());
+    m_commands.push_back(std::make_unique<StartupCommand>());
 
     const std::string commandsTitle = textOf(CliText::tr("Commands"));
     const std::string optionsTitle = textOf(CliText::tr("Options"));

@@ -6,10 +6,13 @@
 #include "app/cli/serverchecks.h"
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
+#include "app/shared/listenertext.h"
+#include "app/shared/starttext.h"
 #include "core/base/pollset.h"
 #include "core/servers/fleet.h"
 #include "core/servers/serverstate.h"
 #include "core/service/serverstatus.h"
+#include "core/startup/startstatistics.h"
 
 #include <QCoreApplication>
 
@@ -18,6 +21,7 @@
 #include <chrono>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 namespace Quay {
 
@@ -30,6 +34,9 @@ struct ForegroundTexts
 
 // Colours for names of servers. Red is left to what is broken.
 constexpr std::array NameColours{36, 33, 32, 35, 34, 96, 93, 92, 95, 94};
+
+/// So many tell what is usual.
+constexpr std::size_t EarlierStarts = 50;
 
 QString coloured(const QString &text, std::size_t index, bool hasColours)
 {
@@ -44,9 +51,11 @@ bool isBad(ServerState state)
 
 } // namespace
 
-ForegroundFleet::ForegroundFleet(CommandContext &context, const ServerFile &file, const RunnerSettings &settings)
+ForegroundFleet::ForegroundFleet(CommandContext &context, const ServerFile &file, const RunnerSettings &settings,
+                                 StartupStore &starts)
     : m_context(context)
     , m_file(file)
+    , m_starts(starts)
     , m_fleet(file.servers, settings, *this)
 {
     const auto &servers = file.servers;
@@ -82,7 +91,11 @@ ExitCode ForegroundFleet::run(const std::vector<ServerSpec> &chosen)
             stop();
         }
         m_fleet.proceed(set);
+        if (!isAnybodyStarting()) {
+            keepStarts();
+        }
     }
+    keepStarts();
     return m_hasFailed ? ExitCode::NotAchieved : ExitCode::Done;
 }
 
@@ -102,11 +115,71 @@ void ForegroundFleet::stateChanged(const ServerRunner &server)
     m_hasFailed = m_hasFailed || isBad(server.life().state());
     const QString text = stateText(statusOf(server, m_fleet, m_file, m_context.clock));
     if (!text.isEmpty()) {
-        std::ignore = m_context.err.writeLine(QStringLiteral("quay: %1 %2").arg(shownText(server.spec().name), text));
+        say(server, text);
     }
     const bool isStarting = server.life().state() == ServerState::Starting; // with warnings, perhaps
     if (isStarting || server.life().reason().cause == StateCause::Preflight) {
         tellUnmetChecks(m_context, server.checks());
+    }
+}
+
+void ForegroundFleet::say(const ServerRunner &server, const QString &text)
+{
+    std::ignore = m_context.err.writeLine(QStringLiteral("quay: %1 %2").arg(shownText(server.spec().name), text));
+}
+
+void ForegroundFleet::startupNewsCame(const ServerRunner &server, const StartupNews &news)
+{
+    if (const auto *const run = std::get_if<StartupRun>(&news)) {
+        m_unkept.push_back(*run);
+    } else if (const auto *const overdue = std::get_if<OverduePhase>(&news)) {
+        say(server, overdueText(*overdue));
+        const auto lines = server.startup().lastLines();
+        if (!lines.empty()) {
+            std::ignore = m_context.err.writeLine(ForegroundTexts::tr("quay: its last lines:"));
+        }
+        for (const auto &line : lines) {
+            std::ignore = m_context.err.writeLine(QString(QStringLiteral("    ") + shownText(line)));
+        }
+    } else if (const auto contradiction = server.startup().contradiction()) { // that it is gone shows by itself
+        say(server, contradictionText(*contradiction));
+    }
+}
+
+bool ForegroundFleet::isAnybodyStarting() const
+{
+    return std::ranges::any_of(m_fleet.runners(), [](const auto &runner) {
+        const auto state = runner->life().state();
+        return state == ServerState::Starting || state == ServerState::Checking || runner->awaitsNeeds();
+    });
+}
+
+void ForegroundFleet::keepStarts()
+{
+    for (const auto &run : std::exchange(m_unkept, {})) {
+        keep(run);
+    }
+}
+
+/// Says beforehand what is remarkable about it.
+void ForegroundFleet::keep(const StartupRun &run)
+{
+    const auto earlier = m_starts.runs(run.file, run.server, EarlierStarts);
+    const auto comparison = compareStart(run, earlier.value_or(std::vector<StartupRun>()));
+    if (run.readyAfter && comparison.isSlower && comparison.total) {
+        const QString text =
+            ForegroundTexts::tr("quay: %1 took clearly longer to be ready than usual: %2 instead of %3")
+                .arg(shownText(run.server), elapsedText(*run.readyAfter), elapsedText(comparison.total->median));
+        const auto *const slow = mostTelling(comparison);
+        std::ignore = m_context.err.writeLine(
+            slow == nullptr ? text
+                            : ForegroundTexts::tr("%1, most of it in '%2'", "what took longer, a phase of a start")
+                                  .arg(text, phaseText(slow->phase)));
+    }
+    const auto kept = m_starts.add(run);
+    if (!kept && !std::exchange(m_hasFailedToKeep, true)) {
+        std::ignore = m_context.err.writeLine(ForegroundTexts::tr("quay: how servers start cannot be kept: %1. %2")
+                                                  .arg(shownText(kept.error().subject), errorText(kept.error())));
     }
 }
 

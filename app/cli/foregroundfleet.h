@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "core/servers/fleet.h"
 #include "core/servers/serverrunner.h"
+#include "core/startup/startupstore.h"
 
 #include <map>
 #include <string>
@@ -22,8 +23,9 @@ namespace Quay {
 class ForegroundFleet : private RunnerListener
 {
 public:
-    /// All arguments outlive this object.
-    ForegroundFleet(CommandContext &context, const ServerFile &file, const RunnerSettings &settings);
+    /// All arguments outlive this object. @p starts: where each start is kept.
+    ForegroundFleet(CommandContext &context, const ServerFile &file, const RunnerSettings &settings,
+                    StartupStore &starts);
 
     /// Starts @p chosen and whatever they need, and comes back when nothing runs any more: Done when all were stopped
     /// or have ended well.
@@ -33,12 +35,20 @@ private:
     void stateChanged(const ServerRunner &server) override;
     void outputCame(const ServerRunner &server, const OutputLine &line) override;
     void eventCame(const ServerRunner &server, const RunEvent &event) override;
+    void startupNewsCame(const ServerRunner &server, const StartupNews &news) override;
+    void say(const ServerRunner &server, const QString &text);
+    [[nodiscard]] bool isAnybodyStarting() const;
+    void keepStarts();
+    void keep(const StartupRun &run);
     void stop();
 
     CommandContext &m_context;
     const ServerFile &m_file;
+    StartupStore &m_starts;
     Fleet m_fleet;
     std::map<std::string, QString> m_prefixes; ///< By server.
+    std::vector<StartupRun> m_unkept; ///< To be kept once nobody starts any more: a disk is slow.
+    bool m_hasFailedToKeep = false;
     bool m_isStopping = false;
     bool m_hasFailed = false;
 };

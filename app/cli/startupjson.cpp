@@ -17,8 +17,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace Quay {
 
@@ -89,6 +91,23 @@ std::string startupJson(const StartupRun &run, const StartComparison &comparison
         {QStringLiteral("earlierRuns"), total ? static_cast<qint64>(total->runs) : 0},
         {QStringLiteral("isSlower"), comparison.isSlower},
     };
+    return QJsonDocument(object).toJson().toStdString();
+}
+
+std::string startupListJson(const std::string &file, const std::string &server, const std::vector<StartupRun> &runs)
+{
+    QJsonArray list;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const auto &run = runs[i];
+        list.append(QJsonObject{{QStringLiteral("run"), static_cast<qint64>(i + 1)},
+                                {QStringLiteral("beganAt"), jsonText(auditTimeText(run.beganAt))},
+                                {QStringLiteral("outcome"), jsonText(wordFor(StartOutcomeWords, run.outcome))},
+                                {QStringLiteral("readyNs"), nanosecondsOf(run.readyAfter)}});
+    }
+    const QJsonObject object{{QStringLiteral("schema"), 1},
+                             {QStringLiteral("name"), jsonText(safeText(server))},
+                             {QStringLiteral("file"), jsonText(safeText(file))},
+                             {QStringLiteral("runs"), list}};
     return QJsonDocument(object).toJson().toStdString();
 }
 

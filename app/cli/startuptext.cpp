@@ -4,7 +4,7 @@
 
 #include "app/cli/tableprinter.h"
 #include "app/shared/format.h"
-#include "core/base/words.h"
+#include "app/shared/starttext.h"
 #include "core/kernel/ipaddress.h"
 #include "core/startup/startupphase.h"
 
@@ -60,35 +60,6 @@ Ink inkOf(const WaterfallTraits &traits)
                          : Ink{.bar = u'#', .openBar = u'-', .attention = QStringLiteral("!")};
 }
 
-QString builtInName(BuiltInPhase phase)
-{
-    switch (phase) {
-    case BuiltInPhase::WaitingForNeeds:
-        return StartupTexts::tr("waiting for others", "phase of a start");
-    case BuiltInPhase::Preflight:
-        return StartupTexts::tr("checks", "phase of a start");
-    case BuiltInPhase::Spawned:
-        return StartupTexts::tr("started", "phase of a start");
-    case BuiltInPhase::FirstOutput:
-        return StartupTexts::tr("first output", "phase of a start");
-    case BuiltInPhase::Listening:
-        return StartupTexts::tr("listening", "phase of a start");
-    case BuiltInPhase::Accepting:
-        return StartupTexts::tr("accepting", "phase of a start");
-    case BuiltInPhase::Healthy:
-        return StartupTexts::tr("healthy", "phase of a start");
-    case BuiltInPhase::Ready:
-        return StartupTexts::tr("ready", "phase of a start");
-    }
-    return {};
-}
-
-QString nameOf(const std::string &phase)
-{
-    const auto builtIn = valueFor(BuiltInPhaseWords, phase);
-    return builtIn ? builtInName(*builtIn) : shownText(phase);
-}
-
 /// How long what is shown took: until it was ready, or until the last that happened.
 nanoseconds wholeOf(const StartupRun &run)
 {
@@ -127,7 +98,7 @@ Row rowOf(const StartupPhase &phase, const StartComparison &comparison, nanoseco
         return std::chrono::duration<double>(time) / std::chrono::duration<double>(whole);
     };
     const auto end = phase.end.value_or(whole);
-    return {.name = nameOf(phase.name),
+    return {.name = phaseText(phase.name),
             .begin = share(phase.begin),
             .end = share(end),
             .isEnded = phase.state == PhaseState::Ended,
@@ -214,7 +185,7 @@ QString noteOf(const StartupPhase &phase)
     parts << StartupTexts::tr("%1 of processor time, waiting for %2 of the time")
                  .arg(elapsedText(phase.usage->cpuTime), percentText(phase.usage->waitingShare));
     return StartupTexts::tr("%1: %2", "phase of a start: what it did")
-        .arg(nameOf(phase.name), parts.join(QStringLiteral("; ")));
+        .arg(phaseText(phase.name), parts.join(QStringLiteral("; ")));
 }
 
 QString notesOf(const StartupRun &run, const StartComparison &comparison)

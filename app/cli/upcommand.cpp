@@ -12,6 +12,7 @@
 #include "core/servers/configpath.h"
 #include "core/servers/serverspec.h"
 #include "core/service/siblingprogram.h"
+#include "core/startup/lazystartups.h"
 #include "core/supervise/serverplaces.h"
 
 #include <QCoreApplication>
@@ -32,9 +33,6 @@ struct UpCommandTexts
 QStringList notCarriedOut(const ServerSpec &server)
 {
     QStringList keys;
-    if (!server.phases.empty()) {
-        keys << QStringLiteral("phases");
-    }
     if (!server.watch.paths.empty()) {
         keys << QStringLiteral("watch");
     }
@@ -109,13 +107,15 @@ ExitCode UpCommand::runHere(CommandContext &context, const ChosenServers &chosen
     const RunnerSettings settings{
         .superviseProgram = siblingProgram("quaymaster-supervise"),
         .project = directoryOf(chosen.config.file.path),
+        .file = chosen.config.file.path,
         .places = *places,
         .inherited = chosen.variables,
         .probes = {.proc = &*proc, .diag = &diag, .createRequester = createRequester, .clock = &context.clock},
         .preflight = {.prove = [&context](const PortClaim &claim) { return context.machine.prove(claim); },
                       .createRequester = createRequester},
     };
-    return ForegroundFleet(context, chosen.config.file, settings).run(chosen.servers);
+    LazyStartups starts;
+    return ForegroundFleet(context, chosen.config.file, settings, starts).run(chosen.servers);
 }
 
 } // namespace Quay

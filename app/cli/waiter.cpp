@@ -26,14 +26,6 @@ struct Waiter::Course
     std::chrono::nanoseconds due{}; ///< The next attempt, or the end of the one under way.
 };
 
-std::chrono::milliseconds localPause(std::chrono::nanoseconds waited)
-{
-    if (waited < 10s) {
-        return 5ms;
-    }
-    return waited < 1min ? 20ms : 100ms;
-}
-
 std::chrono::milliseconds networkPause(int attempts)
 {
     constexpr std::chrono::milliseconds First = 50ms;

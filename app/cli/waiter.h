@@ -21,8 +21,7 @@ struct WaitOutcome
     Observation seen; ///< At the last attempt.
 };
 
-/// How long to wait until a target is looked at again. Threads: pure functions, callable from any thread.
-[[nodiscard]] std::chrono::milliseconds localPause(std::chrono::nanoseconds waited);
+/// How long to wait until a target over the network is tried again. Threads: pure function, callable from any thread.
 [[nodiscard]] std::chrono::milliseconds networkPause(int attempts);
 
 /**

@@ -50,6 +50,7 @@ constexpr std::uint32_t stateBit(int state)
 constexpr std::uint32_t ListenStates = stateBit(TCP_LISTEN);
 constexpr std::uint32_t EstablishedStates = stateBit(TCP_ESTABLISHED);
 constexpr std::uint32_t UnacceptedStates = stateBit(TCP_ESTABLISHED) | stateBit(TCP_CLOSE_WAIT);
+constexpr std::uint32_t ConnectingStates = stateBit(TCP_SYN_SENT);
 constexpr std::uint32_t UnconnectedUdpStates = stateBit(TCP_CLOSE);
 constexpr std::uint32_t AllButListen = ~ListenStates;
 
@@ -330,6 +331,11 @@ Result<std::vector<SocketRecord>> SockDiag::tcpUnaccepted(std::uint16_t port)
         std::erase_if(*records, [](const SocketRecord &record) { return record.inode != 0; });
     }
     return records;
+}
+
+Result<std::vector<SocketRecord>> SockDiag::tcpConnecting()
+{
+    return dumpTcp(ConnectingStates, std::nullopt);
 }
 
 Result<std::vector<SocketRecord>> SockDiag::tcpConnectionsOf(std::uint16_t port)

@@ -71,4 +71,15 @@ public:
     [[nodiscard]] virtual Attempt giveUp() = 0;
 };
 
+/// How long to pause between two looks at a local target that was waited for so long. A look costs some 20 us: it is
+/// taken often at first, so that what happens is seen when it happens. Threads: pure function.
+[[nodiscard]] constexpr std::chrono::milliseconds localPause(std::chrono::nanoseconds waited)
+{
+    using namespace std::chrono_literals;
+    if (waited < 10s) {
+        return 5ms;
+    }
+    return waited < 1min ? 20ms : 100ms;
+}
+
 } // namespace Quay

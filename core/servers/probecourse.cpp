@@ -15,20 +15,6 @@
 
 namespace Quay {
 
-namespace {
-
-using namespace std::chrono_literals;
-
-// A look at the kernel's own tables costs some 20 us: taken often while a start is young, so that what happens is seen
-// when it happens, and less often when it takes long.
-constexpr auto LocalInterval = 5ms;
-constexpr auto LocalIntervalLater = 20ms;
-constexpr auto LocalIntervalAtLast = 100ms;
-constexpr auto Young = 10s;
-constexpr auto Old = 60s;
-
-} // namespace
-
 ProbeCourse::ProbeCourse(ProbeSpec spec, std::unique_ptr<WaitProbe> probe, std::chrono::nanoseconds startedAt)
     : m_spec(std::move(spec))
     , m_probe(std::move(probe))
@@ -55,8 +41,7 @@ std::chrono::nanoseconds ProbeCourse::pause(std::chrono::nanoseconds now) const
     if (!m_probe->isLocal()) {
         return m_spec.startInterval;
     }
-    const auto age = now - m_startedAt;
-    return age < Young ? LocalInterval : age < Old ? LocalIntervalLater : LocalIntervalAtLast;
+    return localPause(now - m_startedAt);
 }
 
 bool ProbeCourse::proceed(std::chrono::nanoseconds now, bool hasCome)

@@ -30,17 +30,6 @@ namespace {
 
 using MadeProbe = Result<std::unique_ptr<WaitProbe>>;
 
-std::vector<std::uint16_t> tcpPortsOf(const ServerSpec &server)
-{
-    std::vector<std::uint16_t> ports;
-    for (const auto &expected : server.ports) {
-        if (expected.protocol == Protocol::Tcp) {
-            ports.push_back(expected.port);
-        }
-    }
-    return ports;
-}
-
 /// Makes the probe for each kind of condition.
 class ProbeMaker
 {
@@ -97,6 +86,17 @@ private:
 };
 
 } // namespace
+
+std::vector<std::uint16_t> tcpPortsOf(const ServerSpec &server)
+{
+    std::vector<std::uint16_t> ports;
+    for (const auto &expected : server.ports) {
+        if (expected.protocol == Protocol::Tcp) {
+            ports.push_back(expected.port);
+        }
+    }
+    return ports;
+}
 
 Result<std::unique_ptr<WaitProbe>> makeProbe(const ProbeCondition &condition, const ServerSpec &server,
                                              const ProbedRun &run, const ProbeMachine &machine)

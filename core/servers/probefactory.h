@@ -13,6 +13,7 @@
 #include "core/servers/serverspec.h"
 #include "core/servers/variables.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -37,6 +38,9 @@ struct ProbedRun
     VariableMap environment; ///< For commands.
     std::shared_ptr<const AwaitedFact> fact; ///< For what comes by itself: a line of the log, a word of its own.
 };
+
+/// The TCP ports that it is expected to open.
+[[nodiscard]] std::vector<std::uint16_t> tcpPortsOf(const ServerSpec &server);
 
 /// How attempts are made for a condition. Errors: Invalid, with the URL; as ProbeMachine::createRequester.
 [[nodiscard]] Result<std::unique_ptr<WaitProbe>> makeProbe(const ProbeCondition &condition, const ServerSpec &server,

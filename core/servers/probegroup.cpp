@@ -119,4 +119,13 @@ const ProbeCourse *ProbeGroup::failed() const
     return found != m_probings.end() ? &found->course : nullptr;
 }
 
+std::vector<const ProbeCourse *> ProbeGroup::courses() const
+{
+    std::vector<const ProbeCourse *> courses;
+    for (const auto &probing : m_probings) {
+        courses.push_back(&probing.course);
+    }
+    return courses;
+}
+
 } // namespace Quay

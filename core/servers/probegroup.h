@@ -45,6 +45,8 @@ public:
     [[nodiscard]] ProbeStanding standing() const;
     /// The first that has failed; null when none has.
     [[nodiscard]] const ProbeCourse *failed() const;
+    /// All of them, in the order of the configuration; until the next begin() or clear().
+    [[nodiscard]] std::vector<const ProbeCourse *> courses() const;
 
 private:
     struct Probing

@@ -17,6 +17,7 @@
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
+#include "core/servers/startupwatch.h"
 #include "core/supervise/rundescription.h"
 #include "core/supervise/runpresence.h"
 #include "core/supervise/runrecord.h"
@@ -62,6 +63,7 @@ ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, Runn
     , m_life(m_spec.restart, *settings.probes.clock, settings.chance)
     , m_readiness(m_spec, settings.probes)
     , m_liveness(m_spec, settings.probes)
+    , m_startup(m_spec, settings.probes, settings.file)
 {
 }
 
@@ -221,6 +223,7 @@ void ServerRunner::carryOut(const LifeActions &actions)
     for (const LifeAction action : actions) {
         switch (action) {
         case LifeAction::WatchNeeds:
+            m_startup.begin();
             m_awaitsNeeds = true;
             break;
         case LifeAction::CheckMachine:
@@ -245,7 +248,23 @@ void ServerRunner::carryOut(const LifeActions &actions)
 void ServerRunner::tellIfChanged()
 {
     if (std::exchange(m_toldGeneration, m_life.generation()) != m_life.generation()) {
+        readLog(); // what it has written belongs to the state before
+        m_startup.follow(m_life, supervisor());
         m_listener.stateChanged(*this);
+        tellStartup();
+    }
+}
+
+/// 0 without a run.
+pid_t ServerRunner::supervisor() const
+{
+    return m_link && m_run && m_run->supervisor ? m_run->supervisor->id.pid : 0;
+}
+
+void ServerRunner::tellStartup()
+{
+    for (const auto &news : m_startup.takeNews()) {
+        m_listener.startupNewsCame(*this, news);
     }
 }
 
@@ -337,6 +356,7 @@ void ServerRunner::take(const RunNews &news)
         m_run->supervisor = launched->supervisor;
         m_run->server = launched->server;
         m_launchedAt = now();
+        m_startup.launched(supervisor());
         carryOut(m_life.launched());
     } else if (const auto *const failure = std::get_if<LaunchFailure>(&news)) {
         m_link.reset();
@@ -359,6 +379,7 @@ void ServerRunner::take(const RunNews &news)
 void ServerRunner::takeEvent(const RunEvent &event)
 {
     m_listener.eventCame(*this, event);
+    m_startup.eventCame(event);
     if (event.kind == RunEventKind::Exited && event.status) {
         m_exit = event.status;
     } else if (event.kind == RunEventKind::StopAsked) {
@@ -397,6 +418,7 @@ void ServerRunner::readLog()
                 continue;
             }
             m_listener.outputCame(*this, line);
+            m_startup.lineCame(line);
             m_readiness.lineCame(line.text);
             m_liveness.lineCame(line.text);
         }
@@ -406,8 +428,7 @@ void ServerRunner::readLog()
 /// Begins what is to be found out in the present state.
 void ServerRunner::probe()
 {
-    const pid_t supervisor = m_run && m_run->supervisor ? m_run->supervisor->id.pid : 0;
-    const ProbedRun run{.supervisor = supervisor, .environment = m_environment, .fact = nullptr};
+    const ProbedRun run{.supervisor = supervisor(), .environment = m_environment, .fact = nullptr};
     if (m_life.state() == ServerState::Ready && m_liveness.isEmpty()) {
         m_liveness.begin(m_spec.liveness, run, m_launchedAt);
     }
@@ -420,6 +441,7 @@ void ServerRunner::probe()
 void ServerRunner::takeProbes(const PollSet &set)
 {
     if (m_readiness.proceed(now(), set)) {
+        m_startup.probed(m_readiness);
         judgeReadiness();
     }
     if (m_liveness.proceed(now(), set)) {
@@ -529,6 +551,7 @@ std::optional<std::chrono::nanoseconds> ServerRunner::due() const
     consider(m_leftOvers.transform(&LeftOverEnding::due));
     consider(m_readiness.due());
     consider(m_liveness.due());
+    consider(m_startup.due());
     return earliest;
 }
 
@@ -544,6 +567,8 @@ void ServerRunner::proceed(const PollSet &set)
     if (m_pauseUntil && now() >= *m_pauseUntil) {
         carryOut(m_life.pauseOver());
     }
+    m_startup.proceed(m_readiness, m_liveness);
+    tellStartup();
 }
 
 } // namespace Quay

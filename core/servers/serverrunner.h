@@ -12,6 +12,7 @@
 #include "core/servers/runlink.h"
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
+#include "core/servers/startupwatch.h"
 #include "core/servers/variables.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/processmark.h"
@@ -51,6 +52,8 @@ public:
     virtual void stateChanged(const ServerRunner &server) = 0;
     virtual void outputCame(const ServerRunner &server, const OutputLine &line) = 0;
     virtual void eventCame(const ServerRunner &server, const RunEvent &event) = 0;
+    /// What is new about its start, or about whether it can be reached; see ServerRunner::startup().
+    virtual void startupNewsCame(const ServerRunner &server, const StartupNews &news) = 0;
 };
 
 /// What an agent remembers of a server that it did not start itself.
@@ -69,6 +72,7 @@ struct RunnerSettings
 {
     std::string superviseProgram; ///< The file of `quaymaster-supervise`.
     std::string project; ///< See ServerIdentity.
+    std::string file; ///< That describes the servers; absolute. See StartupRun.
     ServersPlaces places;
     VariableMap inherited; ///< The environment that those of the servers are made from.
     ProbeMachine probes;
@@ -110,6 +114,8 @@ public:
     [[nodiscard]] const std::optional<RunMoment> &run() const noexcept { return m_run; }
     /// What the probe saw for which it is not well.
     [[nodiscard]] const Observation &troubleSeen() const noexcept { return m_troubleSeen; }
+    /// How its last start went, or goes.
+    [[nodiscard]] const StartupWatch &startup() const noexcept { return m_startup; }
     /// Whether it is ready and every liveness probe is met.
     [[nodiscard]] bool isHealthy() const;
     /// Whether it awaits needsMet(), or that it failed.
@@ -155,6 +161,8 @@ private:
     void askToStop();
     void takeStopCommand(const PollSet &set);
     void tellIfChanged();
+    void tellStartup();
+    [[nodiscard]] pid_t supervisor() const;
     [[nodiscard]] std::chrono::nanoseconds now() const;
 
     ServerSpec m_written; ///< As it is to be started next.
@@ -178,6 +186,7 @@ private:
     std::optional<ExitStatus> m_exit;
     ProbeGroup m_readiness;
     ProbeGroup m_liveness;
+    StartupWatch m_startup;
     std::optional<std::chrono::nanoseconds> m_pauseUntil;
     std::optional<LaunchFailure> m_launchFailure;
     Observation m_troubleSeen;

@@ -18,6 +18,7 @@
 #include <string>
 #include <tuple>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <sys/stat.h>
@@ -52,6 +53,7 @@ KnownServer knownOf(const ServerRunner &server)
 RunnerSettings settingsOf(RunnerSettings settings, const ServerFile &file, VariableMap environment)
 {
     settings.project = directoryOf(file.path);
+    settings.file = file.path;
     settings.inherited = std::move(environment);
     return settings;
 }
@@ -59,13 +61,14 @@ RunnerSettings settingsOf(RunnerSettings settings, const ServerFile &file, Varia
 } // namespace
 
 ManagedProject::ManagedProject(ServerFile file, VariableMap environment, RunnerSettings settings, std::string directory,
-                               std::string bootId, Tell tell)
+                               std::string bootId, StartupStore &starts, Tell tell)
     : m_file(std::move(file))
     , m_stamp(stampOf(m_file.path))
     , m_text(configText(m_file, directoryOf(m_file.path)))
     , m_settings(settingsOf(std::move(settings), m_file, std::move(environment)))
     , m_directory(std::move(directory))
     , m_bootId(std::move(bootId))
+    , m_starts(starts)
     , m_tell(std::move(tell))
     , m_fleet(m_file.servers, m_settings, *this)
 {
@@ -158,6 +161,7 @@ void ManagedProject::proceed(const PollSet &set)
     if (m_isToBeKept) {
         keep();
     }
+    keepStarts();
 }
 
 void ManagedProject::stateChanged(const ServerRunner &server)
@@ -173,6 +177,28 @@ void ManagedProject::eventCame(const ServerRunner &server, const RunEvent &event
 {
     if (event.kind == RunEventKind::Started || event.kind == RunEventKind::MainProcess) {
         m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+    }
+}
+
+void ManagedProject::startupNewsCame(const ServerRunner & /*server*/, const StartupNews &news)
+{
+    if (const auto *const run = std::get_if<StartupRun>(&news)) {
+        m_unkept.push_back(*run);
+    }
+}
+
+/// To write takes a moment, which whoever is starting is not to wait for.
+void ManagedProject::keepStarts()
+{
+    const auto isStarting = [](const auto &runner) {
+        const ServerState state = runner->life().state();
+        return state == ServerState::Starting || state == ServerState::Checking || runner->awaitsNeeds();
+    };
+    if (m_unkept.empty() || std::ranges::any_of(m_fleet.runners(), isStarting)) {
+        return;
+    }
+    for (const auto &run : std::exchange(m_unkept, {})) {
+        std::ignore = m_starts.add(run); // a start that cannot be kept is none the worse
     }
 }
 

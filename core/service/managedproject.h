@@ -10,6 +10,8 @@
 #include "core/servers/yamlnode.h"
 #include "core/service/keptproject.h"
 #include "core/service/serverstatus.h"
+#include "core/startup/startuprun.h"
+#include "core/startup/startupstore.h"
 
 #include <chrono>
 #include <cstdint>
@@ -42,9 +44,10 @@ class ManagedProject : private RunnerListener
 public:
     using Tell = std::function<void(const ServerStatus &)>;
 
-    /// @p settings: its project and variables are set here. @p directory: where the project is kept for the next agent.
+    /// @p settings: its project, file and variables are set here. @p directory: where the project is kept for the next
+    /// agent. @p starts outlives this object.
     ManagedProject(ServerFile file, VariableMap environment, RunnerSettings settings, std::string directory,
-                   std::string bootId, Tell tell);
+                   std::string bootId, StartupStore &starts, Tell tell);
 
     [[nodiscard]] const std::string &path() const noexcept { return m_file.path; }
 
@@ -78,7 +81,9 @@ private:
     void outputCame(const ServerRunner &server, const OutputLine &line) override;
     void eventCame(const ServerRunner &server, const RunEvent &event) override;
     [[nodiscard]] std::vector<std::string> orAll(const std::vector<std::string> &names) const;
+    void startupNewsCame(const ServerRunner &server, const StartupNews &news) override;
     void keep();
+    void keepStarts();
 
     ServerFile m_file;
     std::optional<FileStamp> m_stamp;
@@ -86,7 +91,9 @@ private:
     RunnerSettings m_settings;
     std::string m_directory;
     std::string m_bootId;
+    StartupStore &m_starts;
     Tell m_tell;
+    std::vector<StartupRun> m_unkept;
     KeptProject m_kept; ///< As it was written last.
     bool m_isToBeKept = true;
     Fleet m_fleet;

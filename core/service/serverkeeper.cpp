@@ -47,7 +47,7 @@ ManagedProject &ServerKeeper::manage(ServerFile file, VariableMap environment)
 {
     const std::string path = file.path;
     auto project = std::make_unique<ManagedProject>(std::move(file), std::move(environment), m_settings, m_directory,
-                                                    m_bootId, m_tell);
+                                                    m_bootId, m_starts, m_tell);
     return *m_projects.insert_or_assign(path, std::move(project)).first->second;
 }
 

@@ -8,6 +8,7 @@
 #include "core/servers/serverrunner.h"
 #include "core/service/agentmessage.h"
 #include "core/service/managedproject.h"
+#include "core/startup/lazystartups.h"
 
 #include <chrono>
 #include <map>
@@ -51,6 +52,7 @@ private:
     std::string m_bootId;
     ManagedProject::Tell m_tell;
     LazyYaml m_yaml;
+    LazyStartups m_starts;
     std::map<std::string, std::unique_ptr<ManagedProject>> m_projects; ///< By path.
 };
 

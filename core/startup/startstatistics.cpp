@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/startup/startstatistics.h"
 
+#include "core/base/words.h"
 #include "core/startup/startupphase.h"
 
 #include <algorithm>
@@ -111,6 +112,19 @@ StartComparison compareStart(const StartupRun &run, const std::vector<StartupRun
         comparison.isSlower = run.readyAfter && isClearlySlower(*run.readyAfter, *comparison.total);
     }
     return comparison;
+}
+
+const SlowPhase *mostTelling(const StartComparison &comparison)
+{
+    if (comparison.slowPhases.empty()) {
+        return nullptr;
+    }
+    const auto lost = [](const SlowPhase &phase) { return phase.took - phase.usual; };
+    const auto &first = comparison.slowPhases.front();
+    const auto telling = std::ranges::find_if(comparison.slowPhases, [&](const SlowPhase &phase) {
+        return !valueFor(BuiltInPhaseWords, phase.phase) && lost(phase) * 2 >= lost(first);
+    });
+    return telling != comparison.slowPhases.end() ? &*telling : &first;
 }
 
 } // namespace Quay

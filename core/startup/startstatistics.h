@@ -65,4 +65,12 @@ inline constexpr std::size_t FewestRuns = 5;
  */
 [[nodiscard]] StartComparison compareStart(const StartupRun &run, const std::vector<StartupRun> &earlier);
 
+/**
+ * The slow phase to be named when one is to be: that which lost most, but of the output rather than one that every
+ * server has, as long as it accounts for half of that. A migration says more than that it listened late.
+ *
+ * Null when none is slow; points into @p comparison. Threads: pure function.
+ */
+[[nodiscard]] const SlowPhase *mostTelling(const StartComparison &comparison);
+
 } // namespace Quay

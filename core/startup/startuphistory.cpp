@@ -4,7 +4,6 @@
 
 #include "core/base/words.h"
 #include "core/kernel/ipaddress.h"
-#include "core/kernel/userdirectories.h"
 
 #include <QByteArray>
 #include <QSqlQuery>
@@ -93,11 +92,6 @@ StartupPhase phaseIn(const QSqlQuery &query)
 
 } // namespace
 
-Result<std::string> startupHistoryPath()
-{
-    return userStateDirectory().transform([](const std::string &directory) { return directory + "/startups.db"; });
-}
-
 StartupHistory::StartupHistory(SqliteFile file, HistoryLimits limits)
     : m_file(std::move(file))
     , m_limits(limits)
@@ -111,13 +105,13 @@ Result<StartupHistory> StartupHistory::open(const std::string &path, HistoryLimi
     });
 }
 
-Result<> StartupHistory::add(const StartupRun &run) const
+Result<> StartupHistory::add(const StartupRun &run)
 {
     return m_file.inTransaction([this, &run] { return insert(run).and_then([&] { return forgetOldest(run); }); });
 }
 
 Result<std::vector<StartupRun>> StartupHistory::runs(const std::string &file, const std::string &server,
-                                                     std::size_t most) const
+                                                     std::size_t most)
 {
     auto query = m_file.run(QStringLiteral("SELECT id, began_ns, outcome, ready_ns FROM run"
                                            " WHERE file = ? AND server = ? ORDER BY id DESC LIMIT ?"),

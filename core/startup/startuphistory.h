@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/startup/sqlitefile.h"
 #include "core/startup/startuprun.h"
+#include "core/startup/startupstore.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,9 +14,6 @@
 #include <vector>
 
 namespace Quay {
-
-/// `${XDG_STATE_HOME:-~/.local/state}/quaymaster/startups.db`. Errors: as userStateDirectory().
-[[nodiscard]] Result<std::string> startupHistoryPath();
 
 /// How much of the past is kept.
 struct HistoryLimits
@@ -31,19 +29,19 @@ struct HistoryLimits
  * Errors:  as of SqliteFile. add() that fails has kept nothing, and what was kept before can be read.
  * Threads: to be used by the thread that opened it. Several programs may at once.
  */
-class StartupHistory
+class StartupHistory : public StartupStore
 {
 public:
     [[nodiscard]] static Result<StartupHistory> open(const std::string &path, HistoryLimits limits = {});
 
     /// Keeps @p run, and forgets the oldest ones beyond the limits.
-    [[nodiscard]] Result<> add(const StartupRun &run) const;
+    [[nodiscard]] Result<> add(const StartupRun &run) override;
     /// Of one server, the newest first.
     [[nodiscard]] Result<std::vector<StartupRun>> runs(const std::string &file, const std::string &server,
-                                                       std::size_t most) const;
+                                                       std::size_t most) override;
 
     /// Where an unusable file was put that was found in the place of the database.
-    [[nodiscard]] const std::optional<std::string> &putAside() const noexcept { return m_file.putAside(); }
+    [[nodiscard]] std::optional<std::string> putAside() const override { return m_file.putAside(); }
 
 private:
     StartupHistory(SqliteFile file, HistoryLimits limits);

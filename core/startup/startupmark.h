@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/words.h"
+#include "core/supervise/criline.h"
 
 #include <array>
 #include <chrono>
@@ -12,13 +13,6 @@
 #include <string>
 
 namespace Quay {
-
-/// Where a line came from.
-enum class OutputStream : std::uint8_t
-{
-    Stdout,
-    Stderr,
-};
 
 /// What a line says about the start of its server.
 enum class Saying : std::uint8_t
@@ -30,6 +24,7 @@ enum class Saying : std::uint8_t
     Ready, ///< It is up.
     Failed, ///< It does not come up: an address is in use, a build has failed.
     OtherPort, ///< It takes another port than it was to.
+    Refused, ///< Nobody took its connection where it needs somebody: `host` and `port`.
 };
 
 inline constexpr std::array SayingWords{
@@ -40,6 +35,7 @@ inline constexpr std::array SayingWords{
     Word{.word = "ready", .value = Saying::Ready},
     Word{.word = "failed", .value = Saying::Failed},
     Word{.word = "otherPort", .value = Saying::OtherPort},
+    Word{.word = "refused", .value = Saying::Refused},
 };
 
 /// What was recognised in a line. Texts are raw bytes, as the server printed them.
@@ -49,13 +45,13 @@ struct StartupMark
     std::string rule; ///< The id of the rule; empty for a phase of the user's own.
     std::string phase; ///< Of PhaseBegins, PhaseEnds and Step; may be empty for a step that has a number only.
     std::optional<std::chrono::nanoseconds> took; ///< As the line says.
-    std::optional<std::uint16_t> port; ///< OtherPort: the one it takes, where it says so.
+    std::optional<std::uint16_t> port; ///< OtherPort: the one it takes, where it says so. Refused: that of the other.
     std::string host;
     std::string url;
     std::optional<int> step;
     std::optional<int> steps;
     std::string line; ///< Without escape sequences and secrets, of the line at most MostMarkLineBytes.
-    OutputStream stream = OutputStream::Stdout;
+    OutputStream stream = OutputStream::Output;
     std::chrono::nanoseconds at{}; ///< Clock::monotonic()
 
     bool operator==(const StartupMark &) const = default;

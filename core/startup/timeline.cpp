@@ -86,6 +86,8 @@ void Timeline::apply(const StartupMark &mark)
     case Saying::OtherPort:
         claim(mark);
         break;
+    case Saying::Refused: // belongs to what it did, see UsageSample::refused
+        break;
     }
 }
 

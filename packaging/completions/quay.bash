@@ -10,7 +10,7 @@ _quay()
     local words=
 
     if ((COMP_CWORD == 1)); then
-        words='ports why wait free stop again audit up down start restart status check import help --help --version'
+        words='ports why wait free stop again audit up down start restart status startup check import help --help --version'
     else
         case $verb in
         ports) words='--tcp --udp --all --json --watch --help' ;;
@@ -56,6 +56,13 @@ _quay()
                 ;;
             esac
             ;;
+        startup)
+            if [[ $previous == -f || $previous == --file ]]; then
+                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                return
+            fi
+            words='--file --run --list --json --help'
+            ;;
         check)
             if [[ $previous == -f || $previous == --file ]]; then
                 mapfile -t COMPREPLY < <(compgen -f -- "$word")
@@ -73,7 +80,7 @@ _quay()
                 return
             fi
             ;;
-        help) words='ports why wait free stop again audit up down start restart status check import' ;;
+        help) words='ports why wait free stop again audit up down start restart status startup check import' ;;
         esac
     fi
     # Words with a colon are several words to readline: complete what stands behind it.

@@ -46,6 +46,7 @@ done
 check 'program that runs a server' test -x "$bin/quaymaster-supervise"
 check 'module for web servers' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-http.so')"
 check 'module for YAML' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-yaml.so')"
+check 'module for the starts of servers' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-startups.so')"
 check 'schema of quaymaster.yaml' test -f "$share/quaymaster/schema/quaymaster.schema.json"
 check 'manual of quaymaster.yaml' test -f "$share/man/man5/quaymaster.yaml.5"
 check 'completions' test -f "$share/bash-completion/completions/quay"

@@ -66,7 +66,7 @@ nanoseconds recogniserCost(const std::vector<std::string> &lines, const std::str
     Quay::Recogniser recogniser(Quay::StartupRules::builtIn(), kind, {});
     const auto cost = Quay::Test::costOf([&] {
         for (const auto &line : lines) {
-            marks += recogniser.feed(line, Quay::OutputStream::Stdout, nanoseconds(1)).size();
+            marks += recogniser.feed(line, Quay::OutputStream::Output, nanoseconds(1)).size();
         }
     });
     return cost.cpu / lines.size();
@@ -94,7 +94,7 @@ nanoseconds overCost(const std::vector<std::string> &lines)
     recogniser.finish();
     const auto cost = Quay::Test::costOf([&] {
         for (const auto &line : lines) {
-            std::ignore = recogniser.feed(line, Quay::OutputStream::Stdout, nanoseconds(1)).size();
+            std::ignore = recogniser.feed(line, Quay::OutputStream::Output, nanoseconds(1)).size();
         }
     });
     return cost.cpu / lines.size();

@@ -106,6 +106,14 @@ class Checker:
         self.check_run(["check", "--file", str(directory / "quaymaster.yaml"), "--json"], "quay-check.schema.json", 1)
         self.check_run(["check", "--file", str(directory / "wrong.yaml"), "--json"], "quay-check.schema.json", 2)
         self.check_run(["import", str(directory / "Procfile"), "--json"], "quay-import.schema.json", 0)
+        self.check_starts(str(directory / "started.yaml"))
+
+    def check_starts(self, file):
+        pathlib.Path(file).write_text("servers: {job: {command: 'echo up', phases: [{name: up, pattern: up}]}}\n")
+        subprocess.run([self.quay, "up", "--foreground", "--file", file], stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, timeout=TIMEOUT_SECONDS, check=True)
+        self.check_run(["startup", "job", "--file", file, "--json"], "quay-startup.schema.json", 0)
+        self.check_run(["startup", "job", "--file", file, "--list", "--json"], "quay-startup-list.schema.json", 0)
 
 
 def main():

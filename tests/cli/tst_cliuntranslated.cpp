@@ -34,8 +34,9 @@ using Words = std::vector<std::string>;
 /// What is typed, and so the same in every language; h is the short option -h, user the name of user 1000.
 const QStringList Names =
     QStringLiteral(
-        "quay ports why wait free stop again audit up foreground check import help h json file output from f watch "
-        "all tcp udp timeout "
+        "quay ports why wait free stop again audit up startup foreground check import help h json file output from f "
+        "watch "
+        "all tcp udp timeout list "
         "force grace scope drain signal manager dry run anyway yes no ask password since limit version TCP UDP "
         "ATTEMPT COMMAND FILE NAME OPTIONS PORT RANGE PID TARGET SCOPE SIGNAL WORD user")
         .split(u' ');
@@ -175,6 +176,7 @@ void tst_CliUntranslated::outputIsTranslated_data()
              {"help", "stop"},
              {"help", "again"},
              {"help", "audit"},
+             {"help", "startup"},
              {"help", "check"},
              {"help", "import"},
              {"free"},
@@ -192,6 +194,10 @@ void tst_CliUntranslated::outputIsTranslated_data()
              {"audit"},
              {"audit", "--since", "7"},
              {"audit", "--limit", "0"},
+             {"startup"},
+             {"startup", "7"},
+             {"startup", "7", "--run", "0"},
+             {"startup", "7", "--run", "1", "--list"},
              {"check"},
              {"import"},
              {"import", "7"},

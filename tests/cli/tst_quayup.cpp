@@ -1,19 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/uniquefd.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/processmark.h"
 #include "core/supervise/serverplaces.h"
-#include "tests/support/finishedprogram.h"
+#include "tests/support/quayuproom.h"
 #include "tests/support/supervisedrun.h"
 
-#include <QElapsedTimer>
 #include <QFile>
 #include <QObject>
 #include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -23,38 +20,13 @@
 #include <string>
 #include <utility>
 
-#include <netinet/in.h>
 #include <sys/socket.h>
 
-using Quay::UniqueFd;
+using Quay::Test::freePort;
+using Quay::Test::Holder;
+using Quay::Test::PatienceMs;
 
 namespace {
-
-constexpr int PatienceMs = 30'000;
-
-/// A TCP socket on 127.0.0.1, at a port that the kernel chooses.
-struct Holder
-{
-    Holder()
-        : fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
-    {
-        sockaddr_in name{};
-        name.sin_family = AF_INET;
-        name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t length = sizeof name;
-        ::bind(fd.get(), reinterpret_cast<const sockaddr *>(&name), length);
-        ::getsockname(fd.get(), reinterpret_cast<sockaddr *>(&name), &length);
-        port = ntohs(name.sin_port);
-    }
-
-    UniqueFd fd;
-    std::uint16_t port = 0;
-};
-
-std::string freePort()
-{
-    return std::to_string(Holder().port);
-}
 
 std::string webServer(const std::string &port)
 {
@@ -64,7 +36,7 @@ std::string webServer(const std::string &port)
 } // namespace
 
 /// `quay up --foreground` with real servers, as somebody at a terminal has it.
-class tst_QuayUp : public QObject
+class tst_QuayUp : public QObject, private Quay::Test::QuayUpRoom
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -90,77 +62,18 @@ private Q_SLOTS:
     void mistakesAreSaidAndNothingStarts();
 
 private:
-    void write(const std::string &yaml);
-    void start();
-    [[nodiscard]] bool hasSaid(const char *text);
-    [[nodiscard]] int endAfter(std::optional<int> signal);
     [[nodiscard]] Quay::ServerPlaces placesOf(const std::string &name) const;
-
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<QProcess> m_quay;
-    QByteArray m_said; ///< Both outputs, as they came.
 };
 
 void tst_QuayUp::init()
 {
-    m_directory = std::make_unique<QTemporaryDir>();
+    makeRoom();
     QVERIFY(m_directory->isValid());
-    m_said.clear();
 }
 
-/// Whoever is still there was not stopped, because a test failed.
 void tst_QuayUp::cleanup()
 {
-    if (m_quay && m_quay->state() != QProcess::NotRunning) {
-        ::kill(static_cast<pid_t>(m_quay->processId()), SIGINT);
-        ::kill(static_cast<pid_t>(m_quay->processId()), SIGINT);
-        m_quay->waitForFinished(PatienceMs);
-    }
-    m_quay.reset();
-}
-
-void tst_QuayUp::write(const std::string &yaml)
-{
-    QFile file(m_directory->filePath(QStringLiteral("quaymaster.yaml")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(QByteArray::fromStdString("version: 1\nservers:\n" + yaml));
-}
-
-void tst_QuayUp::start()
-{
-    m_quay = std::make_unique<QProcess>();
-    m_quay->setProcessEnvironment(Quay::Test::environmentIn(m_directory->path()));
-    m_quay->setWorkingDirectory(m_directory->path());
-    m_quay->setProcessChannelMode(QProcess::MergedChannels);
-    m_quay->start(QStringLiteral(QUAY_BIN_DIR "/quay"), {QStringLiteral("up"), QStringLiteral("--foreground")});
-    QVERIFY(m_quay->waitForStarted(PatienceMs));
-}
-
-bool tst_QuayUp::hasSaid(const char *text)
-{
-    QElapsedTimer waited;
-    waited.start();
-    for (;;) {
-        m_said += m_quay->readAll();
-        if (m_said.contains(text)) {
-            return true;
-        }
-        if (waited.elapsed() > PatienceMs || !m_quay->waitForReadyRead(PatienceMs)) {
-            m_said += m_quay->readAll();
-            return m_said.contains(text);
-        }
-    }
-}
-
-/// The exit code; -1 when it did not end.
-int tst_QuayUp::endAfter(std::optional<int> signal)
-{
-    if (signal) {
-        ::kill(static_cast<pid_t>(m_quay->processId()), *signal);
-    }
-    const bool hasEnded = m_quay->state() == QProcess::NotRunning || m_quay->waitForFinished(PatienceMs);
-    m_said += m_quay->readAll();
-    return hasEnded && m_quay->exitStatus() == QProcess::NormalExit ? m_quay->exitCode() : -1;
+    leaveRoom();
 }
 
 Quay::ServerPlaces tst_QuayUp::placesOf(const std::string &name) const

@@ -49,7 +49,7 @@ Recogniser recogniserFor(const std::string &kind, const std::vector<Quay::UserPh
 
 std::vector<StartupMark> feed(Recogniser &recogniser, const std::string &line)
 {
-    return recogniser.feed(line, OutputStream::Stdout, 1s);
+    return recogniser.feed(line, OutputStream::Output, 1s);
 }
 
 /// A server's whole output, one mark a line as it is told apart: `ready`, `listening 8000`, `phaseEnds build`.
@@ -352,12 +352,12 @@ void tst_Recogniser::markHasLineStreamAndTime()
     const std::string tail(2 * Quay::MostMarkLineBytes, '\xc3');
 
     const auto marks =
-        recogniser.feed("\x1b[1mlistening on port 3000\x1b[0m " + tail + "\n", OutputStream::Stderr, 42ns);
+        recogniser.feed("\x1b[1mlistening on port 3000\x1b[0m " + tail + "\n", OutputStream::Error, 42ns);
 
     QCOMPARE(marks.size(), std::size_t{1});
     QVERIFY(marks.front().line.starts_with("listening on port 3000 "));
     QVERIFY(marks.front().line.size() <= Quay::MostMarkLineBytes);
-    QCOMPARE(marks.front().stream, OutputStream::Stderr);
+    QCOMPARE(marks.front().stream, OutputStream::Error);
     QCOMPARE(marks.front().at, std::chrono::nanoseconds(42));
 }
 

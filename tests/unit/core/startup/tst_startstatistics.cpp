@@ -69,6 +69,8 @@ private Q_SLOTS:
     void interruptedPhaseDoesNotCount();
     void phasesOfOneNameAreAddedUp();
     void newPhaseHasNoMedian();
+    void mostTellingPhaseIsOfTheOutput_data();
+    void mostTellingPhaseIsOfTheOutput();
 };
 
 void tst_StartStatistics::mediansAreTold()
@@ -227,6 +229,30 @@ void tst_StartStatistics::newPhaseHasNoMedian()
 
     QCOMPARE(comparison.medians.size(), std::size_t{2});
     QVERIFY(slowNames(comparison).empty());
+}
+
+void tst_StartStatistics::mostTellingPhaseIsOfTheOutput_data()
+{
+    QTest::addColumn<std::vector<Quay::SlowPhase>>("slow");
+    QTest::addColumn<std::string>("told");
+    const Quay::SlowPhase listening{.phase = "listening", .took = 2s, .usual = 1s};
+    const Quay::SlowPhase most{.phase = "migrate", .took = 900ms, .usual = 300ms};
+    const Quay::SlowPhase little{.phase = "migrate", .took = 500ms, .usual = 300ms};
+    QTest::addRow("none") << std::vector<Quay::SlowPhase>{} << std::string();
+    QTest::addRow("built in") << std::vector{listening} << std::string("listening");
+    QTest::addRow("explains it") << std::vector{listening, most} << std::string("migrate");
+    QTest::addRow("explains little") << std::vector{listening, little} << std::string("listening");
+}
+
+void tst_StartStatistics::mostTellingPhaseIsOfTheOutput()
+{
+    QFETCH(const std::vector<Quay::SlowPhase>, slow);
+    QFETCH(const std::string, told);
+    const Quay::StartComparison comparison{.slowPhases = slow};
+
+    const auto *const phase = mostTelling(comparison);
+
+    QCOMPARE(phase != nullptr ? phase->phase : std::string(), told);
 }
 
 QTEST_GUILESS_MAIN(tst_StartStatistics)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/startup/lazystartups.h"
 #include "core/startup/startuphistory.h"
 
 #include <QObject>
@@ -62,7 +63,7 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] StartupHistory open(HistoryLimits limits = {}) const;
-    [[nodiscard]] std::vector<StartupRun> runs(const StartupHistory &history, const std::string &server) const;
+    [[nodiscard]] std::vector<StartupRun> runs(StartupHistory &history, const std::string &server) const;
 
     std::optional<QTemporaryDir> m_directory;
     std::string m_path;
@@ -77,7 +78,7 @@ StartupHistory tst_StartupHistory::open(HistoryLimits limits) const
     return *std::move(history);
 }
 
-std::vector<StartupRun> tst_StartupHistory::runs(const StartupHistory &history, const std::string &server) const
+std::vector<StartupRun> tst_StartupHistory::runs(StartupHistory &history, const std::string &server) const
 {
     return history.runs(run({}, 0).file, server, 1'000).value_or(std::vector<StartupRun>());
 }
@@ -93,7 +94,8 @@ void tst_StartupHistory::whatWasAddedIsRead()
     const auto added = open().add(run("web", 1));
     QVERIFY2(added, added ? "" : added.error().subject.c_str());
 
-    const auto kept = runs(open(), "web");
+    auto history = open();
+    const auto kept = runs(history, "web");
 
     QCOMPARE(kept.size(), std::size_t{1});
     QVERIFY(kept.front() == run("web", 1));
@@ -101,7 +103,7 @@ void tst_StartupHistory::whatWasAddedIsRead()
 
 void tst_StartupHistory::newestComesFirst()
 {
-    const auto history = open();
+    auto history = open();
     QVERIFY(history.add(run("web", 9))); // its clock went wrong
     QVERIFY(history.add(run("web", 2)));
 
@@ -113,7 +115,7 @@ void tst_StartupHistory::newestComesFirst()
 
 void tst_StartupHistory::serversAreApart()
 {
-    const auto history = open();
+    auto history = open();
     auto other = run("web", 3);
     other.file = "/other.yaml";
     QVERIFY(history.add(run("web", 1)));
@@ -127,7 +129,7 @@ void tst_StartupHistory::serversAreApart()
 
 void tst_StartupHistory::oldestOfAServerAreForgotten()
 {
-    const auto history = open({.runsPerServer = 3});
+    auto history = open({.runsPerServer = 3});
     QVERIFY(history.add(run("db", 0)));
 
     for (int number = 1; number <= 5; ++number) {
@@ -143,7 +145,7 @@ void tst_StartupHistory::oldestOfAServerAreForgotten()
 
 void tst_StartupHistory::oldestOfAllAreForgotten()
 {
-    const auto history = open({.runs = 2});
+    auto history = open({.runs = 2});
 
     QVERIFY(history.add(run("a", 1)));
     QVERIFY(history.add(run("b", 2)));
@@ -155,7 +157,7 @@ void tst_StartupHistory::oldestOfAllAreForgotten()
 
 void tst_StartupHistory::fullFileIsSaidAndReadable()
 {
-    const auto history = open({.bytes = 100'000});
+    auto history = open({.bytes = 100'000});
     QVERIFY(history.add(run("web", 1)));
     auto huge = run("web", 2);
     huge.phases.front().detail = std::string(200'000, 'x');
@@ -171,7 +173,7 @@ void tst_StartupHistory::fullFileIsSaidAndReadable()
 /// What is forgotten makes room for what comes.
 void tst_StartupHistory::staysBelowItsLimit()
 {
-    const auto history = open({.runsPerServer = 5, .bytes = 150'000});
+    auto history = open({.runsPerServer = 5, .bytes = 150'000});
 
     for (int number = 0; number < 300; ++number) {
         QVERIFY(history.add(run("web", number)));

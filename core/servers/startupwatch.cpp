@@ -1,0 +1,434 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/servers/startupwatch.h"
+
+#include "core/base/clock.h"
+#include "core/kernel/ipaddress.h"
+#include "core/kernel/sockdiag.h"
+#include "core/probes/waitprobe.h"
+#include "core/processes/secrettext.h"
+#include "core/servers/probecourse.h"
+#include "core/servers/probegroup.h"
+#include "core/servers/serverlife.h"
+#include "core/servers/serverspec.h"
+#include "core/servers/serverstate.h"
+#include "core/servers/startupplan.h"
+#include "core/startup/startuprules.h"
+#include "core/supervise/criline.h"
+#include "core/supervise/runevent.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::nanoseconds;
+
+constexpr std::size_t LastLines = 5;
+constexpr auto Afterwards = 300ms; // what it printed before it was ready may arrive so late
+constexpr auto UsageInterval = 50ms;
+constexpr auto UsageIntervalLater = 200ms;
+constexpr auto UsageIntervalAtLast = 1s;
+constexpr auto Young = 5s;
+constexpr auto Old = 60s;
+
+/// What a server may mean by the name of a host in its output. Empty for other machines' names.
+std::vector<IpAddress> addressesOf(const std::string &host)
+{
+    if (host == "localhost") {
+        return {*ipAddressFromText("127.0.0.1"), *ipAddressFromText("::1")};
+    }
+    const auto address = ipAddressFromText(host);
+    return address ? std::vector{*address} : std::vector<IpAddress>();
+}
+
+bool isListenedAt(SockDiag &diag, const RefusedEndpoint &endpoint)
+{
+    const auto listener = diag.listenerFor(endpoint.address, endpoint.port);
+    return listener && listener->has_value();
+}
+
+} // namespace
+
+StartupWatch::Looks::Looks(const ServerSpec &spec, const ProbeMachine &machine, pid_t itsSupervisor)
+    : supervisor(itsSupervisor)
+    , listening(*machine.proc, *machine.diag, itsSupervisor, tcpPortsOf(spec), *machine.clock)
+    , usage(*machine.proc, *machine.diag, itsSupervisor, *machine.clock)
+    , contradiction(*machine.proc, *machine.diag, itsSupervisor, *machine.clock)
+{
+}
+
+StartupWatch::StartupWatch(const ServerSpec &spec, const ProbeMachine &machine, std::string file)
+    : m_spec(spec)
+    , m_machine(machine)
+    , m_file(std::move(file))
+{
+}
+
+nanoseconds StartupWatch::now() const
+{
+    return m_machine.clock->monotonic();
+}
+
+/// Whether it is to open a port by itself, at some time.
+bool StartupWatch::isToListen() const
+{
+    return opensPorts(m_spec);
+}
+
+bool StartupWatch::isLooking() const
+{
+    return m_isUnderWay && m_looks && !m_readyAt;
+}
+
+ReachabilityClaim StartupWatch::claim() const
+{
+    return {.saidUpAt = m_saidUpAt, .listenedAt = m_listenedAt, .isUnwell = m_isUnwell};
+}
+
+std::vector<StartupNews> StartupWatch::takeNews()
+{
+    return std::exchange(m_news, {});
+}
+
+std::optional<Contradiction> StartupWatch::contradiction() const
+{
+    return m_looks ? m_looks->contradiction.contradiction() : std::nullopt;
+}
+
+std::vector<std::string> StartupWatch::lastLines() const
+{
+    std::vector<std::string> lines;
+    std::ranges::transform(m_lines, std::back_inserter(lines), maskedText);
+    return lines;
+}
+
+std::vector<OverduePhase> StartupWatch::overdue() const
+{
+    if (!m_timeline || !m_looks) {
+        return {};
+    }
+    auto overdue = overduePhases(*m_timeline, m_deadlines, m_looks->usage.samples(), now());
+    for (auto &phase : overdue) { // who listens by now is not what it waits for
+        std::erase_if(phase.refused, [this](const auto &endpoint) { return isListenedAt(*m_machine.diag, endpoint); });
+    }
+    return overdue;
+}
+
+void StartupWatch::begin()
+{
+    m_timeline.emplace(now(), m_machine.clock->realTime());
+    m_timeline->begin(m_spec.needs.empty() ? BuiltInPhase::Preflight : BuiltInPhase::WaitingForNeeds, now());
+    m_recogniser.emplace(StartupRules::builtIn(), startedKind(m_spec), ownPhases(m_spec));
+    m_looks.reset();
+    m_deadlines = ownDeadlines(m_spec);
+    const auto more = builtInDeadlines(m_spec);
+    m_deadlines.insert(m_deadlines.end(), more.begin(), more.end());
+    m_toldOverdue.clear();
+    m_nextDeadline.reset();
+    m_isUnderWay = true;
+    m_wasGivenUp = false;
+    m_isUnwell = false;
+    m_launchedAt.reset();
+    m_listenedAt.reset();
+    m_saidUpAt.reset();
+    m_readyAt.reset();
+    m_lines.clear();
+}
+
+void StartupWatch::follow(const ServerLife &life, pid_t supervisor)
+{
+    m_isUnwell = life.state() == ServerState::Unhealthy;
+    switch (life.state()) {
+    case ServerState::Checking:
+        if (m_isUnderWay && !m_spec.needs.empty()) {
+            m_timeline->end(BuiltInPhase::WaitingForNeeds, PhaseSource::Agent, now());
+        }
+        return;
+    case ServerState::Starting:
+        if (m_isUnderWay) {
+            m_timeline->end(BuiltInPhase::Preflight, PhaseSource::Agent, now());
+            m_timeline->begin(BuiltInPhase::Spawned, now());
+        }
+        return;
+    case ServerState::Ready:
+        becameReady();
+        return;
+    case ServerState::Unhealthy:
+        m_wasGivenUp = true;
+        if (m_readyAt) {
+            conclude(StartOutcome::Ready, false);
+        }
+        if (!m_looks && supervisor != 0 && m_spec.externalTool.empty()) {
+            m_looks.emplace(m_spec, m_machine, supervisor);
+        }
+        return;
+    case ServerState::Waiting:
+    case ServerState::Stopping:
+    case ServerState::Stopped:
+    case ServerState::Failed:
+    case ServerState::CrashLoop:
+    case ServerState::LeftOver:
+        break;
+    }
+    const auto cause = life.reason().cause;
+    const bool isAsked = cause == StateCause::Asked || cause == StateCause::GroupEnded || cause == StateCause::Files;
+    const auto unready = isAsked && !m_wasGivenUp ? StartOutcome::Stopped : StartOutcome::Failed;
+    conclude(m_readyAt ? StartOutcome::Ready : unready, true);
+    m_looks.reset(); // those of a server that was not well
+}
+
+void StartupWatch::launched(pid_t supervisor)
+{
+    if (!m_isUnderWay) {
+        return;
+    }
+    m_launchedAt = now();
+    m_timeline->end(BuiltInPhase::Spawned, PhaseSource::Agent, *m_launchedAt);
+    if (m_spec.externalTool.empty()) { // else its processes are somewhere else
+        m_looks.emplace(m_spec, m_machine, supervisor);
+    }
+    m_timeline->begin(isToListen() ? BuiltInPhase::Listening : BuiltInPhase::Ready, *m_launchedAt);
+    m_nextDeadline = nextDeadline(*m_timeline, m_deadlines, *m_launchedAt);
+}
+
+void StartupWatch::eventCame(const RunEvent &event)
+{
+    if (!m_isUnderWay) {
+        return;
+    }
+    const auto at = now() - std::max(m_machine.clock->sinceBoot() - event.at.sinceBoot, nanoseconds{});
+    if (event.kind == RunEventKind::FirstOutput) {
+        m_timeline->end(BuiltInPhase::FirstOutput, PhaseSource::Output, at);
+    } else if (event.kind == RunEventKind::Ready) {
+        m_saidUpAt = m_saidUpAt.value_or(at);
+    }
+}
+
+void StartupWatch::lineCame(const OutputLine &line)
+{
+    if (!m_isUnderWay || !m_launchedAt) {
+        return;
+    }
+    m_lines.push_back(line.text.substr(0, MostMarkLineBytes));
+    if (m_lines.size() > LastLines) {
+        m_lines.pop_front();
+    }
+    // Arrival is by the wall clock, which may have been set meanwhile.
+    const auto at = std::clamp(now() - (m_machine.clock->realTime() - line.realTime), *m_launchedAt, now());
+    m_timeline->end(BuiltInPhase::FirstOutput, PhaseSource::Output, at);
+    for (const auto &mark : m_recogniser->feed(line.text, line.stream, at)) {
+        m_timeline->apply(mark);
+        take(mark);
+        m_nextDeadline = nextDeadline(*m_timeline, m_deadlines, now());
+    }
+}
+
+void StartupWatch::take(const StartupMark &mark)
+{
+    if (mark.says == Saying::Listening || mark.says == Saying::Ready) {
+        m_saidUpAt = m_saidUpAt.value_or(mark.at);
+    } else if (mark.says == Saying::Refused && mark.port && m_looks) {
+        takeRefusal(mark);
+    }
+}
+
+/// The kernel is asked as well: nobody is to be sent looking for a database that is there.
+void StartupWatch::takeRefusal(const StartupMark &mark)
+{
+    for (const auto &address : addressesOf(mark.host)) {
+        const RefusedEndpoint endpoint{.address = address, .port = *mark.port};
+        if (!isListenedAt(*m_machine.diag, endpoint)) {
+            m_looks->usage.refusedCame(endpoint);
+            return;
+        }
+    }
+}
+
+void StartupWatch::probed(const ProbeGroup &readiness)
+{
+    if (!m_isUnderWay || !m_timeline) {
+        return;
+    }
+    for (const auto *const course : readiness.courses()) {
+        const auto what = course->seen().what;
+        const bool hasAnswered = what == Observation::What::HttpStatus || what == Observation::What::HttpBodyMismatch
+            || what == Observation::What::HttpHeaderMissing;
+        const bool wasTaken = what == Observation::What::Connected && m_looks
+            && std::ranges::all_of(m_looks->listening.own(), [](const auto &own) { return own.receiveQueue == 0; });
+        if (hasAnswered || wasTaken) {
+            m_timeline->end(BuiltInPhase::Accepting, PhaseSource::Probe, now());
+        }
+    }
+}
+
+void StartupWatch::becameReady()
+{
+    if (!m_isUnderWay) {
+        if (m_looks && m_looks->contradiction.clear()) {
+            m_news.emplace_back(ContradictionChanged{});
+        }
+        return;
+    }
+    if (m_readyAt) {
+        return;
+    }
+    const auto at = now();
+    if (m_looks) {
+        lookForListening(at);
+        m_looks->usage.look();
+        if (m_looks->contradiction.clear()) {
+            m_news.emplace_back(ContradictionChanged{});
+        }
+    }
+    m_timeline->end(BuiltInPhase::Ready, PhaseSource::Probe, at);
+    m_readyAt = at;
+    if (!m_spec.liveness.empty()) {
+        m_timeline->begin(BuiltInPhase::Healthy, at);
+    }
+    m_deadlines = ownDeadlines(m_spec);
+    m_nextDeadline = nextDeadline(*m_timeline, m_deadlines, at);
+}
+
+void StartupWatch::conclude(StartOutcome outcome, bool hasEnded)
+{
+    if (!m_isUnderWay) {
+        return;
+    }
+    m_isUnderWay = false;
+    if (m_looks && !m_readyAt) {
+        m_looks->usage.look();
+    }
+    if (m_looks) {
+        m_timeline->attribute(m_looks->usage.samples(), m_readyAt.value_or(now()));
+    }
+    if (hasEnded) {
+        m_timeline->serverEnded(now());
+    }
+    m_recogniser.reset();
+    m_looks.reset();
+    m_news.emplace_back(StartupRun{.file = m_file,
+                                   .server = m_spec.name,
+                                   .beganAt = m_timeline->beginWall(),
+                                   .outcome = outcome,
+                                   .readyAfter = m_timeline->readyAfter(),
+                                   .phases = m_timeline->phases()});
+}
+
+void StartupWatch::lookForListening(nanoseconds now)
+{
+    if (m_listenedAt || !isToListen()) {
+        return;
+    }
+    m_looks->listeningDue = now + localPause(now - m_launchedAt.value_or(now));
+    const auto attempt = m_looks->listening.begin({});
+    if (attempt && attempt->isMet) {
+        m_listenedAt = now;
+        m_timeline->end(BuiltInPhase::Listening, PhaseSource::Kernel, now, attempt->seen.detail);
+        m_timeline->begin(BuiltInPhase::Ready, now);
+    }
+}
+
+void StartupWatch::lookAtUsage(nanoseconds now)
+{
+    m_looks->usage.look();
+    const auto age = now - m_launchedAt.value_or(now);
+    m_looks->usageDue = now
+        + (age < Young     ? nanoseconds(UsageInterval)
+               : age < Old ? nanoseconds(UsageIntervalLater)
+                           : nanoseconds(UsageIntervalAtLast));
+}
+
+void StartupWatch::checkDeadlines(nanoseconds now)
+{
+    m_nextDeadline = nextDeadline(*m_timeline, m_deadlines, now);
+    for (auto &phase : overdue()) {
+        if (m_toldOverdue.insert(phase.phase).second) {
+            m_news.emplace_back(std::move(phase));
+        }
+    }
+}
+
+void StartupWatch::judgeReachability(nanoseconds now, const ProbeGroup &probes)
+{
+    const auto due = m_looks->contradiction.due(claim());
+    if (!due || now < *due) {
+        return;
+    }
+    m_looks->usage.look();
+    if (m_looks->contradiction.look(askedEndpoint(m_spec, probes), claim(), m_looks->usage.processes())) {
+        m_news.emplace_back(ContradictionChanged{});
+    }
+}
+
+/// Whether nothing more is to be expected of a start that came to its end.
+bool StartupWatch::isSettled(nanoseconds now, const ProbeGroup &liveness) const
+{
+    return m_readyAt && now >= *m_readyAt + Afterwards && !m_nextDeadline && liveness.standing() != ProbeStanding::Open;
+}
+
+std::optional<nanoseconds> StartupWatch::due() const
+{
+    std::optional<nanoseconds> earliest;
+    const auto consider = [&earliest](std::optional<nanoseconds> due) {
+        if (due && (!earliest || *due < *earliest)) {
+            earliest = due;
+        }
+    };
+    if (m_isUnderWay) {
+        consider(m_nextDeadline);
+    }
+    if (isLooking()) {
+        consider(m_looks->usageDue);
+        if (isToListen() && !m_listenedAt) {
+            consider(m_looks->listeningDue);
+        }
+    }
+    if (m_looks && (isLooking() || m_isUnwell)) {
+        consider(m_looks->contradiction.due(claim()));
+    }
+    if (m_isUnderWay && m_readyAt && now() < *m_readyAt + Afterwards) {
+        consider(*m_readyAt + Afterwards);
+    }
+    return earliest;
+}
+
+void StartupWatch::proceed(const ProbeGroup &readiness, const ProbeGroup &liveness)
+{
+    const auto at = now();
+    if (isLooking()) {
+        if (at >= m_looks->listeningDue) {
+            lookForListening(at);
+        }
+        if (at >= m_looks->usageDue) {
+            lookAtUsage(at);
+        }
+    }
+    if (m_isUnderWay && m_nextDeadline && at >= *m_nextDeadline) {
+        checkDeadlines(at);
+    }
+    if (m_looks && (isLooking() || m_isUnwell)) {
+        judgeReachability(at, readiness.isEmpty() ? liveness : readiness);
+    }
+    if (m_isUnderWay && m_readyAt && !liveness.isEmpty() && liveness.standing() == ProbeStanding::Met) {
+        m_timeline->end(BuiltInPhase::Healthy, PhaseSource::Probe, at);
+    }
+    if (m_isUnderWay && isSettled(at, liveness)) {
+        conclude(StartOutcome::Ready, false);
+    }
+}
+
+} // namespace Quay

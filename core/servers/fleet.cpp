@@ -95,7 +95,8 @@ void Fleet::forceAll()
 
 bool Fleet::isIdle() const
 {
-    return std::ranges::all_of(m_runners, [](const auto &runner) { return isOver(runner->life()); });
+    return std::ranges::all_of(m_runners,
+                               [](const auto &runner) { return isOver(runner->life()) && !runner->awaitsFiles(); });
 }
 
 Fleet::NeedStanding Fleet::standingOf(const Need &need) const
@@ -162,8 +163,9 @@ const ServerRunner *Fleet::heldUpBy(const ServerRunner &server) const
 void Fleet::followStops()
 {
     for (const auto &runner : m_runners) {
-        if (!isOver(runner->life()) && runner->life().state() != ServerState::Stopping
-            && heldUpBy(*runner) == nullptr) {
+        if (runner->awaitsFiles()
+            || (!isOver(runner->life()) && runner->life().state() != ServerState::Stopping
+                && heldUpBy(*runner) == nullptr)) {
             runner->stop();
         }
     }

@@ -44,6 +44,15 @@ bool expectsNotify(const ServerSpec &spec)
 
 } // namespace
 
+std::vector<AlertRule> alertRules(const ServerSpec &spec)
+{
+    std::vector<AlertRule> rules;
+    for (const auto &alert : spec.alerts) {
+        rules.push_back({.name = alert.name, .pattern = alert.pattern});
+    }
+    return rules;
+}
+
 ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, RunnerListener &listener)
     : m_spec(std::move(spec))
     , m_wishedPorts(m_spec.ports)
@@ -53,6 +62,8 @@ ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, Runn
     , m_life(m_spec.restart, *settings.probes.clock, settings.chance)
     , m_readiness(m_spec, settings.probes)
     , m_liveness(m_spec, settings.probes)
+    , m_alerts(alertRules(m_spec), m_places.log(), m_places.alerts())
+    , m_files(m_spec)
 {
 }
 
@@ -68,11 +79,13 @@ void ServerRunner::start()
 
 void ServerRunner::stop()
 {
+    m_files.stopAsked();
     carryOut(m_life.stop());
 }
 
 void ServerRunner::stopWith(const std::string &server)
 {
+    m_files.stopAsked();
     carryOut(m_life.stop({.cause = StateCause::GroupEnded, .subject = server}));
 }
 
@@ -117,6 +130,7 @@ void ServerRunner::carryOut(const LifeActions &actions)
     }
     m_pauseUntil.reset();
     m_leftOvers.reset();
+    m_files.follow(m_life);
     tellIfChanged();
     for (const LifeAction action : actions) {
         switch (action) {
@@ -280,6 +294,7 @@ void ServerRunner::readLog()
     if (!m_log) {
         return;
     }
+    m_alerts.logHasGrown();
     do {
         for (const auto &line : m_log->read()) {
             m_listener.outputCame(*this, line);
@@ -396,6 +411,7 @@ void ServerRunner::collect(PollSet &set) const
     }
     m_readiness.collect(set);
     m_liveness.collect(set);
+    m_files.collect(set);
 }
 
 std::optional<std::chrono::nanoseconds> ServerRunner::due() const
@@ -414,6 +430,8 @@ std::optional<std::chrono::nanoseconds> ServerRunner::due() const
     consider(m_leftOvers.transform(&LeftOverEnding::due));
     consider(m_readiness.due());
     consider(m_liveness.due());
+    consider(m_alerts.due());
+    consider(m_files.due(m_life));
     return earliest;
 }
 
@@ -428,6 +446,26 @@ void ServerRunner::proceed(const PollSet &set)
     }
     if (m_pauseUntil && now() >= *m_pauseUntil) {
         carryOut(m_life.pauseOver());
+    }
+    takeFiles(set);
+    takeAlerts();
+}
+
+void ServerRunner::takeFiles(const PollSet &set)
+{
+    auto changed = m_files.proceed(now(), set, m_life);
+    for (const auto &problem : m_files.takeProblems()) {
+        m_listener.watchLimited(*this, problem);
+    }
+    if (changed) {
+        carryOut(m_life.restart({.cause = StateCause::Files, .subject = *std::move(changed)}));
+    }
+}
+
+void ServerRunner::takeAlerts()
+{
+    for (const auto &news : m_alerts.proceed(now())) {
+        m_listener.alertMet(*this, news);
     }
 }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "core/base/pollset.h"
+#include "core/logs/alertwatch.h"
 #include "core/logs/logtail.h"
 #include "core/servers/commandrun.h"
+#include "core/servers/filerestart.h"
 #include "core/servers/leftoverending.h"
 #include "core/servers/preflightrun.h"
 #include "core/servers/probefactory.h"
@@ -27,6 +29,9 @@ namespace Quay {
 
 class ServerRunner;
 
+/// What is looked for in the log of a server, in the order of its alerts.
+[[nodiscard]] std::vector<AlertRule> alertRules(const ServerSpec &spec);
+
 /// Is told what happens to servers.
 class RunnerListener
 {
@@ -40,6 +45,10 @@ public:
     virtual void stateChanged(const ServerRunner &server) = 0;
     virtual void outputCame(const ServerRunner &server, const OutputLine &line) = 0;
     virtual void eventCame(const ServerRunner &server, const RunEvent &event) = 0;
+    /// Something was found in its output that one of its alerts is about: AlertNews::rule is the index of that.
+    virtual void alertMet(const ServerRunner & /*server*/, const AlertNews & /*news*/) { }
+    /// Not all of the files are watched that are to be.
+    virtual void watchLimited(const ServerRunner & /*server*/, const WatchProblem & /*problem*/) { }
 };
 
 /// What all servers are run with. Outlives them.
@@ -83,6 +92,8 @@ public:
     [[nodiscard]] const Observation &troubleSeen() const noexcept { return m_troubleSeen; }
     /// Whether it is ready and every liveness probe is met.
     [[nodiscard]] bool isHealthy() const;
+    /// Whether it is over and is started again when a file changes.
+    [[nodiscard]] bool awaitsFiles() const { return m_files.awaitsFiles(m_life); }
     /// Whether it awaits needsMet(), or that it failed.
     [[nodiscard]] bool awaitsNeeds() const noexcept { return m_awaitsNeeds; }
 
@@ -119,6 +130,8 @@ private:
     void askToStop();
     void takeStopCommand(const PollSet &set);
     void tellIfChanged();
+    void takeFiles(const PollSet &set);
+    void takeAlerts();
     [[nodiscard]] std::chrono::nanoseconds now() const;
 
     ServerSpec m_spec; ///< Its ports are those of the last start.
@@ -146,6 +159,8 @@ private:
     std::optional<CommandRun> m_stopCommand;
     std::optional<std::chrono::nanoseconds> m_stopCommandUntil; ///< Then the supervisor is asked.
     std::optional<LeftOverEnding> m_leftOvers; ///< While they are ended.
+    AlertWatch m_alerts;
+    FileRestart m_files;
 };
 
 } // namespace Quay

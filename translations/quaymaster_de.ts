@@ -62,6 +62,56 @@
     </message>
 </context>
 <context>
+    <name>AlertsText</name>
+    <message>
+        <source>%1 without</source>
+        <comment>a duration</comment>
+        <translation>%1 ohne</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an alert, a line of output</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times): %3</source>
+        <comment>an alert, a number above 1, a line of output</comment>
+        <translation>%1 (%2-mal): %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2 more, %3 in all): %4</source>
+        <comment>an alert, two numbers, a line of output</comment>
+        <translation>%1 (%2 weitere, insgesamt %3): %4</translation>
+    </message>
+    <message>
+        <source>never; there is no log yet</source>
+        <translation>nie; es gibt noch kein Protokoll</translation>
+    </message>
+    <message>
+        <source>never, %1 since the log began at %2</source>
+        <comment>51 hours without, a time</comment>
+        <translation>nie, %1, seit das Protokoll begann: %2</translation>
+    </message>
+    <message>
+        <source>1 hour without</source>
+        <translation>1 Stunde ohne</translation>
+    </message>
+    <message>
+        <source>%1 hours without</source>
+        <translation>%1 Stunden ohne</translation>
+    </message>
+    <message>
+        <source>once, %1, %2</source>
+        <comment>a time, 51 hours without</comment>
+        <translation>einmal, %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 times, first %2, last %3, %4</source>
+        <comment>a number above 1, two times, 51 hours without</comment>
+        <translation>%1-mal, zuerst %2, zuletzt %3, %4</translation>
+    </message>
+</context>
+<context>
     <name>AuditCommand</name>
     <message>
         <source>WHEN</source>
@@ -1502,6 +1552,129 @@
             <numerusform>%n Port gehört Ihnen, aber einem Prozess, in den niemand außer root sehen darf.</numerusform>
             <numerusform>%n Ports gehören Ihnen, aber Prozessen, in die niemand außer root sehen darf.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LogSession</name>
+    <message>
+        <source>No line fits.</source>
+        <translation>Keine Zeile passt.</translation>
+    </message>
+    <message>
+        <source>Lines of %1 are missing here: its log was put aside and removed, or emptied, before they were read.</source>
+        <translation>Hier fehlen Zeilen von %1: Sein Protokoll wurde weggelegt und entfernt oder geleert, ehe sie gelesen wurden.</translation>
+    </message>
+    <message>
+        <source>Lines that are left out, since the pattern is too costly on them: %1</source>
+        <translation>Ausgelassene Zeilen, für die das Muster zu aufwendig ist: %1</translation>
+    </message>
+</context>
+<context>
+    <name>LogsCommand</name>
+    <message>
+        <source>%1 has no log: it was not started yet. &apos;quay up --foreground %1&apos; starts it.</source>
+        <translation>%1 hat kein Protokoll: Er wurde noch nicht gestartet. „quay up --foreground %1“ startet ihn.</translation>
+    </message>
+    <message>
+        <source>When run %2 of %1 was cannot be read from its record.</source>
+        <translation>Wann der Lauf %2 von %1 war, lässt sich aus seiner Aufzeichnung nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Show what servers have written</source>
+        <translation>Zeigen, was Server geschrieben haben</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <comment>a number</comment>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>Servers or groups; all when none is given</source>
+        <translation>Server oder Gruppen; ohne Angabe alle</translation>
+    </message>
+    <message>
+        <source>Go on with what they write, after the last 10 lines</source>
+        <translation>Nach den letzten 10 Zeilen weiter zeigen, was sie schreiben</translation>
+    </message>
+    <message>
+        <source>Only since then: 30m, 12h, 2d, 14:05, 2026-07-14</source>
+        <translation>Nur seitdem: 30m, 12h, 2d, 14:05, 2026-07-14</translation>
+    </message>
+    <message>
+        <source>TIME</source>
+        <translation>ZEIT</translation>
+    </message>
+    <message>
+        <source>Only lines in which this regular expression (PCRE2) is found; (?i) at its begin ignores case</source>
+        <translation>Nur Zeilen, in denen dieser reguläre Ausdruck (PCRE2) vorkommt; (?i) an seinem Anfang unterscheidet Groß- und Kleinschreibung nicht</translation>
+    </message>
+    <message>
+        <source>PATTERN</source>
+        <translation>MUSTER</translation>
+    </message>
+    <message>
+        <source>Only of one run: 1 is the last, 2 the one before it</source>
+        <translation>Nur von einem Lauf: 1 ist der letzte, 2 der davor</translation>
+    </message>
+    <message>
+        <source>Only the last so many lines of each server</source>
+        <translation>Nur so viele letzte Zeilen jedes Servers</translation>
+    </message>
+    <message>
+        <source>Show when each line came</source>
+        <translation>Zeigen, wann jede Zeile kam</translation>
+    </message>
+    <message>
+        <source>Show how often the alerts of the file were found instead, and when last</source>
+        <translation>Stattdessen zeigen, wie oft und wann zuletzt gefunden wurde, worauf die Datei unter alerts achtet</translation>
+    </message>
+    <message>
+        <source>Print JSON, an object a line</source>
+        <translation>JSON ausgeben, ein Objekt je Zeile</translation>
+    </message>
+    <message>
+        <source>The file that describes the servers: quaymaster.yaml here or above when not given, or one that &apos;quay import&apos; reads</source>
+        <translation>Die Datei, die die Server beschreibt: ohne Angabe quaymaster.yaml hier oder darüber, oder eine, die „quay import“ liest</translation>
+    </message>
+    <message>
+        <source>--follow goes on with every run, and --run shows one: leave out one of them.</source>
+        <translation>--follow zeigt jeden weiteren Lauf, --run nur einen: Lassen Sie eines davon weg.</translation>
+    </message>
+    <message>
+        <source>--alerts counts in the whole log: it goes with --json and --file alone.</source>
+        <translation>--alerts zählt im ganzen Protokoll: Dazu passen nur --json und --file.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a time. Allowed are 30m, 12h, 2d, 14:05, 2026-07-14 and 2026-07-14T14:05.</source>
+        <translation>„%1“ ist keine Zeit. Erlaubt sind 30m, 12h, 2d, 14:05, 2026-07-14 und 2026-07-14T14:05.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a regular expression: %2</source>
+        <comment>a pattern; where and what is wrong</comment>
+        <translation>„%1“ ist kein regulärer Ausdruck: %2</translation>
+    </message>
+    <message>
+        <source>There are no servers in the file.</source>
+        <translation>In der Datei stehen keine Server.</translation>
+    </message>
+    <message>
+        <source>No alerts are described: &apos;alerts&apos; of a server in quaymaster.yaml does that.</source>
+        <translation>Es ist nicht beschrieben, worauf zu achten ist: Das steht unter „alerts“ eines Servers in quaymaster.yaml.</translation>
+    </message>
+    <message>
+        <source>There is no run %1 of %2. Runs that are recorded: %3</source>
+        <translation>Es gibt keinen Lauf %1 von %2. Aufgezeichnete Läufe: %3</translation>
+    </message>
+</context>
+<context>
+    <name>LogsCommandTexts</name>
+    <message>
+        <source>&apos;%1&apos; is not a number above 0.</source>
+        <translation>„%1“ ist keine Zahl über 0.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a number.</source>
+        <translation>„%1“ ist keine Zahl.</translation>
     </message>
 </context>
 <context>
@@ -3316,6 +3489,13 @@
     </message>
 </context>
 <context>
+    <name>ServerLines</name>
+    <message>
+        <source>[the rest of this line is left out]</source>
+        <translation>[der Rest dieser Zeile ist ausgelassen]</translation>
+    </message>
+</context>
+<context>
     <name>StartupCommand</name>
     <message>
         <source>waiting for others</source>
@@ -3559,6 +3739,30 @@
     <message>
         <source>is being stopped</source>
         <translation>wird gestoppt</translation>
+    </message>
+    <message>
+        <source>is started again, for %1 has changed</source>
+        <translation>wird wieder gestartet, denn %1 hat sich geändert</translation>
+    </message>
+    <message>
+        <source>%1 cannot be watched for changes: %2</source>
+        <translation>%1 kann nicht auf Änderungen beobachtet werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 is to be watched and is not there yet.</source>
+        <translation>%1 soll beobachtet werden und ist noch nicht da.</translation>
+    </message>
+    <message>
+        <source>Not all of %1 is watched: it has more than %2 directories. Name fewer under watch.paths, or leave some out with watch.exclude.</source>
+        <translation>Nicht alles in %1 wird beobachtet: Es hat mehr als %2 Verzeichnisse. Nennen Sie unter watch.paths weniger, oder lassen Sie mit watch.exclude einige aus.</translation>
+    </message>
+    <message>
+        <source>Not all of %1 is watched: the kernel&apos;s limit fs.inotify.max_user_watches is reached, which sysctl(8) raises.</source>
+        <translation>Nicht alles in %1 wird beobachtet: Die Grenze fs.inotify.max_user_watches des Kernels ist erreicht; sysctl(8) hebt sie an.</translation>
+    </message>
+    <message>
+        <source>%1 is not watched: the kernel&apos;s limit fs.inotify.max_user_instances is reached, which sysctl(8) raises.</source>
+        <translation>%1 wird nicht beobachtet: Die Grenze fs.inotify.max_user_instances des Kernels ist erreicht; sysctl(8) hebt sie an.</translation>
     </message>
 </context>
 <context>

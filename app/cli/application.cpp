@@ -7,6 +7,7 @@
 #include "app/cli/checkcommand.h"
 #include "app/cli/freecommand.h"
 #include "app/cli/importcommand.h"
+#include "app/cli/logscommand.h"
 #include "app/cli/portscommand.h"
 #include "app/cli/stopcommand.h"
 #include "app/cli/upcommand.h"
@@ -102,6 +103,7 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<CheckCommand>());
     m_commands.push_back(std::make_unique<ImportCommand>());
     m_commands.push_back(std::make_unique<UpCommand>());
+    m_commands.push_back(std::make_unique<LogsCommand>());
 
     const std::string commandsTitle = textOf(CliText::tr("Commands"));
     const std::string optionsTitle = textOf(CliText::tr("Options"));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/foregroundfleet.h"
 
+#include "app/cli/alertstext.h"
 #include "app/cli/checktext.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/portholder.h"
@@ -15,7 +16,6 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <tuple>
 #include <utility>
@@ -29,13 +29,11 @@ struct ForegroundTexts
     Q_DECLARE_TR_FUNCTIONS(ForegroundFleet)
 };
 
-// Colours for names of servers. Red is left to what is broken.
-constexpr std::array NameColours{36, 33, 32, 35, 34, 96, 93, 92, 95, 94};
-
-QString coloured(const QString &text, std::size_t index, bool hasColours)
+std::vector<std::string> namesOf(const std::vector<ServerSpec> &servers)
 {
-    return hasColours ? QStringLiteral("\x1b[%1m%2\x1b[0m").arg(NameColours.at(index % NameColours.size())).arg(text)
-                      : text;
+    std::vector<std::string> names;
+    std::ranges::transform(servers, std::back_inserter(names), &ServerSpec::name);
+    return names;
 }
 
 bool isBad(ServerState state)
@@ -55,16 +53,8 @@ ForegroundFleet::ForegroundFleet(CommandContext &context, const std::vector<Serv
                                  const RunnerSettings &settings)
     : m_context(context)
     , m_fleet(servers, settings, *this)
+    , m_lines(namesOf(servers), context.out.traits())
 {
-    qsizetype longest = 0;
-    for (const auto &server : servers) {
-        longest = std::max(longest, shownText(server.name).size());
-    }
-    for (std::size_t i = 0; i < servers.size(); ++i) {
-        const QString name = shownText(servers[i].name).leftJustified(longest);
-        m_prefixes[servers[i].name] =
-            coloured(QString(name + QStringLiteral(" | ")), i, m_context.out.traits().hasColours);
-    }
 }
 
 ExitCode ForegroundFleet::run(const std::vector<ServerSpec> &chosen)
@@ -73,9 +63,7 @@ ExitCode ForegroundFleet::run(const std::vector<ServerSpec> &chosen)
     if (!interrupts) {
         return complainAbout(m_context, interrupts.error());
     }
-    std::vector<std::string> names;
-    std::ranges::transform(chosen, std::back_inserter(names), &ServerSpec::name);
-    m_fleet.start(names);
+    m_fleet.start(namesOf(chosen));
     PollSet set;
     m_fleet.proceed(set);
     while (!m_fleet.isIdle()) {
@@ -138,7 +126,7 @@ void ForegroundFleet::reportChecks(const ServerRunner &server)
 
 void ForegroundFleet::outputCame(const ServerRunner &server, const OutputLine &line)
 {
-    std::ignore = m_context.out.writeLine(QString(m_prefixes.at(server.spec().name) + shownText(line.text)));
+    std::ignore = m_context.out.writeLine(m_lines.line(server.spec().name, line));
 }
 
 /// Whoever had to be killed is named: that is what held the stop up.
@@ -151,6 +139,25 @@ void ForegroundFleet::eventCame(const ServerRunner &server, const RunEvent &even
                 .arg(event.process->id.pid)
                 .arg(shownText(event.text.value_or(std::string()))));
     }
+}
+
+void ForegroundFleet::alertMet(const ServerRunner &server, const AlertNews &news)
+{
+    const AlertSpec &alert = server.spec().alerts.at(news.rule);
+    if (!alert.notifies) {
+        return; // it is only counted
+    }
+    const auto style = alert.level == AlertLevel::Error ? TextStyle::Bad
+        : alert.level == AlertLevel::Warning            ? TextStyle::Attention
+                                                        : TextStyle::Plain;
+    const QString text = styled(alertNewsText(news), style, m_context.err.traits().hasColours);
+    std::ignore = m_context.err.writeLine(QStringLiteral("quay: %1: %2").arg(shownText(server.spec().name), text));
+}
+
+void ForegroundFleet::watchLimited(const ServerRunner &server, const WatchProblem &problem)
+{
+    std::ignore = m_context.err.writeLine(
+        QStringLiteral("quay: %1: %2").arg(shownText(server.spec().name), watchProblemText(problem)));
 }
 
 } // namespace Quay

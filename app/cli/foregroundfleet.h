@@ -3,10 +3,10 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "app/cli/serverlines.h"
 #include "core/servers/fleet.h"
 #include "core/servers/serverrunner.h"
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -17,7 +17,8 @@ namespace Quay {
 
 /**
  * Runs servers for as long as a terminal or script wants them: each line of output with the server's name before it,
- * what becomes of them on the error output. SIGINT, SIGTERM, SIGHUP and a closed output stop them all, in the opposite
+ * what becomes of them on the error output, and what of their
+ * alerts was met. SIGINT, SIGTERM, SIGHUP and a closed output stop them all, in the opposite
  * order of their start; a second one kills them.
  *
  * Threads: blocks the one it runs on.
@@ -36,12 +37,14 @@ private:
     void stateChanged(const ServerRunner &server) override;
     void outputCame(const ServerRunner &server, const OutputLine &line) override;
     void eventCame(const ServerRunner &server, const RunEvent &event) override;
+    void alertMet(const ServerRunner &server, const AlertNews &news) override;
+    void watchLimited(const ServerRunner &server, const WatchProblem &problem) override;
     void reportChecks(const ServerRunner &server);
     void stop();
 
     CommandContext &m_context;
     Fleet m_fleet;
-    std::map<std::string, QString> m_prefixes; ///< By server.
+    ServerLines m_lines;
     bool m_isStopping = false;
     bool m_hasFailed = false;
 };

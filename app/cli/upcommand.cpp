@@ -36,12 +36,6 @@ QStringList notCarriedOut(const ServerSpec &server)
     if (!server.phases.empty()) {
         keys << QStringLiteral("phases");
     }
-    if (!server.watch.paths.empty()) {
-        keys << QStringLiteral("watch");
-    }
-    if (!server.alerts.empty()) {
-        keys << QStringLiteral("alerts");
-    }
     return keys;
 }
 

@@ -8,6 +8,7 @@
 #include "app/cli/downcommand.h"
 #include "app/cli/freecommand.h"
 #include "app/cli/importcommand.h"
+#include "app/cli/logscommand.h"
 #include "app/cli/portscommand.h"
 #include "app/cli/restartcommand.h"
 #include "app/cli/startcommand.h"
@@ -112,6 +113,7 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<RestartCommand>());
     m_commands.push_back(std::make_unique<StatusCommand>());
     m_commands.push_back(std::make_unique<StartupCommand>());
+    m_commands.push_back(std::make_unique<LogsCommand>());
 
     const std::string commandsTitle = textOf(CliText::tr("Commands"));
     const std::string optionsTitle = textOf(CliText::tr("Options"));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/foregroundfleet.h"
 
-#include "core/kernel/interrupts.h"
+#include "app/cli/alertstext.h"
 #include "app/cli/serverchecks.h"
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
@@ -17,7 +17,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <tuple>
 #include <utility>
@@ -32,16 +31,14 @@ struct ForegroundTexts
     Q_DECLARE_TR_FUNCTIONS(ForegroundFleet)
 };
 
-// Colours for names of servers. Red is left to what is broken.
-constexpr std::array NameColours{36, 33, 32, 35, 34, 96, 93, 92, 95, 94};
-
 /// So many tell what is usual.
 constexpr std::size_t EarlierStarts = 50;
 
-QString coloured(const QString &text, std::size_t index, bool hasColours)
+std::vector<std::string> namesOf(const std::vector<ServerSpec> &servers)
 {
-    return hasColours ? QStringLiteral("\x1b[%1m%2\x1b[0m").arg(NameColours.at(index % NameColours.size())).arg(text)
-                      : text;
+    std::vector<std::string> names;
+    std::ranges::transform(servers, std::back_inserter(names), &ServerSpec::name);
+    return names;
 }
 
 bool isBad(ServerState state)
@@ -57,17 +54,8 @@ ForegroundFleet::ForegroundFleet(CommandContext &context, const ServerFile &file
     , m_file(file)
     , m_starts(starts)
     , m_fleet(file.servers, settings, *this)
+    , m_lines(namesOf(file.servers), context.out.traits())
 {
-    const auto &servers = file.servers;
-    qsizetype longest = 0;
-    for (const auto &server : servers) {
-        longest = std::max(longest, shownText(server.name).size());
-    }
-    for (std::size_t i = 0; i < servers.size(); ++i) {
-        const QString name = shownText(servers[i].name).leftJustified(longest);
-        m_prefixes[servers[i].name] =
-            coloured(QString(name + QStringLiteral(" | ")), i, m_context.out.traits().hasColours);
-    }
 }
 
 ExitCode ForegroundFleet::run(const std::vector<ServerSpec> &chosen)
@@ -76,9 +64,7 @@ ExitCode ForegroundFleet::run(const std::vector<ServerSpec> &chosen)
     if (!interrupts) {
         return complainAbout(m_context, interrupts.error());
     }
-    std::vector<std::string> names;
-    std::ranges::transform(chosen, std::back_inserter(names), &ServerSpec::name);
-    m_fleet.start(names);
+    m_fleet.start(namesOf(chosen));
     PollSet set;
     m_fleet.proceed(set);
     while (!m_fleet.isIdle()) {
@@ -185,7 +171,7 @@ void ForegroundFleet::keep(const StartupRun &run)
 
 void ForegroundFleet::outputCame(const ServerRunner &server, const OutputLine &line)
 {
-    std::ignore = m_context.out.writeLine(QString(m_prefixes.at(server.spec().name) + shownText(line.text)));
+    std::ignore = m_context.out.writeLine(m_lines.line(server.spec().name, line));
 }
 
 /// Whoever had to be killed is named: that is what held the stop up.
@@ -198,6 +184,25 @@ void ForegroundFleet::eventCame(const ServerRunner &server, const RunEvent &even
                 .arg(event.process->id.pid)
                 .arg(shownText(event.text.value_or(std::string()))));
     }
+}
+
+void ForegroundFleet::alertMet(const ServerRunner &server, const AlertNews &news)
+{
+    const AlertSpec &alert = server.spec().alerts.at(news.rule);
+    if (!alert.notifies) {
+        return; // it is only counted
+    }
+    const auto style = alert.level == AlertLevel::Error ? TextStyle::Bad
+        : alert.level == AlertLevel::Warning            ? TextStyle::Attention
+                                                        : TextStyle::Plain;
+    const QString text = styled(alertNewsText(news), style, m_context.err.traits().hasColours);
+    std::ignore = m_context.err.writeLine(QStringLiteral("quay: %1: %2").arg(shownText(server.spec().name), text));
+}
+
+void ForegroundFleet::watchLimited(const ServerRunner &server, const WatchProblem &problem)
+{
+    std::ignore = m_context.err.writeLine(
+        QStringLiteral("quay: %1: %2").arg(shownText(server.spec().name), watchProblemText(problem)));
 }
 
 } // namespace Quay

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "app/cli/serverlines.h"
 #include "core/servers/fleet.h"
 #include "core/servers/serverrunner.h"
 #include "core/startup/startupstore.h"
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -15,7 +15,8 @@ namespace Quay {
 
 /**
  * Runs servers for as long as a terminal or script wants them: each line of output with the server's name before it,
- * what becomes of them on the error output. SIGINT, SIGTERM, SIGHUP and a closed output stop them all, in the opposite
+ * what becomes of them on the error output, and what of their
+ * alerts was met. SIGINT, SIGTERM, SIGHUP and a closed output stop them all, in the opposite
  * order of their start; a second one kills them.
  *
  * Threads: blocks the one it runs on.
@@ -40,13 +41,15 @@ private:
     [[nodiscard]] bool isAnybodyStarting() const;
     void keepStarts();
     void keep(const StartupRun &run);
+    void alertMet(const ServerRunner &server, const AlertNews &news) override;
+    void watchLimited(const ServerRunner &server, const WatchProblem &problem) override;
     void stop();
 
     CommandContext &m_context;
     const ServerFile &m_file;
     StartupStore &m_starts;
     Fleet m_fleet;
-    std::map<std::string, QString> m_prefixes; ///< By server.
+    ServerLines m_lines;
     std::vector<StartupRun> m_unkept; ///< To be kept once nobody starts any more: a disk is slow.
     bool m_hasFailedToKeep = false;
     bool m_isStopping = false;

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string_view>
 
+#include <poll.h>
+
 namespace Quay {
 
 /// How text is to look where it arrives.
@@ -38,6 +40,9 @@ public:
     /// The same in UTF-8, with a line break behind it.
     Result<> writeLine(const QString &text);
 
+    /// Comes when nobody reads any more; nothing when that cannot be told.
+    [[nodiscard]] virtual std::optional<pollfd> closing() const { return std::nullopt; }
+
     /// What the first failed write said.
     [[nodiscard]] const Result<> &state() const noexcept { return m_state; }
 
@@ -55,6 +60,12 @@ class FileOutput : public Output
 public:
     /// @p name: `stdout`, for messages. SIGPIPE must be ignored by the program.
     FileOutput(int fd, std::string_view name);
+
+    /// No event is asked for: a pipe without a reader reports POLLERR all the same.
+    [[nodiscard]] std::optional<pollfd> closing() const override
+    {
+        return pollfd{.fd = m_fd, .events = 0, .revents = 0};
+    }
 
 protected:
     [[nodiscard]] Result<> writeAll(std::string_view bytes) override;

@@ -16,7 +16,6 @@
 #include "core/supervise/serverplaces.h"
 
 #include <QCoreApplication>
-#include <QStringList>
 
 #include <CLI/App.hpp>
 
@@ -28,30 +27,6 @@ struct UpCommandTexts
 {
     Q_DECLARE_TR_FUNCTIONS(UpCommand)
 };
-
-/// What a file may say of a server and is not carried out by this version.
-QStringList notCarriedOut(const ServerSpec &server)
-{
-    QStringList keys;
-    if (!server.watch.paths.empty()) {
-        keys << QStringLiteral("watch");
-    }
-    if (!server.alerts.empty()) {
-        keys << QStringLiteral("alerts");
-    }
-    return keys;
-}
-
-void warnOfWhatIsNotCarriedOut(CommandContext &context, const std::vector<ServerSpec> &servers)
-{
-    for (const auto &server : servers) {
-        if (const auto keys = notCarriedOut(server); !keys.isEmpty()) {
-            complain(context,
-                     UpCommandTexts::tr("Of %1, this version leaves out: %2.", "a server, keys of its configuration")
-                         .arg(shownText(server.name), keys.join(QStringLiteral(", "))));
-        }
-    }
-}
 
 } // namespace
 
@@ -87,7 +62,6 @@ ExitCode UpCommand::execute(CommandContext &context)
     if (!chosen) {
         return chosen.error();
     }
-    warnOfWhatIsNotCarriedOut(context, chosen->servers);
     if (m_isForeground) {
         return runHere(context, *chosen);
     }

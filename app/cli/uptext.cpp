@@ -6,6 +6,7 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
+#include "core/servers/filewatch.h"
 #include "core/servers/serverstate.h"
 #include "core/service/serverstatus.h"
 
@@ -74,10 +75,21 @@ QString failedText(const ServerStatus &server)
     return UpTexts::tr("has failed");
 }
 
-QString waitingText(const StateReason &reason)
+/// As seen from its directory.
+QString fileText(const ServerSpec &spec, const std::string &path)
 {
+    const std::string directory = spec.directory + '/';
+    return shownText(path.starts_with(directory) ? std::string_view(path).substr(directory.size()) : path);
+}
+
+QString waitingText(const ServerRunner &server)
+{
+    const StateReason &reason = server.life().reason();
     if (reason.cause == StateCause::Need) {
         return UpTexts::tr("waits for %1").arg(shownText(reason.subject));
+    }
+    if (reason.cause == StateCause::Files) {
+        return UpTexts::tr("is started again, for %1 has changed").arg(fileText(server.spec(), reason.subject));
     }
     if (reason.cause != StateCause::Pause) {
         return {};
@@ -96,6 +108,32 @@ QString stoppedText(const StateReason &reason)
 }
 
 } // namespace
+
+QString watchProblemText(const WatchProblem &problem)
+{
+    const QString path = shownText(problem.path);
+    switch (problem.kind) {
+    case WatchProblemKind::CannotWatch:
+        return UpTexts::tr("%1 cannot be watched for changes: %2")
+            .arg(path, errorText(errorFromErrno(problem.sysErrno, problem.path)));
+    case WatchProblemKind::Missing:
+        return UpTexts::tr("%1 is to be watched and is not there yet.").arg(path);
+    case WatchProblemKind::TooManyDirectories:
+        return UpTexts::tr(
+                   "Not all of %1 is watched: it has more than %2 directories. Name fewer under watch.paths, or "
+                   "leave some out with watch.exclude.")
+            .arg(path, QString::number(FileWatch::MostDirectories));
+    case WatchProblemKind::TooManyWatches:
+        return UpTexts::tr("Not all of %1 is watched: the kernel's limit fs.inotify.max_user_watches is reached, which "
+                           "sysctl(8) raises.")
+            .arg(path);
+    case WatchProblemKind::TooManyInstances:
+        return UpTexts::tr("%1 is not watched: the kernel's limit fs.inotify.max_user_instances is reached, which "
+                           "sysctl(8) raises.")
+            .arg(path);
+    }
+    return {};
+}
 
 QString exitText(const ExitStatus &exit)
 {
@@ -120,7 +158,7 @@ QString stateText(const ServerStatus &server)
     case ServerState::Stopped:
         return stoppedText(reason);
     case ServerState::Waiting:
-        return waitingText(reason);
+        return waitingText(server);
     case ServerState::Checking:
     case ServerState::Starting:
         return {};

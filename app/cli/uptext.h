@@ -9,6 +9,7 @@
 namespace Quay {
 
 struct ServerStatus;
+struct WatchProblem;
 
 /// How a server ended: `exit code 3`, `SIGSEGV, core dumped`.
 [[nodiscard]] QString exitText(const ExitStatus &exit);
@@ -16,5 +17,8 @@ struct ServerStatus;
 /// What a server's state is to be called, as a half of a sentence: `is ready after 1.2 s`. Empty for a state that
 /// nobody needs to hear about. Fit to be shown.
 [[nodiscard]] QString stateText(const ServerStatus &server);
+
+/// Why not all of a server's files are watched, and what can be done. A sentence.
+[[nodiscard]] QString watchProblemText(const WatchProblem &problem);
 
 } // namespace Quay

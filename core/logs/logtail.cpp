@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/logs/logtail.h"
 
-#include "core/base/uniquefd.h"
+#include "core/logs/logfiles.h"
+#include "core/logs/logplace.h"
 #include "core/supervise/criline.h"
 
 #include <algorithm>
@@ -14,7 +15,6 @@
 #include <utility>
 #include <vector>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::size_t ChunkBytes = std::size_t{256} << 10U;
 constexpr int MostFiles = 1'000; // put aside; nobody keeps as many
+constexpr std::size_t MostRawLineBytes = 4 * MostPieceBytes; // who writes longer ones is not a supervisor
 
 std::optional<std::uint64_t> inodeOf(const std::string &path)
 {
@@ -33,31 +34,65 @@ std::optional<std::uint64_t> inodeOf(const std::string &path)
 
 } // namespace
 
-LogTail::LogTail(std::string path)
+LogTail::LogTail(std::string path, std::size_t mostLineBytes)
     : m_path(std::move(path))
+    , m_joiner(mostLineBytes)
 {
+}
+
+void LogTail::take(LogFilePart &&file)
+{
+    m_file = std::move(file.fd);
+    m_inode = file.inode;
+    m_offset = 0;
+    m_lineOffset = 0;
+    m_begun.clear(); // files are changed between two lines: what is there was cut off
 }
 
 bool LogTail::open(const std::string &path)
 {
-    UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-    struct stat status{};
-    if (!file || ::fstat(file.get(), &status) != 0) {
+    auto file = openLogFile(path);
+    if (!file) {
         return false;
     }
-    m_file = std::move(file);
-    m_inode = status.st_ino;
-    m_offset = 0;
-    m_begun.clear(); // files are changed between two lines: what is there was cut off
+    take(*std::move(file));
     return true;
 }
 
 void LogTail::skipToEnd()
 {
-    struct stat status{};
-    if (open(m_path) && ::fstat(m_file.get(), &status) == 0) {
-        m_offset = static_cast<std::size_t>(status.st_size);
+    if (auto file = openLogFile(m_path)) {
+        const auto bytes = file->bytes;
+        take(*std::move(file));
+        m_offset = bytes;
+        m_lineOffset = bytes;
     }
+}
+
+void LogTail::goToBegin()
+{
+    auto files = openLogFiles(m_path);
+    if (!files.empty()) {
+        take(std::move(files.front()));
+    }
+}
+
+bool LogTail::goTo(const LogPlace &place)
+{
+    auto files = openLogFiles(m_path);
+    const auto index = findPlace(files, place);
+    if (!index) {
+        ++m_gaps;
+        if (!files.empty()) {
+            take(std::move(files.front()));
+        }
+        return false;
+    }
+    take(std::move(files[*index]));
+    m_offset = place.offset;
+    m_lineOffset = place.offset;
+    m_joiner.goOnWith(place.begun);
+    return true;
 }
 
 /// A file keeps its inode when it is put aside, and the next newer one has the number before.
@@ -86,40 +121,77 @@ bool LogTail::openNext()
     return open(newer); // the oldest that there is
 }
 
+/// Somebody has emptied the file: what is written from then on begins where it did.
+bool LogTail::wasCutOff()
+{
+    struct stat status{};
+    if (::fstat(m_file.get(), &status) != 0 || static_cast<std::uint64_t>(status.st_size) >= m_offset) {
+        return false;
+    }
+    ++m_gaps;
+    m_offset = 0;
+    m_lineOffset = 0;
+    m_begun.clear();
+    return true;
+}
+
+/// Of this file; 0 when the end is behind us.
+std::size_t LogTail::bytesToEnd() const
+{
+    if (!m_end || m_end->inode != m_inode) {
+        return ChunkBytes;
+    }
+    return m_end->offset > m_offset ? std::min<std::size_t>(m_end->offset - m_offset, ChunkBytes) : 0;
+}
+
 std::vector<OutputLine> LogTail::read()
 {
     std::vector<OutputLine> lines;
-    std::string chunk(ChunkBytes, '\0');
+    std::string chunk(std::min(ChunkBytes, m_mostReadBytes), '\0');
     std::size_t taken = 0;
     m_hasMore = false;
     if (!m_file && !openNext()) {
         return lines;
     }
     for (;;) {
-        const ssize_t count = ::pread(m_file.get(), chunk.data(), chunk.size(), static_cast<off_t>(m_offset));
+        const auto wanted = std::min(bytesToEnd(), chunk.size());
+        if (wanted == 0) {
+            return lines;
+        }
+        const ssize_t count = ::pread(m_file.get(), chunk.data(), wanted, static_cast<off_t>(m_offset));
         if (count > 0) {
             m_offset += static_cast<std::size_t>(count);
             taken += static_cast<std::size_t>(count);
             take(std::string_view(chunk).substr(0, static_cast<std::size_t>(count)), lines);
-        } else if (!openNext()) {
+        } else if (!wasCutOff() && !openNext()) {
             return lines;
         }
-        if (taken >= MostReadBytes) {
+        if (taken >= m_mostReadBytes) {
             m_hasMore = true;
             return lines;
         }
     }
 }
 
+std::optional<LogPlace> LogTail::place() const
+{
+    if (!m_file) {
+        return std::nullopt;
+    }
+    return LogPlace{.inode = m_inode, .offset = m_lineOffset, .head = headOf(m_file.get()), .begun = m_joiner.begun()};
+}
+
 void LogTail::take(std::string_view bytes, std::vector<OutputLine> &lines)
 {
     while (!bytes.empty()) {
         const auto end = bytes.find('\n');
-        m_begun += bytes.substr(0, end);
+        const auto piece = bytes.substr(0, end);
+        m_begun += piece.substr(0, MostRawLineBytes - std::min(m_begun.size(), MostRawLineBytes));
         if (end == std::string_view::npos) {
             return;
         }
         bytes.remove_prefix(end + 1);
+        m_lineOffset = m_offset - bytes.size();
         if (const auto line = criLineFrom(m_begun)) { // else it was torn
             if (auto whole = m_joiner.add(*line)) {
                 lines.push_back(*std::move(whole));

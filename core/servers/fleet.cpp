@@ -162,7 +162,8 @@ void Fleet::force(const std::vector<std::string> &names)
 
 bool Fleet::isIdle() const
 {
-    return std::ranges::all_of(m_runners, [](const auto &runner) { return isOver(runner->life()); });
+    return std::ranges::all_of(m_runners,
+                               [](const auto &runner) { return isOver(runner->life()) && !runner->awaitsFiles(); });
 }
 
 Fleet::NeedStanding Fleet::standingOf(const Need &need) const
@@ -234,11 +235,13 @@ void Fleet::followStops()
 {
     std::erase_if(m_stopping, [this](const std::string &name) {
         const ServerRunner *const server = find(name);
-        return server == nullptr || isOver(server->life());
+        return server == nullptr || (isOver(server->life()) && !server->awaitsFiles());
     });
     for (const auto &runner : m_runners) {
-        if (m_stopping.contains(runner->spec().name) && runner->life().state() != ServerState::Stopping
-            && heldUpBy(*runner) == nullptr) {
+        if (m_stopping.contains(runner->spec().name)
+            && (runner->awaitsFiles()
+                || (!isOver(runner->life()) && runner->life().state() != ServerState::Stopping
+                    && heldUpBy(*runner) == nullptr))) {
             runner->stop();
         }
     }

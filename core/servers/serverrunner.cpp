@@ -53,6 +53,15 @@ bool expectsNotify(const ServerSpec &spec)
 
 } // namespace
 
+std::vector<AlertRule> alertRules(const ServerSpec &spec)
+{
+    std::vector<AlertRule> rules;
+    for (const auto &alert : spec.alerts) {
+        rules.push_back({.name = alert.name, .pattern = alert.pattern});
+    }
+    return rules;
+}
+
 ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, RunnerListener &listener)
     : m_written(std::move(spec))
     , m_started(m_written)
@@ -64,6 +73,8 @@ ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, Runn
     , m_readiness(m_spec, settings.probes)
     , m_liveness(m_spec, settings.probes)
     , m_startup(m_spec, settings.probes, settings.file)
+    , m_alerts(std::in_place, alertRules(m_spec), m_places.log(), m_places.alerts())
+    , m_files(std::in_place, m_spec)
 {
 }
 
@@ -82,7 +93,14 @@ void ServerRunner::setSpec(ServerSpec spec)
 
 void ServerRunner::beginWith(const ServerSpec &spec)
 {
-    m_started = spec;
+    const ServerSpec before = std::exchange(m_started, spec);
+    if (before.alerts != spec.alerts) {
+        m_alerts.reset(); // it writes down what was counted
+        m_alerts.emplace(alertRules(spec), m_places.log(), m_places.alerts());
+    }
+    if (before.watch != spec.watch || before.onExit != spec.onExit) {
+        m_files.emplace(spec);
+    }
     m_spec = spec; // the ports of the last run may have been the next ones
     m_life.setRule(m_spec.restart);
 }
@@ -165,6 +183,7 @@ void ServerRunner::start()
 
 void ServerRunner::stop()
 {
+    m_files->stopAsked();
     carryOut(m_life.stop());
 }
 
@@ -175,6 +194,7 @@ void ServerRunner::restart()
 
 void ServerRunner::stopWith(const std::string &server)
 {
+    m_files->stopAsked();
     carryOut(m_life.stop({.cause = StateCause::GroupEnded, .subject = server}));
 }
 
@@ -219,6 +239,7 @@ void ServerRunner::carryOut(const LifeActions &actions)
     }
     m_pauseUntil.reset();
     m_leftOvers.reset();
+    m_files->follow(m_life);
     tellIfChanged();
     for (const LifeAction action : actions) {
         switch (action) {
@@ -412,6 +433,7 @@ void ServerRunner::readLog()
     if (!m_log) {
         return;
     }
+    m_alerts->logHasGrown();
     do {
         for (const auto &line : m_log->read()) {
             if (m_logSince && line.realTime < *m_logSince) {
@@ -533,6 +555,7 @@ void ServerRunner::collect(PollSet &set) const
     }
     m_readiness.collect(set);
     m_liveness.collect(set);
+    m_files->collect(set);
 }
 
 std::optional<std::chrono::nanoseconds> ServerRunner::due() const
@@ -552,6 +575,8 @@ std::optional<std::chrono::nanoseconds> ServerRunner::due() const
     consider(m_readiness.due());
     consider(m_liveness.due());
     consider(m_startup.due());
+    consider(m_alerts->due());
+    consider(m_files->due(m_life));
     return earliest;
 }
 
@@ -569,6 +594,26 @@ void ServerRunner::proceed(const PollSet &set)
     }
     m_startup.proceed(m_readiness, m_liveness);
     tellStartup();
+    takeFiles(set);
+    takeAlerts();
+}
+
+void ServerRunner::takeFiles(const PollSet &set)
+{
+    auto changed = m_files->proceed(now(), set, m_life);
+    for (const auto &problem : m_files->takeProblems()) {
+        m_listener.watchLimited(*this, problem);
+    }
+    if (changed) {
+        carryOut(m_life.restart({.cause = StateCause::Files, .subject = *std::move(changed)}));
+    }
+}
+
+void ServerRunner::takeAlerts()
+{
+    for (const auto &news : m_alerts->proceed(now())) {
+        m_listener.alertMet(*this, news);
+    }
 }
 
 } // namespace Quay

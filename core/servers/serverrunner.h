@@ -3,8 +3,10 @@
 #pragma once
 
 #include "core/base/pollset.h"
+#include "core/logs/alertwatch.h"
 #include "core/logs/logtail.h"
 #include "core/servers/commandrun.h"
+#include "core/servers/filerestart.h"
 #include "core/servers/leftoverending.h"
 #include "core/servers/preflightrun.h"
 #include "core/servers/probefactory.h"
@@ -38,6 +40,8 @@ struct RunMoment
     std::optional<ProcessMark> supervisor;
     std::optional<ProcessMark> server;
 };
+/// What is looked for in the log of a server, in the order of its alerts.
+[[nodiscard]] std::vector<AlertRule> alertRules(const ServerSpec &spec);
 
 /// Is told what happens to servers.
 class RunnerListener
@@ -54,6 +58,10 @@ public:
     virtual void eventCame(const ServerRunner &server, const RunEvent &event) = 0;
     /// What is new about its start, or about whether it can be reached; see ServerRunner::startup().
     virtual void startupNewsCame(const ServerRunner &server, const StartupNews &news) = 0;
+    /// Something was found in its output that one of its alerts is about: AlertNews::rule is the index of that.
+    virtual void alertMet(const ServerRunner & /*server*/, const AlertNews & /*news*/) { }
+    /// Not all of the files are watched that are to be.
+    virtual void watchLimited(const ServerRunner & /*server*/, const WatchProblem & /*problem*/) { }
 };
 
 /// What an agent remembers of a server that it did not start itself.
@@ -118,6 +126,8 @@ public:
     [[nodiscard]] const StartupWatch &startup() const noexcept { return m_startup; }
     /// Whether it is ready and every liveness probe is met.
     [[nodiscard]] bool isHealthy() const;
+    /// Whether it is over and is started again when a file changes.
+    [[nodiscard]] bool awaitsFiles() const { return m_files->awaitsFiles(m_life); }
     /// Whether it awaits needsMet(), or that it failed.
     [[nodiscard]] bool awaitsNeeds() const noexcept { return m_awaitsNeeds; }
 
@@ -163,6 +173,8 @@ private:
     void tellIfChanged();
     void tellStartup();
     [[nodiscard]] pid_t supervisor() const;
+    void takeFiles(const PollSet &set);
+    void takeAlerts();
     [[nodiscard]] std::chrono::nanoseconds now() const;
 
     ServerSpec m_written; ///< As it is to be started next.
@@ -193,6 +205,8 @@ private:
     std::optional<CommandRun> m_stopCommand;
     std::optional<std::chrono::nanoseconds> m_stopCommandUntil; ///< Then the supervisor is asked.
     std::optional<LeftOverEnding> m_leftOvers; ///< While they are ended.
+    std::optional<AlertWatch> m_alerts; ///< Always there, as the next; another one by another spec.
+    std::optional<FileRestart> m_files;
 };
 
 } // namespace Quay

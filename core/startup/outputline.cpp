@@ -42,29 +42,6 @@ bool isOneOf(std::string_view text, const std::array<std::string_view, Count> &l
     return std::ranges::any_of(lowerWords, [text](std::string_view word) { return isSame(text, word); });
 }
 
-/// Where the escape sequence that begins at @p begin ends.
-std::size_t endOfSequence(std::string_view line, std::size_t begin)
-{
-    std::size_t at = begin + 1;
-    if (at == line.size()) {
-        return at;
-    }
-    if (line[at] == '[') { // CSI: parameters, then one letter
-        ++at;
-        while (at < line.size() && line[at] >= ' ' && line[at] <= '?') {
-            ++at;
-        }
-        return std::min(at + 1, line.size());
-    }
-    if (line[at] == ']') { // OSC: a title, a link, up to BEL or ESC and a backslash
-        while (at < line.size() && line[at] != Bell && line[at] != Escape) {
-            ++at;
-        }
-        return std::min(at + (at < line.size() && line[at] == Escape ? 2 : 1), line.size());
-    }
-    return at + 1;
-}
-
 std::string_view withoutBlanks(std::string_view text)
 {
     const auto begin = text.find_first_not_of(" \t");
@@ -156,6 +133,31 @@ std::size_t prefixLength(std::string_view text, bool isFirst)
 
 } // namespace
 
+std::size_t endOfEscapeSequence(std::string_view line, std::size_t begin)
+{
+    std::size_t at = begin + 1;
+    if (at == line.size()) {
+        return at;
+    }
+    if (line[at] == '[') { // CSI: parameters, then one letter
+        ++at;
+        while (at < line.size() && line[at] >= ' ' && line[at] <= '?') {
+            ++at;
+        }
+        return std::min(at + 1, line.size());
+    }
+    if (line[at] == ']') { // OSC: a title, a link, up to BEL or ESC and a backslash
+        while (at < line.size() && line[at] != Bell && line[at] != Escape) {
+            ++at;
+        }
+        return std::min(at + (at < line.size() && line[at] == Escape ? 2 : 1), line.size());
+    }
+    while (at < line.size() && line[at] >= ' ' && line[at] <= '/') { // of a character set, as tput sgr0 writes it
+        ++at;
+    }
+    return std::min(at + 1, line.size());
+}
+
 std::string_view LineCleaner::clean(std::string_view line)
 {
     line = line.substr(0, MostLineBytes);
@@ -173,7 +175,7 @@ std::string_view LineCleaner::clean(std::string_view line)
     std::size_t from = 0;
     while (sequence != std::string_view::npos) {
         m_text += line.substr(from, sequence - from);
-        from = endOfSequence(line, sequence);
+        from = endOfEscapeSequence(line, sequence);
         sequence = line.find(Escape, from);
     }
     m_text += line.substr(from);

@@ -11,6 +11,10 @@ namespace Quay {
 /// Of a line of output no more than this is looked at: who prints more on one line says nothing about its start there.
 inline constexpr std::size_t MostLineBytes = 4096;
 
+/// Where the escape sequence ends that begins at @p begin of @p line, with an ESC; the end of the line when it does
+/// not. Threads: pure function.
+[[nodiscard]] std::size_t endOfEscapeSequence(std::string_view line, std::size_t begin);
+
 /**
  * Makes lines of output comparable with patterns: of at most MostLineBytes, without escape sequences, and of what
  * overwrote itself with carriage returns only what was left on the screen.

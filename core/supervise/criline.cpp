@@ -98,10 +98,10 @@ std::string_view streamWord(OutputStream stream)
     return stream == OutputStream::Output ? "stdout" : "stderr";
 }
 
-void CriFormatter::append(std::string &out, const CriLine &line)
+void CriFormatter::appendTime(std::string &out, std::chrono::nanoseconds realTime)
 {
     // A clock that was never set says 1970, and one that says less counts as that.
-    const auto time = std::max(line.realTime, std::chrono::nanoseconds(0));
+    const auto time = std::max(realTime, std::chrono::nanoseconds(0));
     const auto second = std::chrono::floor<std::chrono::seconds>(time);
     if (second.count() != m_second) {
         m_second = second.count();
@@ -109,7 +109,13 @@ void CriFormatter::append(std::string &out, const CriLine &line)
     }
     out += m_secondText;
     appendNumber(out, static_cast<unsigned>((time - second).count()), NanosecondDigits);
-    out += "Z ";
+    out += 'Z';
+}
+
+void CriFormatter::append(std::string &out, const CriLine &line)
+{
+    appendTime(out, line.realTime);
+    out += ' ';
     out += streamWord(line.stream);
     out += line.isPartial ? " P " : " F ";
     out += line.text;
@@ -136,7 +142,7 @@ CriJoiner::CriJoiner(std::size_t mostBytes)
 std::optional<OutputLine> CriJoiner::add(const CriLine &line)
 {
     OutputLine &begun = m_begun[static_cast<std::size_t>(line.stream)];
-    const auto room = m_mostBytes - begun.text.size();
+    const auto room = m_mostBytes - std::min(begun.text.size(), m_mostBytes);
     begun.text += line.text.substr(0, room);
     begun.isCut = begun.isCut || line.text.size() > room;
     if (line.isPartial) {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace Quay {
 
@@ -52,6 +53,8 @@ class CriFormatter
 public:
     /// Appends the line to @p out, with its line break. @p line: its text has no line break.
     void append(std::string &out, const CriLine &line);
+    /// Only the time: `2026-11-27T20:00:00.123456789Z`.
+    void appendTime(std::string &out, std::chrono::nanoseconds realTime);
 
 private:
     std::int64_t m_second = -1;
@@ -81,6 +84,10 @@ public:
 
     /// The line that ends with @p line, if it does.
     [[nodiscard]] std::optional<OutputLine> add(const CriLine &line);
+
+    /// The beginnings of lines whose end is not there yet, by stream; to go on with them later.
+    [[nodiscard]] const std::array<OutputLine, OutputStreamCount> &begun() const noexcept { return m_begun; }
+    void goOnWith(std::array<OutputLine, OutputStreamCount> begun) { m_begun = std::move(begun); }
 
 private:
     std::size_t m_mostBytes;

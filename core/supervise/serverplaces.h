@@ -21,6 +21,7 @@ struct ServerPlaces
     [[nodiscard]] std::string lease() const { return runtimeDirectory + "/lease"; }
     [[nodiscard]] std::string control() const { return runtimeDirectory + "/control"; }
     [[nodiscard]] std::string notify() const { return runtimeDirectory + "/notify"; }
+    [[nodiscard]] std::string alerts() const { return stateDirectory + "/alerts"; }
     [[nodiscard]] std::string log() const { return stateDirectory + "/log"; }
     [[nodiscard]] std::string records() const { return stateDirectory + "/runs"; }
     [[nodiscard]] std::string record(const std::string &runId) const { return records() + '/' + runId; }

@@ -10,7 +10,7 @@ _quay()
     local words=
 
     if ((COMP_CWORD == 1)); then
-        words='ports why wait free stop again audit up down start restart status startup check import help --help --version'
+        words='ports why wait free stop again audit up down start restart status startup logs check import help --help --version'
     else
         case $verb in
         ports) words='--tcp --udp --all --json --watch --help' ;;
@@ -63,6 +63,18 @@ _quay()
             fi
             words='--file --run --list --json --help'
             ;;
+        logs)
+            case $previous in
+            --since) words='10m 2h 1d' ;;
+            --run) words='1 2 3' ;;
+            -n | --lines) words='20 100 1000' ;;
+            --file)
+                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                return
+                ;;
+            *) words='--follow --since --grep --run --lines --timestamps --alerts --json --file --help' ;;
+            esac
+            ;;
         check)
             if [[ $previous == -f || $previous == --file ]]; then
                 mapfile -t COMPREPLY < <(compgen -f -- "$word")
@@ -80,7 +92,7 @@ _quay()
                 return
             fi
             ;;
-        help) words='ports why wait free stop again audit up down start restart status startup check import' ;;
+        help) words='ports why wait free stop again audit up down start restart status startup logs check import' ;;
         esac
     fi
     # Words with a colon are several words to readline: complete what stands behind it.

@@ -95,6 +95,23 @@ class Checker:
         self.check_run(["audit", "--json"], "quay-audit.schema.json", 0)
 
 
+    def check_logs(self, directory):
+        """Of a server that has written a line to each output."""
+        (directory / "quaymaster.yaml").write_text(
+            "servers: {api: {command: 'echo one; echo two >&2', alerts: [{pattern: one}, {pattern: three}]}, db: {command: run}}\n")
+        file = str(directory / "quaymaster.yaml")
+        subprocess.run([self.quay, "up", "--foreground", "api", "--file", file], capture_output=True,
+                       timeout=TIMEOUT_SECONDS, check=True)
+        result = subprocess.run([self.quay, "logs", "api", "--file", file, "--json"], capture_output=True,
+                                timeout=TIMEOUT_SECONDS, check=True)
+        lines = result.stdout.splitlines()
+        self.failures += len(lines) != 2
+        for line in lines:
+            self.check("logs", "quay-logs.schema.json", line)
+        self.check_run(["logs", "--file", file, "--alerts", "--json"], "quay-alerts.schema.json", 0)
+        self.check_run(["logs", "db", "--file", file, "--alerts", "--json"], "quay-alerts.schema.json", 4)
+
+
     def check_servers(self, directory):
         """A project with something of each kind in it."""
         (directory / "quaymaster.yaml").write_text(
@@ -131,6 +148,7 @@ def main():
         checker.check_run(["audit", "--json"], "quay-audit.schema.json", 4)
         checker.check_ending()
         checker.check_servers(pathlib.Path(state))
+        checker.check_logs(pathlib.Path(state))
 
     with socket.socket() as listening, socket.socket(socket.AF_INET6) as listening6, socket.socket() as bound, \
             socket.socket(type=socket.SOCK_DGRAM) as datagrams:

@@ -20,7 +20,7 @@
 #include <sys/socket.h>
 
 using Quay::Test::freePort;
-using Quay::Test::Holder;
+using Quay::Test::HeldPort;
 
 namespace {
 
@@ -194,7 +194,7 @@ void tst_QuayStartup::listensOnAnotherPort()
 
 void tst_QuayStartup::portIsHeldBySomebodyElse()
 {
-    const Holder holder; // bound, but for preflight free as long as it does not listen
+    const HeldPort holder; // bound, but for preflight free as long as it does not listen
     const auto port = std::to_string(holder.port);
     write("  api:\n    command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py late " + port
           + "\n    ready: [{ listening: " + port + " }]\n");
@@ -216,7 +216,7 @@ void tst_QuayStartup::portIsHeldBySomebodyElse()
 void tst_QuayStartup::waitsForADatabaseThatIsNotThere()
 {
     const auto port = freePort();
-    Holder database;
+    HeldPort database;
     const auto there = std::to_string(database.port);
     write(misfit("waiting " + port + ' ' + there, port,
                  "    phases: [{ name: connect, pattern: '^connected', deadline: 1s }]\n"));

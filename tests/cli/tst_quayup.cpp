@@ -8,6 +8,8 @@
 #include "tests/support/quayuproom.h"
 #include "tests/support/supervisedrun.h"
 
+#include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QObject>
 #include <QProcess>
@@ -15,6 +17,7 @@
 
 #include <csignal>
 #include <cstdint>
+#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,17 +26,9 @@
 #include <sys/socket.h>
 
 using Quay::Test::freePort;
-using Quay::Test::Holder;
+using Quay::Test::HeldPort;
 using Quay::Test::PatienceMs;
-
-namespace {
-
-std::string webServer(const std::string &port)
-{
-    return "exec python3 -u -m http.server " + port + " --bind 127.0.0.1";
-}
-
-} // namespace
+using Quay::Test::webServer;
 
 /// `quay up --foreground` with real servers, as somebody at a terminal has it.
 class tst_QuayUp : public QObject, private Quay::Test::QuayUpRoom
@@ -60,8 +55,15 @@ private Q_SLOTS:
     void serversOutliveAKilledQuay();
     void killedSupervisorIsSaid();
     void mistakesAreSaidAndNothingStarts();
+    void changedFileRestarts();
+    void mendedFileBringsACrashedServerBack();
+    void fileChangedWhileItStopsStartsNothing();
+    void jobIsRunAgainWhenAFileChanges();
+    void whatCannotBeWatchedIsSaid();
+    void alertIsSaid();
 
 private:
+    void save(const char *name, const char *text);
     [[nodiscard]] Quay::ServerPlaces placesOf(const std::string &name) const;
 };
 
@@ -110,7 +112,7 @@ void tst_QuayUp::outputHasTheServersNames()
     QCOMPARE(endAfter(std::nullopt), 0);
 
     QVERIFY2(m_said.contains("job         | out\n"), m_said.constData());
-    QVERIFY(m_said.contains("job         | err\n"));
+    QVERIFY(m_said.contains("job         ! err\n"));
     QVERIFY(m_said.contains("a-long-name | "));
     QVERIFY(!m_said.contains("\x1b[31m")); // nobody's terminal is painted
 }
@@ -128,7 +130,7 @@ void tst_QuayUp::needThatFailsIsNamed()
 
 void tst_QuayUp::takenPortIsNamedBeforeAnythingStarts()
 {
-    const Holder holder;
+    const HeldPort holder;
     ::listen(holder.fd.get(), 1);
     const auto port = std::to_string(holder.port);
     write("  api: { command: 'echo started', ports: [" + port + "] }\n");
@@ -144,7 +146,7 @@ void tst_QuayUp::takenPortIsNamedBeforeAnythingStarts()
 
 void tst_QuayUp::nextPortIsTakenWhereThatIsAllowed()
 {
-    const Holder holder;
+    const HeldPort holder;
     ::listen(holder.fd.get(), 1);
     write("  api:\n    command: 'echo serving $PORT; " + webServer("$PORT")
           + "'\n    ports: [{ port: " + std::to_string(holder.port) + ", variable: PORT, take_next: true }]\n");
@@ -335,6 +337,113 @@ void tst_QuayUp::mistakesAreSaidAndNothingStarts()
     QVERIFY2(m_said.contains("quaymaster.yaml:3:"), m_said.constData());
     QVERIFY(m_said.contains("Did you mean 'command'?"));
     QVERIFY(!m_said.contains("started\n"));
+}
+
+/// As an editor does, through another file.
+void tst_QuayUp::save(const char *name, const char *text)
+{
+    const QString path = m_directory->filePath(QString::fromLatin1(name));
+    QFile file(QString(path + QStringLiteral(".new~")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+    file.close();
+    QCOMPARE(::rename(file.fileName().toLocal8Bit().constData(), path.toLocal8Bit().constData()), 0);
+}
+
+void tst_QuayUp::changedFileRestarts()
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(QStringLiteral("src/deep")));
+    save("src/deep/say", "one");
+    write("  api:\n    command: 'echo said $(cat src/deep/say); exec sleep 600'\n    watch: { paths: [src], debounce: "
+          "20ms }\n");
+    start();
+    QVERIFY2(hasSaid("| said one"), m_said.constData());
+    QVERIFY2(hasSaid("api is ready"), m_said.constData());
+
+    save("src/deep/say", "two");
+
+    QVERIFY2(hasSaid("| said two"), m_said.constData());
+    QVERIFY2(m_said.contains("api is started again, for src/deep/say has changed"), m_said.constData());
+    QCOMPARE(endAfter(SIGINT), 0);
+    QVERIFY2(m_said.contains("api is stopped"), m_said.constData());
+    QCOMPARE(m_said.count("| said"), 2);
+}
+
+void tst_QuayUp::mendedFileBringsACrashedServerBack()
+{
+    save("run.sh", "echo broken; exit 3");
+    write("  api: { command: 'sh run.sh', watch: { paths: [run.sh], debounce: 20ms } }\n");
+    start();
+    QVERIFY2(hasSaid("api has ended: exit code 3"), m_said.constData());
+
+    save("run.sh", "echo mended; exec sleep 600");
+
+    QVERIFY2(hasSaid("| mended"), m_said.constData());
+    QVERIFY(m_said.contains("api is started again, for run.sh has changed"));
+    QCOMPARE(endAfter(SIGINT), 1); // it had failed
+    QVERIFY2(m_said.contains("api is stopped"), m_said.constData());
+}
+
+void tst_QuayUp::fileChangedWhileItStopsStartsNothing()
+{
+    save("say", "one");
+    write(
+        "  api:\n    command: 'trap \"touch stopping; until test -e end; do sleep 0.05; done; exit\" TERM; echo said "
+        "$(cat say); while :; do sleep 0.05; done'\n    watch: { paths: [say], debounce: 1ms }\n    stop: { grace: 10m "
+        "}\n");
+    start();
+    QVERIFY2(hasSaid("| said one"), m_said.constData());
+    ::kill(static_cast<pid_t>(m_quay->processId()), SIGINT);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_directory->filePath(QStringLiteral("stopping"))), PatienceMs);
+
+    save("say", "two");
+    save("end", "");
+
+    QCOMPARE(endAfter(std::nullopt), 0);
+    QVERIFY2(m_said.contains("api is stopped"), m_said.constData());
+    QVERIFY(!m_said.contains("said two"));
+}
+
+void tst_QuayUp::jobIsRunAgainWhenAFileChanges()
+{
+    save("say", "one");
+    write("  job: { command: 'echo said $(cat say)', watch: { paths: [say], debounce: 20ms } }\n");
+    start();
+    QVERIFY2(hasSaid("job has ended: exit code 0"), m_said.constData());
+
+    save("say", "two");
+    QVERIFY2(hasSaid("| said two"), m_said.constData());
+
+    QCOMPARE(endAfter(SIGINT), 0);
+}
+
+void tst_QuayUp::whatCannotBeWatchedIsSaid()
+{
+    write("  api: { command: 'echo up; exec sleep 600', watch: { paths: [src], debounce: 20ms } }\n");
+    start();
+
+    QVERIFY2(hasSaid("/src is to be watched and is not there yet."), m_said.constData());
+    QVERIFY2(hasSaid("| up"), m_said.constData());
+    QVERIFY(QDir(m_directory->path()).mkpath(QStringLiteral("src")));
+    save("src/a", "text");
+
+    QVERIFY2(hasSaid("api is started again"), m_said.constData());
+    QCOMPARE(endAfter(SIGINT), 0);
+}
+
+void tst_QuayUp::alertIsSaid()
+{
+    write("  api:\n    command: 'echo fine; echo ERROR one; echo NOTE; for i in 2 3 4; do echo ERROR $i; done; sleep "
+          "600'\n    alerts: [{ pattern: '^ERROR' }, { name: quiet, pattern: NOTE, notify: false }]\n");
+    start();
+
+    QVERIFY2(hasSaid("quay: api: ^ERROR"), m_said.constData());
+
+    QCOMPARE(endAfter(SIGINT), 0);
+    QVERIFY(m_said.count("quay: api: ^ERROR") <= 2); // not one for each
+    QVERIFY2(!m_said.contains("quiet"), m_said.constData());
+    QVERIFY(QFile::exists(QString::fromStdString(placesOf("api").alerts())));
+    QVERIFY(!m_said.contains("leaves out"));
 }
 
 QTEST_GUILESS_MAIN(tst_QuayUp)

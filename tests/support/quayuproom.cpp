@@ -13,9 +13,6 @@
 #include <optional>
 #include <string>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 namespace Quay::Test {
 
 namespace {
@@ -30,23 +27,6 @@ std::unique_ptr<QProcess> quayIn(const QString &directory)
 }
 
 } // namespace
-
-Holder::Holder()
-    : fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
-{
-    sockaddr_in name{};
-    name.sin_family = AF_INET;
-    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof name;
-    ::bind(fd.get(), reinterpret_cast<const sockaddr *>(&name), length);
-    ::getsockname(fd.get(), reinterpret_cast<sockaddr *>(&name), &length);
-    port = ntohs(name.sin_port);
-}
-
-std::string freePort()
-{
-    return std::to_string(Holder().port);
-}
 
 QuayUpRoom::QuayUpRoom() = default;
 

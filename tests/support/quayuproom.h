@@ -2,32 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/uniquefd.h"
 #include "tests/support/finishedprogram.h"
+#include "tests/support/freeport.h"
 
 #include <QByteArray>
 #include <QProcess>
 #include <QStringList>
 #include <QTemporaryDir>
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace Quay::Test {
-
-/// A TCP socket on 127.0.0.1 that does not listen, at a port that the kernel chooses.
-struct Holder
-{
-    Holder();
-
-    UniqueFd fd;
-    std::uint16_t port = 0;
-};
-
-/// A port that nobody has at this moment.
-[[nodiscard]] std::string freePort();
 
 /// A project of its own, and `quay up --foreground` in it, as somebody at a terminal has it. Both outputs are one.
 class QuayUpRoom

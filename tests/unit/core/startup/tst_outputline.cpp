@@ -33,7 +33,9 @@ void tst_OutputLine::lineIsCleaned_data()
     row("long colour", "\x1b[38;2;1;2;3mready\x1b[0m", "ready");
     row("title", "\x1b]0;vite\x07ready", "ready");
     row("link", "\x1b]8;;http://x/\x1b\\here\x1b]8;;\x1b\\", "here");
-    row("other sequence", "\x1b(Bready", "Bready"); // what follows a single letter is not known
+    row("character set", "\x1b(B\x1b[mready", "ready");
+    row("cut character set", "ready\x1b(", "ready");
+    row("other sequence", "\x1b=ready", "ready");
     row("cut sequence", "ready\x1b[", "ready");
     row("escape at the end", "ready\x1b", "ready");
     row("title without end", "ready\x1b]0;vite", "ready");

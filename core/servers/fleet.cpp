@@ -95,8 +95,9 @@ void Fleet::forceAll()
 
 bool Fleet::isIdle() const
 {
-    return std::ranges::all_of(m_runners,
-                               [](const auto &runner) { return isOver(runner->life()) && !runner->awaitsFiles(); });
+    return std::ranges::all_of(m_runners, [](const auto &runner) {
+        return isOver(runner->life()) && !runner->awaitsFiles() && !runner->areAlertsBehind();
+    });
 }
 
 Fleet::NeedStanding Fleet::standingOf(const Need &need) const

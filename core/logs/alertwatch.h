@@ -46,6 +46,8 @@ public:
 
     /// There is something to be read. Who calls this is the only one that keeps count of this server.
     void logHasGrown();
+    /// Whether there is something that was not looked at yet.
+    [[nodiscard]] bool isBehind() const noexcept { return m_isBehind; }
 
     /// When proceed() is to be called; CLOCK_MONOTONIC.
     [[nodiscard]] std::optional<std::chrono::nanoseconds> due() const;

@@ -162,8 +162,9 @@ void Fleet::force(const std::vector<std::string> &names)
 
 bool Fleet::isIdle() const
 {
-    return std::ranges::all_of(m_runners,
-                               [](const auto &runner) { return isOver(runner->life()) && !runner->awaitsFiles(); });
+    return std::ranges::all_of(m_runners, [](const auto &runner) {
+        return isOver(runner->life()) && !runner->awaitsFiles() && !runner->areAlertsBehind();
+    });
 }
 
 Fleet::NeedStanding Fleet::standingOf(const Need &need) const

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void jobIsRunAgainWhenAFileChanges();
     void whatCannotBeWatchedIsSaid();
     void alertIsSaid();
+    void alertOfAQuickJobIsSaid();
 
 private:
     void save(const char *name, const char *text);
@@ -444,6 +445,17 @@ void tst_QuayUp::alertIsSaid()
     QVERIFY2(!m_said.contains("quiet"), m_said.constData());
     QVERIFY(QFile::exists(QString::fromStdString(placesOf("api").alerts())));
     QVERIFY(!m_said.contains("leaves out"));
+}
+
+/// It has ended long before all that it wrote was looked at.
+void tst_QuayUp::alertOfAQuickJobIsSaid()
+{
+    write("  job: { command: 'seq 1 500000', alerts: [{ name: late, pattern: '^499999$' }] }\n");
+    start();
+
+    QCOMPARE(endAfter(std::nullopt), 0);
+
+    QVERIFY(m_said.contains("quay: job: late: 499999\n"));
 }
 
 QTEST_GUILESS_MAIN(tst_QuayUp)

@@ -89,6 +89,12 @@ bool StartupWatch::isToListen() const
     return opensPorts(m_spec);
 }
 
+/// Where listening is what makes it ready its probe looks for that already.
+bool StartupWatch::looksForListening() const
+{
+    return isToListen() && !m_listenedAt && !m_spec.readiness.empty();
+}
+
 bool StartupWatch::isLooking() const
 {
     return m_isUnderWay && m_looks && !m_readyAt;
@@ -393,7 +399,7 @@ std::optional<nanoseconds> StartupWatch::due() const
     }
     if (isLooking()) {
         consider(m_looks->usageDue);
-        if (isToListen() && !m_listenedAt) {
+        if (looksForListening()) {
             consider(m_looks->listeningDue);
         }
     }
@@ -410,7 +416,7 @@ void StartupWatch::proceed(const ProbeGroup &readiness, const ProbeGroup &livene
 {
     const auto at = now();
     if (isLooking()) {
-        if (at >= m_looks->listeningDue) {
+        if (looksForListening() && at >= m_looks->listeningDue) {
             lookForListening(at);
         }
         if (at >= m_looks->usageDue) {

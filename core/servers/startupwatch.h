@@ -100,6 +100,7 @@ private:
     [[nodiscard]] std::chrono::nanoseconds now() const;
     [[nodiscard]] bool isLooking() const;
     [[nodiscard]] bool isToListen() const;
+    [[nodiscard]] bool looksForListening() const;
     [[nodiscard]] ReachabilityClaim claim() const;
     void becameReady();
     void conclude(StartOutcome outcome, bool hasEnded);

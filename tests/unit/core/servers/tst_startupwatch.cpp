@@ -170,7 +170,9 @@ private Q_SLOTS:
 
 void tst_StartupWatch::startHasItsPhases()
 {
-    Room room(server());
+    auto spec = server();
+    spec.readiness = {{.name = "page", .condition = Quay::LogCondition{.pattern = "^never"}}};
+    Room room(std::move(spec));
 
     room.start();
     room.pass(10ms);

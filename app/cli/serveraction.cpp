@@ -5,11 +5,13 @@
 #include "app/cli/listenerjson.h"
 #include "app/cli/serverchecks.h"
 #include "app/cli/serverfile.h"
+#include "app/cli/serverlines.h"
 #include "app/cli/statustext.h"
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
 #include "core/base/duration.h"
 #include "core/kernel/procfs.h"
+#include "core/logs/logreader.h"
 #include "core/servers/configpath.h"
 #include "core/servers/preflight.h"
 #include "core/servers/variables.h"
@@ -36,6 +38,9 @@ struct ActionTexts
 {
     Q_DECLARE_TR_FUNCTIONS(ServerAction)
 };
+
+/// Shown of one that is not ready.
+constexpr std::size_t LastLines = 10;
 
 /// Whether it runs, or is about to.
 bool isActive(ServerState state)
@@ -244,6 +249,23 @@ void ServerAction::explain(const ServerStatus &server, ServerGoal goal, bool isS
         explainLeftOvers(server.name);
     } else if (server.reason.cause == StateCause::Preflight) {
         explainChecks(server.name);
+    } else if (goal != ServerGoal::Stopped && server.runId) {
+        showLastLines(server);
+    }
+}
+
+/// Of its last run: most often they say what is wrong.
+void ServerAction::showLastLines(const ServerStatus &server)
+{
+    const auto places = serversPlaces();
+    if (!places) {
+        return;
+    }
+    const ServerIdentity identity{.project = directoryOf(m_chosen.config.file.path), .name = server.name};
+    const auto lines = lastLogLines(places->of(identity), LastLines, server.runId);
+    const ServerLines shown({server.name}, m_context.err.traits());
+    for (const auto &line : lines.value_or(std::vector<OutputLine>())) {
+        std::ignore = m_context.err.writeLine(shown.line(server.name, line));
     }
 }
 

@@ -76,6 +76,7 @@ private:
     [[nodiscard]] ExitCode conclude(FollowEnd end, ServerGoal goal, const ServerFollow &follow);
     void explain(const ServerStatus &server, ServerGoal goal, bool isSaid);
     void explainChecks(const std::string &name);
+    void showLastLines(const ServerStatus &server);
     void explainLeftOvers(const std::string &name);
 
     CommandContext &m_context;

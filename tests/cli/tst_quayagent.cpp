@@ -106,7 +106,7 @@ void tst_QuayAgent::upWaitsUntilAllAreReady()
 
 void tst_QuayAgent::upSaysWhoIsNotReadyAndWhy()
 {
-    m_room->write("  db: { command: 'exit 3' }\n  api: { command: 'sleep 600', needs: [{ name: db, state: exited-ok }] "
+    m_room->write("  db: { command: 'echo no such table >&2; exit 3' }\n  api: { command: 'sleep 600', needs: [{ name: db, state: exited-ok }] "
                   "}\n");
 
     const auto up = m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")});
@@ -115,6 +115,7 @@ void tst_QuayAgent::upSaysWhoIsNotReadyAndWhy()
     QVERIFY2(up.err.contains("db has ended: exit code 3"), up.err.constData());
     QVERIFY2(up.err.contains("api is not started, for it needs db"), up.err.constData());
     QCOMPARE(up.err.count("exit code 3"), 1); // not twice
+    QVERIFY2(up.err.contains("db ! no such table\n"), up.err.constData());
 }
 
 void tst_QuayAgent::upIsRefusedWhereACheckIsNotPassed()

@@ -1056,6 +1056,26 @@
         <source>%1 has ended, but nobody has taken note of it yet.</source>
         <translation>%1 ist beendet, aber noch hat es niemand zur Kenntnis genommen.</translation>
     </message>
+    <message>
+        <source>Port %1 was free and came back: %2 took it, started by %3 for the unit %4.</source>
+        <translation>Port %1 war frei und ist wieder belegt: von %2, für die Unit %4 gestartet von %3.</translation>
+    </message>
+    <message>
+        <source>Port %1 was free and came back: %2 took it, started by %3 in the container %4.</source>
+        <translation>Port %1 war frei und ist wieder belegt: von %2, im Container %4 gestartet von %3.</translation>
+    </message>
+    <message>
+        <source>holds the port for a unit that it starts on demand, which is to be stopped instead</source>
+        <translation>hält den Port für eine Unit offen, die er bei Bedarf startet; statt seiner ist sie anzuhalten</translation>
+    </message>
+    <message>
+        <source>Kubernetes runs it in the container %1 and will start it again. Only kubectl can stop that: delete its pod, or what has made the pod.</source>
+        <translation>Kubernetes führt ihn im Container %1 aus und startet ihn wieder. Das kann nur kubectl anhalten: seinen Pod löschen, oder was den Pod angelegt hat.</translation>
+    </message>
+    <message>
+        <source>It runs in the container %1, which may start it again. To stop that: %2</source>
+        <translation>Er läuft im Container %1, der ihn womöglich wieder startet. Anhalten lässt der sich mit: %2</translation>
+    </message>
 </context>
 <context>
     <name>ForegroundFleet</name>

@@ -127,7 +127,7 @@ public:
     /// Whether it is ready and every liveness probe is met.
     [[nodiscard]] bool isHealthy() const;
     /// Whether there is output that its alerts were not looked for in yet.
-    [[nodiscard]] bool areAlertsBehind() const { return m_alerts.isBehind(); }
+    [[nodiscard]] bool areAlertsBehind() const { return m_alerts->isBehind(); }
     /// Whether it is over and is started again when a file changes.
     [[nodiscard]] bool awaitsFiles() const { return m_files->awaitsFiles(m_life); }
     /// Whether it awaits needsMet(), or that it failed.

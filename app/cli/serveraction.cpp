@@ -9,6 +9,7 @@
 #include "app/cli/statustext.h"
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
+#include "app/shared/starttext.h"
 #include "core/base/duration.h"
 #include "core/kernel/procfs.h"
 #include "core/logs/logreader.h"
@@ -244,6 +245,12 @@ void ServerAction::explain(const ServerStatus &server, ServerGoal goal, bool isS
                                              : ActionTexts::tr("%1 is not ready yet").arg(name));
     } else if (!isSaid) {
         complain(m_context, QStringLiteral("%1 %2").arg(name, text));
+    }
+    for (const auto &overdue : server.overdue) {
+        complain(m_context, QStringLiteral("%1 %2").arg(name, overdueText(overdue)));
+    }
+    if (server.contradiction) {
+        complain(m_context, QStringLiteral("%1 %2").arg(name, contradictionText(*server.contradiction)));
     }
     if (server.state == ServerState::LeftOver) {
         explainLeftOvers(server.name);

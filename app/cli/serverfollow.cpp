@@ -4,9 +4,11 @@
 
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
+#include "app/shared/starttext.h"
 #include "core/base/pollset.h"
 #include "core/kernel/interrupts.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -93,8 +95,28 @@ void ServerFollow::tell(const ServerStatus &server)
     const QString text = stateText(server);
     if (isNews && !text.isEmpty()) {
         m_said.insert_or_assign(server.name, text);
-        std::ignore = m_context.err.writeLine(QStringLiteral("quay: %1 %2").arg(shownText(server.name), text));
+        say(server, text);
     }
+    tellTrouble(server, known != m_servers.end() ? known->second : ServerStatus());
+}
+
+/// What takes too long, or does not fit to what it says of itself, and was not so @p before.
+void ServerFollow::tellTrouble(const ServerStatus &server, const ServerStatus &before)
+{
+    for (const auto &overdue : server.overdue) {
+        if (!std::ranges::contains(before.overdue, overdue.phase, &OverduePhase::phase)) {
+            say(server, overdueText(overdue));
+        }
+    }
+    const auto kindOf = [](const ServerStatus &status) { return status.contradiction.transform(&Contradiction::kind); };
+    if (server.contradiction && kindOf(server) != kindOf(before)) {
+        say(server, contradictionText(*server.contradiction));
+    }
+}
+
+void ServerFollow::say(const ServerStatus &server, const QString &text)
+{
+    std::ignore = m_context.err.writeLine(QStringLiteral("quay: %1 %2").arg(shownText(server.name), text));
 }
 
 bool ServerFollow::hasSaid(const ServerStatus &server) const

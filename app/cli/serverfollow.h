@@ -54,6 +54,8 @@ private:
     [[nodiscard]] std::optional<FollowEnd> verdict(const std::vector<std::string> &names, ServerGoal goal) const;
     [[nodiscard]] bool takeNews();
     void tell(const ServerStatus &server);
+    void tellTrouble(const ServerStatus &server, const ServerStatus &before);
+    void say(const ServerStatus &server, const QString &text);
 
     CommandContext &m_context;
     AgentLink &m_link;

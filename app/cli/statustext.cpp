@@ -6,6 +6,7 @@
 #include "app/cli/tableprinter.h"
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
+#include "app/shared/starttext.h"
 #include "core/servers/serverstate.h"
 #include "core/service/serverstatusjson.h"
 
@@ -64,6 +65,12 @@ QString noteText(const ServerStatus &server)
     const QString text = isPlain ? QString() : stateText(server);
     if (!text.isEmpty() && server.reason.cause != StateCause::Asked) {
         notes << text;
+    }
+    for (const auto &overdue : server.overdue) {
+        notes << overdueText(overdue);
+    }
+    if (server.contradiction) {
+        notes << contradictionText(*server.contradiction);
     }
     if (server.heldUpBy) {
         notes << StatusTexts::tr("waits for %1 to stop").arg(shownText(*server.heldUpBy));

@@ -180,10 +180,12 @@ void ManagedProject::eventCame(const ServerRunner &server, const RunEvent &event
     }
 }
 
-void ManagedProject::startupNewsCame(const ServerRunner & /*server*/, const StartupNews &news)
+void ManagedProject::startupNewsCame(const ServerRunner &server, const StartupNews &news)
 {
     if (const auto *const run = std::get_if<StartupRun>(&news)) {
         m_unkept.push_back(*run);
+    } else { // what takes too long, or does not fit
+        m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
     }
 }
 

@@ -35,6 +35,10 @@ ServerStatus statusOf(const ServerRunner &server, const Fleet &fleet, const Serv
     if (life.reason().cause == StateCause::Probe) {
         status.seen = server.troubleSeen();
     }
+    if (isUp(life.state())) {
+        status.overdue = server.startup().overdue();
+        status.contradiction = server.startup().contradiction();
+    }
     if (const auto *const other = fleet.heldUpBy(server); other != nullptr) {
         status.heldUpBy = other->spec().name;
     }

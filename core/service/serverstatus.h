@@ -5,6 +5,8 @@
 #include "core/probes/waitprobe.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
+#include "core/startup/contradiction.h"
+#include "core/startup/phasedeadlines.h"
 #include "core/supervise/launch.h"
 #include "core/supervise/processmark.h"
 
@@ -35,6 +37,8 @@ struct ServerStatus
     std::vector<ExpectedPort> ports; ///< As it was told to open them.
     std::optional<LaunchFailure> launchFailure; ///< Why its last start came to nothing.
     Observation seen; ///< By the probe that reason names.
+    std::vector<OverduePhase> overdue; ///< Phases of its start that are past their deadline.
+    std::optional<Contradiction> contradiction; ///< Between what it says and what can be seen.
     std::optional<std::string> heldUpBy; ///< Who has to be stopped before it.
     bool isWanted = false; ///< It will be started again if need be.
     bool isOutdated = false; ///< Its file says something else by now, which counts from its next start on.

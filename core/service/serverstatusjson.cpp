@@ -10,6 +10,7 @@
 #include "core/probes/observationwords.h"
 #include "core/service/jsonmembers.h"
 #include "core/service/servicewords.h"
+#include "core/service/troublejson.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -201,6 +202,15 @@ std::vector<ExpectedPort> portsFrom(const QJsonArray &list)
     return ports;
 }
 
+std::vector<OverduePhase> overdueFrom(const QJsonArray &list)
+{
+    std::vector<OverduePhase> overdue;
+    for (const auto &item : list) {
+        overdue.push_back(overduePhaseFrom(item.toObject()));
+    }
+    return overdue;
+}
+
 } // namespace
 
 QJsonObject toJson(const ServerStatus &status)
@@ -208,6 +218,10 @@ QJsonObject toJson(const ServerStatus &status)
     QJsonArray ports;
     for (const auto &port : status.ports) {
         ports.append(toJson(port));
+    }
+    QJsonArray overdue;
+    for (const auto &phase : status.overdue) {
+        overdue.append(toJson(phase));
     }
     return {
         {QStringLiteral("name"), text(status.name)},
@@ -224,6 +238,8 @@ QJsonObject toJson(const ServerStatus &status)
         {QStringLiteral("ports"), ports},
         {QStringLiteral("launch"), toJson(status.launchFailure)},
         {QStringLiteral("seen"), toJson(status.seen)},
+        {QStringLiteral("overdue"), overdue},
+        {QStringLiteral("contradiction"), status.contradiction ? QJsonValue(toJson(*status.contradiction)) : Null},
         {QStringLiteral("heldUpBy"), textOrNull(status.heldUpBy)},
         {QStringLiteral("isWanted"), status.isWanted},
         {QStringLiteral("isOutdated"), status.isOutdated},
@@ -254,6 +270,8 @@ std::optional<ServerStatus> serverStatusFrom(const QJsonObject &object)
         .ports = portsFrom(json["ports"].toArray()),
         .launchFailure = launchFailureFrom(Members(json["launch"])),
         .seen = observationFrom(Members(json["seen"])),
+        .overdue = overdueFrom(json["overdue"].toArray()),
+        .contradiction = contradictionFrom(json["contradiction"].toObject()),
         .heldUpBy = json.textOrNothing("heldUpBy"),
         .isWanted = json.flag("isWanted"),
         .isOutdated = json.flag("isOutdated"),

@@ -4,6 +4,7 @@
 
 #include "core/base/words.h"
 #include "core/servers/serverstate.h"
+#include "core/startup/contradiction.h"
 #include "core/supervise/launch.h"
 
 #include <array>
@@ -50,6 +51,23 @@ inline constexpr std::array LaunchProblemWords{
     Word{.word = "cannotEnterDirectory", .value = LaunchProblem::CannotEnterDirectory},
     Word{.word = "cannotExecute", .value = LaunchProblem::CannotExecute},
     Word{.word = "badDescription", .value = LaunchProblem::BadDescription},
+};
+
+inline constexpr std::array ContradictionWords{
+    Word{.word = "notListening", .value = ContradictionKind::NotListening},
+    Word{.word = "otherPort", .value = ContradictionKind::OtherPort},
+    Word{.word = "heldByOther", .value = ContradictionKind::HeldByOther},
+    Word{.word = "otherFamily", .value = ContradictionKind::OtherFamily},
+    Word{.word = "otherAddress", .value = ContradictionKind::OtherAddress},
+    Word{.word = "nobodyAccepts", .value = ContradictionKind::NobodyAccepts},
+    Word{.word = "doesNotAnswer", .value = ContradictionKind::DoesNotAnswer},
+};
+
+inline constexpr std::array ConditionWords{
+    Word{.word = "ordinary", .value = ProcessCondition::Ordinary},
+    Word{.word = "stopped", .value = ProcessCondition::Stopped},
+    Word{.word = "uninterruptible", .value = ProcessCondition::Uninterruptible},
+    Word{.word = "burningCore", .value = ProcessCondition::BurningCore},
 };
 
 } // namespace Quay

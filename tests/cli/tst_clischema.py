@@ -11,6 +11,7 @@ import os
 import pathlib
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -148,6 +149,7 @@ def main():
         checker.check_run(["audit", "--json"], "quay-audit.schema.json", 4)
         checker.check_ending()
         checker.check_servers(pathlib.Path(state))
+        checker.check_agent(pathlib.Path(state))
         checker.check_logs(pathlib.Path(state))
 
     with socket.socket() as listening, socket.socket(socket.AF_INET6) as listening6, socket.socket() as bound, \

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void upSaysWhoIsNotReadyAndWhy();
     void upIsRefusedWhereACheckIsNotPassed();
     void timeIsUp();
+    void whatAStartWaitsForIsSaid();
     void serversOutliveTheirAgent();
     void agentsDieWhileServersWork();
     void crashIsRestartedByTheNextAgent();
@@ -143,6 +144,25 @@ void tst_QuayAgent::timeIsUp()
     QVERIFY2(up.err.contains("The time is up"), up.err.constData());
     QVERIFY2(up.err.contains("api is not ready yet"), up.err.constData());
     QCOMPARE(m_room->state(QStringLiteral("api")), QStringLiteral("starting"));
+}
+
+/// A port that never opens although the server says that it is up, and a deadline that passes.
+void tst_QuayAgent::whatAStartWaitsForIsSaid()
+{
+    const auto port = freePort();
+    m_room->write("  api:\n    command: 'echo Application startup complete.; sleep 600'\n    ports: [" + port
+                  + "]\n    phases: [{ name: migrated, pattern: migrations done, deadline: 50ms }]\n    ready: [{ "
+                    "listening: "
+                  + port + ", deadline: 5s }]\n");
+
+    const auto up = m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")});
+
+    QCOMPARE(up.exitCode, 1);
+    QVERIFY2(up.err.contains("migrated"), up.err.constData());
+    QVERIFY2(up.err.contains("says that it is up, but has not opened port"), up.err.constData());
+    const auto status = m_room->status(QStringLiteral("api"));
+    QCOMPARE(status.value(QStringLiteral("contradiction")).toObject().value(QStringLiteral("kind")),
+             QJsonValue(QStringLiteral("notListening")));
 }
 
 void tst_QuayAgent::serversOutliveTheirAgent()

@@ -46,7 +46,9 @@ void AgentRoom::write(const std::string &servers) const
 std::unique_ptr<QProcess> AgentRoom::begin(const QStringList &words) const
 {
     auto process = std::make_unique<QProcess>();
-    process->setProcessEnvironment(environmentIn(m_directory.path()));
+    auto environment = environmentIn(m_directory.path());
+    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), m_bus);
+    process->setProcessEnvironment(environment);
     process->setWorkingDirectory(m_directory.path());
     process->start(QString::fromStdString(programPath("quay")), words);
     return process;

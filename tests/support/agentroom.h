@@ -35,6 +35,9 @@ public:
     /// Makes quaymaster.yaml; @p servers: what stands below `servers:`, indented.
     void write(const std::string &servers) const;
 
+    /// Agents that are started from now on are on that bus; else on none.
+    void setBus(const QString &address) { m_bus = address; }
+
     /// Runs `quay` in the project until it ends.
     [[nodiscard]] Finished quay(const QStringList &words) const;
     /// Runs it beside the test.
@@ -55,6 +58,7 @@ public:
 
 private:
     QTemporaryDir m_directory;
+    QString m_bus;
 };
 
 } // namespace Quay::Test

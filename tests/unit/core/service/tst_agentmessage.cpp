@@ -13,6 +13,31 @@ using namespace std::chrono_literals;
 
 namespace {
 
+Quay::SocketRecord listener(const char *address, std::uint16_t port)
+{
+    Quay::SocketRecord socket;
+    socket.localAddress = *Quay::ipAddressFromText(address);
+    socket.localPort = port;
+    socket.receiveQueue = 5;
+    socket.sendQueue = 4;
+    return socket;
+}
+
+Quay::Contradiction fullContradiction()
+{
+    return {.kind = Quay::ContradictionKind::OtherPort,
+            .expectedPort = std::uint16_t{5173},
+            .probedAddress = Quay::ipAddressFromText("::1"),
+            .listeners = {listener("127.0.0.1", 5174)},
+            .holder = Quay::ForeignListener{.socket = listener("0.0.0.0", 5173),
+                                            .holder = Quay::ProcessId{.pid = 7, .startTicks = 8},
+                                            .holderName = "node"},
+            .waits = 3s,
+            .isQueueFull = true,
+            .condition = Quay::ProcessCondition::Stopped,
+            .process = Quay::ServerProcess{.id = {.pid = 9, .startTicks = 10}, .name = "vite"}};
+}
+
 /// With something in every member.
 Quay::ServerStatus fullStatus()
 {
@@ -40,6 +65,12 @@ Quay::ServerStatus fullStatus()
                                              .holder = Quay::ProcessMark{.id = {.pid = 1, .startTicks = 2}, .serial = {}},
                                              .since = Quay::RunTime{.realTime = 7ns, .sinceBoot = {}}},
         .seen = {.what = Quay::Observation::What::HttpStatus, .detail = "d", .number = 503},
+        .overdue = {{.phase = "migrate",
+                     .limit = 5s,
+                     .elapsed = 6s,
+                     .running = {"ready"},
+                     .refused = {{.address = *Quay::ipAddressFromText("127.0.0.1"), .port = 5432}}}},
+        .contradiction = fullContradiction(),
         .heldUpBy = "web",
         .isWanted = true,
         .isOutdated = true,

@@ -9,6 +9,7 @@
 #include "app/shared/listenertext.h"
 #include "app/shared/starttext.h"
 #include "core/base/pollset.h"
+#include "core/kernel/interrupts.h"
 #include "core/servers/fleet.h"
 #include "core/servers/serverstate.h"
 #include "core/service/serverstatus.h"

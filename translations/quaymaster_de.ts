@@ -62,6 +62,56 @@
     </message>
 </context>
 <context>
+    <name>AlertsText</name>
+    <message>
+        <source>%1 without</source>
+        <comment>a duration</comment>
+        <translation>%1 ohne</translation>
+    </message>
+    <message>
+        <source>1 hour without</source>
+        <translation>1 Stunde ohne</translation>
+    </message>
+    <message>
+        <source>%1 hours without</source>
+        <translation>%1 Stunden ohne</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an alert, a line of output</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times): %3</source>
+        <comment>an alert, a number above 1, a line of output</comment>
+        <translation>%1 (%2-mal): %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2 more, %3 in all): %4</source>
+        <comment>an alert, two numbers, a line of output</comment>
+        <translation>%1 (%2 weitere, insgesamt %3): %4</translation>
+    </message>
+    <message>
+        <source>never; there is no log yet</source>
+        <translation>nie; es gibt noch kein Protokoll</translation>
+    </message>
+    <message>
+        <source>never, %1 since the log began at %2</source>
+        <comment>51 hours without, a time</comment>
+        <translation>nie, %1, seit das Protokoll begann: %2</translation>
+    </message>
+    <message>
+        <source>once, %1, %2</source>
+        <comment>a time, 51 hours without</comment>
+        <translation>einmal, %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 times, first %2, last %3, %4</source>
+        <comment>a number above 1, two times, 51 hours without</comment>
+        <translation>%1-mal, zuerst %2, zuletzt %3, %4</translation>
+    </message>
+</context>
+<context>
     <name>AuditCommand</name>
     <message>
         <source>WHEN</source>
@@ -672,6 +722,13 @@
     <message>
         <source>No port from %1 to %2 is free for the demonstration server %3.</source>
         <translation>Kein Port von %1 bis %2 ist frei für den Vorführ-Server %3.</translation>
+    </message>
+</context>
+<context>
+    <name>DownCommand</name>
+    <message>
+        <source>Stop all servers of a project, those first that need others</source>
+        <translation>Alle Server eines Projekts stoppen, zuerst die, die andere brauchen</translation>
     </message>
 </context>
 <context>
@@ -1416,7 +1473,7 @@
     </message>
     <message>
         <source>stopped</source>
-        <translation>angehalten</translation>
+        <translation>gestoppt</translation>
     </message>
     <message>
         <source>development server on the network</source>
@@ -1539,6 +1596,129 @@
             <numerusform>%n Port gehört Ihnen, aber einem Prozess, in den niemand außer root sehen darf.</numerusform>
             <numerusform>%n Ports gehören Ihnen, aber Prozessen, in die niemand außer root sehen darf.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LogSession</name>
+    <message>
+        <source>No line fits.</source>
+        <translation>Keine Zeile passt.</translation>
+    </message>
+    <message>
+        <source>Lines of %1 are missing here: its log was put aside and removed, or emptied, before they were read.</source>
+        <translation>Hier fehlen Zeilen von %1: Sein Protokoll wurde weggelegt und entfernt oder geleert, ehe sie gelesen wurden.</translation>
+    </message>
+    <message>
+        <source>Lines that are left out, since the pattern is too costly on them: %1</source>
+        <translation>Ausgelassene Zeilen, für die das Muster zu aufwendig ist: %1</translation>
+    </message>
+</context>
+<context>
+    <name>LogsCommand</name>
+    <message>
+        <source>%1 has no log: it was not started yet. &apos;quay up --foreground %1&apos; starts it.</source>
+        <translation>%1 hat kein Protokoll: Er wurde noch nicht gestartet. „quay up --foreground %1“ startet ihn.</translation>
+    </message>
+    <message>
+        <source>There is no run %1 of %2. Runs that are recorded: %3</source>
+        <translation>Es gibt keinen Lauf %1 von %2. Aufgezeichnete Läufe: %3</translation>
+    </message>
+    <message>
+        <source>When run %2 of %1 was cannot be read from its record.</source>
+        <translation>Wann der Lauf %2 von %1 war, lässt sich aus seiner Aufzeichnung nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Show what servers have written</source>
+        <translation>Zeigen, was Server geschrieben haben</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <comment>a number</comment>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>Servers or groups; all when none is given</source>
+        <translation>Server oder Gruppen; ohne Angabe alle</translation>
+    </message>
+    <message>
+        <source>Go on with what they write, after the last 10 lines</source>
+        <translation>Nach den letzten 10 Zeilen weiter zeigen, was sie schreiben</translation>
+    </message>
+    <message>
+        <source>Only since then: 30m, 12h, 2d, 14:05, 2026-07-14</source>
+        <translation>Nur seitdem: 30m, 12h, 2d, 14:05, 2026-07-14</translation>
+    </message>
+    <message>
+        <source>TIME</source>
+        <translation>ZEIT</translation>
+    </message>
+    <message>
+        <source>Only lines in which this regular expression (PCRE2) is found; (?i) at its begin ignores case</source>
+        <translation>Nur Zeilen, in denen dieser reguläre Ausdruck (PCRE2) vorkommt; (?i) an seinem Anfang unterscheidet Groß- und Kleinschreibung nicht</translation>
+    </message>
+    <message>
+        <source>PATTERN</source>
+        <translation>MUSTER</translation>
+    </message>
+    <message>
+        <source>Only of one run: 1 is the last, 2 the one before it</source>
+        <translation>Nur von einem Lauf: 1 ist der letzte, 2 der davor</translation>
+    </message>
+    <message>
+        <source>Only the last so many lines of each server</source>
+        <translation>Nur so viele letzte Zeilen jedes Servers</translation>
+    </message>
+    <message>
+        <source>Show when each line came</source>
+        <translation>Zeigen, wann jede Zeile kam</translation>
+    </message>
+    <message>
+        <source>Show how often the alerts of the file were found instead, and when last</source>
+        <translation>Stattdessen zeigen, wie oft und wann zuletzt gefunden wurde, worauf die Datei unter alerts achtet</translation>
+    </message>
+    <message>
+        <source>Print JSON, an object a line</source>
+        <translation>JSON ausgeben, ein Objekt je Zeile</translation>
+    </message>
+    <message>
+        <source>The file that describes the servers: quaymaster.yaml here or above when not given, or one that &apos;quay import&apos; reads</source>
+        <translation>Die Datei, die die Server beschreibt: ohne Angabe quaymaster.yaml hier oder darüber, oder eine, die „quay import“ liest</translation>
+    </message>
+    <message>
+        <source>--follow goes on with every run, and --run shows one: leave out one of them.</source>
+        <translation>--follow zeigt jeden weiteren Lauf, --run nur einen: Lassen Sie eines davon weg.</translation>
+    </message>
+    <message>
+        <source>--alerts counts in the whole log: it goes with --json and --file alone.</source>
+        <translation>--alerts zählt im ganzen Protokoll: Dazu passen nur --json und --file.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a time. Allowed are 30m, 12h, 2d, 14:05, 2026-07-14 and 2026-07-14T14:05.</source>
+        <translation>„%1“ ist keine Zeit. Erlaubt sind 30m, 12h, 2d, 14:05, 2026-07-14 und 2026-07-14T14:05.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a regular expression: %2</source>
+        <comment>a pattern; where and what is wrong</comment>
+        <translation>„%1“ ist kein regulärer Ausdruck: %2</translation>
+    </message>
+    <message>
+        <source>There are no servers in the file.</source>
+        <translation>In der Datei stehen keine Server.</translation>
+    </message>
+    <message>
+        <source>No alerts are described: &apos;alerts&apos; of a server in quaymaster.yaml does that.</source>
+        <translation>Es ist nicht beschrieben, worauf zu achten ist: Das steht unter „alerts“ eines Servers in quaymaster.yaml.</translation>
+    </message>
+</context>
+<context>
+    <name>LogsCommandTexts</name>
+    <message>
+        <source>&apos;%1&apos; is not a number above 0.</source>
+        <translation>„%1“ ist keine Zahl über 0.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a number.</source>
+        <translation>„%1“ ist keine Zahl.</translation>
     </message>
 </context>
 <context>
@@ -3338,6 +3518,93 @@
     </message>
 </context>
 <context>
+    <name>RestartCommand</name>
+    <message>
+        <source>Stop servers and start them again, as their file says by now</source>
+        <translation>Server stoppen und neu starten, so wie ihre Datei es inzwischen sagt</translation>
+    </message>
+    <message>
+        <source>Servers or groups; all that start by themselves when none is given</source>
+        <translation>Server oder Gruppen; ohne Angabe alle, die von selbst starten</translation>
+    </message>
+</context>
+<context>
+    <name>ServerAction</name>
+    <message>
+        <source>The file that describes them: quaymaster.yaml here or above when not given, or one that &apos;quay import&apos; reads</source>
+        <translation>Die Datei, die sie beschreibt: ohne Angabe quaymaster.yaml hier oder darüber, oder eine, die „quay import“ liest</translation>
+    </message>
+    <message>
+        <source>Wait until they are ready, not only until they are started</source>
+        <translation>Warten, bis sie bereit sind, nicht nur, bis sie gestartet sind</translation>
+    </message>
+    <message>
+        <source>Kill them at once (SIGKILL)</source>
+        <translation>Sofort abbrechen (SIGKILL)</translation>
+    </message>
+    <message>
+        <source>How long to wait at most: 500ms, 60s, 2m. No limit when not given</source>
+        <translation>Wie lange höchstens gewartet wird: 500ms, 60s, 2m. Ohne Angabe unbegrenzt</translation>
+    </message>
+    <message>
+        <source>DURATION</source>
+        <translation>DAUER</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.</source>
+        <translation>„%1“ ist keine Dauer. Erlaubt sind Zahlen mit Einheit bis zu einem Tag: 500ms, 60s, 2m, 1h.</translation>
+    </message>
+    <message>
+        <source>%1 has no servers for that.</source>
+        <translation>%1 hat dafür keine Server.</translation>
+    </message>
+    <message>
+        <source>The agent does not answer. %1 may say why.</source>
+        <translation>Der Agent antwortet nicht. Warum, steht vielleicht in %1.</translation>
+    </message>
+    <message>
+        <source>%1 has mistakes. &apos;quay check&apos; names them.</source>
+        <translation>%1 enthält Fehler. „quay check“ nennt sie.</translation>
+    </message>
+    <message>
+        <source>The agent knows no %1.</source>
+        <comment>a server or file</comment>
+        <translation>Der Agent kennt %1 nicht.</translation>
+    </message>
+    <message>
+        <source>None of them runs.</source>
+        <translation>Keiner davon läuft.</translation>
+    </message>
+    <message>
+        <source>The time is up.</source>
+        <translation>Die Zeit ist um.</translation>
+    </message>
+    <message>
+        <source>Not waiting any longer. What was asked for goes on.</source>
+        <translation>Es wird nicht länger gewartet. Was verlangt wurde, geht weiter.</translation>
+    </message>
+    <message>
+        <source>%1 waits for %2 to stop</source>
+        <translation>%1 wartet, bis %2 gestoppt ist</translation>
+    </message>
+    <message>
+        <source>%1 is not stopped yet</source>
+        <translation>%1 ist noch nicht gestoppt</translation>
+    </message>
+    <message>
+        <source>%1 is not ready yet</source>
+        <translation>%1 ist noch nicht bereit</translation>
+    </message>
+    <message>
+        <source>Left over of it: %1. &apos;quay stop %2&apos; ends them.</source>
+        <translation>Übrig davon: %1. „quay stop %2“ beendet sie.</translation>
+    </message>
+</context>
+<context>
     <name>ServerFile</name>
     <message>
         <source>There is no quaymaster.yaml here or above. &apos;quay import FILE&apos; makes one of a Procfile, compose.yaml and the like; -f names another file.</source>
@@ -3350,6 +3617,24 @@
     <message>
         <source>There is no server &apos;%1&apos;.</source>
         <translation>Es gibt keinen Server „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>ServerLines</name>
+    <message>
+        <source>[the rest of this line is left out]</source>
+        <translation>[der Rest dieser Zeile ist ausgelassen]</translation>
+    </message>
+</context>
+<context>
+    <name>StartCommand</name>
+    <message>
+        <source>Start single servers, with whatever they need</source>
+        <translation>Einzelne Server starten, mit allem, was sie brauchen</translation>
+    </message>
+    <message>
+        <source>Servers or groups</source>
+        <translation>Server oder Gruppen</translation>
     </message>
 </context>
 <context>
@@ -3539,7 +3824,7 @@
     <message>
         <source>stopped</source>
         <comment>outcome of a start</comment>
-        <translation>angehalten</translation>
+        <translation>gestoppt</translation>
     </message>
     <message>
         <source>ready</source>
@@ -3617,31 +3902,163 @@
     </message>
 </context>
 <context>
+    <name>StatusCommand</name>
+    <message>
+        <source>Show how managed servers stand</source>
+        <translation>Zeigen, wie es um verwaltete Server steht</translation>
+    </message>
+    <message>
+        <source>Only these servers; else those of all projects</source>
+        <translation>Nur diese Server; sonst die aller Projekte</translation>
+    </message>
+    <message>
+        <source>Only the servers of this file</source>
+        <translation>Nur die Server dieser Datei</translation>
+    </message>
+    <message>
+        <source>Go on, and print each change as it happens</source>
+        <translation>Weiterlaufen und jede Änderung ausgeben, wenn sie geschieht</translation>
+    </message>
+    <message>
+        <source>Print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>No server is managed yet. &apos;quay up&apos; starts those of a quaymaster.yaml.</source>
+        <translation>Noch wird kein Server verwaltet. „quay up“ startet die einer quaymaster.yaml.</translation>
+    </message>
+    <message>
+        <source>No server &apos;%1&apos; is managed.</source>
+        <translation>Es wird kein Server „%1“ verwaltet.</translation>
+    </message>
+    <message>
+        <source>No server of it is managed. &apos;quay up&apos; starts them.</source>
+        <translation>Davon wird kein Server verwaltet. „quay up“ startet sie.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusText</name>
+    <message>
+        <source>waits for %1 to stop</source>
+        <translation>wartet, bis %1 gestoppt ist</translation>
+    </message>
+    <message>
+        <source>not in its file any more</source>
+        <translation>steht nicht mehr in seiner Datei</translation>
+    </message>
+    <message>
+        <source>its configuration has changed: &apos;quay restart&apos; applies it</source>
+        <translation>seine Konfiguration hat sich geändert: „quay restart“ wendet sie an</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <comment>state of a server</comment>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>crash loop</source>
+        <comment>state of a server</comment>
+        <translation>Absturzschleife</translation>
+    </message>
+    <message>
+        <source>left over</source>
+        <comment>state of a server</comment>
+        <translation>übrig geblieben</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <comment>state of a server</comment>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <comment>state of a server</comment>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <comment>state of a server</comment>
+        <translation>wird geprüft</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>state of a server</comment>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <comment>state of a server</comment>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <comment>state of a server</comment>
+        <translation>nicht wohlauf</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <comment>state of a server</comment>
+        <translation>stoppt</translation>
+    </message>
+    <message>
+        <source>SERVER</source>
+        <translation>SERVER</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>ZUSTAND</translation>
+    </message>
+    <message>
+        <source>FOR</source>
+        <comment>for so long</comment>
+        <translation>SEIT</translation>
+    </message>
+    <message>
+        <source>PORTS</source>
+        <translation>PORTS</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>READY AFTER</source>
+        <translation>BEREIT NACH</translation>
+    </message>
+    <message>
+        <source>NOTE</source>
+        <translation>HINWEIS</translation>
+    </message>
+    <message>
+        <source>PROJECT</source>
+        <translation>PROJEKT</translation>
+    </message>
+</context>
+<context>
     <name>StopCommand</name>
-    <message>
-        <source>End processes, and prove that their ports are free</source>
-        <translation>Prozesse beenden und nachweisen, dass ihre Ports frei sind</translation>
-    </message>
-    <message>
-        <source>The numbers of the processes</source>
-        <translation>Die Nummern der Prozesse</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not the number of a process.</source>
-        <translation>„%1“ ist nicht die Nummer eines Prozesses.</translation>
-    </message>
     <message>
         <source>There is no process %1.</source>
         <translation>Es gibt keinen Prozess %1.</translation>
     </message>
+    <message>
+        <source>Stop servers, or end processes and prove that their ports are free</source>
+        <translation>Server stoppen, oder Prozesse beenden und beweisen, dass ihre Ports frei sind</translation>
+    </message>
+    <message>
+        <source>Servers or groups of quaymaster.yaml, or the numbers of processes</source>
+        <translation>Server oder Gruppen von quaymaster.yaml, oder die Nummern von Prozessen</translation>
+    </message>
+    <message>
+        <source>Servers and processes cannot be stopped at once: name the ones or the others.</source>
+        <translation>Server und Prozesse gehen nicht zugleich: bitte nur die einen oder die anderen nennen.</translation>
+    </message>
+    <message>
+        <source>%1 is for processes. How a server is stopped is written in its file.</source>
+        <translation>%1 ist für Prozesse. Wie ein Server gestoppt wird, steht in seiner Datei.</translation>
+    </message>
 </context>
 <context>
     <name>UpCommand</name>
-    <message>
-        <source>Of %1, this version leaves out: %2.</source>
-        <comment>a server, keys of its configuration</comment>
-        <translation>Von %1 lässt diese Version weg: %2.</translation>
-    </message>
     <message>
         <source>Start servers, with whatever they need</source>
         <translation>Server starten, mit allem, was sie brauchen</translation>
@@ -3651,16 +4068,12 @@
         <translation>Server oder Gruppen; ohne Angabe alle, die von selbst starten</translation>
     </message>
     <message>
-        <source>The file that describes them: quaymaster.yaml here or above when not given, or one that &apos;quay import&apos; reads</source>
-        <translation>Die Datei, die sie beschreibt: ohne Angabe quaymaster.yaml hier oder darüber, oder eine, die „quay import“ liest</translation>
+        <source>Without an agent: show their output here, and stop them all on Ctrl-C</source>
+        <translation>Ohne Agent: ihre Ausgaben hier zeigen, und alle bei Strg-C stoppen</translation>
     </message>
     <message>
-        <source>Show their output here, and stop them all on Ctrl-C</source>
-        <translation>Ihre Ausgabe hier zeigen und sie bei Strg+C alle stoppen</translation>
-    </message>
-    <message>
-        <source>There are no servers to start.</source>
-        <translation>Es gibt keine Server zu starten.</translation>
+        <source>--foreground shows what happens until all have ended: --wait, --timeout and --json do not go with it.</source>
+        <translation>--foreground zeigt, was geschieht, bis alle beendet sind: --wait, --timeout und --json passen nicht dazu.</translation>
     </message>
 </context>
 <context>
@@ -3770,16 +4183,36 @@
         <source>is being stopped</source>
         <translation>wird gestoppt</translation>
     </message>
+    <message>
+        <source>is started again, for %1 has changed</source>
+        <translation>wird wieder gestartet, denn %1 hat sich geändert</translation>
+    </message>
+    <message>
+        <source>%1 cannot be watched for changes: %2</source>
+        <translation>%1 kann nicht auf Änderungen beobachtet werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 is to be watched and is not there yet.</source>
+        <translation>%1 soll beobachtet werden und ist noch nicht da.</translation>
+    </message>
+    <message>
+        <source>Not all of %1 is watched: it has more than %2 directories. Name fewer under watch.paths, or leave some out with watch.exclude.</source>
+        <translation>Nicht alles in %1 wird beobachtet: Es hat mehr als %2 Verzeichnisse. Nennen Sie unter watch.paths weniger, oder lassen Sie mit watch.exclude einige aus.</translation>
+    </message>
+    <message>
+        <source>Not all of %1 is watched: the kernel&apos;s limit fs.inotify.max_user_watches is reached, which sysctl(8) raises.</source>
+        <translation>Nicht alles in %1 wird beobachtet: Die Grenze fs.inotify.max_user_watches des Kernels ist erreicht; sysctl(8) hebt sie an.</translation>
+    </message>
+    <message>
+        <source>%1 is not watched: the kernel&apos;s limit fs.inotify.max_user_instances is reached, which sysctl(8) raises.</source>
+        <translation>%1 wird nicht beobachtet: Die Grenze fs.inotify.max_user_instances des Kernels ist erreicht; sysctl(8) hebt sie an.</translation>
+    </message>
 </context>
 <context>
     <name>WaitCommand</name>
     <message>
         <source>Wait until servers are ready or ports are free</source>
         <translation>Warten, bis Server bereit oder Ports frei sind</translation>
-    </message>
-    <message>
-        <source>PORT listens, free:PORT can be bound, tcp:HOST:PORT accepts connections, http://... or https://... answers below 400. All must be met</source>
-        <translation>PORT lauscht, free:PORT lässt sich belegen, tcp:HOST:PORT nimmt Verbindungen an, http://... oder https://... antwortet unter 400. Alles muss erfüllt sein</translation>
     </message>
     <message>
         <source>How long at most: 500ms, 60s, 2m. 60s when not given</source>
@@ -3796,10 +4229,6 @@
     <message>
         <source>Web servers cannot be asked here: %1</source>
         <translation>Webserver lassen sich hier nicht fragen: %1</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be waited for. Allowed are a port from 1 to 65535, free:PORT, tcp:HOST:PORT, http://... and https://...</source>
-        <translation>Auf „%1“ lässt sich nicht warten. Erlaubt sind ein Port von 1 bis 65535, free:PORT, tcp:HOST:PORT, http://... und https://...</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.</source>
@@ -3908,6 +4337,18 @@
     <message>
         <source>the command could not be run</source>
         <translation>der Befehl konnte nicht ausgeführt werden</translation>
+    </message>
+    <message>
+        <source>PORT listens, free:PORT can be bound, server:NAME is ready, tcp:HOST:PORT accepts connections, http://... or https://... answers below 400. All must be met</source>
+        <translation>PORT lauscht, free:PORT kann belegt werden, server:NAME ist bereit, tcp:HOST:PORT nimmt Verbindungen an, http://... oder https://... antwortet unter 400. Alle müssen erfüllt sein</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be waited for. Allowed are a port from 1 to 65535, free:PORT, server:NAME, tcp:HOST:PORT, http://... and https://...</source>
+        <translation>Auf „%1“ kann nicht gewartet werden. Erlaubt sind ein Port von 1 bis 65535, free:PORT, server:NAME, tcp:HOST:PORT, http://... und https://...</translation>
+    </message>
+    <message>
+        <source>not started by Quaymaster</source>
+        <translation>nicht von Quaymaster gestartet</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/logsession.h"
 
-#include "app/cli/interrupts.h"
+#include "core/kernel/interrupts.h"
 #include "app/shared/format.h"
 #include "core/base/pollset.h"
 #include "core/logs/logwatch.h"

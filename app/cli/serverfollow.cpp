@@ -108,8 +108,9 @@ void ServerFollow::tellTrouble(const ServerStatus &server, const ServerStatus &b
             say(server, overdueText(overdue));
         }
     }
-    const auto kindOf = [](const ServerStatus &status) { return status.contradiction.transform(&Contradiction::kind); };
-    if (server.contradiction && kindOf(server) != kindOf(before)) {
+    const bool isKnown = server.contradiction && before.contradiction
+        && server.contradiction->kind == before.contradiction->kind;
+    if (server.contradiction && !isKnown) {
         say(server, contradictionText(*server.contradiction));
     }
 }

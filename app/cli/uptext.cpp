@@ -6,6 +6,7 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
+#include "core/servers/configpath.h"
 #include "core/servers/filewatch.h"
 #include "core/servers/serverstate.h"
 #include "core/service/serverstatus.h"
@@ -75,21 +76,14 @@ QString failedText(const ServerStatus &server)
     return UpTexts::tr("has failed");
 }
 
-/// As seen from its directory.
-QString fileText(const ServerSpec &spec, const std::string &path)
+QString waitingText(const ServerStatus &server)
 {
-    const std::string directory = spec.directory + '/';
-    return shownText(path.starts_with(directory) ? std::string_view(path).substr(directory.size()) : path);
-}
-
-QString waitingText(const ServerRunner &server)
-{
-    const StateReason &reason = server.life().reason();
+    const StateReason &reason = server.reason;
     if (reason.cause == StateCause::Need) {
         return UpTexts::tr("waits for %1").arg(shownText(reason.subject));
     }
     if (reason.cause == StateCause::Files) {
-        return UpTexts::tr("is started again, for %1 has changed").arg(fileText(server.spec(), reason.subject));
+        return UpTexts::tr("is started again, for %1 has changed").arg(shownText(relativePath(reason.subject, directoryOf(server.file))));
     }
     if (reason.cause != StateCause::Pause) {
         return {};

@@ -140,18 +140,19 @@ bool ServerRunner::attach(const Lease &lease, const KnownServer &known)
                       .server = lease.server};
     m_launchedAt = now() - ranFor;
     m_environment = environmentFor(m_spec, m_settings.inherited).variables;
-    m_log.emplace(m_places.log());
-    if (isKnownReady || !awaitsLine(m_spec)) {
-        m_log->skipToEnd();
-    } else {
-        m_logSince = lease.startedAt.realTime; // what it waits for may have been said already
-    }
     auto actions = m_life.adopt(ranFor);
     if (isKnownReady) {
         m_startedIn = known.readyAfter;
         actions = m_life.readinessMet();
     }
     carryOut(actions);
+    m_log.emplace(m_places.log()); // not before its probes are there, which look for lines
+    if (isKnownReady || !awaitsLine(m_spec)) {
+        m_log->skipToEnd();
+    } else {
+        m_logSince = lease.startedAt.realTime; // what it waits for may have been said already
+    }
+    readLog();
     return true;
 }
 

@@ -126,6 +126,30 @@ class Checker:
         self.check_run(["import", str(directory / "Procfile"), "--json"], "quay-import.schema.json", 0)
         self.check_starts(str(directory / "started.yaml"))
 
+    def check_agent(self, directory):
+        """The agent is ours, and ends with the test: its socket says which process it is."""
+        project = directory / "managed.yaml"
+        project.write_text("servers:\n  api: {command: sleep 600}\n  bad: {command: exit 3}\n"
+                           "  deaf: {command: 'echo startup complete; sleep 600', ports: [64999], "
+                           "ready: [{listening: 64999, deadline: 50ms}]}\n")
+        about = ["--file", str(project), "--json"]
+        self.check_run(["status", "--json"], "quay-status.schema.json", 4)
+        self.check_run(["up", "--wait", *about], "quay-status.schema.json", 1)
+        try:
+            self.check_run(["wait", "server:nobody", "--timeout", "10ms", "--json"], "quay-wait.schema.json", 1)
+            self.check_run(["status", "--json"], "quay-status.schema.json", 0)
+            self.check_run(["restart", "api", "--wait", *about], "quay-status.schema.json", 0)
+            with subprocess.Popen([self.quay, "status", "--watch", "--json"], stdout=subprocess.PIPE) as watch:
+                line = watch.stdout.readline()
+                watch.send_signal(signal.SIGINT)
+            self.check("status --watch", "quay-status-watch.schema.json", line)
+            self.check_run(["down", *about], "quay-status.schema.json", 0)
+        finally:
+            with socket.socket(socket.AF_UNIX) as agent:
+                agent.connect(str(directory / "quaymaster" / "agent" / "socket"))
+                pid = struct.unpack("3i", agent.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
+                signal.pidfd_send_signal(os.pidfd_open(pid), signal.SIGTERM)
+
     def check_starts(self, file):
         pathlib.Path(file).write_text("servers: {job: {command: 'echo up', phases: [{name: up, pattern: up}]}}\n")
         subprocess.run([self.quay, "up", "--foreground", "--file", file], stdout=subprocess.DEVNULL,

@@ -3580,6 +3580,10 @@
         <translation>Keiner davon läuft.</translation>
     </message>
     <message>
+        <source>The configuration of %1 has changed. &apos;quay restart %1&apos; applies it.</source>
+        <translation>Die Konfiguration von %1 hat sich geändert. „quay restart %1“ wendet sie an.</translation>
+    </message>
+    <message>
         <source>The time is up.</source>
         <translation>Die Zeit ist um.</translation>
     </message>

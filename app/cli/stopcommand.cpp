@@ -62,7 +62,8 @@ ExitCode StopCommand::execute(CommandContext &context)
         return stopServers(context);
     }
     if (pids.size() != m_words.size()) {
-        complain(context, StopTexts::tr("Servers and processes cannot be stopped at once: name the ones or the others."));
+        complain(context,
+                 StopTexts::tr("Servers and processes cannot be stopped at once: name the ones or the others."));
         return ExitCode::Usage;
     }
     return endProcesses(context, pids);

@@ -4053,6 +4053,10 @@
         <translation>Server oder Gruppen von quaymaster.yaml, oder die Nummern von Prozessen</translation>
     </message>
     <message>
+        <source>&apos;%1&apos; is not the number of a process.</source>
+        <translation>„%1“ ist nicht die Nummer eines Prozesses.</translation>
+    </message>
+    <message>
         <source>Servers and processes cannot be stopped at once: name the ones or the others.</source>
         <translation>Server und Prozesse gehen nicht zugleich: bitte nur die einen oder die anderen nennen.</translation>
     </message>

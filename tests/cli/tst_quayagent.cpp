@@ -329,7 +329,7 @@ void tst_QuayAgent::fileWithMistakesKeepsNobodyFromStopping()
 {
     m_room->write("  api: { command: sleep 600 }\n");
     QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0);
-    m_room->write("  api: { comand: sleep 600 }\n");
+    m_room->write("  api: { cmd: sleep 600 }\n");
 
     const auto start = m_room->quay({QStringLiteral("start"), QStringLiteral("api")});
     const auto stop = m_room->quay({QStringLiteral("stop"), QStringLiteral("api")});

@@ -3580,6 +3580,10 @@
         <translation>Keiner davon läuft.</translation>
     </message>
     <message>
+        <source>The configuration of %1 has changed. &apos;quay restart %1&apos; applies it.</source>
+        <translation>Die Konfiguration von %1 hat sich geändert. „quay restart %1“ wendet sie an.</translation>
+    </message>
+    <message>
         <source>The time is up.</source>
         <translation>Die Zeit ist um.</translation>
     </message>
@@ -4047,6 +4051,10 @@
     <message>
         <source>Servers or groups of quaymaster.yaml, or the numbers of processes</source>
         <translation>Server oder Gruppen von quaymaster.yaml, oder die Nummern von Prozessen</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not the number of a process.</source>
+        <translation>„%1“ ist nicht die Nummer eines Prozesses.</translation>
     </message>
     <message>
         <source>Servers and processes cannot be stopped at once: name the ones or the others.</source>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/logsession.h"
 
-#include "core/kernel/interrupts.h"
 #include "app/shared/format.h"
 #include "core/base/pollset.h"
+#include "core/kernel/interrupts.h"
 #include "core/logs/logwatch.h"
 
 #include <QCoreApplication>

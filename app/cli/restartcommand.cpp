@@ -34,7 +34,8 @@ QString RestartCommand::arguments() const
 
 void RestartCommand::setup(CLI::App &parser)
 {
-    m_options.addNames(parser, RestartCommandTexts::tr("Servers or groups; all that start by themselves when none is given"));
+    m_options.addNames(parser,
+                       RestartCommandTexts::tr("Servers or groups; all that start by themselves when none is given"));
     m_options.addFile(parser);
     m_options.addWait(parser);
     m_options.addJson(parser);

@@ -212,6 +212,7 @@ ExitCode ServerAction::conclude(FollowEnd end, ServerGoal goal, const ServerFoll
 {
     switch (end) {
     case FollowEnd::Met:
+        tellOutdated(follow);
         return ExitCode::Done;
     case FollowEnd::Lost:
         return ExitCode::NotAchieved;
@@ -230,6 +231,18 @@ ExitCode ServerAction::conclude(FollowEnd end, ServerGoal goal, const ServerFoll
         }
     }
     return ExitCode::NotAchieved;
+}
+
+/// Who runs already goes on as he was started.
+void ServerAction::tellOutdated(const ServerFollow &follow)
+{
+    for (const auto &server : follow.servers(m_names)) {
+        if (server.isOutdated && !m_options.isStop) {
+            complain(m_context,
+                     ActionTexts::tr("The configuration of %1 has changed. 'quay restart %1' applies it.")
+                         .arg(shownText(server.name)));
+        }
+    }
 }
 
 /// What stands in the way, and what can be done about it.

@@ -74,6 +74,7 @@ private:
     [[nodiscard]] AgentRequest request(AgentVerb verb) const;
     [[nodiscard]] ExitCode refuse(const Error &error);
     [[nodiscard]] ExitCode conclude(FollowEnd end, ServerGoal goal, const ServerFollow &follow);
+    void tellOutdated(const ServerFollow &follow);
     void explain(const ServerStatus &server, ServerGoal goal, bool isSaid);
     void explainChecks(const std::string &name);
     void showLastLines(const ServerStatus &server);

@@ -108,8 +108,8 @@ void ServerFollow::tellTrouble(const ServerStatus &server, const ServerStatus &b
             say(server, overdueText(overdue));
         }
     }
-    const bool isKnown = server.contradiction && before.contradiction
-        && server.contradiction->kind == before.contradiction->kind;
+    const bool isKnown =
+        server.contradiction && before.contradiction && server.contradiction->kind == before.contradiction->kind;
     if (server.contradiction && !isKnown) {
         say(server, contradictionText(*server.contradiction));
     }

@@ -47,10 +47,10 @@ QString StatusCommand::arguments() const
 void StatusCommand::setup(CLI::App &parser)
 {
     parser
-        .add_option("NAME", m_names, StatusCommandTexts::tr("Only these servers; else those of all projects").toStdString())
+        .add_option("NAME", m_names,
+                    StatusCommandTexts::tr("Only these servers; else those of all projects").toStdString())
         ->option_text("...");
-    parser
-        .add_option("-f,--file", m_file, StatusCommandTexts::tr("Only the servers of this file").toStdString())
+    parser.add_option("-f,--file", m_file, StatusCommandTexts::tr("Only the servers of this file").toStdString())
         ->option_text("FILE");
     parser.add_flag("--watch", m_isWatch,
                     StatusCommandTexts::tr("Go on, and print each change as it happens").toStdString());
@@ -76,7 +76,8 @@ ExitCode StatusCommand::execute(CommandContext &context)
     AgentLink link;
     if (!m_isWatch && !AgentLink::isNeeded()) {
         print(context, {});
-        complain(context, StatusCommandTexts::tr("No server is managed yet. 'quay up' starts those of a quaymaster.yaml."));
+        complain(context,
+                 StatusCommandTexts::tr("No server is managed yet. 'quay up' starts those of a quaymaster.yaml."));
         return ExitCode::NothingThere;
     }
     const auto all = link.ask({.verb = m_isWatch ? AgentVerb::Subscribe : AgentVerb::Status});
@@ -118,15 +119,14 @@ void StatusCommand::print(CommandContext &context, const std::vector<ServerStatu
 void StatusCommand::printChange(CommandContext &context, const ServerStatus &server) const
 {
     if (m_isJson) {
-        std::ignore = context.out.write(jsonLine(
-            {{QStringLiteral("schema"), JsonSchemaVersion}, {QStringLiteral("server"), toJson(server)}}));
+        std::ignore = context.out.write(
+            jsonLine({{QStringLiteral("schema"), JsonSchemaVersion}, {QStringLiteral("server"), toJson(server)}}));
         return;
     }
     const QString text = stateText(server);
     if (!text.isEmpty()) {
         const QString time = QLocale().toString(QTime::currentTime(), QStringLiteral("HH:mm:ss"));
-        std::ignore =
-            context.out.writeLine(QStringLiteral("%1 %2 %3").arg(time, shownText(server.name), text));
+        std::ignore = context.out.writeLine(QStringLiteral("%1 %2 %3").arg(time, shownText(server.name), text));
     }
 }
 

@@ -85,8 +85,8 @@ QString noteText(const ServerStatus &server)
 
 bool isOfOneProject(const std::vector<ServerStatus> &servers)
 {
-    return std::ranges::all_of(
-        servers, [&servers](const ServerStatus &server) { return server.file == servers.front().file; });
+    return std::ranges::all_of(servers,
+                               [&servers](const ServerStatus &server) { return server.file == servers.front().file; });
 }
 
 } // namespace

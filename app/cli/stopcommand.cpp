@@ -54,7 +54,12 @@ ExitCode StopCommand::execute(CommandContext &context)
 {
     std::vector<pid_t> pids;
     for (const auto &word : m_words) {
-        if (const auto pid = numberFromText<pid_t>(word); pid && *pid > 0) {
+        const auto pid = numberFromText<pid_t>(word);
+        if (pid && *pid < 1) {
+            complain(context, StopTexts::tr("'%1' is not the number of a process.").arg(shownText(word)));
+            return ExitCode::Usage;
+        }
+        if (pid) {
             pids.push_back(*pid);
         }
     }
@@ -62,7 +67,8 @@ ExitCode StopCommand::execute(CommandContext &context)
         return stopServers(context);
     }
     if (pids.size() != m_words.size()) {
-        complain(context, StopTexts::tr("Servers and processes cannot be stopped at once: name the ones or the others."));
+        complain(context,
+                 StopTexts::tr("Servers and processes cannot be stopped at once: name the ones or the others."));
         return ExitCode::Usage;
     }
     return endProcesses(context, pids);

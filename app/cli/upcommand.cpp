@@ -42,7 +42,8 @@ QString UpCommand::arguments() const
 
 void UpCommand::setup(CLI::App &parser)
 {
-    m_options.addNames(parser, UpCommandTexts::tr("Servers or groups; all that start by themselves when none is given"));
+    m_options.addNames(parser,
+                       UpCommandTexts::tr("Servers or groups; all that start by themselves when none is given"));
     m_options.addFile(parser);
     m_options.addWait(parser);
     m_options.addJson(parser);
@@ -54,8 +55,9 @@ void UpCommand::setup(CLI::App &parser)
 ExitCode UpCommand::execute(CommandContext &context)
 {
     if (m_isForeground && (m_options.waits || m_options.isJson || !m_options.timeout.empty())) {
-        complain(context, UpCommandTexts::tr("--foreground shows what happens until all have ended: --wait, --timeout "
-                                             "and --json do not go with it."));
+        complain(context,
+                 UpCommandTexts::tr("--foreground shows what happens until all have ended: --wait, --timeout "
+                                    "and --json do not go with it."));
         return ExitCode::Usage;
     }
     auto chosen = chooseServers(context, m_options);

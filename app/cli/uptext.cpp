@@ -56,9 +56,8 @@ QString failedText(const ServerStatus &server)
     case StateCause::Preflight:
         return UpTexts::tr("is not started: a check was not passed");
     case StateCause::Launch:
-        return server.launchFailure
-            ? launchText(*server.launchFailure)
-            : UpTexts::tr("is not started. %1").arg(errorText(reason.error.value_or(Error())));
+        return server.launchFailure ? launchText(*server.launchFailure)
+                                    : UpTexts::tr("is not started. %1").arg(errorText(reason.error.value_or(Error())));
     case StateCause::Exit:
         return UpTexts::tr("has ended: %1").arg(exitText(reason.exit.value_or(ExitStatus())));
     case StateCause::Supervisor:
@@ -83,7 +82,8 @@ QString waitingText(const ServerStatus &server)
         return UpTexts::tr("waits for %1").arg(shownText(reason.subject));
     }
     if (reason.cause == StateCause::Files) {
-        return UpTexts::tr("is started again, for %1 has changed").arg(shownText(relativePath(reason.subject, directoryOf(server.file))));
+        return UpTexts::tr("is started again, for %1 has changed")
+            .arg(shownText(relativePath(reason.subject, directoryOf(server.file))));
     }
     if (reason.cause != StateCause::Pause) {
         return {};
@@ -158,7 +158,7 @@ QString stateText(const ServerStatus &server)
         return {};
     case ServerState::Ready:
         return server.readyAfter ? UpTexts::tr("is ready after %1").arg(elapsedText(*server.readyAfter))
-                                  : UpTexts::tr("is ready");
+                                 : UpTexts::tr("is ready");
     case ServerState::Unhealthy:
         return UpTexts::tr("is not well: %1, %2", "the name of a probe, what it saw")
             .arg(shownText(reason.subject), observationText(server.seen));

@@ -62,10 +62,12 @@ QString WaitCommand::arguments() const
 void WaitCommand::setup(CLI::App &parser)
 {
     parser
-        .add_option("TARGET", m_words,
-                    WaitTexts::tr("PORT listens, free:PORT can be bound, server:NAME is ready, tcp:HOST:PORT accepts connections, "
-                                  "http://... or https://... answers below 400. All must be met")
-                        .toStdString())
+        .add_option(
+            "TARGET", m_words,
+            WaitTexts::tr(
+                "PORT listens, free:PORT can be bound, server:NAME is ready, tcp:HOST:PORT accepts connections, "
+                "http://... or https://... answers below 400. All must be met")
+                .toStdString())
         ->option_text(" ")
         ->required();
     parser

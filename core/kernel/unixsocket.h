@@ -12,9 +12,8 @@
 
 namespace Quay {
 
-// Sockets that are files. They do not block. A path may be as long as any other, although the kernel's structure has room for 107 bytes: it is
-// named as seen from its directory, through /proc/self/fd.
-// Source: unix(7).
+// Sockets that are files. They do not block. A path may be as long as any other, although the kernel's structure has
+// room for 107 bytes: it is named as seen from its directory, through /proc/self/fd. Source: unix(7).
 
 enum class SocketKind : std::uint8_t
 {

@@ -101,8 +101,7 @@ void Fleet::apply(const std::vector<ServerSpec> &specs)
 
 void Fleet::forgetRemoved()
 {
-    std::erase_if(m_runners,
-                  [this](const auto &runner) { return isRemoved(*runner) && isOver(runner->life()); });
+    std::erase_if(m_runners, [this](const auto &runner) { return isRemoved(*runner) && isOver(runner->life()); });
 }
 
 bool Fleet::isRemoved(const ServerRunner &server) const
@@ -113,7 +112,8 @@ bool Fleet::isRemoved(const ServerRunner &server) const
 std::vector<std::string> Fleet::names() const
 {
     std::vector<std::string> names;
-    std::ranges::transform(m_runners, std::back_inserter(names), [](const auto &runner) { return runner->spec().name; });
+    std::ranges::transform(m_runners, std::back_inserter(names),
+                           [](const auto &runner) { return runner->spec().name; });
     return names;
 }
 

@@ -6,7 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/pollset.h"
 #include "core/kernel/pidfd.h"
-#include "core/servers/commandrun.h"
+#include "core/servers/foundrun.h"
 #include "core/servers/preflight.h"
 #include "core/servers/preflightrun.h"
 #include "core/servers/probecourse.h"
@@ -18,9 +18,9 @@
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
 #include "core/servers/startupwatch.h"
+#include "core/servers/stopcommandrun.h"
 #include "core/supervise/rundescription.h"
 #include "core/supervise/runpresence.h"
-#include "core/supervise/runrecord.h"
 #include "core/supervise/serverkey.h"
 
 #include <algorithm>
@@ -110,71 +110,59 @@ bool ServerRunner::isOutdated() const
     return isUp(m_life.state()) && m_written != m_started;
 }
 
+ServerIdentity ServerRunner::identity() const
+{
+    return {.project = m_settings.project, .name = m_spec.name};
+}
+
 void ServerRunner::takeUp(const KnownServer &known)
 {
-    const auto presence =
-        runPresence(*m_settings.probes.proc, m_places, serverKey({.project = m_settings.project, .name = m_spec.name}));
-    if (presence.state == RunState::LeftOver) {
+    auto found = findRun(*m_settings.probes.proc, m_places, identity(), known);
+    if (auto *const running = std::get_if<RunningRun>(&found)) {
+        attach(std::move(*running), known);
+    } else if (const auto *const ended = std::get_if<EndedRun>(&found)) {
+        conclude(*ended);
+    } else if (std::holds_alternative<OrphanedRun>(found)) {
         carryOut(m_life.supervisorGone(true));
-    } else if (presence.state == RunState::Running && attach(*presence.lease, known)) {
-        return;
     } else if (known.isWanted) {
-        resume(known.run);
+        start();
     }
 }
 
-/// To the run that goes on. False when it has just ended.
-bool ServerRunner::attach(const Lease &lease, const KnownServer &known)
+void ServerRunner::attach(RunningRun found, const KnownServer &known)
 {
-    auto link = RunLink::attach(m_places, lease.runId);
-    if (!link) {
-        return false;
-    }
-    const Clock &clock = *m_settings.probes.clock;
-    const auto ranFor = clock.sinceBoot() - lease.startedAt.sinceBoot;
-    const bool isKnownReady = known.wasReady && known.run == lease.runId;
-    m_link = *std::move(link);
-    m_run = RunMoment{.id = lease.runId,
-                      .startedAt = lease.startedAt.realTime,
-                      .supervisor = lease.supervisor,
-                      .server = lease.server};
+    const RunTime &startedAt = found.lease.startedAt;
+    const auto ranFor = m_settings.probes.clock->sinceBoot() - startedAt.sinceBoot;
+    m_link = std::move(found.link);
+    m_run = RunMoment{.id = found.lease.runId,
+                      .startedAt = startedAt.realTime,
+                      .supervisor = found.lease.supervisor,
+                      .server = found.lease.server};
     m_launchedAt = now() - ranFor;
     m_environment = environmentFor(m_spec, m_settings.inherited).variables;
     auto actions = m_life.adopt(ranFor);
-    if (isKnownReady) {
+    if (found.wasReady) {
         m_startedIn = known.readyAfter;
         actions = m_life.readinessMet();
     }
     carryOut(actions);
     m_log.emplace(m_places.log()); // not before its probes are there, which look for lines
-    if (isKnownReady || !awaitsLine(m_spec)) {
+    if (found.wasReady || !awaitsLine(m_spec)) {
         m_log->skipToEnd();
     } else {
-        m_logSince = lease.startedAt.realTime; // what it waits for may have been said already
+        m_logSince = startedAt.realTime; // what it waits for may have been said already
     }
     readLog();
-    return true;
 }
 
-/// It was to run, and does not: @p run may have ended while nobody looked.
-void ServerRunner::resume(const std::string &run)
+void ServerRunner::conclude(const EndedRun &found)
 {
-    const auto record = run.empty() ? fail(ErrorCode::Gone, m_spec.name) : readRunRecord(m_places.record(run));
-    if (!record || record->events.empty()) {
-        start();
-        return;
-    }
-    bool wasAsked = false;
-    for (const auto &event : record->events) {
-        wasAsked = wasAsked || event.kind == RunEventKind::StopAsked;
-        m_exit = event.kind == RunEventKind::Exited ? event.status : m_exit;
-    }
-    const auto ranFor = record->events.back().at.sinceBoot - record->events.front().at.sinceBoot;
-    std::ignore = m_life.adopt(ranFor); // for as long as it takes to say how it ended
-    if (wasAsked) {
+    m_exit = found.exit;
+    std::ignore = m_life.adopt(found.ranFor); // for as long as it takes to say how it ended
+    if (found.wasAsked) {
         m_life.stopSeen();
     }
-    carryOut(record->hasEnded() ? m_life.exited(m_exit.value_or(ExitStatus())) : m_life.supervisorGone(false));
+    carryOut(found.hasEnded ? m_life.exited(m_exit.value_or(ExitStatus())) : m_life.supervisorGone(false));
 }
 
 void ServerRunner::start()
@@ -342,7 +330,7 @@ void ServerRunner::launch()
                       .supervisor = {},
                       .server = {}};
     const RunDescription description{
-        .server = {.project = m_settings.project, .name = m_spec.name},
+        .server = identity(),
         .places = m_places,
         .runId = m_run->id,
         .arguments = executedArguments(m_spec.command),
@@ -424,8 +412,7 @@ void ServerRunner::supervisorGone(bool hasEnded)
         carryOut(m_life.exited(m_exit.value_or(ExitStatus{})));
         return;
     }
-    const auto presence =
-        runPresence(*m_settings.probes.proc, m_places, serverKey({.project = m_settings.project, .name = m_spec.name}));
+    const auto presence = runPresence(*m_settings.probes.proc, m_places, serverKey(identity()));
     carryOut(m_life.supervisorGone(presence.state == RunState::LeftOver));
 }
 
@@ -504,39 +491,18 @@ bool ServerRunner::isHealthy() const
 void ServerRunner::askToStop()
 {
     if (!m_link) {
-        m_leftOvers.emplace(*m_settings.probes.proc, m_places,
-                            ServerIdentity{.project = m_settings.project, .name = m_spec.name}, m_spec.stop, now());
-        return;
+        m_leftOvers.emplace(*m_settings.probes.proc, m_places, identity(), m_spec.stop, now());
+    } else if (auto command = StopCommandRun::start(m_spec, m_environment, now())) {
+        m_stopCommand.emplace(*std::move(command));
+    } else {
+        (void)m_link->stop(false); // while it is launched: ServerLife::launched() has us ask again
     }
-    if (!m_spec.stop.command.isEmpty()) {
-        auto command = CommandRun::start({.arguments = executedArguments(m_spec.stop.command),
-                                          .directory = m_spec.directory,
-                                          .environment = m_environment});
-        if (command) {
-            m_stopCommand.emplace(*std::move(command));
-            m_stopCommandUntil = now() + m_spec.stop.grace;
-            return;
-        }
-    }
-    (void)m_link->stop(false); // while it is launched: ServerLife::launched() has us ask again
 }
 
-/// When the command could not do it, or it did not help in time, the signal does.
 void ServerRunner::takeStopCommand(const PollSet &set)
 {
-    if (!m_stopCommandUntil) {
-        return;
-    }
-    bool isInVain = now() >= *m_stopCommandUntil;
-    if (m_stopCommand && set.hasCome(m_stopCommand->descriptor())) {
-        if (const auto result = m_stopCommand->proceed()) {
-            m_stopCommand.reset();
-            isInVain = isInVain || result->exit.code != 0;
-        }
-    }
-    if (isInVain) {
+    if (m_stopCommand && m_stopCommand->isInVain(set, now())) {
         m_stopCommand.reset();
-        m_stopCommandUntil.reset();
         if (m_link) {
             (void)m_link->stop(false);
         }
@@ -552,7 +518,7 @@ void ServerRunner::collect(PollSet &set) const
         m_preflight->collect(set);
     }
     if (m_stopCommand) {
-        set.add(pollfd{.fd = m_stopCommand->descriptor(), .events = POLLIN, .revents = 0});
+        m_stopCommand->collect(set);
     }
     m_readiness.collect(set);
     m_liveness.collect(set);
@@ -571,7 +537,7 @@ std::optional<std::chrono::nanoseconds> ServerRunner::due() const
         consider(m_preflight->due());
     }
     consider(m_pauseUntil);
-    consider(m_stopCommandUntil);
+    consider(m_stopCommand.transform(&StopCommandRun::due));
     consider(m_leftOvers.transform(&LeftOverEnding::due));
     consider(m_readiness.due());
     consider(m_liveness.due());

@@ -5,8 +5,8 @@
 #include "core/base/pollset.h"
 #include "core/logs/alertwatch.h"
 #include "core/logs/logtail.h"
-#include "core/servers/commandrun.h"
 #include "core/servers/filerestart.h"
+#include "core/servers/foundrun.h"
 #include "core/servers/leftoverending.h"
 #include "core/servers/preflightrun.h"
 #include "core/servers/probefactory.h"
@@ -15,6 +15,7 @@
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/startupwatch.h"
+#include "core/servers/stopcommandrun.h"
 #include "core/servers/variables.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/processmark.h"
@@ -62,17 +63,6 @@ public:
     virtual void alertMet(const ServerRunner & /*server*/, const AlertNews & /*news*/) { }
     /// Not all of the files are watched that are to be.
     virtual void watchLimited(const ServerRunner & /*server*/, const WatchProblem & /*problem*/) { }
-};
-
-/// What an agent remembers of a server that it did not start itself.
-struct KnownServer
-{
-    bool isWanted = false; ///< It was to run.
-    std::string run; ///< That went on; empty when none did.
-    bool wasReady = false; ///< It had been ready, ...
-    std::optional<std::chrono::nanoseconds> readyAfter; ///< ... after so long.
-
-    bool operator==(const KnownServer &) const = default;
 };
 
 /// What all servers are run with. Outlives them.
@@ -159,8 +149,9 @@ private:
     void takeChecks(const PollSet &set);
     void takeNextPorts();
     void launch();
-    [[nodiscard]] bool attach(const Lease &lease, const KnownServer &known);
-    void resume(const std::string &run);
+    void attach(RunningRun found, const KnownServer &known);
+    void conclude(const EndedRun &found);
+    [[nodiscard]] ServerIdentity identity() const;
     void takeNews(const PollSet &set);
     void take(const RunNews &news);
     void takeEvent(const RunEvent &event);
@@ -204,8 +195,7 @@ private:
     std::optional<std::chrono::nanoseconds> m_pauseUntil;
     std::optional<LaunchFailure> m_launchFailure;
     Observation m_troubleSeen;
-    std::optional<CommandRun> m_stopCommand;
-    std::optional<std::chrono::nanoseconds> m_stopCommandUntil; ///< Then the supervisor is asked.
+    std::optional<StopCommandRun> m_stopCommand; ///< While it is to bring about the end; then the supervisor is asked.
     std::optional<LeftOverEnding> m_leftOvers; ///< While they are ended.
     std::optional<AlertWatch> m_alerts; ///< Always there, as the next; another one by another spec.
     std::optional<FileRestart> m_files;

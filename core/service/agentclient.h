@@ -25,8 +25,8 @@ class AgentClient
 public:
     /// To one that is there. Errors: as connectTo(): Gone or Unsupported when there is none.
     [[nodiscard]] static Result<AgentClient> connect(const AgentPlaces &places);
-    /// To the one that is there, or to a new one: @p program is `quaymaster-agent`, and goes on without us. Blocks until
-    /// it is there. Errors: as startDetached(); Io with ETIMEDOUT when it does not answer, its log says why.
+    /// To the one that is there, or to a new one: @p program is `quaymaster-agent`, and goes on without us. Blocks
+    /// until it is there. Errors: as startDetached(); Io with ETIMEDOUT when it does not answer, its log says why.
     [[nodiscard]] static Result<AgentClient> connectOrStart(const AgentPlaces &places, const std::string &program);
 
     [[nodiscard]] pollfd awaited() const { return m_socket.awaited(); }
@@ -38,8 +38,8 @@ public:
     /// What has come. Errors: as LineSocket::proceed(); Malformed.
     [[nodiscard]] Result<std::vector<AgentMessage>> receive();
 
-    /// Blocks until the reply is there. News that come before it are left out, for it is newer than they are. Errors: as
-    /// above; that of the reply; Io with ETIMEDOUT.
+    /// Blocks until the reply is there. News that come before it are left out, for it is newer than they are. Errors:
+    /// as above; that of the reply; Io with ETIMEDOUT.
     [[nodiscard]] Result<std::vector<ServerStatus>> ask(AgentRequest request,
                                                         std::chrono::milliseconds timeout = std::chrono::seconds(30));
 

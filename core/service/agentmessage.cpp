@@ -116,9 +116,10 @@ std::string toText(const AgentMessage &message)
     QJsonObject json{{QStringLiteral("id"), static_cast<qint64>(reply.id)}, {QStringLiteral("servers"), servers}};
     if (reply.error) {
         const auto code = wordFor(ErrorCodeWords, reply.error->code);
-        json.insert(QStringLiteral("error"), QJsonObject{{QStringLiteral("code"), textOf(code)},
-                                                         {QStringLiteral("subject"), textOf(reply.error->subject)},
-                                                         {QStringLiteral("errno"), reply.error->sysErrno}});
+        json.insert(QStringLiteral("error"),
+                    QJsonObject{{QStringLiteral("code"), textOf(code)},
+                                {QStringLiteral("subject"), textOf(reply.error->subject)},
+                                {QStringLiteral("errno"), reply.error->sysErrno}});
     }
     return lineOf(json);
 }

@@ -34,7 +34,8 @@ enum class AgentVerb : std::uint8_t
     Restart,
 };
 
-/// How each is written down, and what it takes beside `file`: the one description of the interface, for both its ways in.
+/// How each is written down, and what it takes beside `file`: the one description of the interface, for both its ways
+/// in.
 struct AgentVerbDescription
 {
     std::string_view word; ///< On the session bus it begins with a capital letter.

@@ -57,8 +57,8 @@ void AgentServer::accept()
     auto socket = acceptFrom(m_listener.get());
     const auto peer = socket ? peerOf(socket->get()) : std::unexpected(socket.error());
     if (peer && peer->uid == ::geteuid()) { // else closed: whoever it was sees that there is nothing to be had
-        m_clients.push_back({.socket = LineSocket(*std::move(socket), MostAgentMessageBytes),
-                             .isOurs = peer->pid == ::getpid()});
+        m_clients.push_back(
+            {.socket = LineSocket(*std::move(socket), MostAgentMessageBytes), .isOurs = peer->pid == ::getpid()});
     }
 }
 

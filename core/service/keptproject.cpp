@@ -98,12 +98,11 @@ Result<KeptProject> keptProjectFrom(std::string_view text)
     const QJsonObject servers = json["servers"].toObject();
     for (auto entry = servers.begin(); entry != servers.end(); ++entry) {
         const Members server(entry.value());
-        project.servers.emplace(
-            bytesFrom(entry.key()),
-            KnownServer{.isWanted = server.flag("wanted"),
-                        .run = bytesFrom(server["run"].toString()),
-                        .wasReady = server.flag("ready"),
-                        .readyAfter = server.duration<std::chrono::nanoseconds>("readyAfterNs")});
+        project.servers.emplace(bytesFrom(entry.key()),
+                                KnownServer{.isWanted = server.flag("wanted"),
+                                            .run = bytesFrom(server["run"].toString()),
+                                            .wasReady = server.flag("ready"),
+                                            .readyAfter = server.duration<std::chrono::nanoseconds>("readyAfterNs")});
     }
     return project;
 }

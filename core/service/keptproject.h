@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/servers/serverrunner.h"
+#include "core/servers/foundrun.h"
 #include "core/servers/variables.h"
 
 #include <map>

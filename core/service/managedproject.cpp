@@ -207,11 +207,8 @@ void ManagedProject::keepStarts()
 void ManagedProject::keep()
 {
     m_isToBeKept = false;
-    KeptProject project{.bootId = m_bootId,
-                        .file = m_file.path,
-                        .text = m_text,
-                        .environment = m_settings.inherited,
-                        .servers = {}};
+    KeptProject project{
+        .bootId = m_bootId, .file = m_file.path, .text = m_text, .environment = m_settings.inherited, .servers = {}};
     for (const auto &runner : m_fleet.runners()) {
         project.servers.emplace(runner->spec().name, knownOf(*runner));
     }

@@ -34,9 +34,8 @@ void ServerKeeper::takeUp()
 {
     for (auto &kept : keptProjects(m_directory, m_bootId)) {
         const std::string directory = directoryOf(kept.file);
-        auto config = readServerConfig(
-            m_yaml.parse(kept.text),
-            {.path = kept.file, .directory = directory, .variables = kept.environment});
+        auto config = readServerConfig(m_yaml.parse(kept.text),
+                                       {.path = kept.file, .directory = directory, .variables = kept.environment});
         if (config.mistakes.empty()) { // else it was written by another version
             manage(std::move(config.file), std::move(kept.environment)).takeUp(kept.servers);
         }

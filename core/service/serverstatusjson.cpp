@@ -137,10 +137,10 @@ std::optional<ProcessMark> processFrom(const Members &json)
 std::optional<Error> errorFrom(const Members &json)
 {
     const auto code = json.word("code", ErrorCodeWords);
-    return code ? std::optional(Error{.code = *code,
-                                      .subject = json.text("subject"),
-                                      .sysErrno = json.number<int>("errno").value_or(0)})
-                : std::nullopt;
+    return code
+        ? std::optional(
+              Error{.code = *code, .subject = json.text("subject"), .sysErrno = json.number<int>("errno").value_or(0)})
+        : std::nullopt;
 }
 
 std::optional<ExitStatus> exitFrom(const Members &json)

@@ -127,10 +127,9 @@ QJsonObject toJson(const Contradiction &contradiction)
     }
     QJsonValue holder = Null;
     if (const auto &foreign = contradiction.holder) {
-        holder = QJsonObject{
-            {QStringLiteral("listener"), listenerJson(foreign->socket)},
-            {QStringLiteral("process"),
-             foreign->holder ? QJsonValue(processJson(*foreign->holder, foreign->holderName)) : Null}};
+        holder = QJsonObject{{QStringLiteral("listener"), listenerJson(foreign->socket)},
+                             {QStringLiteral("process"),
+                              foreign->holder ? QJsonValue(processJson(*foreign->holder, foreign->holderName)) : Null}};
     }
     const auto &process = contradiction.process;
     return {

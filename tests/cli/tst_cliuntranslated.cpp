@@ -34,7 +34,8 @@ using Words = std::vector<std::string>;
 /// What is typed, and so the same in every language; h is the short option -h, user the name of user 1000.
 const QStringList Names =
     QStringLiteral(
-        "quay ports why wait free stop again audit up down start restart status startup foreground logs n t follow grep run "
+        "quay ports why wait free stop again audit up down start restart status startup foreground logs n t follow "
+        "grep run "
         "lines timestamps alerts force "
         "check import help h json file output from f watch "
         "all tcp udp timeout list "

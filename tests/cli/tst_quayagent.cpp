@@ -107,7 +107,8 @@ void tst_QuayAgent::upWaitsUntilAllAreReady()
 
 void tst_QuayAgent::upSaysWhoIsNotReadyAndWhy()
 {
-    m_room->write("  db: { command: 'echo no such table >&2; exit 3' }\n  api: { command: 'sleep 600', needs: [{ name: db, state: exited-ok }] "
+    m_room->write("  db: { command: 'echo no such table >&2; exit 3' }\n  api: { command: 'sleep 600', needs: [{ name: "
+                  "db, state: exited-ok }] "
                   "}\n");
 
     const auto up = m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")});
@@ -137,8 +138,8 @@ void tst_QuayAgent::timeIsUp()
     const auto port = freePort();
     m_room->write("  api: { command: 'sleep 600', ports: [" + port + "] }\n");
 
-    const auto up =
-        m_room->quay({QStringLiteral("up"), QStringLiteral("--wait"), QStringLiteral("--timeout"), QStringLiteral("300ms")});
+    const auto up = m_room->quay(
+        {QStringLiteral("up"), QStringLiteral("--wait"), QStringLiteral("--timeout"), QStringLiteral("300ms")});
 
     QCOMPARE(up.exitCode, 1);
     QVERIFY2(up.err.contains("The time is up"), up.err.constData());
@@ -314,6 +315,7 @@ void tst_QuayAgent::changedFileIsShownAndAppliedByARestart()
     const auto changed = m_room->status(QStringLiteral("api"));
 
     QVERIFY(changed.value(QStringLiteral("isOutdated")).toBool());
+    QVERIFY(m_room->quay({QStringLiteral("up"), QStringLiteral("api")}).err.contains("'quay restart api' applies it"));
     QCOMPARE(m_room->process(QStringLiteral("api")), process);
     QCOMPARE(m_room->state(QStringLiteral("new")), QStringLiteral("stopped"));
     QCOMPARE(m_room->quay({QStringLiteral("restart"), QStringLiteral("api"), QStringLiteral("--wait")}).exitCode, 0);
@@ -399,9 +401,10 @@ void tst_QuayAgent::garbageInTheStateIsPassedOver()
     m_room->write("  api: { command: sleep 600 }\n");
     QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0);
     const QString directory = m_room->path(QStringLiteral("quaymaster/agent/projects/"));
-    for (const auto &[name, bytes] : {std::pair("empty", QByteArray()), std::pair("noise", QByteArray(5000, '\xfe')),
-                                      std::pair("torn", QByteArray("{\"boot\":\"x\",\"fi")),
-                                      std::pair("other", QByteArray("{\"boot\":\"x\",\"file\":\"/a\",\"text\":\"b\"}"))}) {
+    for (const auto &[name, bytes] :
+         {std::pair("empty", QByteArray()), std::pair("noise", QByteArray(5000, '\xfe')),
+          std::pair("torn", QByteArray("{\"boot\":\"x\",\"fi")),
+          std::pair("other", QByteArray("{\"boot\":\"x\",\"file\":\"/a\",\"text\":\"b\"}"))}) {
         QFile file(directory + QString::fromLatin1(name));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(bytes);
@@ -477,7 +480,8 @@ void tst_QuayAgent::oneAgentForManyAtOnce()
     m_room->write(servers);
     std::vector<std::unique_ptr<QProcess>> quays;
     for (int i = 0; i < 6; ++i) {
-        quays.push_back(m_room->begin({QStringLiteral("start"), QStringLiteral("--wait"), QStringLiteral("s%1").arg(i)}));
+        quays.push_back(
+            m_room->begin({QStringLiteral("start"), QStringLiteral("--wait"), QStringLiteral("s%1").arg(i)}));
     }
 
     for (const auto &quay : quays) {

@@ -81,10 +81,11 @@ void tst_LiveAgentBus::init()
     m_room->write("  api: { command: sleep 600 }\n  db: { command: sleep 600 }\n");
     QCOMPARE(m_room->quay({QStringLiteral("start"), QStringLiteral("api"), QStringLiteral("--wait")}).exitCode, 0);
     QVERIFY(Quay::Test::waitUntil([this] {
-        return QDBusReply<bool>(m_connection.call(QDBusMessage::createMethodCall(
-                                    QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
-                                    QStringLiteral("org.freedesktop.DBus"), QStringLiteral("NameHasOwner"))
-                                << Service))
+        return QDBusReply<bool>(m_connection.call(
+                                    QDBusMessage::createMethodCall(
+                                        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
+                                        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("NameHasOwner"))
+                                    << Service))
             .value();
     }));
 }
@@ -125,7 +126,8 @@ void tst_LiveAgentBus::doesWhatTheSocketDoes()
     QVERIFY(Quay::Test::waitUntil([this] { return m_room->state(QStringLiteral("db")) == QStringLiteral("ready"); }));
     const QDBusReply<QString> stopped = call(QStringLiteral("Stop"), {file(), QStringList(), true});
     QVERIFY2(stopped.isValid(), qPrintable(stopped.error().message()));
-    QVERIFY(Quay::Test::waitUntil([this] { return m_room->state(QStringLiteral("api")) == QStringLiteral("stopped"); }));
+    QVERIFY(
+        Quay::Test::waitUntil([this] { return m_room->state(QStringLiteral("api")) == QStringLiteral("stopped"); }));
 }
 
 void tst_LiveAgentBus::tellsWhatChanges()

@@ -29,8 +29,8 @@ AgentRoom::AgentRoom() = default;
 AgentRoom::~AgentRoom()
 {
     if (QFile::exists(path(QStringLiteral("quaymaster.yaml")))) {
-        std::ignore = quay({QStringLiteral("down"), QStringLiteral("--force"), QStringLiteral("--timeout"),
-                            QStringLiteral("20s")});
+        std::ignore = quay(
+            {QStringLiteral("down"), QStringLiteral("--force"), QStringLiteral("--timeout"), QStringLiteral("20s")});
     }
     std::ignore = endAgent(SIGKILL);
 }

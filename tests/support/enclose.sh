@@ -10,6 +10,10 @@ if [ "$1" != --inside ]; then
 fi
 shift
 mount --make-rprivate / 2>/dev/null || true # in a chroot / is no mount, and whoever made it has done this
+if ! mountpoint --quiet /; then # container engines mount it anew
+    mount --rbind / /mnt
+    exec chroot /mnt "$0" --inside "$@"
+fi
 mount -t proc proc /proc
 umount --recursive --lazy /sys/fs/cgroup 2>/dev/null || true
 mount -t cgroup2 cgroup2 /sys/fs/cgroup

@@ -59,11 +59,15 @@ Quay::ServerStatus fullStatus()
         .process = Quay::ProcessMark{.id = {.pid = 4711, .startTicks = 99}, .serial = {}},
         .supervisor = Quay::ProcessMark{.id = {.pid = 4710, .startTicks = 98}, .serial = {}},
         .readyAfter = 149'340'484ns,
-        .ports = {{.port = 8000, .protocol = Quay::Protocol::Udp, .address = Quay::ipAddressFromText("::1"), .variable = {}}},
-        .launchFailure = Quay::LaunchFailure{.problem = Quay::LaunchProblem::AlreadyRunning,
-                                             .error = {.code = Quay::ErrorCode::Io, .subject = "y", .sysErrno = 5},
-                                             .holder = Quay::ProcessMark{.id = {.pid = 1, .startTicks = 2}, .serial = {}},
-                                             .since = Quay::RunTime{.realTime = 7ns, .sinceBoot = {}}},
+        .ports = {{.port = 8000,
+                   .protocol = Quay::Protocol::Udp,
+                   .address = Quay::ipAddressFromText("::1"),
+                   .variable = {}}},
+        .launchFailure =
+            Quay::LaunchFailure{.problem = Quay::LaunchProblem::AlreadyRunning,
+                                .error = {.code = Quay::ErrorCode::Io, .subject = "y", .sysErrno = 5},
+                                .holder = Quay::ProcessMark{.id = {.pid = 1, .startTicks = 2}, .serial = {}},
+                                .since = Quay::RunTime{.realTime = 7ns, .sinceBoot = {}}},
         .seen = {.what = Quay::Observation::What::HttpStatus, .detail = "d", .number = 503},
         .overdue = {{.phase = "migrate",
                      .limit = 5s,
@@ -151,8 +155,9 @@ void tst_AgentMessage::foreignTextIsMadeSafe()
 /// A later version may say more, and has other words.
 void tst_AgentMessage::unknownIsLeftOut()
 {
-    const auto message = Quay::agentMessageFrom(R"({"new":1,"server":{"name":"a","state":"ready","reason":{"cause":"moon"},)"
-                                                R"("ports":[{"port":70000},{"port":80}],"process":{"pid":"x"}}})");
+    const auto message =
+        Quay::agentMessageFrom(R"({"new":1,"server":{"name":"a","state":"ready","reason":{"cause":"moon"},)"
+                               R"("ports":[{"port":70000},{"port":80}],"process":{"pid":"x"}}})");
 
     QVERIFY(message.has_value());
     const auto &server = std::get<Quay::AgentNews>(*message).server;

@@ -329,7 +329,7 @@ void tst_QuayStories::manyAgentsAtOnceAreOne()
     }
 }
 
-/// It cannot start them all, says so, and goes on as soon as it can.
+/// Whom it cannot start it says; whoever was started is not taken for lost.
 void tst_QuayStories::agentWithoutDescriptorsLosesNobody()
 {
     std::string servers;
@@ -346,7 +346,8 @@ void tst_QuayStories::agentWithoutDescriptorsLosesNobody()
 
     const auto up = quay("up --wait --timeout 20s");
 
-    QCOMPARE(up.exitCode, 1);
+    QVERIFY2(up.exitCode == 0 || up.err.contains("is not started. "), up.err.constData());
+    QVERIFY2(!up.err.contains("its supervisor was killed"), up.err.constData());
     QCOMPARE(::prlimit(agent, RLIMIT_NOFILE, &before, nullptr), 0);
     const auto again = quay("up --wait");
     QVERIFY2(again.exitCode == 0, again.err.constData());

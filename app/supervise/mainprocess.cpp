@@ -64,6 +64,11 @@ bool MainProcess::waitedFor(pid_t pid, const ExitStatus &status)
     return true;
 }
 
+bool MainProcess::isOver() const
+{
+    return !m_handle || m_handle->hasEnded().value_or(true);
+}
+
 bool MainProcess::hasEndedElsewhere()
 {
     if (!m_handle) {

@@ -39,6 +39,8 @@ public:
 
     /// To be told of every child that was waited for. Whether it was the main process, of which the status is kept.
     [[nodiscard]] bool waitedFor(pid_t pid, const ExitStatus &status);
+    /// Whether it has ended by now, heard of or not.
+    [[nodiscard]] bool isOver() const;
     /// Takes note of an end elsewhere. False when it was heard of already.
     [[nodiscard]] bool hasEndedElsewhere();
 

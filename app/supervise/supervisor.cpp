@@ -199,8 +199,12 @@ void Supervisor::mainExited(const rusage &usage)
 
 void Supervisor::mainEndedElsewhere()
 {
-    collectChildren(); // it may have become our child in the meantime
-    if (m_isOver || !m_main.hasEndedElsewhere()) {
+    if (!m_main.isOver()) {
+        return; // what was to be told is of the one before it
+    }
+    const ProcessMark ended = m_main.mark();
+    collectChildren(); // it may have become our child in the meantime, and another one the server
+    if (m_isOver || m_main.mark() != ended || !m_main.hasEndedElsewhere()) {
         return;
     }
     RunEvent event{.kind = RunEventKind::Exited};

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/control/pinnedprocess.h"
+#include "core/kernel/descriptorlimit.h"
 #include "core/kernel/procfs.h"
 #include "core/supervise/controlclient.h"
 #include "core/supervise/controlmessage.h"
@@ -13,6 +14,7 @@
 #include "core/supervise/runevent.h"
 #include "core/supervise/runrecord.h"
 
+#include <cerrno>
 #include <expected>
 #include <optional>
 #include <string>
@@ -23,6 +25,15 @@
 #include <poll.h>
 
 namespace Quay {
+
+namespace {
+
+bool isTooManyDescriptors(const Error &error)
+{
+    return error.code == ErrorCode::Io && error.sysErrno == EMFILE;
+}
+
+} // namespace
 
 RunLink::RunLink(ServerPlaces places, std::string runId)
     : m_places(std::move(places))
@@ -56,6 +67,10 @@ Result<RunLink> RunLink::attach(const ServerPlaces &places, std::string runId)
 Result<> RunLink::connect()
 {
     auto client = ControlClient::connect(m_places);
+    // Else it would be taken for lost, and goes on all the same.
+    while (!client && isTooManyDescriptors(client.error()) && raiseDescriptorLimit()) {
+        client = ControlClient::connect(m_places);
+    }
     if (!client) {
         return std::unexpected(client.error());
     }

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void anyBytesComeThrough();
     void serverThatClosesItsOutputGoesOn();
     void serverThatBecomesADaemonStaysManaged();
+    void daemonOfADaemonStaysManaged();
     void whatACrashLeavesIsEnded();
     void terminalShowsColours();
     void nothingIsLostOrTornOrOutOfOrder();
@@ -272,6 +273,21 @@ void tst_LiveSupervise::serverThatBecomesADaemonStaysManaged()
     QVERIFY(!run->event(RunEventKind::Killed).has_value());
     QCOMPARE(run->event(RunEventKind::Exited)->status->signal, SIGTERM);
     QCOMPARE(run->texts(OutputStream::Output), Texts{"daemon"});
+}
+
+/// Each is the server for a moment at most, and ends well.
+void tst_LiveSupervise::daemonOfADaemonStaysManaged()
+{
+    const auto run = SupervisedRun::start(m_room->describe({Quay::Test::programPath("noisyserver"), "forks", "5000"}));
+    QVERIFY2(run, why(run).c_str());
+
+    QVERIFY(run->waitForLine("last generation"));
+
+    QVERIFY(run->event(RunEventKind::Daemonised).has_value());
+    QVERIFY(!run->event(RunEventKind::LeftBehind).has_value());
+    QVERIFY(!run->record().hasEnded());
+    QVERIFY(run->ask({.verb = ControlVerb::Stop}).has_value());
+    QVERIFY(run->waitForEnd());
 }
 
 void tst_LiveSupervise::whatACrashLeavesIsEnded()

@@ -81,6 +81,7 @@ int relay(long count)
         }
         ::setsid();
     }
+    writeAll(STDOUT_FILENO, "last generation\n");
     waitForEnd();
 }
 

@@ -133,9 +133,7 @@ Result<nanoseconds> startManaged(const AgentRoom &room, const Flags &flags, bool
         return fail(ErrorCode::Invalid, "the agent does not end");
     }
     if (!isThere && hasAgent) {
-        if (const auto asked = quay(room, {QStringLiteral("status"), QStringLiteral("--json")}); !asked) {
-            return std::unexpected(asked.error());
-        }
+        return fail(ErrorCode::Gone, "the agent of the round before");
     }
     const auto begin = steady_clock::now();
     const auto done = up(room);

@@ -44,13 +44,15 @@ for program in $(element "$metainfo" binary); do
     check "program $program" test -x "$bin/$program"
 done
 check 'program that runs a server' test -x "$bin/quaymaster-supervise"
+check 'agent' test -x "$bin/quaymaster-agent"
+check 'what starts the agent on the bus' test -f "$share/dbus-1/services/org.quaymaster.Agent.service"
 check 'module for web servers' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-http.so')"
 check 'module for YAML' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-yaml.so')"
 check 'module for the starts of servers' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-startups.so')"
 check 'schema of quaymaster.yaml' test -f "$share/quaymaster/schema/quaymaster.schema.json"
 check 'manual of quaymaster.yaml' test -f "$share/man/man5/quaymaster.yaml.5"
 check 'completions' test -f "$share/bash-completion/completions/quay"
-for verb in check import ports wait why; do
+for verb in check import ports startup status wait why; do
     check "manual of $verb" test -f "$share/man/man1/quay-$verb.1"
     check "schema of $verb" test -f "$share/quaymaster/schema/quay-$verb.schema.json"
 done

@@ -725,13 +725,6 @@
     </message>
 </context>
 <context>
-    <name>DownCommand</name>
-    <message>
-        <source>Stop all servers of a project, those first that need others</source>
-        <translation>Alle Server eines Projekts stoppen, zuerst die, die andere brauchen</translation>
-    </message>
-</context>
-<context>
     <name>EndingFlags</name>
     <message>
         <source>DURATION</source>
@@ -3518,17 +3511,6 @@
     </message>
 </context>
 <context>
-    <name>RestartCommand</name>
-    <message>
-        <source>Stop servers and start them again, as their file says by now</source>
-        <translation>Server stoppen und neu starten, so wie ihre Datei es inzwischen sagt</translation>
-    </message>
-    <message>
-        <source>Servers or groups; all that start by themselves when none is given</source>
-        <translation>Server oder Gruppen; ohne Angabe alle, die von selbst starten</translation>
-    </message>
-</context>
-<context>
     <name>ServerAction</name>
     <message>
         <source>The file that describes them: quaymaster.yaml here or above when not given, or one that &apos;quay import&apos; reads</source>
@@ -3631,14 +3613,26 @@
     </message>
 </context>
 <context>
-    <name>StartCommand</name>
+    <name>ServerVerbCommand</name>
+    <message>
+        <source>Stop all servers of a project, those first that need others</source>
+        <translation>Alle Server eines Projekts stoppen, zuerst die, die andere brauchen</translation>
+    </message>
     <message>
         <source>Start single servers, with whatever they need</source>
         <translation>Einzelne Server starten, mit allem, was sie brauchen</translation>
     </message>
     <message>
+        <source>Stop servers and start them again, as their file says by now</source>
+        <translation>Server stoppen und neu starten, so wie ihre Datei es inzwischen sagt</translation>
+    </message>
+    <message>
         <source>Servers or groups</source>
         <translation>Server oder Gruppen</translation>
+    </message>
+    <message>
+        <source>Servers or groups; all that start by themselves when none is given</source>
+        <translation>Server oder Gruppen; ohne Angabe alle, die von selbst starten</translation>
     </message>
 </context>
 <context>

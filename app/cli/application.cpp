@@ -5,13 +5,11 @@
 #include "app/cli/againcommand.h"
 #include "app/cli/auditcommand.h"
 #include "app/cli/checkcommand.h"
-#include "app/cli/downcommand.h"
 #include "app/cli/freecommand.h"
 #include "app/cli/importcommand.h"
 #include "app/cli/logscommand.h"
 #include "app/cli/portscommand.h"
-#include "app/cli/restartcommand.h"
-#include "app/cli/startcommand.h"
+#include "app/cli/serververbcommand.h"
 #include "app/cli/startupcommand.h"
 #include "app/cli/statuscommand.h"
 #include "app/cli/stopcommand.h"
@@ -108,9 +106,9 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<CheckCommand>());
     m_commands.push_back(std::make_unique<ImportCommand>());
     m_commands.push_back(std::make_unique<UpCommand>());
-    m_commands.push_back(std::make_unique<DownCommand>());
-    m_commands.push_back(std::make_unique<StartCommand>());
-    m_commands.push_back(std::make_unique<RestartCommand>());
+    m_commands.push_back(std::make_unique<ServerVerbCommand>(AgentVerb::Stop));
+    m_commands.push_back(std::make_unique<ServerVerbCommand>(AgentVerb::Start));
+    m_commands.push_back(std::make_unique<ServerVerbCommand>(AgentVerb::Restart));
     m_commands.push_back(std::make_unique<StatusCommand>());
     m_commands.push_back(std::make_unique<StartupCommand>());
     m_commands.push_back(std::make_unique<LogsCommand>());

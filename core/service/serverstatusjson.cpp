@@ -11,6 +11,7 @@
 #include "core/service/jsonmembers.h"
 #include "core/service/servicewords.h"
 #include "core/service/troublejson.h"
+#include "core/supervise/launchwords.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

@@ -5,7 +5,6 @@
 #include "core/base/words.h"
 #include "core/servers/serverstate.h"
 #include "core/startup/contradiction.h"
-#include "core/supervise/launch.h"
 
 #include <array>
 
@@ -40,17 +39,6 @@ inline constexpr std::array StateCauseWords{
     Word{.word = "groupEnded", .value = StateCause::GroupEnded},
     Word{.word = "supervisor", .value = StateCause::Supervisor},
     Word{.word = "adopted", .value = StateCause::Adopted},
-};
-
-inline constexpr std::array LaunchProblemWords{
-    Word{.word = "failed", .value = LaunchProblem::Failed},
-    Word{.word = "lost", .value = LaunchProblem::Lost},
-    Word{.word = "alreadyRunning", .value = LaunchProblem::AlreadyRunning},
-    Word{.word = "leftOvers", .value = LaunchProblem::LeftOvers},
-    Word{.word = "cannotWriteState", .value = LaunchProblem::CannotWriteState},
-    Word{.word = "cannotEnterDirectory", .value = LaunchProblem::CannotEnterDirectory},
-    Word{.word = "cannotExecute", .value = LaunchProblem::CannotExecute},
-    Word{.word = "badDescription", .value = LaunchProblem::BadDescription},
 };
 
 inline constexpr std::array ContradictionWords{

@@ -4,10 +4,10 @@
 #include "core/base/words.h"
 #include "core/supervise/fieldline.h"
 #include "core/supervise/launch.h"
+#include "core/supervise/launchwords.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/processmark.h"
 
-#include <array>
 #include <expected>
 #include <optional>
 #include <string>
@@ -19,17 +19,6 @@ namespace {
 
 constexpr std::string_view StartedWord = "started";
 constexpr std::string_view FailedWord = "failed";
-
-constexpr std::array ProblemWords{
-    Word{.word = "failed", .value = LaunchProblem::Failed},
-    Word{.word = "lost", .value = LaunchProblem::Lost},
-    Word{.word = "alreadyRunning", .value = LaunchProblem::AlreadyRunning},
-    Word{.word = "leftOvers", .value = LaunchProblem::LeftOvers},
-    Word{.word = "cannotWriteState", .value = LaunchProblem::CannotWriteState},
-    Word{.word = "cannotEnterDirectory", .value = LaunchProblem::CannotEnterDirectory},
-    Word{.word = "cannotExecute", .value = LaunchProblem::CannotExecute},
-    Word{.word = "badDescription", .value = LaunchProblem::BadDescription},
-};
 
 std::optional<LaunchOutcome> startedFrom(const FieldLine &line)
 {
@@ -43,7 +32,7 @@ std::optional<LaunchOutcome> startedFrom(const FieldLine &line)
 
 std::optional<LaunchOutcome> failureFrom(const FieldLine &line)
 {
-    const auto problem = valueFor(ProblemWords, line.text("problem").value_or(std::string()));
+    const auto problem = valueFor(LaunchProblemWords, line.text("problem").value_or(std::string()));
     const auto code = valueFor(ErrorCodeWords, line.text("error").value_or(std::string()));
     if (!problem || !code) {
         return std::nullopt;
@@ -66,7 +55,7 @@ std::string toText(const LaunchOutcome &outcome)
         addMark(line, "server", outcome->server);
     } else {
         const auto &failure = outcome.error();
-        line.add("problem", std::string(wordFor(ProblemWords, failure.problem)));
+        line.add("problem", std::string(wordFor(LaunchProblemWords, failure.problem)));
         line.add("error", std::string(wordFor(ErrorCodeWords, failure.error.code)));
         line.add("subject", failure.error.subject);
         line.add("errno", failure.error.sysErrno);

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,6 +31,12 @@ struct Pair
     Quay::UniqueFd here;
     Quay::UniqueFd there;
 };
+
+/// Nothing when it was no failure.
+std::optional<Quay::ErrorCode> failureOf(const Quay::Result<std::vector<std::string>> &result)
+{
+    return result ? std::nullopt : std::optional(result.error().code);
+}
 
 void write(const Quay::UniqueFd &socket, const std::string &text)
 {
@@ -70,7 +77,7 @@ void tst_LineSocket::lastWordsAreGivenBeforeTheEnd()
     pair.there.reset();
 
     QCOMPARE(socket.proceed().value(), std::vector<std::string>{"good-bye"});
-    QCOMPARE(socket.proceed().error().code, Quay::ErrorCode::Gone);
+    QVERIFY(failureOf(socket.proceed()) == Quay::ErrorCode::Gone);
 }
 
 void tst_LineSocket::lineThatIsTooLongEndsIt()
@@ -80,7 +87,7 @@ void tst_LineSocket::lineThatIsTooLongEndsIt()
 
     write(pair.there, std::string(101, 'x'));
 
-    QCOMPARE(socket.proceed().error().code, Quay::ErrorCode::Malformed);
+    QVERIFY(failureOf(socket.proceed()) == Quay::ErrorCode::Malformed);
 }
 
 void tst_LineSocket::whoDoesNotReadIsGivenUp()

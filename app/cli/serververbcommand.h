@@ -4,20 +4,26 @@
 
 #include "app/cli/command.h"
 #include "app/cli/serveraction.h"
+#include "core/service/agentmessage.h"
 
 namespace Quay {
 
-/// `quay restart`
-class RestartCommand : public Command
+/// A verb that has the agent do one thing with servers: `quay start`, `quay restart`, and `quay down`, which is to stop
+/// them all.
+class ServerVerbCommand : public Command
 {
 public:
-    [[nodiscard]] std::string_view name() const override { return "restart"; }
+    /// @p verb: Start, Restart or Stop.
+    explicit ServerVerbCommand(AgentVerb verb);
+
+    [[nodiscard]] std::string_view name() const override;
     [[nodiscard]] QString description() const override;
     [[nodiscard]] QString arguments() const override;
     void setup(CLI::App &parser) override;
     [[nodiscard]] ExitCode execute(CommandContext &context) override;
 
 private:
+    AgentVerb m_verb;
     ServerOptions m_options;
 };
 

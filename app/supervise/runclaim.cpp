@@ -59,7 +59,7 @@ std::optional<LaunchFailure> claimDirectory(const RunDescription &run)
                                              .error = {.code = ErrorCode::Invalid, .subject = path, .sysErrno = 0},
                                          });
     }
-    const auto written = replaceFile(path, identityText(run.server));
+    const auto written = replaceFile(path, identityText(run.server), Survives::Writer);
     return written ? std::nullopt
                    : std::optional(LaunchFailure{.problem = LaunchProblem::CannotWriteState, .error = written.error()});
 }

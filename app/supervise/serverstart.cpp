@@ -67,7 +67,7 @@ struct Channels
     UniqueFd ourError;
 };
 
-/// All that is needed after fork().
+/// All that the child needs.
 struct Prepared
 {
     std::vector<char *> programs; ///< to try, in order
@@ -147,8 +147,9 @@ bool saysMore(int sysErrno)
 }
 
 /// In the process that becomes the server.
-[[noreturn]] void become(const Prepared &prepared)
+[[noreturn]] void become(const void *given)
 {
+    const auto &prepared = *static_cast<const Prepared *>(given);
     Report report;
     resetSignals();
     if (prepared.cgroup != nullptr) {
@@ -231,12 +232,9 @@ std::expected<StartedServer, LaunchFailure> startServer(const ProcFs &proc, cons
                             .output = channels->output.get(),
                             .error = channels->error.get(),
                             .reports = reports->writing.get()};
-    const pid_t child = ::fork();
+    const pid_t child = forkSharing(become, &prepared);
     if (child < 0) {
         return failedWith(LaunchProblem::Failed, errorFromErrno(errno, "fork"));
-    }
-    if (child == 0) {
-        become(prepared);
     }
     reports->writing.reset();
     if (const auto report = reportOf(reports->reading.get())) {

@@ -21,14 +21,15 @@ namespace {
 
 constexpr mode_t FileMode = 0600;
 
-Result<> writeUnfinished(const std::string &unfinished, std::string_view bytes, const std::string &path)
+Result<> writeUnfinished(const std::string &unfinished, std::string_view bytes, const std::string &path,
+                         Survives survives)
 {
     const UniqueFd fd(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, FileMode));
     if (!fd) {
         return failErrno(errno, path);
     }
     const auto written = writeAll(fd.get(), bytes, path);
-    if (written && ::fsync(fd.get()) != 0) {
+    if (written && survives == Survives::Machine && ::fsync(fd.get()) != 0) {
         return failErrno(errno, path);
     }
     return written;
@@ -48,10 +49,10 @@ Result<> writeAll(int fd, std::string_view bytes, const std::string &subject)
     return {};
 }
 
-Result<> replaceFile(const std::string &path, std::string_view bytes)
+Result<> replaceFile(const std::string &path, std::string_view bytes, Survives survives)
 {
     const std::string unfinished = path + ".new";
-    auto written = writeUnfinished(unfinished, bytes, path);
+    auto written = writeUnfinished(unfinished, bytes, path, survives);
     if (written && ::rename(unfinished.c_str(), path.c_str()) != 0) {
         written = failErrno(errno, path);
     }

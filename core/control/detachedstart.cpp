@@ -17,7 +17,6 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <sys/file.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace Quay {
@@ -41,7 +40,7 @@ struct Report
     Step step = Step::Prepare;
 };
 
-/// All that is needed after fork(), where nothing may be allocated any more.
+/// All that the child needs, where nothing may be allocated any more.
 struct Prepared
 {
     std::vector<char *> arguments;
@@ -59,9 +58,10 @@ void tell(int fd, const Report &report)
     [[maybe_unused]] const ssize_t written = ::write(fd, &report, sizeof(report));
 }
 
-/// In the process that becomes the program. Only what is safe after fork() in a program with threads.
-[[noreturn]] void become(const Prepared &prepared)
+/// In the process that becomes the program. Only what is safe in memory that is not its own.
+[[noreturn]] void become(const void *given)
 {
+    const auto &prepared = *static_cast<const Prepared *>(given);
     Report report{.pid = ::getpid()};
     tell(prepared.reports, report);
     resetSignals();
@@ -79,26 +79,6 @@ void tell(int fd, const Report &report)
     report.sysErrno = errno;
     tell(prepared.reports, report);
     ::_exit(EXIT_FAILURE);
-}
-
-/// Forks twice, so that init is the parent of the program and asks how it ended. Errors: as fork().
-Result<> forkTwice(const Prepared &prepared, const std::string &subject)
-{
-    const pid_t child = ::fork();
-    if (child < 0) {
-        return failErrno(errno, subject);
-    }
-    if (child == 0) {
-        const pid_t grandchild = ::fork();
-        if (grandchild == 0) {
-            become(prepared);
-        }
-        ::_exit(grandchild < 0 ? errno : 0);
-    }
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) { }
-    const int sysErrno = WIFEXITED(status) ? WEXITSTATUS(status) : ECHILD;
-    return sysErrno == 0 ? Result<>() : failErrno(sysErrno, subject);
 }
 
 /// The next report; nothing once the program runs, for then its end of the pipe is closed.
@@ -150,8 +130,8 @@ Result<pid_t> startDetached(const StartSpec &spec, const std::string &logPath)
                             .nothing = nothing.get(),
                             .log = log.get(),
                             .reports = writing.get()};
-    if (const auto forked = forkTwice(prepared, logPath); !forked) {
-        return std::unexpected(forked.error());
+    if (const int sysErrno = forkDetached(become, &prepared); sysErrno != 0) {
+        return failErrno(sysErrno, logPath);
     }
     writing.reset();
     const auto started = nextReport(reading.get());

@@ -30,6 +30,7 @@ using namespace std::chrono_literals;
 using std::chrono::nanoseconds;
 
 constexpr auto MembersInterval = 200ms;
+constexpr auto ConnectingFirst = 500ms; // most starts are over by then
 constexpr auto ConnectingInterval = 2s; // what is answered at all is answered earlier
 constexpr auto ShareWindow = 400ms; // shorter ones have a share that jumps
 constexpr double WholeCore = 0.9; // as findContradiction() has it
@@ -54,6 +55,7 @@ RunUsage::RunUsage(const ProcFs &proc, SockDiag &diag, pid_t supervisor, const C
     , m_supervisor(supervisor)
     , m_clock(clock)
     , m_connectingShare(clock)
+    , m_connectingDue(clock.monotonic() + ConnectingFirst)
 {
 }
 

@@ -79,7 +79,7 @@ private:
     std::chrono::nanoseconds m_endedCpuTime{}; ///< Of those that are gone.
     std::vector<RefusedEndpoint> m_refused; ///< Since the last look.
     CostShare m_connectingShare;
-    std::chrono::nanoseconds m_connectingDue{};
+    std::chrono::nanoseconds m_connectingDue;
     std::set<std::uint64_t> m_connecting; ///< Cookies of connections under way, at the last look at them.
     std::vector<UsageSample> m_samples;
 };

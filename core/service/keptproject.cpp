@@ -110,7 +110,7 @@ Result<KeptProject> keptProjectFrom(std::string_view text)
 Result<> keepProject(const std::string &directory, const KeptProject &project)
 {
     const std::string path = pathOf(directory, project.file);
-    return makeDirectoriesOf(path).and_then([&] { return replaceFile(path, toText(project)); });
+    return makeDirectoriesOf(path).and_then([&] { return replaceFile(path, toText(project), Survives::Writer); });
 }
 
 void forgetProject(const std::string &directory, const std::string &file)

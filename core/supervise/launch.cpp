@@ -26,7 +26,6 @@
 #include <linux/close_range.h>
 #include <poll.h>
 #include <sys/types.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace Quay {
@@ -36,7 +35,7 @@ namespace {
 constexpr const char *ProgramName = "quaymaster-supervise";
 constexpr std::size_t MostReportBytes = std::size_t{64} << 10U;
 
-/// All that is needed after fork(), where nothing may be allocated any more.
+/// All that the child needs, where nothing may be allocated any more.
 struct Prepared
 {
     const char *program = nullptr;
@@ -58,9 +57,10 @@ UniqueFd raised(UniqueFd fd)
     return UniqueFd(::fcntl(fd.get(), F_DUPFD_CLOEXEC, AboveAll));
 }
 
-/// In the process that becomes the supervisor. Only what is safe after fork() in a program with threads.
-[[noreturn]] void become(const Prepared &prepared)
+/// In the process that becomes the supervisor. Only what is safe in memory that is not its own.
+[[noreturn]] void become(const void *given)
 {
+    const auto &prepared = *static_cast<const Prepared *>(given);
     resetSignals();
     const bool isReady = ::setsid() >= 0 && ::dup2(prepared.nothing, STDIN_FILENO) >= 0
         && ::dup2(prepared.nothing, STDOUT_FILENO) >= 0 && ::dup2(prepared.nothing, STDERR_FILENO) >= 0
@@ -77,29 +77,6 @@ UniqueFd raised(UniqueFd fd)
     const int sysErrno = errno;
     [[maybe_unused]] const ssize_t written = ::write(prepared.reports, &sysErrno, sizeof sysErrno);
     ::_exit(EXIT_FAILURE);
-}
-
-/// Forks twice, so that init is the parent of the supervisor. errno of what failed, 0 when nothing did.
-int forkTwice(const Prepared &prepared)
-{
-    const pid_t child = ::fork();
-    if (child < 0) {
-        return errno;
-    }
-    if (child == 0) {
-        const pid_t grandchild = ::fork();
-        if (grandchild == 0) {
-            become(prepared);
-        }
-        ::_exit(grandchild < 0 ? errno : 0);
-    }
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR) {
-            return 0; // somebody else waits for all children of this process: the reports will tell
-        }
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : ECHILD;
 }
 
 LaunchOutcome lost()
@@ -134,12 +111,12 @@ std::expected<Launch, LaunchFailure> Launch::begin(const std::string &program, c
     }
     ::fcntl(reading.get(), F_SETFL, O_NONBLOCK);
     const std::string key = serverKey(description.server);
-    const int sysErrno = forkTwice({.program = program.c_str(),
-                                    .key = key.c_str(),
-                                    .nothing = nothing.get(),
-                                    .description = handed.get(),
-                                    .reports = writing.get()});
-    if (sysErrno != 0) {
+    const Prepared prepared{.program = program.c_str(),
+                            .key = key.c_str(),
+                            .nothing = nothing.get(),
+                            .description = handed.get(),
+                            .reports = writing.get()};
+    if (const int sysErrno = forkDetached(become, &prepared); sysErrno != 0) {
         return failedWith(errorFromErrno(sysErrno, program));
     }
     return Launch(std::move(reading));

@@ -95,7 +95,7 @@ Result<Lease> leaseFromText(std::string_view text)
 
 Result<> writeLease(const std::string &path, const Lease &lease)
 {
-    return replaceFile(path, leaseText(lease));
+    return replaceFile(path, leaseText(lease), Survives::Writer);
 }
 
 Result<Lease> readLease(const std::string &path)

@@ -30,6 +30,7 @@ Agent::Agent(AgentPlaces places, FileLock lock, Interrupts interrupts, ProcFs pr
     , m_interrupts(std::move(interrupts))
     , m_proc(std::move(proc))
     , m_diag(diagTransportOrRefusal())
+    , m_members(m_proc, m_clock)
     , m_http(QStringLiteral("quay-http"))
 {
 }
@@ -74,7 +75,11 @@ Result<> Agent::begin()
             .file = {},
             .places = *places,
             .inherited = {},
-            .probes = {.proc = &m_proc, .diag = &m_diag, .createRequester = createRequester, .clock = &m_clock},
+            .probes = {.proc = &m_proc,
+                       .diag = &m_diag,
+                       .members = &m_members,
+                       .createRequester = createRequester,
+                       .clock = &m_clock},
             .preflight = {.prove = [this](const PortClaim &claim) { return provePort(m_diag, claim); },
                           .createRequester = createRequester},
         },

@@ -9,6 +9,7 @@
 #include "core/kernel/interrupts.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
+#include "core/servers/runmembers.h"
 #include "core/service/agentplaces.h"
 #include "core/service/agentserver.h"
 #include "core/service/serverkeeper.h"
@@ -50,6 +51,7 @@ private:
     Interrupts m_interrupts;
     ProcFs m_proc;
     SockDiag m_diag;
+    RunMembers m_members;
     ModuleLoader m_http;
     std::optional<ServerKeeper> m_keeper;
     std::optional<AgentServer> m_server;

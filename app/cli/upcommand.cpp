@@ -10,6 +10,7 @@
 #include "core/kernel/sockdiag.h"
 #include "core/probes/httpprobe.h"
 #include "core/servers/configpath.h"
+#include "core/servers/runmembers.h"
 #include "core/servers/serverspec.h"
 #include "core/service/siblingprogram.h"
 #include "core/startup/lazystartups.h"
@@ -78,6 +79,7 @@ ExitCode UpCommand::runHere(CommandContext &context, const ChosenServers &chosen
         return complainAbout(context, !proc ? proc.error() : places.error());
     }
     SockDiag diag(diagTransportOrRefusal());
+    RunMembers members(*proc, context.clock);
     ModuleLoader http(QStringLiteral("quay-http"));
     const auto createRequester = [&http] { return createHttpRequester(http); };
     const RunnerSettings settings{
@@ -86,7 +88,11 @@ ExitCode UpCommand::runHere(CommandContext &context, const ChosenServers &chosen
         .file = chosen.config.file.path,
         .places = *places,
         .inherited = chosen.variables,
-        .probes = {.proc = &*proc, .diag = &diag, .createRequester = createRequester, .clock = &context.clock},
+        .probes = {.proc = &*proc,
+                   .diag = &diag,
+                   .members = &members,
+                   .createRequester = createRequester,
+                   .clock = &context.clock},
         .preflight = {.prove = [&context](const PortClaim &claim) { return context.machine.prove(claim); },
                       .createRequester = createRequester},
     };

@@ -73,6 +73,8 @@ public:
     [[nodiscard]] const std::vector<pid_t> &ran() const noexcept { return m_ran; }
     /// Those that the last discover() found. Ascending.
     [[nodiscard]] const std::vector<pid_t> &arrived() const noexcept { return m_arrived; }
+    /// Those that the last sweep() found gone. Ascending.
+    [[nodiscard]] const std::vector<pid_t> &departed() const noexcept { return m_departed; }
 
     [[nodiscard]] std::optional<std::chrono::nanoseconds> cpuTime(pid_t pid) const { return m_cpuClock(pid); }
 
@@ -104,7 +106,7 @@ private:
     std::vector<Entry> m_entries; ///< by pid
     std::vector<pid_t> m_ran;
     std::vector<pid_t> m_arrived;
-    std::vector<pid_t> m_departed; ///< Found gone by the sweep under way.
+    std::vector<pid_t> m_departed;
     pid_t m_lastPid = 0; ///< As read last; 0 before the first look.
     pid_t m_probedFrom = 0; ///< Where the gap before that began: a process half-made then is seen now.
     std::chrono::nanoseconds m_listedAt{};

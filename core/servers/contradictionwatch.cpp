@@ -3,6 +3,7 @@
 #include "core/servers/contradictionwatch.h"
 
 #include "core/base/clock.h"
+#include "core/servers/probemachine.h"
 #include "core/startup/contradiction.h"
 
 #include <algorithm>
@@ -43,9 +44,9 @@ bool areAlike(const std::optional<Contradiction> &left, const std::optional<Cont
 
 } // namespace
 
-ContradictionWatch::ContradictionWatch(const ProcFs &proc, SockDiag &diag, pid_t supervisor, const Clock &clock)
-    : m_clock(clock)
-    , m_reachability(proc, diag, supervisor, clock)
+ContradictionWatch::ContradictionWatch(const ProbeMachine &machine, pid_t supervisor)
+    : m_clock(*machine.clock)
+    , m_reachability(machine, supervisor)
 {
 }
 

@@ -31,8 +31,7 @@ struct ReachabilityClaim
 class ContradictionWatch
 {
 public:
-    /// @p proc, @p diag and @p clock outlive this object.
-    ContradictionWatch(const ProcFs &proc, SockDiag &diag, pid_t supervisor, const Clock &clock);
+    ContradictionWatch(const ProbeMachine &machine, pid_t supervisor);
 
     /// When to look; nothing while there is no reason to.
     [[nodiscard]] std::optional<std::chrono::nanoseconds> due(const ReachabilityClaim &claim) const;

@@ -8,6 +8,7 @@
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
 #include "core/kernel/socketrecord.h"
+#include "core/servers/probemachine.h"
 #include "core/servers/runmembers.h"
 
 #include <algorithm>
@@ -31,13 +32,13 @@ constexpr auto ForeignInterval = std::chrono::milliseconds(100);
 
 } // namespace
 
-ListeningProbe::ListeningProbe(const ProcFs &proc, SockDiag &diag, pid_t supervisor, std::vector<std::uint16_t> ports,
-                               const Clock &clock)
-    : m_proc(proc)
-    , m_diag(diag)
+ListeningProbe::ListeningProbe(const ProbeMachine &machine, pid_t supervisor, std::vector<std::uint16_t> ports)
+    : m_proc(*machine.proc)
+    , m_diag(*machine.diag)
+    , m_members(*machine.members)
     , m_supervisor(supervisor)
     , m_ports(std::move(ports))
-    , m_clock(clock)
+    , m_clock(*machine.clock)
 {
 }
 
@@ -79,7 +80,7 @@ void ListeningProbe::attribute(const std::vector<SocketRecord> &listeners)
     if (unknown.empty()) {
         return;
     }
-    const auto members = runMembers(m_proc, m_supervisor);
+    const auto members = m_members.of(m_supervisor);
     const auto held = socketsHeldBy(m_proc, members, unknown);
     m_ownInodes.insert(held.begin(), held.end());
     std::ranges::set_difference(unknown, held, std::inserter(m_foreignInodes, m_foreignInodes.end()));

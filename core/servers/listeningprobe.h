@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/kernel/sockdiag.h"
+#include "core/base/result.h"
 #include "core/kernel/socketrecord.h"
 #include "core/probes/waitprobe.h"
 
@@ -19,6 +19,9 @@
 namespace Quay {
 
 class ProcFs;
+class RunMembers;
+class SockDiag;
+struct ProbeMachine;
 
 /**
  * Whether processes of one run listen on its TCP ports, all of them.
@@ -33,9 +36,7 @@ class ProcFs;
 class ListeningProbe : public WaitProbe
 {
 public:
-    /// @p proc, @p diag and @p clock outlive this object.
-    ListeningProbe(const ProcFs &proc, SockDiag &diag, pid_t supervisor, std::vector<std::uint16_t> ports,
-                   const Clock &clock = systemClock());
+    ListeningProbe(const ProbeMachine &machine, pid_t supervisor, std::vector<std::uint16_t> ports);
 
     [[nodiscard]] bool isLocal() const override { return true; }
     [[nodiscard]] std::optional<Attempt> begin(std::chrono::milliseconds limit) override;
@@ -54,6 +55,7 @@ private:
 
     const ProcFs &m_proc;
     SockDiag &m_diag;
+    RunMembers &m_members;
     pid_t m_supervisor;
     std::vector<std::uint16_t> m_ports;
     const Clock &m_clock;

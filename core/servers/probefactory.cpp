@@ -44,8 +44,7 @@ public:
     MadeProbe operator()(const ListeningCondition &condition) const
     {
         auto ports = condition.port ? std::vector{*condition.port} : tcpPortsOf(m_server);
-        return std::make_unique<ListeningProbe>(*m_machine.proc, *m_machine.diag, m_run.supervisor, std::move(ports),
-                                                *m_machine.clock);
+        return std::make_unique<ListeningProbe>(m_machine, m_run.supervisor, std::move(ports));
     }
 
     MadeProbe operator()(const TcpCondition &condition) const

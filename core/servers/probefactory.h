@@ -2,34 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/clock.h"
 #include "core/base/result.h"
-#include "core/kernel/procfs.h"
-#include "core/kernel/sockdiag.h"
-#include "core/probes/httprequester.h"
 #include "core/probes/waitprobe.h"
 #include "core/servers/factprobe.h"
+#include "core/servers/probemachine.h"
 #include "core/servers/probespec.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/variables.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <vector>
 
 #include <sys/types.h>
 
 namespace Quay {
-
-/// What probes look at. All that is pointed to outlives them.
-struct ProbeMachine
-{
-    const ProcFs *proc = nullptr;
-    SockDiag *diag = nullptr;
-    std::function<Result<std::unique_ptr<HttpRequester>>()> createRequester; ///< For each probe of a web server.
-    const Clock *clock = &systemClock();
-};
 
 /// The run that a probe is about.
 struct ProbedRun

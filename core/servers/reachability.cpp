@@ -13,6 +13,7 @@
 #include "core/probes/waitprobe.h"
 #include "core/servers/probecourse.h"
 #include "core/servers/probegroup.h"
+#include "core/servers/probemachine.h"
 #include "core/servers/probespec.h"
 #include "core/servers/serverspec.h"
 
@@ -88,11 +89,11 @@ AskedEndpoint askedEndpoint(const ServerSpec &spec, const ProbeGroup &probes)
     return met.value_or(expectedEndpoint(spec));
 }
 
-Reachability::Reachability(const ProcFs &proc, SockDiag &diag, pid_t supervisor, const Clock &clock)
-    : m_proc(proc)
-    , m_diag(diag)
-    , m_listeners(proc, diag, supervisor, {}, clock)
-    , m_queues(clock)
+Reachability::Reachability(const ProbeMachine &machine, pid_t supervisor)
+    : m_proc(*machine.proc)
+    , m_diag(*machine.diag)
+    , m_listeners(machine, supervisor, {})
+    , m_queues(*machine.clock)
 {
 }
 

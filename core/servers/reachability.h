@@ -20,6 +20,7 @@ namespace Quay {
 class ProbeGroup;
 class ProcFs;
 class SockDiag;
+struct ProbeMachine;
 struct ServerSpec;
 
 /// Where a server should be reachable, and whether it is.
@@ -46,8 +47,7 @@ struct AskedEndpoint
 class Reachability
 {
 public:
-    /// @p proc, @p diag and @p clock outlive this object.
-    Reachability(const ProcFs &proc, SockDiag &diag, pid_t supervisor, const Clock &clock = systemClock());
+    Reachability(const ProbeMachine &machine, pid_t supervisor);
 
     [[nodiscard]] ReachabilityFacts look(const AskedEndpoint &asked, bool saysItIsUp,
                                          std::vector<ServerProcess> processes);

@@ -6,42 +6,98 @@
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclist.h"
 #include "core/kernel/procstat.h"
+#include "core/processes/processtable.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <sys/types.h>
 
 namespace Quay {
 
-std::vector<pid_t> runMembers(const ProcFs &proc, pid_t supervisor)
+namespace {
+
+/// In a made-up /proc a process has no clock: it is there or not.
+CpuClock cpuClockFor(const ProcFs &proc)
 {
-    const auto pids = listPids(proc);
-    if (!pids) {
-        return {};
+    if (proc.isKernels()) {
+        return processCpuTime;
     }
-    std::multimap<pid_t, pid_t> children;
-    for (const pid_t pid : *pids) {
-        if (const auto stat = readProcStat(proc, pid)) {
-            children.emplace(stat->parentPid, pid);
-        }
-    }
+    return [&proc](pid_t pid) {
+        return readProcStat(proc, pid) ? std::optional(std::chrono::nanoseconds(0)) : std::nullopt;
+    };
+}
+
+} // namespace
+
+RunMembers::RunMembers(const ProcFs &proc, const Clock &clock)
+    : m_proc(proc)
+    , m_processes(proc, cpuClockFor(proc), clock)
+{
+}
+
+std::vector<pid_t> RunMembers::of(pid_t supervisor)
+{
+    update();
     std::vector<pid_t> members;
     const auto addChildrenOf = [&](pid_t parent) {
-        const auto [first, last] = children.equal_range(parent);
-        for (auto child = first; child != last; ++child) {
-            members.push_back(child->second);
+        if (const auto found = m_children.find(parent); found != m_children.end()) {
+            members.insert(members.end(), found->second.begin(), found->second.end());
         }
     };
     addChildrenOf(supervisor);
-    for (std::size_t i = 0; i < members.size() && i < pids->size(); ++i) { // ids that are used again could form a ring
+    for (std::size_t i = 0; i < members.size() && i < m_parents.size(); ++i) { // ids used again could form a ring
         addChildrenOf(members[i]);
     }
     return members;
+}
+
+void RunMembers::update()
+{
+    const pid_t lastPid = readLastPid(m_proc).value_or(0);
+    const bool isSame = lastPid != 0 && lastPid == std::exchange(m_lastPid, lastPid);
+    if (isSame && m_isSettled) {
+        return;
+    }
+    m_isSettled = isSame;
+    if (!m_processes.sweep()) {
+        m_parents.clear();
+        m_children.clear();
+        return;
+    }
+    for (const pid_t pid : m_processes.departed()) {
+        drop(pid);
+    }
+    for (const pid_t pid : m_processes.arrived()) {
+        enter(pid);
+    }
+}
+
+void RunMembers::enter(pid_t pid)
+{
+    if (const auto stat = readProcStat(m_proc, pid)) {
+        m_parents.insert_or_assign(pid, stat->parentPid);
+        m_children[stat->parentPid].insert(pid);
+    }
+}
+
+/// Its children have another parent now.
+void RunMembers::drop(pid_t pid)
+{
+    if (const auto known = m_parents.extract(pid)) {
+        m_children[known.mapped()].erase(pid);
+    }
+    if (const auto orphans = m_children.extract(pid)) {
+        std::ranges::for_each(orphans.mapped(), [this](pid_t orphan) { enter(orphan); });
+    }
 }
 
 std::set<std::uint64_t> socketsHeldBy(const ProcFs &proc, std::span<const pid_t> members,

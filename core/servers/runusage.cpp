@@ -6,6 +6,7 @@
 #include "core/kernel/proclist.h"
 #include "core/kernel/procstat.h"
 #include "core/kernel/sockdiag.h"
+#include "core/servers/probemachine.h"
 #include "core/servers/runmembers.h"
 
 #include <algorithm>
@@ -29,7 +30,6 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::nanoseconds;
 
-constexpr auto MembersInterval = 200ms;
 constexpr auto ConnectingFirst = 500ms; // most starts are over by then
 constexpr auto ConnectingInterval = 2s; // what is answered at all is answered earlier
 constexpr auto ShareWindow = 400ms; // shorter ones have a share that jumps
@@ -49,20 +49,21 @@ nanoseconds ticksToTime(std::uint64_t ticks)
 
 } // namespace
 
-RunUsage::RunUsage(const ProcFs &proc, SockDiag &diag, pid_t supervisor, const Clock &clock)
-    : m_proc(proc)
-    , m_diag(diag)
+RunUsage::RunUsage(const ProbeMachine &machine, pid_t supervisor)
+    : m_proc(*machine.proc)
+    , m_diag(*machine.diag)
+    , m_allMembers(*machine.members)
     , m_supervisor(supervisor)
-    , m_clock(clock)
-    , m_connectingShare(clock)
-    , m_connectingDue(clock.monotonic() + ConnectingFirst)
+    , m_clock(*machine.clock)
+    , m_connectingShare(m_clock)
+    , m_connectingDue(m_clock.monotonic() + ConnectingFirst)
 {
 }
 
 void RunUsage::look()
 {
     const auto now = m_clock.monotonic();
-    findMembers(now);
+    m_members = m_allMembers.of(m_supervisor);
     findUnanswered(now);
     UsageSample sample{.at = now, .refused = std::exchange(m_refused, {})};
     std::map<pid_t, Known> seen;
@@ -91,19 +92,6 @@ std::vector<ServerProcess> RunUsage::processes() const
         }
     }
     return processes;
-}
-
-void RunUsage::findMembers(nanoseconds now)
-{
-    if (now < m_membersDue) {
-        return;
-    }
-    const auto last = readLastPid(m_proc);
-    if (!last || m_lastPid != *last) {
-        m_members = runMembers(m_proc, m_supervisor);
-        m_lastPid = last ? std::optional(*last) : std::nullopt;
-        m_membersDue = now + MembersInterval;
-    }
 }
 
 /// Adds what it uses to @p sample.

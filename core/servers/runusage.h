@@ -20,17 +20,18 @@
 namespace Quay {
 
 class ProcFs;
+class RunMembers;
 class SockDiag;
+struct ProbeMachine;
 
 /**
  * What the processes of one run use, look by look.
  *
  * CPU time that a process uses between the last look at it and its end is not known and left out.
  *
- * Source:  /proc/PID/stat and the CPU clocks of the run's own processes, 3 us each. All of /proc is listed only when
- *          processes were made since, and five times a second at most. Connections that nobody answers: sock_diag(7),
- *          for which the kernel walks through all that it has; see CostShare. One that is refused is over at once, and
- *          no look sees it: whoever reads that in the output tells it.
+ * Source:  /proc/PID/stat and the CPU clocks of the run's own processes, 3 us each. Connections that nobody answers:
+ *          sock_diag(7), for which the kernel walks through all that it has; see CostShare. One that is refused is over
+ *          at once, and no look sees it: whoever reads that in the output tells it.
  * Threads: not shared.
  */
 class RunUsage
@@ -39,8 +40,7 @@ public:
     /// Of more samples, two become one.
     static constexpr std::size_t MostSamples = 1000;
 
-    /// @p proc, @p diag and @p clock outlive this object.
-    RunUsage(const ProcFs &proc, SockDiag &diag, pid_t supervisor, const Clock &clock = systemClock());
+    RunUsage(const ProbeMachine &machine, pid_t supervisor);
 
     void look();
     /// A connection of the server was refused there; belongs to the next look.
@@ -63,18 +63,16 @@ private:
         std::optional<std::chrono::nanoseconds> busySince;
     };
 
-    void findMembers(std::chrono::nanoseconds now);
     [[nodiscard]] std::optional<Known> lookAt(pid_t pid, std::chrono::nanoseconds now, UsageSample &sample) const;
     void findUnanswered(std::chrono::nanoseconds now);
     void keep(UsageSample sample);
 
     const ProcFs &m_proc;
     SockDiag &m_diag;
+    RunMembers &m_allMembers;
     pid_t m_supervisor;
     const Clock &m_clock;
-    std::vector<pid_t> m_members;
-    std::optional<pid_t> m_lastPid; ///< That the machine had given out when they were looked for.
-    std::chrono::nanoseconds m_membersDue{};
+    std::vector<pid_t> m_members; ///< At the last look.
     std::map<pid_t, Known> m_known;
     std::chrono::nanoseconds m_endedCpuTime{}; ///< Of those that are gone.
     std::vector<RefusedEndpoint> m_refused; ///< Since the last look.

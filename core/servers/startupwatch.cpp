@@ -65,9 +65,9 @@ bool isListenedAt(SockDiag &diag, const RefusedEndpoint &endpoint)
 
 StartupWatch::Looks::Looks(const ServerSpec &spec, const ProbeMachine &machine, pid_t itsSupervisor)
     : supervisor(itsSupervisor)
-    , listening(*machine.proc, *machine.diag, itsSupervisor, tcpPortsOf(spec), *machine.clock)
-    , usage(*machine.proc, *machine.diag, itsSupervisor, *machine.clock)
-    , contradiction(*machine.proc, *machine.diag, itsSupervisor, *machine.clock)
+    , listening(machine, itsSupervisor, tcpPortsOf(spec))
+    , usage(machine, itsSupervisor)
+    , contradiction(machine, itsSupervisor)
 {
 }
 

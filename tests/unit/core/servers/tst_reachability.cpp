@@ -5,7 +5,9 @@
 #include "core/servers/contradictionwatch.h"
 #include "core/servers/probefactory.h"
 #include "core/servers/probegroup.h"
+#include "core/servers/probemachine.h"
 #include "core/servers/reachability.h"
+#include "core/servers/runmembers.h"
 #include "core/servers/serverspec.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakediag.h"
@@ -78,7 +80,9 @@ private:
         std::shared_ptr<Quay::Test::FakeSockets> sockets = std::make_shared<Quay::Test::FakeSockets>();
         Quay::Test::FakeClock clock;
         Quay::SockDiag diag{std::make_unique<Quay::Test::FakeDiag>(sockets)};
-        Quay::ProbeMachine probes{.proc = &proc, .diag = &diag, .createRequester = {}, .clock = &clock};
+        Quay::RunMembers members{proc, clock};
+        Quay::ProbeMachine probes{
+            .proc = &proc, .diag = &diag, .members = &members, .createRequester = {}, .clock = &clock};
     };
 
     std::unique_ptr<Machine> m_machine;
@@ -147,7 +151,7 @@ void tst_Reachability::unmetProbeComesFirst()
 void tst_Reachability::holderOfThePortIsNamed()
 {
     m_machine->sockets->records = {listener(2)};
-    Quay::Reachability reachability(m_machine->proc, m_machine->diag, Supervisor, m_machine->clock);
+    Quay::Reachability reachability(m_machine->probes, Supervisor);
 
     const auto facts = reachability.look({.port = Port}, true, {});
 
@@ -162,7 +166,7 @@ void tst_Reachability::waitingConnectionIsTimed()
     m_machine->sockets->records = {
         listener(1, 1),
         {.cookie = 9, .inode = 0, .state = SocketState::Established, .localPort = Port, .localAddress = Loopback}};
-    Quay::Reachability reachability(m_machine->proc, m_machine->diag, Supervisor, m_machine->clock);
+    Quay::Reachability reachability(m_machine->probes, Supervisor);
 
     (void)reachability.look({.port = Port}, true, {});
     m_machine->clock.advance(2s);
@@ -176,7 +180,7 @@ void tst_Reachability::waitingConnectionIsTimed()
 
 void tst_Reachability::twoLooksHaveToAgree()
 {
-    Quay::ContradictionWatch watch(m_machine->proc, m_machine->diag, Supervisor, m_machine->clock);
+    Quay::ContradictionWatch watch(m_machine->probes, Supervisor);
     const Quay::ReachabilityClaim claim{.saidUpAt = m_machine->clock.monotonic()};
     const AskedEndpoint asked{.port = Port};
 
@@ -194,7 +198,7 @@ void tst_Reachability::twoLooksHaveToAgree()
 void tst_Reachability::silentServerMayWarmUp()
 {
     m_machine->sockets->records = {listener(1)};
-    Quay::ContradictionWatch watch(m_machine->proc, m_machine->diag, Supervisor, m_machine->clock);
+    Quay::ContradictionWatch watch(m_machine->probes, Supervisor);
     const Quay::ReachabilityClaim claim{.listenedAt = m_machine->clock.monotonic()};
     const AskedEndpoint asked{.port = Port, .answers = false};
 
@@ -210,7 +214,7 @@ void tst_Reachability::silentServerMayWarmUp()
 
 void tst_Reachability::looksBecomeRare()
 {
-    Quay::ContradictionWatch watch(m_machine->proc, m_machine->diag, Supervisor, m_machine->clock);
+    Quay::ContradictionWatch watch(m_machine->probes, Supervisor);
     QVERIFY(!watch.due({})); // there is no reason to look
     const Quay::ReachabilityClaim claim{.saidUpAt = m_machine->clock.monotonic()};
     QCOMPARE(watch.due(claim), std::optional(*claim.saidUpAt + 1s));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
+#include "core/servers/probemachine.h"
+#include "core/servers/runmembers.h"
 #include "core/servers/runusage.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakediag.h"
@@ -58,9 +60,18 @@ private:
         std::shared_ptr<Quay::Test::FakeSockets> sockets = std::make_shared<Quay::Test::FakeSockets>();
         Quay::Test::FakeClock clock;
         std::optional<Quay::ProcFs> proc;
+        std::optional<Quay::RunMembers> members;
         Quay::SockDiag diag{std::make_unique<Quay::Test::FakeDiag>(sockets)};
     };
-    [[nodiscard]] RunUsage usage() const { return {*m_machine->proc, m_machine->diag, Supervisor, m_machine->clock}; }
+    [[nodiscard]] RunUsage usage() const
+    {
+        return RunUsage({.proc = &*m_machine->proc,
+                         .diag = &m_machine->diag,
+                         .members = &*m_machine->members,
+                         .createRequester = {},
+                         .clock = &m_machine->clock},
+                        Supervisor);
+    }
     void lookAfter(RunUsage &usage, std::chrono::milliseconds time) const
     {
         m_machine->clock.advance(time);
@@ -79,6 +90,7 @@ void tst_RunUsage::init()
         {.pid = 101, .parentPid = 100, .userTicks = ticks(20ms), .systemTicks = 0, .residentPages = 10});
     m_machine->files.add({.pid = 200}); // somebody else's
     m_machine->proc = m_machine->files.open();
+    m_machine->members.emplace(*m_machine->proc, m_machine->clock);
 }
 
 void tst_RunUsage::processesOfTheRunAreAddedUp()
@@ -161,7 +173,7 @@ void tst_RunUsage::unansweredConnectionIsToldOnce()
         {.cookie = 2, .inode = 4712, .state = SocketState::SynSent, .remotePort = 6379, .remoteAddress = database}};
     auto usage = this->usage();
 
-    usage.look(); // they may be answered at once
+    lookAfter(usage, 1s); // they may be answered at once
     const bool wasTold = !usage.samples().back().refused.empty();
     lookAfter(usage, 3s);
 
@@ -180,7 +192,7 @@ void tst_RunUsage::connectionToSomebodyWhoListensIsNotTold()
         {.cookie = 2, .inode = 5, .state = SocketState::Listening, .localPort = 5432, .localAddress = here}};
     auto usage = this->usage();
 
-    usage.look();
+    lookAfter(usage, 1s);
     lookAfter(usage, 3s);
 
     QVERIFY(usage.samples().back().refused.empty()); // its queue is full: it does not wait for somebody to come

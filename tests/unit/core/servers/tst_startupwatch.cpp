@@ -4,6 +4,8 @@
 #include "core/kernel/sockdiag.h"
 #include "core/servers/probefactory.h"
 #include "core/servers/probegroup.h"
+#include "core/servers/probemachine.h"
+#include "core/servers/runmembers.h"
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/startupwatch.h"
@@ -131,7 +133,9 @@ struct Room
     std::shared_ptr<Quay::Test::FakeSockets> sockets = std::make_shared<Quay::Test::FakeSockets>();
     Quay::Test::FakeClock clock;
     Quay::SockDiag diag{std::make_unique<Quay::Test::FakeDiag>(sockets)};
-    Quay::ProbeMachine machine{.proc = &proc, .diag = &diag, .createRequester = {}, .clock = &clock};
+    Quay::RunMembers members{proc, clock};
+    Quay::ProbeMachine machine{
+        .proc = &proc, .diag = &diag, .members = &members, .createRequester = {}, .clock = &clock};
     Quay::ServerLife life{{}, clock, [] { return 0.5; }};
     Quay::ProbeGroup readiness{spec, machine};
     Quay::ProbeGroup liveness{spec, machine};

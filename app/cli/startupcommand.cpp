@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/startupcommand.h"
 
+#include "app/cli/openstart.h"
 #include "app/cli/serverfile.h"
 #include "app/cli/startupjson.h"
 #include "app/cli/startuptext.h"
@@ -121,6 +122,7 @@ ExitCode StartupCommand::execute(CommandContext &context)
     if (!config) {
         return ExitCode::NothingThere;
     }
+    awaitOpenStart(config->file.path, m_server);
     LazyStartups starts;
     const auto runs = starts.runs(config->file.path, m_server, std::numeric_limits<std::int32_t>::max());
     if (const auto putAside = starts.putAside()) {

@@ -74,6 +74,8 @@ public:
     /// What has come up since the last call.
     [[nodiscard]] std::vector<StartupNews> takeNews();
 
+    /// Whether a start is timed: it has begun, and what belongs to it may still come.
+    [[nodiscard]] bool isUnderWay() const noexcept { return m_isUnderWay; }
     /// Of the last start, as far as it has come; null when there was none.
     [[nodiscard]] const Timeline *timeline() const noexcept { return m_timeline ? &*m_timeline : nullptr; }
     /// The phases that are past their deadline by now.

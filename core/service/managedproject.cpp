@@ -161,7 +161,9 @@ void ManagedProject::proceed(const PollSet &set)
     if (m_isToBeKept) {
         keep();
     }
-    keepStarts();
+    if (!isStarting()) { // whoever is starting is not to wait for a disk
+        keepStarts();
+    }
 }
 
 void ManagedProject::stateChanged(const ServerRunner &server)
@@ -184,21 +186,20 @@ void ManagedProject::startupNewsCame(const ServerRunner &server, const StartupNe
 {
     if (const auto *const run = std::get_if<StartupRun>(&news)) {
         m_unkept.push_back(*run);
-    } else { // what takes too long, or does not fit
-        m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
     }
+    m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
 }
 
-/// To write takes a moment, which whoever is starting is not to wait for.
-void ManagedProject::keepStarts()
+bool ManagedProject::isStarting() const
 {
-    const auto isStarting = [](const auto &runner) {
+    return std::ranges::any_of(m_fleet.runners(), [](const auto &runner) {
         const ServerState state = runner->life().state();
         return state == ServerState::Starting || state == ServerState::Checking || runner->awaitsNeeds();
-    };
-    if (m_unkept.empty() || std::ranges::any_of(m_fleet.runners(), isStarting)) {
-        return;
-    }
+    });
+}
+
+void ManagedProject::keepStarts()
+{
     for (const auto &run : std::exchange(m_unkept, {})) {
         std::ignore = m_starts.add(run); // a start that cannot be kept is none the worse
     }

@@ -68,6 +68,8 @@ public:
     void stop(const std::vector<std::string> &names, bool isForced);
     void restart(const std::vector<std::string> &names);
 
+    /// Writes down the starts that are over: before anybody is told so.
+    void keepStarts();
     [[nodiscard]] std::vector<ServerStatus> statuses() const;
     /// Whether none of its servers runs, is to run, or has something to say.
     [[nodiscard]] bool isAtRest() const;
@@ -83,7 +85,7 @@ private:
     [[nodiscard]] std::vector<std::string> orAll(const std::vector<std::string> &names) const;
     void startupNewsCame(const ServerRunner &server, const StartupNews &news) override;
     void keep();
-    void keepStarts();
+    [[nodiscard]] bool isStarting() const;
 
     ServerFile m_file;
     std::optional<FileStamp> m_stamp;

@@ -106,6 +106,7 @@ AgentReply ServerKeeper::answer(const AgentRequest &request)
     if (request.verb == AgentVerb::Status || request.verb == AgentVerb::Subscribe) {
         for (const auto &[path, project] : m_projects) {
             project->follow(m_yaml);
+            project->keepStarts();
         }
     } else if (const auto done = carryOut(request); !done) {
         reply.error = done.error();

@@ -10,6 +10,7 @@
 
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QObject>
 #include <QTest>
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void upWaitsUntilAllAreReady();
     void upSaysWhoIsNotReadyAndWhy();
     void upIsRefusedWhereACheckIsNotPassed();
+    void startIsKnownAsSoonAsItIsReady();
     void timeIsUp();
     void whatAStartWaitsForIsSaid();
     void serversOutliveTheirAgent();
@@ -131,6 +133,29 @@ void tst_QuayAgent::upIsRefusedWhereACheckIsNotPassed()
     QCOMPARE(up.exitCode, 1);
     QVERIFY2(up.err.contains("a check was not passed"), up.err.constData());
     QVERIFY2(up.err.contains("tst_quayagent"), up.err.constData()); // who has it
+}
+
+/// The one that it has just come from, and not the one before.
+void tst_QuayAgent::startIsKnownAsSoonAsItIsReady()
+{
+    m_room->write("  web: { command: sleep 600 }\n  slow: { command: sleep 600, ready: [{ command: 'test -e go' }] }\n");
+    const auto started = [this] {
+        const auto said = m_room->quay({QStringLiteral("startup"), QStringLiteral("web"), QStringLiteral("--json")});
+        return QJsonDocument::fromJson(said.out).object().value(QStringLiteral("beganAt")).toString();
+    };
+    const auto slow = m_room->begin({QStringLiteral("up"), QStringLiteral("--wait"), QStringLiteral("slow")});
+    QVERIFY(Quay::Test::waitUntil([this] { return m_room->state(QStringLiteral("slow")) == u"starting"; }));
+
+    QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait"), QStringLiteral("web")}).exitCode, 0);
+    const auto first = started(); // while another one is starting, for whom the disk is not touched otherwise
+    QCOMPARE(m_room->quay({QStringLiteral("restart"), QStringLiteral("--wait"), QStringLiteral("web")}).exitCode, 0);
+    const auto second = started();
+
+    slow->kill();
+    slow->waitForFinished();
+
+    QVERIFY(!first.isEmpty());
+    QVERIFY2(first < second, qPrintable(second));
 }
 
 void tst_QuayAgent::timeIsUp()

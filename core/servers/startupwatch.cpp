@@ -3,8 +3,6 @@
 #include "core/servers/startupwatch.h"
 
 #include "core/base/clock.h"
-#include "core/kernel/ipaddress.h"
-#include "core/kernel/sockdiag.h"
 #include "core/probes/waitprobe.h"
 #include "core/processes/secrettext.h"
 #include "core/servers/probecourse.h"
@@ -12,6 +10,7 @@
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
+#include "core/servers/startuplooks.h"
 #include "core/servers/startupplan.h"
 #include "core/startup/startuprules.h"
 #include "core/supervise/criline.h"
@@ -39,37 +38,8 @@ using std::chrono::nanoseconds;
 
 constexpr std::size_t LastLines = 5;
 constexpr auto Afterwards = 300ms; // what it printed before it was ready may arrive so late
-constexpr auto UsageInterval = 50ms;
-constexpr auto UsageIntervalLater = 200ms;
-constexpr auto UsageIntervalAtLast = 1s;
-constexpr auto Young = 5s;
-constexpr auto Old = 60s;
-
-/// What a server may mean by the name of a host in its output. Empty for other machines' names.
-std::vector<IpAddress> addressesOf(const std::string &host)
-{
-    if (host == "localhost") {
-        return {*ipAddressFromText("127.0.0.1"), *ipAddressFromText("::1")};
-    }
-    const auto address = ipAddressFromText(host);
-    return address ? std::vector{*address} : std::vector<IpAddress>();
-}
-
-bool isListenedAt(SockDiag &diag, const RefusedEndpoint &endpoint)
-{
-    const auto listener = diag.listenerFor(endpoint.address, endpoint.port);
-    return listener && listener->has_value();
-}
 
 } // namespace
-
-StartupWatch::Looks::Looks(const ServerSpec &spec, const ProbeMachine &machine, pid_t itsSupervisor)
-    : supervisor(itsSupervisor)
-    , listening(machine, itsSupervisor, tcpPortsOf(spec))
-    , usage(machine, itsSupervisor)
-    , contradiction(machine, itsSupervisor)
-{
-}
 
 StartupWatch::StartupWatch(const ServerSpec &spec, const ProbeMachine &machine, std::string file)
     : m_spec(spec)
@@ -105,6 +75,13 @@ ReachabilityClaim StartupWatch::claim() const
     return {.saidUpAt = m_saidUpAt, .listenedAt = m_listenedAt, .isUnwell = m_isUnwell};
 }
 
+LookWishes StartupWatch::wishes() const
+{
+    return {.forListening = isLooking() && looksForListening(),
+            .forUsage = isLooking(),
+            .forReachability = isLooking() || m_isUnwell ? std::optional(claim()) : std::nullopt};
+}
+
 std::vector<StartupNews> StartupWatch::takeNews()
 {
     return std::exchange(m_news, {});
@@ -112,7 +89,7 @@ std::vector<StartupNews> StartupWatch::takeNews()
 
 std::optional<Contradiction> StartupWatch::contradiction() const
 {
-    return m_looks ? m_looks->contradiction.contradiction() : std::nullopt;
+    return m_looks ? m_looks->contradiction() : std::nullopt;
 }
 
 std::vector<std::string> StartupWatch::lastLines() const
@@ -127,7 +104,7 @@ std::vector<OverduePhase> StartupWatch::overdue() const
     if (!m_timeline || !m_looks) {
         return {};
     }
-    auto overdue = overduePhases(*m_timeline, m_deadlines, m_looks->usage.samples(), now());
+    auto overdue = overduePhases(*m_timeline, m_deadlines, m_looks->samples(), now());
     for (auto &phase : overdue) { // who listens by now is not what it waits for
         std::erase_if(phase.refused, [this](const auto &endpoint) { return isListenedAt(*m_machine.diag, endpoint); });
     }
@@ -248,19 +225,7 @@ void StartupWatch::take(const StartupMark &mark)
     if (mark.says == Saying::Listening || mark.says == Saying::Ready) {
         m_saidUpAt = m_saidUpAt.value_or(mark.at);
     } else if (mark.says == Saying::Refused && mark.port && m_looks) {
-        takeRefusal(mark);
-    }
-}
-
-/// The kernel is asked as well: nobody is to be sent looking for a database that is there.
-void StartupWatch::takeRefusal(const StartupMark &mark)
-{
-    for (const auto &address : addressesOf(mark.host)) {
-        const RefusedEndpoint endpoint{.address = address, .port = *mark.port};
-        if (!isListenedAt(*m_machine.diag, endpoint)) {
-            m_looks->usage.refusedCame(endpoint);
-            return;
-        }
+        m_looks->refusalSaid(mark.host, *mark.port);
     }
 }
 
@@ -273,8 +238,7 @@ void StartupWatch::probed(const ProbeGroup &readiness)
         const auto what = course->seen().what;
         const bool hasAnswered = what == Observation::What::HttpStatus || what == Observation::What::HttpBodyMismatch
             || what == Observation::What::HttpHeaderMissing;
-        const bool wasTaken = what == Observation::What::Connected && m_looks
-            && std::ranges::all_of(m_looks->listening.own(), [](const auto &own) { return own.receiveQueue == 0; });
+        const bool wasTaken = what == Observation::What::Connected && m_looks && m_looks->areQueuesEmpty();
         if (hasAnswered || wasTaken) {
             m_timeline->end(BuiltInPhase::Accepting, PhaseSource::Probe, now());
         }
@@ -284,7 +248,7 @@ void StartupWatch::probed(const ProbeGroup &readiness)
 void StartupWatch::becameReady()
 {
     if (!m_isUnderWay) {
-        if (m_looks && m_looks->contradiction.clear()) {
+        if (m_looks && m_looks->clearContradiction()) {
             m_news.emplace_back(ContradictionChanged{});
         }
         return;
@@ -294,9 +258,9 @@ void StartupWatch::becameReady()
     }
     const auto at = now();
     if (m_looks) {
-        lookForListening(at);
-        m_looks->usage.look();
-        if (m_looks->contradiction.clear()) {
+        lookForListening();
+        m_looks->lookAtUsage();
+        if (m_looks->clearContradiction()) {
             m_news.emplace_back(ContradictionChanged{});
         }
     }
@@ -316,10 +280,10 @@ void StartupWatch::conclude(StartOutcome outcome, bool hasEnded)
     }
     m_isUnderWay = false;
     if (m_looks && !m_readyAt) {
-        m_looks->usage.look();
+        m_looks->lookAtUsage();
     }
     if (m_looks) {
-        m_timeline->attribute(m_looks->usage.samples(), m_readyAt.value_or(now()));
+        m_timeline->attribute(m_looks->samples(), m_readyAt.value_or(now()));
     }
     if (hasEnded) {
         m_timeline->serverEnded(now());
@@ -334,28 +298,16 @@ void StartupWatch::conclude(StartOutcome outcome, bool hasEnded)
                                    .phases = m_timeline->phases()});
 }
 
-void StartupWatch::lookForListening(nanoseconds now)
+void StartupWatch::lookForListening()
 {
     if (m_listenedAt || !isToListen()) {
         return;
     }
-    m_looks->listeningDue = now + localPause(now - m_launchedAt.value_or(now));
-    const auto attempt = m_looks->listening.begin({});
-    if (attempt && attempt->isMet) {
-        m_listenedAt = now;
-        m_timeline->end(BuiltInPhase::Listening, PhaseSource::Kernel, now, attempt->seen.detail);
-        m_timeline->begin(BuiltInPhase::Ready, now);
+    if (const auto endpoint = m_looks->lookForListening()) {
+        m_listenedAt = now();
+        m_timeline->end(BuiltInPhase::Listening, PhaseSource::Kernel, *m_listenedAt, *endpoint);
+        m_timeline->begin(BuiltInPhase::Ready, *m_listenedAt);
     }
-}
-
-void StartupWatch::lookAtUsage(nanoseconds now)
-{
-    m_looks->usage.look();
-    const auto age = now - m_launchedAt.value_or(now);
-    m_looks->usageDue = now
-        + (age < Young     ? nanoseconds(UsageInterval)
-               : age < Old ? nanoseconds(UsageIntervalLater)
-                           : nanoseconds(UsageIntervalAtLast));
 }
 
 void StartupWatch::checkDeadlines(nanoseconds now)
@@ -365,18 +317,6 @@ void StartupWatch::checkDeadlines(nanoseconds now)
         if (m_toldOverdue.insert(phase.phase).second) {
             m_news.emplace_back(std::move(phase));
         }
-    }
-}
-
-void StartupWatch::judgeReachability(nanoseconds now, const ProbeGroup &probes)
-{
-    const auto due = m_looks->contradiction.due(claim());
-    if (!due || now < *due) {
-        return;
-    }
-    m_looks->usage.look();
-    if (m_looks->contradiction.look(askedEndpoint(m_spec, probes), claim(), m_looks->usage.processes())) {
-        m_news.emplace_back(ContradictionChanged{});
     }
 }
 
@@ -397,14 +337,8 @@ std::optional<nanoseconds> StartupWatch::due() const
     if (m_isUnderWay) {
         consider(m_nextDeadline);
     }
-    if (isLooking()) {
-        consider(m_looks->usageDue);
-        if (looksForListening()) {
-            consider(m_looks->listeningDue);
-        }
-    }
-    if (m_looks && (isLooking() || m_isUnwell)) {
-        consider(m_looks->contradiction.due(claim()));
+    if (m_looks) {
+        consider(m_looks->due(wishes()));
     }
     if (m_isUnderWay && m_readyAt && now() < *m_readyAt + Afterwards) {
         consider(*m_readyAt + Afterwards);
@@ -416,18 +350,17 @@ void StartupWatch::proceed(const ProbeGroup &readiness, const ProbeGroup &livene
 {
     const auto at = now();
     if (isLooking()) {
-        if (looksForListening() && at >= m_looks->listeningDue) {
-            lookForListening(at);
+        if (looksForListening() && m_looks->isListeningDue()) {
+            lookForListening();
         }
-        if (at >= m_looks->usageDue) {
-            lookAtUsage(at);
-        }
+        m_looks->lookAtUsageIfDue();
     }
     if (m_isUnderWay && m_nextDeadline && at >= *m_nextDeadline) {
         checkDeadlines(at);
     }
-    if (m_looks && (isLooking() || m_isUnwell)) {
-        judgeReachability(at, readiness.isEmpty() ? liveness : readiness);
+    if (m_looks && (isLooking() || m_isUnwell)
+        && m_looks->judgeReachability(claim(), readiness.isEmpty() ? liveness : readiness)) {
+        m_news.emplace_back(ContradictionChanged{});
     }
     if (m_isUnderWay && m_readyAt && !liveness.isEmpty() && liveness.standing() == ProbeStanding::Met) {
         m_timeline->end(BuiltInPhase::Healthy, PhaseSource::Probe, at);

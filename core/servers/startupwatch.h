@@ -3,9 +3,7 @@
 #pragma once
 
 #include "core/servers/contradictionwatch.h"
-#include "core/servers/listeningprobe.h"
-#include "core/servers/probefactory.h"
-#include "core/servers/runusage.h"
+#include "core/servers/startuplooks.h"
 #include "core/startup/contradiction.h"
 #include "core/startup/phasedeadlines.h"
 #include "core/startup/recogniser.h"
@@ -27,6 +25,7 @@ namespace Quay {
 class ProbeGroup;
 class ServerLife;
 struct OutputLine;
+struct ProbeMachine;
 struct RunEvent;
 struct ServerSpec;
 
@@ -86,32 +85,17 @@ public:
     [[nodiscard]] std::vector<std::string> lastLines() const;
 
 private:
-    /// What looks at the kernel while there are processes.
-    struct Looks
-    {
-        Looks(const ServerSpec &spec, const ProbeMachine &machine, pid_t supervisor);
-
-        pid_t supervisor;
-        ListeningProbe listening;
-        RunUsage usage;
-        ContradictionWatch contradiction;
-        std::chrono::nanoseconds listeningDue{};
-        std::chrono::nanoseconds usageDue{};
-    };
-
     [[nodiscard]] std::chrono::nanoseconds now() const;
     [[nodiscard]] bool isLooking() const;
     [[nodiscard]] bool isToListen() const;
     [[nodiscard]] bool looksForListening() const;
     [[nodiscard]] ReachabilityClaim claim() const;
+    [[nodiscard]] LookWishes wishes() const;
     void becameReady();
     void conclude(StartOutcome outcome, bool hasEnded);
     void take(const StartupMark &mark);
-    void takeRefusal(const StartupMark &mark);
-    void lookForListening(std::chrono::nanoseconds now);
-    void lookAtUsage(std::chrono::nanoseconds now);
+    void lookForListening();
     void checkDeadlines(std::chrono::nanoseconds now);
-    void judgeReachability(std::chrono::nanoseconds now, const ProbeGroup &probes);
     [[nodiscard]] bool isSettled(std::chrono::nanoseconds now, const ProbeGroup &liveness) const;
 
     const ServerSpec &m_spec;
@@ -119,7 +103,7 @@ private:
     std::string m_file;
     std::optional<Timeline> m_timeline;
     std::optional<Recogniser> m_recogniser; ///< While lines are of interest.
-    std::optional<Looks> m_looks; ///< Nothing without processes of its own.
+    std::optional<StartupLooks> m_looks; ///< Nothing without processes of its own.
     std::vector<PhaseDeadline> m_deadlines;
     std::set<std::string> m_toldOverdue; ///< Names of phases.
     std::optional<std::chrono::nanoseconds> m_nextDeadline;

@@ -28,6 +28,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QJsonValue>
 
 #include <algorithm>
 #include <chrono>
@@ -260,10 +261,15 @@ struct Standing
     bool isAllReady = false;
 };
 
-Standing standingOf(const AgentRoom &room)
+QJsonArray serversOf(const AgentRoom &room)
 {
     const auto said = room.quay({QStringLiteral("status"), QStringLiteral("--json")});
-    const auto servers = QJsonDocument::fromJson(said.out).object().value(QStringLiteral("servers")).toArray();
+    return QJsonDocument::fromJson(said.out).object().value(QStringLiteral("servers")).toArray();
+}
+
+Standing standingOf(const AgentRoom &room)
+{
+    const auto servers = serversOf(room);
     Standing standing{.isAllReady = servers.size() == ServersAtOnce};
     for (const auto &item : servers) {
         const auto server = item.toObject();
@@ -392,6 +398,15 @@ Activity activityOf(pid_t pid)
     return activity;
 }
 
+/// Whether nothing is left to do: a start is timed for a moment after it is ready.
+bool areStartsKept(const AgentRoom &room)
+{
+    const auto servers = serversOf(room);
+    return std::ranges::none_of(servers, [](const QJsonValue &server) {
+        return server.toObject().value(QStringLiteral("isStartOpen")).toBool();
+    });
+}
+
 Result<> measureRest(std::chrono::seconds span, Report &report)
 {
     report.section("Agent at rest, with 20 servers that are ready");
@@ -400,6 +415,9 @@ Result<> measureRest(std::chrono::seconds span, Report &report)
     writeServers(room, [&flags](int number) { return flags.script(number); });
     if (const auto done = up(room); !done) {
         return done;
+    }
+    if (!Quay::Test::waitUntil([&room] { return areStartsKept(room); })) {
+        return fail(ErrorCode::Invalid, "the starts are timed still");
     }
     const pid_t agent = room.agent();
     const auto begin = steady_clock::now();

@@ -12,7 +12,6 @@
 #include <QCoreApplication>
 
 #include <csignal>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,11 +21,8 @@
 int main(int argc, char **argv)
 {
     std::signal(SIGPIPE, SIG_IGN); // a closed output is an answer of write(), see Output
-    std::optional<QCoreApplication> application; // costs a millisecond: only a translation needs it here
-    if (Quay::wantsTranslation()) {
-        application.emplace(argc, argv);
-        Quay::installTranslation(*application);
-    }
+    QCoreApplication application(argc, argv);
+    Quay::installTranslation(application);
 
     Quay::FileOutput out(STDOUT_FILENO, "stdout");
     Quay::FileOutput err(STDERR_FILENO, "stderr");

@@ -13,6 +13,9 @@
 
 namespace Quay {
 
+namespace {
+
+/// Whether the environment asks for another language than English: else no locale data need be loaded.
 bool wantsTranslation()
 {
     for (const char *const variable : {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}) { // in the order of gettext(3)
@@ -27,11 +30,15 @@ bool wantsTranslation()
     return false;
 }
 
+} // namespace
+
 void installTranslation(QCoreApplication &application)
 {
     const auto directory = QStringLiteral(":/i18n");
     auto translator = std::make_unique<QTranslator>();
-    if (translator->load(QLocale(), QStringLiteral("quaymaster"), QStringLiteral("_"), directory)
+    const bool isFound =
+        wantsTranslation() && translator->load(QLocale(), QStringLiteral("quaymaster"), QStringLiteral("_"), directory);
+    if (isFound
         || translator->load(QStringLiteral("quaymaster_en"), directory)) { // English has plural forms to look up, too
         translator->setParent(&application);
         QCoreApplication::installTranslator(translator.release()); // owned by the application

@@ -6,9 +6,6 @@ class QCoreApplication;
 
 namespace Quay {
 
-/// Whether the environment asks for another language than English. Costs nothing: no locale data is loaded.
-[[nodiscard]] bool wantsTranslation();
-
 /**
  * Has every tr() of this program answer in the user's language.
  *

@@ -4,6 +4,7 @@
 
 #include "app/widgets/endingchoices.h"
 #include "app/widgets/icons.h"
+#include "app/widgets/wrappedtext.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -48,7 +49,7 @@ EndingCard::EndingCard(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
     , m_title(new QLabel(this))
-    , m_text(new QLabel(this))
+    , m_text(new WrappedText(this))
     , m_choices(new EndingChoices(this))
     , m_progress(new QProgressBar(this))
     , m_agree(makeButton(QStringLiteral("agree"), QString(), this))
@@ -67,11 +68,9 @@ EndingCard::EndingCard(QWidget *parent)
     m_title->setFont(bold);
     m_title->setObjectName(QStringLiteral("endingTitle"));
     m_text->setObjectName(QStringLiteral("endingText"));
-    for (QLabel *label : {m_title, m_text}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setWordWrap(true);
+    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_progress->setRange(0, Steps);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Time until it is killed"));
@@ -93,14 +92,16 @@ EndingCard::EndingCard(QWidget *parent)
     auto *texts = new QVBoxLayout;
     texts->addWidget(m_title);
     texts->addWidget(m_text);
-    texts->addWidget(m_choices);
-    auto *layout = new QHBoxLayout(this);
-    layout->addWidget(m_icon, 0, Qt::AlignTop);
-    layout->addLayout(texts, 1);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_icon, 0, Qt::AlignTop);
+    row->addLayout(texts, 1);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_progress, m_offer, m_agree, m_force, m_leave, m_cancel,
                                                             m_again, m_log, m_close}) {
-        layout->addWidget(widget, 0, Qt::AlignTop); // in sight, however long the text is
+        row->addWidget(widget, 0, Qt::AlignTop); // in sight, however long the text is
     }
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(row);
+    layout->addWidget(m_choices); // below the buttons, too: a narrow window has no room for both side by side
 }
 
 void EndingCard::setContent(const Content &content)
@@ -116,6 +117,7 @@ void EndingCard::setContent(const Content &content)
     }
     m_title->setText(content.title);
     m_text->setText(content.text);
+    m_text->setAccessibleName(content.title);
     m_text->setVisible(!content.text.isEmpty());
     m_progress->setValue(static_cast<int>(content.share.value_or(0) * Steps));
     m_agree->setText(content.agreeButton);

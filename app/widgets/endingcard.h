@@ -16,6 +16,7 @@ class QToolButton;
 namespace Quay {
 
 class EndingChoices;
+class WrappedText;
 
 /// What happens to something that is to end, in place: the question, the time that is left, and how it went.
 class EndingCard : public QFrame
@@ -63,7 +64,7 @@ private:
     Content m_content;
     QLabel *m_icon;
     QLabel *m_title;
-    QLabel *m_text;
+    WrappedText *m_text;
     EndingChoices *m_choices;
     QProgressBar *m_progress;
     QPushButton *m_agree;

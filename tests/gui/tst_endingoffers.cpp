@@ -11,6 +11,7 @@
 #include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
+#include "tests/gui/widgettext.h"
 #include "tests/support/fakemanagers.h"
 #include "tests/support/planmachine.h"
 #include "tests/support/snapshots.h"
@@ -18,13 +19,15 @@
 
 #include <QAction>
 #include <QFile>
-#include <QLabel>
 #include <QMenu>
 #include <QObject>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QVBoxLayout>
+#include <QWidget>
 
 #include <csignal>
 #include <memory>
@@ -52,6 +55,7 @@ class tst_EndingOffers : public QObject
 private Q_SLOTS:
     void init();
     void cleanup();
+    void longWordLeavesTheButtonsInSight();
     void unitIsAskedAboutBeforeItsProcessEnds();
     void offerStopsTheUnitAndProvesThePort();
     void processCanBeEndedAllTheSame();
@@ -173,7 +177,30 @@ void tst_EndingOffers::press(const char *name)
 
 QString tst_EndingOffers::text(const char *label) const
 {
-    return card()->findChild<QLabel *>(QString::fromLatin1(label))->text();
+    return Test::shownText(card(), QString::fromLatin1(label));
+}
+
+/// A command line need not have a blank where one is wanted.
+void tst_EndingOffers::longWordLeavesTheButtonsInSight()
+{
+    QWidget page;
+    page.resize(1000, 900);
+    QVBoxLayout layout(&page);
+    layout.addWidget(m_strip.get());
+    const auto ownAgain = qScopeGuard([this] { m_strip->setParent(nullptr); });
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+
+    request(serve(Test::serviceUnit("app.service"), "server --option=" + std::string(400, 'x')));
+    QTRY_VERIFY(card() != nullptr);
+    QTRY_VERIFY(m_strip->height() > card()->fontMetrics().height());
+
+    QVERIFY2(text("endingText").contains(QString(400, u'x')), qPrintable(text("endingText")));
+    for (const char *const name : {"offer", "cancel"}) {
+        const QRect shown(button(name)->mapTo(m_strip.get(), QPoint(0, 0)), button(name)->size());
+        QVERIFY2(button(name)->isVisible(), name);
+        QVERIFY2(m_strip->viewport()->rect().right() >= shown.right(), name);
+    }
 }
 
 void tst_EndingOffers::unitIsAskedAboutBeforeItsProcessEnds()

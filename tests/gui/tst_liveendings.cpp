@@ -10,6 +10,7 @@
 #include "app/window/portview.h"
 #include "core/kernel/pidfd.h"
 #include "tests/gui/livewindow.h"
+#include "tests/gui/widgettext.h"
 #include "tests/support/testserver.h"
 
 #include <QAction>
@@ -17,7 +18,6 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
-#include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
@@ -127,7 +127,7 @@ QList<EndingCard *> tst_LiveEndings::cards() const
 
 QString tst_LiveEndings::cardText(const QString &label) const
 {
-    return cards().size() == 1 ? cards().front()->findChild<QLabel *>(label)->text() : QString();
+    return cards().size() == 1 ? Test::shownText(cards().front(), label) : QString();
 }
 
 void tst_LiveEndings::press(const QString &cardButton)
@@ -308,7 +308,7 @@ void tst_LiveEndings::moreThanOneProcessIsAskedAboutFirst()
         cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGTERM to testserver %1").arg(server->pid())));
     auto *agree = cards().front()->findChild<QAbstractButton *>(QStringLiteral("agree"));
     QTRY_VERIFY(agree->y()
-                < cards().front()->findChild<QLabel *>(QStringLiteral("endingText"))->y()); // always in sight
+                < cards().front()->findChild<QWidget *>(QStringLiteral("endingText"))->y()); // always in sight
     press(QStringLiteral("cancel"));
     QTRY_VERIFY(cards().isEmpty());
     QVERIFY(isAlive(*handle));
@@ -358,11 +358,7 @@ void tst_LiveEndings::severalEndAtATime()
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*secondHandle), LookTimeoutMs);
     QVERIFY(isAlive(*firstHandle)); // it has five seconds, and was not meant
     QTest::mouseClick(cards().front()->findChild<QAbstractButton *>(QStringLiteral("leaveIt")), Qt::LeftButton);
-    QTRY_VERIFY(cards()
-                    .front()
-                    ->findChild<QLabel *>(QStringLiteral("endingText"))
-                    ->text()
-                    .contains(QStringLiteral("still runs")));
+    QTRY_VERIFY(Test::shownText(cards().front(), QStringLiteral("endingText")).contains(QStringLiteral("still runs")));
 }
 
 void tst_LiveEndings::everybodyWhoHoldsThePortIsMeant()

@@ -9,9 +9,9 @@
 #include "app/widgets/messagebar.h"
 #include "core/base/number.h"
 #include "tests/gui/livewindow.h"
+#include "tests/gui/widgettext.h"
 
 #include <QApplication>
-#include <QLabel>
 #include <QSocketNotifier>
 #include <QTest>
 #include <QTextStream>
@@ -44,7 +44,7 @@ QString shownText(const LiveWindow &live)
 {
     QStringList texts;
     for (const auto *card : live.window()->findChildren<Quay::EndingCard *>()) {
-        texts << card->findChild<QLabel *>(QStringLiteral("endingText"))->text().replace(u'\n', u' ');
+        texts << Quay::Test::shownText(card, QStringLiteral("endingText")).replace(u'\n', u' ');
     }
     for (const auto *message : live.window()->findChildren<KMessageWidget *>()) {
         texts << message->text();

@@ -101,7 +101,10 @@ EndingCard::EndingCard(QWidget *parent)
     }
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(row);
-    layout->addWidget(m_choices); // below the buttons, too: a narrow window has no room for both side by side
+    auto *below = new QHBoxLayout; // the buttons too: a narrow window has no room for both side by side
+    below->addSpacing(style()->pixelMetric(QStyle::PM_SmallIconSize) + row->spacing());
+    below->addWidget(m_choices);
+    layout->addLayout(below);
 }
 
 void EndingCard::setContent(const Content &content)

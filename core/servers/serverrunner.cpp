@@ -165,9 +165,9 @@ void ServerRunner::conclude(const EndedRun &found)
     carryOut(found.hasEnded ? m_life.exited(m_exit.value_or(ExitStatus())) : m_life.supervisorGone(false));
 }
 
-void ServerRunner::start()
+void ServerRunner::start(StateReason why)
 {
-    carryOut(m_life.start());
+    carryOut(m_life.start(std::move(why)));
 }
 
 void ServerRunner::stop()

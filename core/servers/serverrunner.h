@@ -126,7 +126,7 @@ public:
     /// Finds whether it runs already, or how its last run ended, and goes on from there. Once, before anything else.
     void takeUp(const KnownServer &known);
 
-    void start();
+    void start(StateReason why = {.cause = StateCause::Asked});
     void stop();
     void restart();
     /// At once, with SIGKILL; only for one that is being stopped.

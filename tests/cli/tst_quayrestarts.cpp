@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/agentroom.h"
+#include "tests/support/supervisedrun.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonObject>
+#include <QObject>
+#include <QTest>
+
+#include <memory>
+#include <string>
+#include <tuple>
+
+using Quay::Test::waitUntil;
+
+namespace {
+
+/// Writes down when it starts and when it has ended, for which it takes so many seconds; is ready once it could be
+/// asked to.
+std::string recorder(const std::string &name, const std::string &seconds, const std::string &more)
+{
+    return "  " + name + ":\n    command: 'trap \"sleep " + seconds + "; echo " + name
+        + "- >> order; exit 0\" TERM; echo " + name
+        + "+ >> order; echo up; while :; do sleep 0.02; done'\n    ready: [{ log: up }]\n" + more;
+}
+
+} // namespace
+
+/// Servers that are started again, by whatever: whom they bring back, in which order, and how often.
+class tst_QuayRestarts : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { m_room = std::make_unique<Quay::Test::AgentRoom>(); }
+    void cleanup() { m_room.reset(); }
+
+    void changedFileBringsBackWhoeverNeedsIt();
+    void whoeverIsStoppedIsNotBroughtBack();
+    void severalAreRestartedInTheOrderOfTheirNeeds();
+
+private:
+    void save(const char *name, const QByteArray &text) const;
+    [[nodiscard]] QByteArray read(const char *name) const;
+    [[nodiscard]] Quay::Test::Finished quay(const char *words) const;
+    [[nodiscard]] bool comesTo(const char *server, const char *state) const;
+
+    std::unique_ptr<Quay::Test::AgentRoom> m_room;
+};
+
+void tst_QuayRestarts::save(const char *name, const QByteArray &text) const
+{
+    QFile file(m_room->path(QString::fromLatin1(name)));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+QByteArray tst_QuayRestarts::read(const char *name) const
+{
+    QFile file(m_room->path(QString::fromLatin1(name)));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+Quay::Test::Finished tst_QuayRestarts::quay(const char *words) const
+{
+    return m_room->quay(QString::fromLatin1(words).split(QLatin1Char(' ')));
+}
+
+bool tst_QuayRestarts::comesTo(const char *server, const char *state) const
+{
+    return waitUntil([&] { return m_room->state(QString::fromLatin1(server)) == QString::fromLatin1(state); });
+}
+
+void tst_QuayRestarts::changedFileBringsBackWhoeverNeedsIt()
+{
+    save("db.sh", "exit 3\n");
+    m_room->write(
+        "  web: { command: sleep 600, needs: [api] }\n  api: { command: sleep 600, needs: [db] }\n"
+        "  db: { command: 'exec sh db.sh', ready: [{ log: up }], watch: { paths: [db.sh], debounce: 20ms } }\n");
+    QCOMPARE(quay("up --wait").exitCode, 1);
+    QVERIFY(comesTo("web", "failed"));
+
+    save("db.sh", "echo up; exec sleep 600\n");
+
+    QVERIFY(comesTo("db", "ready"));
+    QVERIFY(comesTo("api", "ready"));
+    QVERIFY(comesTo("web", "ready"));
+}
+
+void tst_QuayRestarts::whoeverIsStoppedIsNotBroughtBack()
+{
+    save("db.sh", "exit 3\n");
+    m_room->write(
+        "  web: { command: sleep 600, needs: [db] }\n  api: { command: sleep 600, needs: [db] }\n"
+        "  db: { command: 'exec sh db.sh', ready: [{ log: up }], watch: { paths: [db.sh], debounce: 20ms } }\n");
+    QCOMPARE(quay("up --wait").exitCode, 1);
+    QVERIFY(comesTo("web", "failed"));
+    std::ignore = quay("stop api");
+
+    save("db.sh", "echo up; exec sleep 600\n");
+
+    QVERIFY(comesTo("web", "ready"));
+    QCOMPARE(m_room->state(QStringLiteral("api")), QStringLiteral("stopped"));
+}
+
+void tst_QuayRestarts::severalAreRestartedInTheOrderOfTheirNeeds()
+{
+    m_room->write(recorder("web", "0.4", "    needs: [api]\n") + recorder("db", "0", {})
+                  + recorder("api", "0.2", "    needs: [db]\n"));
+    QCOMPARE(quay("up --wait").exitCode, 0);
+
+    const auto restart = quay("restart db web api --wait");
+
+    QVERIFY2(restart.exitCode == 0, restart.err.constData());
+    QCOMPARE(read("order").simplified(), QByteArray("db+ api+ web+ web- api- db- db+ api+ web+"));
+}
+
+QTEST_GUILESS_MAIN(tst_QuayRestarts)
+#include "tst_quayrestarts.moc"

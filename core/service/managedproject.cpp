@@ -47,7 +47,8 @@ KnownServer knownOf(const ServerRunner &server)
     return {.isWanted = server.life().isWanted(),
             .run = hasRun ? server.run()->id : std::string(),
             .wasReady = state == ServerState::Ready || state == ServerState::Unhealthy,
-            .readyAfter = server.startedIn()};
+            .readyAfter = server.startedIn(),
+            .restarts = server.life().restarts()};
 }
 
 RunnerSettings settingsOf(RunnerSettings settings, const ServerFile &file, VariableMap environment)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/pidfd.h"
 #include "tests/support/agentroom.h"
 #include "tests/support/supervisedrun.h"
 
@@ -9,13 +10,18 @@
 #include <QObject>
 #include <QTest>
 
+#include <csignal>
 #include <memory>
 #include <string>
 #include <tuple>
 
+#include <sys/types.h>
+
 using Quay::Test::waitUntil;
 
 namespace {
+
+constexpr int ExitsOfACrashLoop = 4;
 
 /// Writes down when it starts and when it has ended, for which it takes so many seconds; is ready once it could be
 /// asked to.
@@ -39,12 +45,14 @@ private Q_SLOTS:
     void changedFileBringsBackWhoeverNeedsIt();
     void whoeverIsStoppedIsNotBroughtBack();
     void severalAreRestartedInTheOrderOfTheirNeeds();
+    void crashLoopOutlivesItsAgents();
 
 private:
     void save(const char *name, const QByteArray &text) const;
     [[nodiscard]] QByteArray read(const char *name) const;
     [[nodiscard]] Quay::Test::Finished quay(const char *words) const;
     [[nodiscard]] bool comesTo(const char *server, const char *state) const;
+    [[nodiscard]] bool crashes(const char *server) const;
 
     std::unique_ptr<Quay::Test::AgentRoom> m_room;
 };
@@ -70,6 +78,21 @@ Quay::Test::Finished tst_QuayRestarts::quay(const char *words) const
 bool tst_QuayRestarts::comesTo(const char *server, const char *state) const
 {
     return waitUntil([&] { return m_room->state(QString::fromLatin1(server)) == QString::fromLatin1(state); });
+}
+
+/// Makes it end, and waits until it is ready as another process.
+bool tst_QuayRestarts::crashes(const char *server) const
+{
+    const pid_t before = m_room->process(QString::fromLatin1(server));
+    const auto handle = Quay::PidFd::open(before); // it was told a moment ago, and is a server of ours
+    if (!handle || !handle->signal(SIGSEGV)) {
+        return false;
+    }
+    return waitUntil([&] {
+        const auto now = m_room->status(QString::fromLatin1(server));
+        return now[u"state"] == QStringLiteral("ready")
+            && now[u"process"].toObject()[u"pid"].toInt() != static_cast<int>(before);
+    });
 }
 
 void tst_QuayRestarts::changedFileBringsBackWhoeverNeedsIt()
@@ -114,6 +137,24 @@ void tst_QuayRestarts::severalAreRestartedInTheOrderOfTheirNeeds()
 
     QVERIFY2(restart.exitCode == 0, restart.err.constData());
     QCOMPARE(read("order").simplified(), QByteArray("db+ api+ web+ web- api- db- db+ api+ web+"));
+}
+
+/// The crashes that an earlier agent has seen count for the next one.
+void tst_QuayRestarts::crashLoopOutlivesItsAgents()
+{
+    m_room->write("  api: { command: 'exec sleep 600', restart: { policy: always, backoff: { initial: 10ms },\n"
+                  "    reset_after: 1h, crash_loop: { exits: "
+                  + std::to_string(ExitsOfACrashLoop) + ", within: 1h } } }\n");
+    QCOMPARE(quay("up --wait").exitCode, 0);
+
+    for (int exits = 1; exits < ExitsOfACrashLoop; ++exits) {
+        QVERIFY(crashes("api"));
+        QVERIFY(m_room->endAgent(SIGKILL));
+    }
+    const auto handle = Quay::PidFd::open(m_room->process(QStringLiteral("api")));
+    QVERIFY(handle && handle->signal(SIGSEGV));
+
+    QVERIFY(comesTo("api", "crashLoop"));
 }
 
 QTEST_GUILESS_MAIN(tst_QuayRestarts)

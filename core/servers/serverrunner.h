@@ -120,6 +120,8 @@ public:
     [[nodiscard]] bool areAlertsBehind() const { return m_alerts->isBehind(); }
     /// Whether it is over and is started again when a file changes.
     [[nodiscard]] bool awaitsFiles() const { return m_files->awaitsFiles(m_life); }
+    /// The file whose changes came after each start again, until they were not watched any more.
+    [[nodiscard]] const std::optional<std::string> &unwatchedFor() const noexcept { return m_files->unwatchedFor(); }
     /// Whether it awaits needsMet(), or that it failed.
     [[nodiscard]] bool awaitsNeeds() const noexcept { return m_awaitsNeeds; }
 

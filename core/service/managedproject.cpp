@@ -8,6 +8,7 @@
 #include "core/imports/importfile.h"
 #include "core/servers/configpath.h"
 #include "core/servers/configwriter.h"
+#include "core/servers/filewatch.h"
 #include "core/servers/fleet.h"
 #include "core/servers/serverstate.h"
 
@@ -186,6 +187,14 @@ void ManagedProject::startupNewsCame(const ServerRunner &server, const StartupNe
     if (const auto *const run = std::get_if<StartupRun>(&news)) {
         m_unkept.push_back(*run);
     } else { // what takes too long, or does not fit
+        m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+    }
+}
+
+/// The others are said where they are met: here, what has been given up.
+void ManagedProject::watchLimited(const ServerRunner &server, const WatchProblem &problem)
+{
+    if (problem.kind == WatchProblemKind::RestartsForEver) {
         m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/pidfd.h"
+#include "core/servers/filerestart.h"
 #include "tests/support/agentroom.h"
 #include "tests/support/supervisedrun.h"
 
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void whoeverIsStoppedIsNotBroughtBack();
     void severalAreRestartedInTheOrderOfTheirNeeds();
     void crashLoopOutlivesItsAgents();
+    void serverThatChangesItsOwnFilesIsLeftAlone();
 
 private:
     void save(const char *name, const QByteArray &text) const;
@@ -155,6 +157,21 @@ void tst_QuayRestarts::crashLoopOutlivesItsAgents()
     QVERIFY(handle && handle->signal(SIGSEGV));
 
     QVERIFY(comesTo("api", "crashLoop"));
+}
+
+void tst_QuayRestarts::serverThatChangesItsOwnFilesIsLeftAlone()
+{
+    QVERIFY(QDir().mkpath(m_room->path(QStringLiteral("src"))));
+    m_room->write("  api: { command: 'echo x >> starts; echo line >> src/app.log; exec sleep 600',\n"
+                  "    watch: { paths: [src], debounce: 1ms } }\n");
+    QCOMPARE(quay("up").exitCode, 0);
+
+    QVERIFY(waitUntil([&] { return !m_room->status(QStringLiteral("api"))[u"unwatchedFor"].isNull(); }));
+
+    QVERIFY(comesTo("api", "ready"));
+    QCOMPARE(read("starts").count('x'), 1 + Quay::FileRestart::MostInARow);
+    const auto status = quay("status");
+    QVERIFY2(status.out.contains("src/app.log has changed right after each start"), status.out.constData());
 }
 
 QTEST_GUILESS_MAIN(tst_QuayRestarts)

@@ -4209,6 +4209,10 @@
         <source>%1 is not watched: the kernel&apos;s limit fs.inotify.max_user_instances is reached, which sysctl(8) raises.</source>
         <translation>%1 wird nicht beobachtet: Die Grenze fs.inotify.max_user_instances des Kernels ist erreicht; sysctl(8) hebt sie an.</translation>
     </message>
+    <message>
+        <source>is not restarted for changed files any more: %1 has changed right after each start, which would go on for ever. When the server writes it, name it under watch.exclude.</source>
+        <translation>wird bei geänderten Dateien nicht mehr neu gestartet: %1 hat sich nach jedem Start gleich wieder geändert, das ginge endlos so weiter. Schreibt der Server selbst hinein, gehört sie unter watch.exclude.</translation>
+    </message>
 </context>
 <context>
     <name>WaitCommand</name>

@@ -108,6 +108,9 @@ void ServerFollow::tellTrouble(const ServerStatus &server, const ServerStatus &b
             say(server, overdueText(overdue));
         }
     }
+    if (server.unwatchedFor && server.unwatchedFor != before.unwatchedFor) {
+        say(server, unwatchedText(*server.unwatchedFor));
+    }
     const bool isKnown =
         server.contradiction && before.contradiction && server.contradiction->kind == before.contradiction->kind;
     if (server.contradiction && !isKnown) {

@@ -75,6 +75,9 @@ QString noteText(const ServerStatus &server)
     if (server.heldUpBy) {
         notes << StatusTexts::tr("waits for %1 to stop").arg(shownText(*server.heldUpBy));
     }
+    if (server.unwatchedFor) {
+        notes << unwatchedText(*server.unwatchedFor);
+    }
     if (server.isRemoved) {
         notes << StatusTexts::tr("not in its file any more");
     } else if (server.isOutdated) {

@@ -125,8 +125,18 @@ QString watchProblemText(const WatchProblem &problem)
         return UpTexts::tr("%1 is not watched: the kernel's limit fs.inotify.max_user_instances is reached, which "
                            "sysctl(8) raises.")
             .arg(path);
+    case WatchProblemKind::RestartsForEver:
+        return unwatchedText(problem.path);
     }
     return {};
+}
+
+QString unwatchedText(const std::string &file)
+{
+    return UpTexts::tr(
+               "is not restarted for changed files any more: %1 has changed right after each start, which would "
+               "go on for ever. When the server writes it, name it under watch.exclude.")
+        .arg(shownText(file));
 }
 
 QString exitText(const ExitStatus &exit)

@@ -20,5 +20,7 @@ struct WatchProblem;
 
 /// Why not all of a server's files are watched, and what can be done. A sentence.
 [[nodiscard]] QString watchProblemText(const WatchProblem &problem);
+/// The same of a server that changes that file itself.
+[[nodiscard]] QString unwatchedText(const std::string &file);
 
 } // namespace Quay

@@ -4,6 +4,7 @@
 
 #include "core/base/makedirectories.h"
 #include "core/base/uniquefd.h"
+#include "core/kernel/descriptorlimit.h"
 #include "core/kernel/execution.h"
 
 #include <array>
@@ -65,6 +66,7 @@ void tell(int fd, const Report &report)
     Report report{.pid = ::getpid()};
     tell(prepared.reports, report);
     resetSignals();
+    restoreDescriptorLimit();
     const bool isReady = ::setsid() >= 0 && ::dup2(prepared.nothing, STDIN_FILENO) >= 0
         && ::dup2(prepared.log, STDOUT_FILENO) >= 0 && ::dup2(prepared.log, STDERR_FILENO) >= 0;
     // Ours are all closed on execution, those of libraries may not be. Before Linux 5.11 that has to do.

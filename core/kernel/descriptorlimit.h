@@ -13,8 +13,13 @@ namespace Quay {
  * only when there are too few.
  *
  * Source:  RLIMIT_NOFILE, getrlimit(2).
+ * Threads: any, one at a time.
  * Errors:  Io with EMFILE when the hard limit is reached.
  */
 [[nodiscard]] Result<> raiseDescriptorLimit();
+
+/// In a child before execve(): what raiseDescriptorLimit() has changed is not for the program.
+/// Threads: safe after fork() in a program with several.
+void restoreDescriptorLimit() noexcept;
 
 } // namespace Quay

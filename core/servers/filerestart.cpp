@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace Quay {
 
@@ -59,18 +60,25 @@ void FileRestart::follow(const ServerLife &life)
     const auto before = std::exchange(m_state, life.state());
     switch (life.state()) {
     case ServerState::Waiting:
+        if (life.reason().cause == StateCause::Asked) {
+            m_inARow = 0;
+            m_unwatchedFor.reset();
+        }
+        begin();
+        break;
     case ServerState::Checking:
-        m_watch.begin();
+        begin();
         break;
     case ServerState::Starting:
-        m_watch.begin();
+        begin();
         if (before != ServerState::Starting) {
             m_watch.forgetChanges(); // it sees the files as they are now
+            m_startedAt = life.since();
         }
         break;
     case ServerState::Ready:
     case ServerState::Unhealthy:
-        m_watch.begin(); // one that was found running
+        begin(); // one that was found running
         break;
     case ServerState::Stopping:
         break;
@@ -84,6 +92,13 @@ void FileRestart::follow(const ServerLife &life)
             m_watch.end();
         }
         break;
+    }
+}
+
+void FileRestart::begin()
+{
+    if (!m_unwatchedFor) {
+        m_watch.begin();
     }
 }
 
@@ -109,8 +124,25 @@ std::optional<std::string> FileRestart::proceed(std::chrono::nanoseconds now, co
         return std::nullopt;
     }
     std::string file = m_watch.changedFile();
+    const bool isSoon = m_startedAt && m_watch.firstChangeAt().value_or(now) - *m_startedAt < SoonAfterStart;
+    m_inARow = isSoon ? m_inARow + 1 : 0;
     m_watch.forgetChanges();
-    return file;
+    if (m_inARow <= MostInARow) {
+        return file;
+    }
+    m_watch.end();
+    m_unwatchedFor = std::move(file);
+    m_isGivingUpTold = false;
+    return std::nullopt;
+}
+
+std::vector<WatchProblem> FileRestart::takeProblems()
+{
+    auto problems = m_watch.takeProblems();
+    if (m_unwatchedFor && !std::exchange(m_isGivingUpTold, true)) {
+        problems.push_back({.kind = WatchProblemKind::RestartsForEver, .path = *m_unwatchedFor});
+    }
+    return problems;
 }
 
 } // namespace Quay

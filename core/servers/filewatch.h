@@ -28,6 +28,7 @@ enum class WatchProblemKind : std::uint8_t
     TooManyDirectories, ///< More than FileWatch takes.
     TooManyWatches, ///< More than the kernel gives this user: fs.inotify.max_user_watches.
     TooManyInstances, ///< The same: fs.inotify.max_user_instances.
+    RestartsForEver, ///< See FileRestart. `path`: the file.
 };
 
 struct WatchProblem
@@ -68,6 +69,8 @@ public:
 
     /// When what has changed is to be acted upon, for nothing more seems to come. Nothing: nothing has changed.
     [[nodiscard]] std::optional<std::chrono::nanoseconds> changeDue() const;
+    /// When the first of them was seen.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> firstChangeAt() const noexcept { return m_firstChangeAt; }
     /// One of the files that have changed.
     [[nodiscard]] const std::string &changedFile() const noexcept { return m_changedFile; }
     void forgetChanges();

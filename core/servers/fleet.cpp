@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace Quay {
@@ -42,6 +43,18 @@ bool shareAGroup(const ServerSpec &left, const ServerSpec &right)
 {
     return std::ranges::any_of(
         left.groups, [&right](const std::string &group) { return std::ranges::contains(right.groups, group); });
+}
+
+/// Whether it failed for want of somebody else.
+bool lacksNeed(const ServerRunner &server)
+{
+    return server.life().state() == ServerState::Failed && server.life().reason().cause == StateCause::Need;
+}
+
+/// Whether a changed file has started it again.
+bool isBroughtBack(const ServerRunner &server)
+{
+    return !isOver(server.life()) && server.life().reason().cause == StateCause::Files;
 }
 
 /// Whether it ended by itself, and with it those of its groups.
@@ -136,6 +149,9 @@ void Fleet::start(const std::vector<std::string> &names)
 
 void Fleet::stop(const std::vector<std::string> &names)
 {
+    for (const auto &name : names) {
+        m_restarting.erase(name);
+    }
     m_stopping.insert(names.begin(), names.end());
     followStops();
 }
@@ -144,15 +160,17 @@ void Fleet::restart(const std::vector<std::string> &names)
 {
     for (const auto &name : names) {
         m_stopping.erase(name);
-        if (ServerRunner *const server = find(name)) {
-            server->restart();
+        if (find(name) != nullptr) {
+            m_restarting.insert(name);
         }
     }
+    followRestarts();
 }
 
 void Fleet::force(const std::vector<std::string> &names)
 {
     for (const auto &name : names) {
+        m_restarting.erase(name);
         if (ServerRunner *const server = find(name)) {
             server->stop();
             server->force();
@@ -173,6 +191,9 @@ Fleet::NeedStanding Fleet::standingOf(const Need &need) const
     const auto otherwise = need.isOptional ? NeedStanding::Met : NeedStanding::Failed;
     if (server == nullptr) {
         return otherwise;
+    }
+    if (m_restarting.contains(need.server)) {
+        return NeedStanding::Open; // it runs as it did before
     }
     const ServerState state = server->life().state();
     if (isOver(server->life())) {
@@ -220,14 +241,30 @@ void Fleet::followNeeds(ServerRunner &server)
     }
 }
 
+void Fleet::followAllNeeds()
+{
+    for (bool hasChanged = true; std::exchange(hasChanged, false);) {
+        for (const auto &runner : m_runners) {
+            if (runner->awaitsNeeds()) {
+                followNeeds(*runner);
+                hasChanged = hasChanged || !runner->awaitsNeeds(); // one that failed is needed by others, maybe
+            }
+        }
+    }
+}
+
 const ServerRunner *Fleet::heldUpBy(const ServerRunner &server) const
 {
-    if (!m_stopping.contains(server.spec().name)) {
+    const bool isToStop = m_stopping.contains(server.spec().name);
+    if (!isToStop && !m_restarting.contains(server.spec().name)) {
         return nullptr;
     }
-    const auto found = std::ranges::find_if(m_runners, [this, &server](const auto &other) {
-        return !isOver(other->life()) && m_stopping.contains(other->spec().name)
-            && std::ranges::contains(other->spec().needs, server.spec().name, &Need::server);
+    const auto comesFirst = [this, isToStop](const ServerRunner &other) {
+        return isToStop ? !isOver(other.life()) && m_stopping.contains(other.spec().name)
+                        : other.life().state() == ServerState::Stopping || m_restarting.contains(other.spec().name);
+    };
+    const auto found = std::ranges::find_if(m_runners, [&comesFirst, &server](const auto &other) {
+        return comesFirst(*other) && std::ranges::contains(other->spec().needs, server.spec().name, &Need::server);
     });
     return found != m_runners.end() ? found->get() : nullptr;
 }
@@ -236,14 +273,48 @@ void Fleet::followStops()
 {
     std::erase_if(m_stopping, [this](const std::string &name) {
         const ServerRunner *const server = find(name);
-        return server == nullptr || (isOver(server->life()) && !server->awaitsFiles());
+        return server == nullptr || (isOver(server->life()) && !server->awaitsFiles() && !awaitsReturn(*server));
     });
     for (const auto &runner : m_runners) {
         if (m_stopping.contains(runner->spec().name)
-            && (runner->awaitsFiles()
+            && (runner->awaitsFiles() || awaitsReturn(*runner)
                 || (!isOver(runner->life()) && runner->life().state() != ServerState::Stopping
                     && heldUpBy(*runner) == nullptr))) {
             runner->stop();
+        }
+    }
+}
+
+void Fleet::followRestarts()
+{
+    for (bool hasBegun = true; std::exchange(hasBegun, false);) {
+        for (const auto &runner : m_runners) {
+            if (m_restarting.contains(runner->spec().name) && heldUpBy(*runner) == nullptr) {
+                m_restarting.erase(runner->spec().name);
+                runner->restart();
+                hasBegun = true; // whom it held up may be next
+            }
+        }
+    }
+}
+
+/// Whether it is started once a changed file brings back whoever it failed for.
+bool Fleet::awaitsReturn(const ServerRunner &server) const
+{
+    const ServerRunner *const other = lacksNeed(server) ? find(server.life().reason().subject) : nullptr;
+    return other != nullptr && (other->awaitsFiles() || awaitsReturn(*other)); // comes to an end: there are no circles
+}
+
+/// Before anybody is told what he waits for: until then each has the reason for which he was started.
+void Fleet::followReturns()
+{
+    for (bool hasBegun = true; std::exchange(hasBegun, false);) {
+        for (const auto &runner : m_runners) {
+            const ServerRunner *const other = lacksNeed(*runner) ? find(runner->life().reason().subject) : nullptr;
+            if (other != nullptr && isBroughtBack(*other)) {
+                runner->start(StateReason(other->life().reason()));
+                hasBegun = true; // somebody may need this one
+            }
         }
     }
 }
@@ -286,13 +357,11 @@ void Fleet::proceed(const PollSet &set)
     for (const auto &runner : m_runners) {
         runner->proceed(set);
     }
-    for (const auto &runner : m_runners) {
-        if (runner->awaitsNeeds()) {
-            followNeeds(*runner);
-        }
-    }
+    followReturns();
     followGroups();
     followStops();
+    followRestarts();
+    followAllNeeds();
     forgetRemoved();
 }
 

@@ -43,6 +43,8 @@ public:
     void start(const std::vector<std::string> &names);
     /// Stops those, each after those of them that need it. Others that need one go on.
     void stop(const std::vector<std::string> &names);
+    /// Stops and starts those, each stopped after those of them that need it, and started before. One that does not run
+    /// is started.
     void restart(const std::vector<std::string> &names);
     /// Kills those, whether they were asked to end or not.
     void force(const std::vector<std::string> &names);
@@ -55,7 +57,7 @@ public:
 
     /// Whether nothing runs and nothing is to come.
     [[nodiscard]] bool isIdle() const;
-    /// Who is to be stopped before that one, which is to be stopped too, and is up still. Null: nobody.
+    /// Who is to be stopped before that one, which is to be stopped or restarted too, and is up still. Null: nobody.
     [[nodiscard]] const ServerRunner *heldUpBy(const ServerRunner &server) const;
 
     void collect(PollSet &set) const;
@@ -71,8 +73,12 @@ private:
     };
 
     [[nodiscard]] NeedStanding standingOf(const Need &need) const;
+    [[nodiscard]] bool awaitsReturn(const ServerRunner &server) const;
+    void followReturns();
     void followNeeds(ServerRunner &server);
+    void followAllNeeds();
     void followStops();
+    void followRestarts();
     void followGroups();
     void forgetRemoved();
 
@@ -80,6 +86,7 @@ private:
     RunnerListener &m_listener;
     std::vector<std::unique_ptr<ServerRunner>> m_runners;
     std::set<std::string> m_stopping; ///< Who is to be stopped, as soon as nobody of them needs him.
+    std::set<std::string> m_restarting; ///< The same for whoever is to be restarted.
     std::set<std::string> m_removed; ///< Not in the file any more.
 };
 

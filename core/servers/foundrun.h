@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/kernel/pidfd.h"
+#include "core/servers/restartbook.h"
 #include "core/servers/runlink.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/serverkey.h"
@@ -24,6 +25,7 @@ struct KnownServer
     std::string run; ///< That went on; empty when none did.
     bool wasReady = false; ///< It had been ready, ...
     std::optional<std::chrono::nanoseconds> readyAfter; ///< ... after so long.
+    RestartMemory restarts; ///< How often it had to be restarted.
 
     bool operator==(const KnownServer &) const = default;
 };

@@ -49,9 +49,8 @@ RestartDecision RestartBook::again(std::chrono::nanoseconds now, std::chrono::na
         forget();
     }
     m_exits.push_back(now);
-    while (now - m_exits.front() > m_rule.crashLoopWindow) {
-        m_exits.pop_front();
-    }
+    // What is remembered may be of a file, which may hold anything.
+    std::erase_if(m_exits, [this, now](auto exit) { return exit > now || now - exit > m_rule.crashLoopWindow; });
     const auto exits = static_cast<int>(m_exits.size());
     if (exits >= m_rule.crashLoopExits) {
         return {.verdict = RestartVerdict::GiveUp, .exits = exits};
@@ -67,6 +66,17 @@ std::chrono::milliseconds RestartBook::nextPause()
                                   : std::min<std::chrono::duration<double, std::milli>>(backoff.initial, longest);
     const double share = 1 + backoff.jitter * (2 * m_chance() - 1);
     return std::chrono::round<std::chrono::milliseconds>(m_pause * share);
+}
+
+RestartMemory RestartBook::memory() const
+{
+    return {.exits = {m_exits.begin(), m_exits.end()}, .pause = std::chrono::round<std::chrono::milliseconds>(m_pause)};
+}
+
+void RestartBook::remember(const RestartMemory &memory)
+{
+    m_exits.assign(memory.exits.begin(), memory.exits.end());
+    m_pause = memory.pause;
 }
 
 void RestartBook::forget()

@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <utility>
+#include <vector>
 
 namespace Quay {
 
@@ -31,6 +32,15 @@ struct RestartDecision
     int exits = 0; ///< With GiveUp: so many within the window.
 
     bool operator==(const RestartDecision &) const = default;
+};
+
+/// What a RestartBook knows of before.
+struct RestartMemory
+{
+    std::vector<std::chrono::nanoseconds> exits; ///< Of the window, on the clock of RestartBook::afterExit().
+    std::chrono::milliseconds pause{}; ///< The last one, without chance. 0: none yet.
+
+    bool operator==(const RestartMemory &) const = default;
 };
 
 /// Gives a number from 0 to below 1. A test gives the same each time.
@@ -60,6 +70,9 @@ public:
 
     /// Somebody has started it by hand: what was before does not count.
     void forget();
+    [[nodiscard]] RestartMemory memory() const;
+    /// Goes on with what another book knew.
+    void remember(const RestartMemory &memory);
 
     [[nodiscard]] const RestartRule &rule() const noexcept { return m_rule; }
     void setRule(RestartRule rule) { m_rule = std::move(rule); }

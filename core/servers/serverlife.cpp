@@ -100,6 +100,10 @@ LifeActions ServerLife::stop(StateReason why)
 
 LifeActions ServerLife::restart(StateReason why)
 {
+    if (m_state == ServerState::Checking) { // what is checked, and what it needs, may have changed
+        m_book.forget();
+        return enterWaiting(std::move(why));
+    }
     if (!isUp(m_state)) {
         return start(std::move(why));
     }

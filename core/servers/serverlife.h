@@ -94,6 +94,9 @@ public:
     [[nodiscard]] bool isWanted() const noexcept { return m_isWanted; }
 
     void setRule(RestartRule rule) { m_book.setRule(std::move(rule)); }
+    /// How often it had to be restarted. For whoever goes on with its life.
+    [[nodiscard]] RestartMemory restarts() const { return m_book.memory(); }
+    void rememberRestarts(const RestartMemory &memory) { m_book.remember(memory); }
 
 private:
     void enter(ServerState state, StateReason reason);

@@ -117,6 +117,7 @@ ServerIdentity ServerRunner::identity() const
 
 void ServerRunner::takeUp(const KnownServer &known)
 {
+    m_life.rememberRestarts(known.restarts);
     auto found = findRun(*m_settings.probes.proc, m_places, identity(), known);
     if (auto *const running = std::get_if<RunningRun>(&found)) {
         attach(std::move(*running), known);
@@ -126,6 +127,7 @@ void ServerRunner::takeUp(const KnownServer &known)
         carryOut(m_life.supervisorGone(true));
     } else if (known.isWanted) {
         start();
+        m_life.rememberRestarts(known.restarts); // nobody has asked for a new beginning
     }
 }
 
@@ -165,9 +167,9 @@ void ServerRunner::conclude(const EndedRun &found)
     carryOut(found.hasEnded ? m_life.exited(m_exit.value_or(ExitStatus())) : m_life.supervisorGone(false));
 }
 
-void ServerRunner::start()
+void ServerRunner::start(StateReason why)
 {
-    carryOut(m_life.start());
+    carryOut(m_life.start(std::move(why)));
 }
 
 void ServerRunner::stop()

@@ -120,13 +120,15 @@ public:
     [[nodiscard]] bool areAlertsBehind() const { return m_alerts->isBehind(); }
     /// Whether it is over and is started again when a file changes.
     [[nodiscard]] bool awaitsFiles() const { return m_files->awaitsFiles(m_life); }
+    /// The file whose changes came after each start again, until they were not watched any more.
+    [[nodiscard]] const std::optional<std::string> &unwatchedFor() const noexcept { return m_files->unwatchedFor(); }
     /// Whether it awaits needsMet(), or that it failed.
     [[nodiscard]] bool awaitsNeeds() const noexcept { return m_awaitsNeeds; }
 
     /// Finds whether it runs already, or how its last run ended, and goes on from there. Once, before anything else.
     void takeUp(const KnownServer &known);
 
-    void start();
+    void start(StateReason why = {.cause = StateCause::Asked});
     void stop();
     void restart();
     /// At once, with SIGKILL; only for one that is being stopped.

@@ -11,6 +11,7 @@
 #include "core/supervise/serverkey.h"
 
 #include <QByteArray>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonValue>
@@ -55,7 +56,24 @@ QJsonObject toJson(const KnownServer &server)
     if (server.readyAfter) {
         json.insert(QStringLiteral("readyAfterNs"), static_cast<qint64>(server.readyAfter->count()));
     }
+    QJsonArray exits;
+    for (const auto exit : server.restarts.exits) {
+        exits.append(static_cast<qint64>(exit.count()));
+    }
+    json.insert(QStringLiteral("exitsNs"), exits);
+    json.insert(QStringLiteral("pauseMs"), static_cast<qint64>(server.restarts.pause.count()));
     return json;
+}
+
+RestartMemory restartsFrom(const Members &json)
+{
+    RestartMemory restarts{
+        .exits = {},
+        .pause = json.duration<std::chrono::milliseconds>("pauseMs").value_or(std::chrono::milliseconds(0))};
+    for (const auto &exit : json["exitsNs"].toArray()) {
+        restarts.exits.emplace_back(exit.toInteger());
+    }
+    return restarts;
 }
 
 } // namespace
@@ -102,7 +120,8 @@ Result<KeptProject> keptProjectFrom(std::string_view text)
                                 KnownServer{.isWanted = server.flag("wanted"),
                                             .run = bytesFrom(server["run"].toString()),
                                             .wasReady = server.flag("ready"),
-                                            .readyAfter = server.duration<std::chrono::nanoseconds>("readyAfterNs")});
+                                            .readyAfter = server.duration<std::chrono::nanoseconds>("readyAfterNs"),
+                                            .restarts = restartsFrom(server)});
     }
     return project;
 }

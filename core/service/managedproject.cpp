@@ -8,6 +8,7 @@
 #include "core/imports/importfile.h"
 #include "core/servers/configpath.h"
 #include "core/servers/configwriter.h"
+#include "core/servers/filewatch.h"
 #include "core/servers/fleet.h"
 #include "core/servers/serverstate.h"
 
@@ -47,7 +48,8 @@ KnownServer knownOf(const ServerRunner &server)
     return {.isWanted = server.life().isWanted(),
             .run = hasRun ? server.run()->id : std::string(),
             .wasReady = state == ServerState::Ready || state == ServerState::Unhealthy,
-            .readyAfter = server.startedIn()};
+            .readyAfter = server.startedIn(),
+            .restarts = server.life().restarts()};
 }
 
 RunnerSettings settingsOf(RunnerSettings settings, const ServerFile &file, VariableMap environment)
@@ -188,6 +190,14 @@ void ManagedProject::startupNewsCame(const ServerRunner &server, const StartupNe
         m_unkept.push_back(*run);
     }
     m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+}
+
+/// The others are said where they are met: here, what has been given up.
+void ManagedProject::watchLimited(const ServerRunner &server, const WatchProblem &problem)
+{
+    if (problem.kind == WatchProblemKind::RestartsForEver) {
+        m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+    }
 }
 
 bool ManagedProject::isStarting() const

@@ -84,6 +84,7 @@ private:
     void eventCame(const ServerRunner &server, const RunEvent &event) override;
     [[nodiscard]] std::vector<std::string> orAll(const std::vector<std::string> &names) const;
     void startupNewsCame(const ServerRunner &server, const StartupNews &news) override;
+    void watchLimited(const ServerRunner &server, const WatchProblem &problem) override;
     void keep();
     [[nodiscard]] bool isStarting() const;
 

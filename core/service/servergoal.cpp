@@ -12,6 +12,9 @@ namespace {
 /// Whoever wanted it to run: how far it is.
 GoalStanding standingOfStart(ServerGoal goal, const ServerStatus &server)
 {
+    if (server.heldUpBy) { // it is yet to be restarted
+        return GoalStanding::Open;
+    }
     const StateCause cause = server.reason.cause;
     const bool isForStart = goal == ServerGoal::Started;
     switch (server.state) {

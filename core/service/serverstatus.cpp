@@ -19,6 +19,7 @@ ServerStatus statusOf(const ServerRunner &server, const Fleet &fleet, const Serv
                         .reason = life.reason(),
                         .since = clock.realTime() - (clock.monotonic() - life.since()),
                         .ports = server.spec().ports,
+                        .unwatchedFor = server.unwatchedFor(),
                         .isStartOpen = server.startup().isUnderWay(),
                         .isWanted = life.isWanted(),
                         .isOutdated = server.isOutdated(),

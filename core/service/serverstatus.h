@@ -40,6 +40,7 @@ struct ServerStatus
     std::vector<OverduePhase> overdue; ///< Phases of its start that are past their deadline.
     std::optional<Contradiction> contradiction; ///< Between what it says and what can be seen.
     std::optional<std::string> heldUpBy; ///< Who has to be stopped before it.
+    std::optional<std::string> unwatchedFor; ///< The file whose changes would have restarted it for ever.
     bool isStartOpen = false; ///< Its last start is timed still: it is not among those that are kept.
     bool isWanted = false; ///< It will be started again if need be.
     bool isOutdated = false; ///< Its file says something else by now, which counts from its next start on.

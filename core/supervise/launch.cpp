@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/uniquefd.h"
+#include "core/kernel/descriptorlimit.h"
 #include "core/kernel/execution.h"
 #include "core/kernel/memoryfile.h"
 #include "core/supervise/rundescription.h"
@@ -62,6 +63,7 @@ UniqueFd raised(UniqueFd fd)
 {
     const auto &prepared = *static_cast<const Prepared *>(given);
     resetSignals();
+    restoreDescriptorLimit();
     const bool isReady = ::setsid() >= 0 && ::dup2(prepared.nothing, STDIN_FILENO) >= 0
         && ::dup2(prepared.nothing, STDOUT_FILENO) >= 0 && ::dup2(prepared.nothing, STDERR_FILENO) >= 0
         && ::dup2(prepared.description, DescriptionFd) >= 0 && ::dup2(prepared.reports, ReportFd) >= 0

@@ -19,6 +19,7 @@
 #include <csignal>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <sys/resource.h>
@@ -348,6 +349,17 @@ void tst_QuayStories::agentWithoutDescriptorsLosesNobody()
 
     QVERIFY2(up.exitCode == 0 || up.err.contains("is not started. "), up.err.constData());
     QVERIFY2(!up.err.contains("its supervisor was killed"), up.err.constData());
+    std::ignore = quay("up --wait --timeout 20s"); // some were started before it had raised its limit
+    rlimit raised{};
+    QCOMPARE(::prlimit(agent, RLIMIT_NOFILE, nullptr, &raised), 0);
+    QVERIFY(raised.rlim_cur > FewDescriptors); // for itself ...
+    for (int i = 1; i < 20; ++i) {
+        const pid_t server = m_room->process(QStringLiteral("s%1").arg(i));
+        rlimit ofServer{};
+        if (server > 0 && ::prlimit(server, RLIMIT_NOFILE, nullptr, &ofServer) == 0) {
+            QCOMPARE(ofServer.rlim_cur, FewDescriptors); // ... and not for those
+        }
+    }
     QCOMPARE(::prlimit(agent, RLIMIT_NOFILE, &before, nullptr), 0);
     const auto again = quay("up --wait");
     QVERIFY2(again.exitCode == 0, again.err.constData());

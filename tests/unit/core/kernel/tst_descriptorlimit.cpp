@@ -18,6 +18,7 @@ private Q_SLOTS:
     void limitIsDoubled();
     void hardLimitIsNotPassed();
     void hardLimitIsTheEnd();
+    void programsGetTheLimitOfBefore();
 
 private:
     [[nodiscard]] rlim_t limit(rlim_t soft);
@@ -79,6 +80,19 @@ void tst_DescriptorLimit::hardLimitIsTheEnd()
     QVERIFY(!raised);
     QCOMPARE(raised.error().sysErrno, EMFILE);
     QVERIFY(raised.error().subject == "RLIMIT_NOFILE");
+}
+
+/// As in a child that becomes a server, however often its parent had too few.
+void tst_DescriptorLimit::programsGetTheLimitOfBefore()
+{
+    QCOMPARE(limit(100), rlim_t{100}); // what the first of these tests began with, which is remembered
+    QVERIFY(Quay::raiseDescriptorLimit());
+    QVERIFY(Quay::raiseDescriptorLimit());
+    QCOMPARE(softLimit(), rlim_t{400});
+
+    Quay::restoreDescriptorLimit();
+
+    QCOMPARE(softLimit(), rlim_t{100});
 }
 
 QTEST_GUILESS_MAIN(tst_DescriptorLimit)

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/pollset.h"
 #include "core/servers/filerestart.h"
+#include "core/servers/filewatch.h"
 #include "core/servers/restartbook.h"
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
+#include "core/servers/serverstate.h"
 #include "tests/support/fakeclock.h"
 
 #include <QObject>
@@ -12,6 +14,7 @@
 #include <QTest>
 
 #include <chrono>
+#include <cstddef>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -33,12 +36,16 @@ private Q_SLOTS:
     void oneThatWaitsForAChangeCanBeStopped();
     void changeDuringTheStartIsNotLost();
     void groupThatIsToEndEnds();
+    void changesRightAfterEachStartAreGivenUp();
+    void changesAfterAWhileAreNot();
 
 private:
     void begin(Quay::OnExit onExit = Quay::OnExit::Nothing);
     void launch();
-    /// Whether a change of the file restarts it.
-    [[nodiscard]] bool restarts();
+    /// As the change of a file has it, until it runs again.
+    void restart();
+    /// Whether a change of the file restarts it, so long from now.
+    [[nodiscard]] bool restarts(std::chrono::nanoseconds after = 1s);
 
     Quay::Test::FakeClock m_clock;
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -74,7 +81,16 @@ void tst_FileRestart::launch()
     (void)m_life->launched();
 }
 
-bool tst_FileRestart::restarts()
+void tst_FileRestart::restart()
+{
+    (void)m_life->restart({.cause = Quay::StateCause::Files});
+    m_files->follow(*m_life);
+    (void)m_life->exited({.code = 0});
+    m_files->follow(*m_life);
+    launch();
+}
+
+bool tst_FileRestart::restarts(std::chrono::nanoseconds after)
 {
     const auto look = [this](std::chrono::nanoseconds now) {
         Quay::PollSet set;
@@ -82,10 +98,11 @@ bool tst_FileRestart::restarts()
         set.wait(0s);
         return m_files->proceed(now, set, *m_life);
     };
-    (void)look(10s);
+    const auto then = m_clock.monotonic() + after;
+    (void)look(then);
     std::ofstream(m_file) << "text";
-    (void)look(10s);
-    return look(20s) == m_file;
+    (void)look(then);
+    return look(then + 10s) == m_file;
 }
 
 void tst_FileRestart::oneThatRunsIsRestarted()
@@ -149,7 +166,7 @@ void tst_FileRestart::changeDuringTheStartIsNotLost()
     (void)m_life->checked(false);
     m_files->follow(*m_life);
 
-    QCOMPARE(m_files->proceed(20s, Quay::PollSet(), *m_life), std::optional(m_file));
+    QCOMPARE(m_files->proceed(m_clock.monotonic() + 20s, Quay::PollSet(), *m_life), std::optional(m_file));
 }
 
 void tst_FileRestart::groupThatIsToEndEnds()
@@ -161,6 +178,40 @@ void tst_FileRestart::groupThatIsToEndEnds()
     m_files->follow(*m_life);
 
     QVERIFY(!m_files->awaitsFiles(*m_life));
+}
+
+void tst_FileRestart::changesRightAfterEachStartAreGivenUp()
+{
+    launch();
+    for (int i = 0; i < FileRestart::MostInARow; ++i) {
+        QVERIFY(restarts());
+        restart();
+    }
+
+    QVERIFY(!restarts());
+    const auto problems = m_files->takeProblems();
+    QCOMPARE(problems.size(), std::size_t{1});
+    QVERIFY(problems.front().kind == Quay::WatchProblemKind::RestartsForEver && problems.front().path == m_file);
+    QVERIFY(m_files->unwatchedFor() == m_file);
+    (void)m_life->exited({.code = 1});
+    m_files->follow(*m_life);
+    QVERIFY(!m_files->awaitsFiles(*m_life));
+
+    (void)m_life->start(); // somebody does
+    m_files->follow(*m_life);
+    launch();
+    QVERIFY(restarts());
+    QVERIFY(!m_files->unwatchedFor());
+}
+
+void tst_FileRestart::changesAfterAWhileAreNot()
+{
+    launch();
+
+    for (int i = 0; i <= FileRestart::MostInARow; ++i) {
+        QVERIFY(restarts(FileRestart::SoonAfterStart));
+        restart();
+    }
 }
 
 QTEST_APPLESS_MAIN(tst_FileRestart)

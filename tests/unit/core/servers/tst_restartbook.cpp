@@ -34,6 +34,8 @@ private Q_SLOTS:
     void exitsOfLongAgoDoNotCount();
     void startByHandBeginsAnew();
     void troubleRestartsWhereThatIsWanted();
+    void anotherBookGoesOn();
+    void rememberedExitsOfTheFutureDoNotCount();
 };
 
 namespace {
@@ -200,6 +202,35 @@ void tst_RestartBook::troubleRestartsWhereThatIsWanted()
     QCOMPARE(bookOf(rule).afterTrouble(0s, 1s).verdict, RestartVerdict::Stay);
     rule.onUnhealthy = true;
     QCOMPARE(bookOf(rule).afterTrouble(0s, 1s).verdict, RestartVerdict::Again);
+}
+
+void tst_RestartBook::anotherBookGoesOn()
+{
+    RestartRule rule = onFailure();
+    rule.crashLoopExits = 3;
+    rule.backoff.initial = 1s;
+    rule.backoff.factor = 2;
+    auto first = bookOf(rule);
+    QCOMPARE(first.afterExit(Failed, 100s, 1s).pause, 1000ms);
+
+    auto second = bookOf(rule);
+    second.remember(first.memory());
+    QCOMPARE(second.afterExit(Failed, 101s, 1s).pause, 2000ms);
+    auto third = bookOf(rule);
+    third.remember(second.memory());
+
+    QVERIFY(third.afterExit(Failed, 102s, 1s).verdict == RestartVerdict::GiveUp);
+}
+
+/// What is remembered comes from a file.
+void tst_RestartBook::rememberedExitsOfTheFutureDoNotCount()
+{
+    RestartRule rule = onFailure();
+    rule.crashLoopExits = 2;
+    auto book = bookOf(rule);
+    book.remember({.exits = {10'000s, 20'000s}});
+
+    QVERIFY(book.afterExit(Failed, 100s, 1s).verdict == RestartVerdict::Again);
 }
 
 QTEST_APPLESS_MAIN(tst_RestartBook)

@@ -76,6 +76,7 @@ Quay::ServerStatus fullStatus()
                      .refused = {{.address = *Quay::ipAddressFromText("127.0.0.1"), .port = 5432}}}},
         .contradiction = fullContradiction(),
         .heldUpBy = "web",
+        .unwatchedFor = "/p/app.log",
         .isStartOpen = true,
         .isWanted = true,
         .isOutdated = true,

@@ -22,7 +22,13 @@ Quay::KeptProject project(const std::string &file)
             .file = file,
             .text = "servers: { api: { command: run } }\n",
             .environment = {{"PATH", "/bin"}, {"BYTES", "\xff\x01"}},
-            .servers = {{"api", {.isWanted = true, .run = "r-1", .wasReady = true, .readyAfter = 12ms}}, {"db", {}}}};
+            .servers = {{"api",
+                         {.isWanted = true,
+                          .run = "r-1",
+                          .wasReady = true,
+                          .readyAfter = 12ms,
+                          .restarts = {.exits = {3s, 4s}, .pause = 7ms}}},
+                        {"db", {}}}};
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 #include "core/probes/httpprobe.h"
 #include "core/servers/serverrunner.h"
 #include "core/servers/variables.h"
+#include "core/service/agentclient.h"
 #include "core/service/siblingprogram.h"
 #include "core/supervise/serverplaces.h"
 
@@ -22,7 +23,30 @@
 #include <optional>
 #include <utility>
 
+#include <poll.h>
+
 namespace Quay {
+
+namespace {
+
+constexpr std::chrono::seconds LockPatience{10};
+constexpr int LockIntervalMs = 2;
+
+/// Nothing when another agent is there. One that was killed is gone for its clients a moment before its lock is free,
+/// and whoever starts the next one starts no other: so the lock is waited for as long as nobody answers.
+Result<std::optional<FileLock>> takeLock(const AgentPlaces &places, const Clock &clock)
+{
+    const auto deadline = clock.monotonic() + LockPatience;
+    for (;;) {
+        auto lock = FileLock::take(places.lock());
+        if (!lock || *lock || AgentClient::connect(places) || clock.monotonic() >= deadline) {
+            return lock;
+        }
+        ::poll(nullptr, 0, LockIntervalMs);
+    }
+}
+
+} // namespace
 
 Agent::Agent(AgentPlaces places, FileLock lock, Interrupts interrupts, ProcFs proc)
     : m_places(std::move(places))
@@ -44,7 +68,7 @@ Result<std::unique_ptr<Agent>> Agent::open(Interrupts interrupts)
     if (const auto made = makeDirectoriesOf(places->lock()); !made) {
         return std::unexpected(made.error());
     }
-    auto lock = FileLock::take(places->lock());
+    auto lock = takeLock(*places, systemClock());
     if (!lock) {
         return std::unexpected(std::move(lock).error());
     }

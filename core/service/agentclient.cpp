@@ -63,19 +63,18 @@ Result<AgentClient> AgentClient::connectOrStart(const AgentPlaces &places, const
     if (client || !isAbsent(client.error())) {
         return client;
     }
-    // When two do that at once, one of both agents ends again, and the other is for both.
-    const auto started = startDetached({.name = "quaymaster-agent",
-                                        .executable = program,
-                                        .arguments = {program, "--headless"},
-                                        .directory = "/",
-                                        .environment = environmentTexts(ownVariables())},
-                                       places.log);
-    const bool isOneComing = !started && started.error().sysErrno == EAGAIN; // it has the log
-    if (!started && !isOneComing) {
-        return std::unexpected(started.error());
-    }
+    const StartSpec agent{.name = "quaymaster-agent",
+                          .executable = program,
+                          .arguments = {program, "--headless"},
+                          .directory = "/",
+                          .environment = environmentTexts(ownVariables())};
     const auto deadline = systemClock().monotonic() + StartPatience;
     do {
+        // Whoever has the log is an agent that is coming, maybe another one's, or one that is about to be gone: a
+        // process that is killed closes its files one by one. So it is tried again.
+        if (const auto started = startDetached(agent, places.log); !started && started.error().sysErrno != EAGAIN) {
+            return std::unexpected(started.error());
+        }
         ::poll(nullptr, 0, LookIntervalMs);
         client = connect(places);
     } while (!client && isAbsent(client.error()) && !hasPassed(deadline));

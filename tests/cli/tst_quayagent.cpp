@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/filelock.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/unixsocket.h"
 #include "core/supervise/lease.h"
@@ -8,6 +9,7 @@
 #include "tests/support/otheruser.h"
 #include "tests/support/supervisedrun.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -72,6 +74,7 @@ private Q_SLOTS:
     void crashIsRestartedByTheNextAgent();
     void askedEndIsNoCrashForTheNextAgent();
     void waitingGoesOnWithTheNextAgent();
+    void lockThatIsSetFreeLateIsWaitedFor();
     void stopTakesTheOppositeOrder();
     void stopOfNobodyIsNoSuccess();
     void stopDuringThePauseStops();
@@ -282,6 +285,24 @@ void tst_QuayAgent::waitingGoesOnWithTheNextAgent()
     const auto end = Quay::Test::finish(*up);
     QVERIFY2(end.exitCode == 0, end.err.constData());
     QVERIFY2(end.err.contains("api is ready"), end.err.constData());
+}
+
+/// As after a kill: the one before is gone, and its lock not yet.
+void tst_QuayAgent::lockThatIsSetFreeLateIsWaitedFor()
+{
+    m_room->write("  api: { command: sleep 600 }\n");
+    const std::string directory = m_room->directory() + "/quaymaster/agent";
+    QVERIFY(QDir().mkpath(QString::fromStdString(directory)));
+    auto lock = Quay::FileLock::take(directory + "/lock");
+    QVERIFY(lock && *lock);
+    const auto up = m_room->begin({QStringLiteral("up"), QStringLiteral("--wait")});
+    const QString log = m_room->path(QStringLiteral("quaymaster/agent.log"));
+    QVERIFY(waitUntil([&log] { return QFile::exists(log); })); // one has been started
+
+    lock->reset();
+
+    const auto end = Quay::Test::finish(*up);
+    QVERIFY2(end.exitCode == 0, end.err.constData());
 }
 
 void tst_QuayAgent::stopTakesTheOppositeOrder()

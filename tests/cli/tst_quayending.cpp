@@ -56,6 +56,7 @@ private Q_SLOTS:
     void drainWaitsForConnections();
     void interruptionLeavesTheServer();
     void killedProgramLeavesARecord();
+    void whatAKilledProgramLeftIsEndedByTheNext();
     void closedOutputDoesNotStopAnEnding();
 
 private:
@@ -359,6 +360,31 @@ void tst_QuayEnding::killedProgramLeavesARecord()
     QCOMPARE(attempt.value(QStringLiteral("state")).toString(), QStringLiteral("interrupted"));
     QCOMPARE(firstTarget(attempt).value(QStringLiteral("pid")).toInt(), server->pid());
     QVERIFY(!handle->hasEnded().value());
+}
+
+void tst_QuayEnding::whatAKilledProgramLeftIsEndedByTheNext()
+{
+    const auto server = TestServer::start({"yielding"});
+    QVERIFY2(server, why(server));
+    QProcess quay;
+    startAsking(quay, *server);
+    QTRY_VERIFY_WITH_TIMEOUT(!Quay::Test::connectTo(server->port()), LongEnoughMs); // SIGTERM has come
+    quay.kill();
+    QVERIFY(quay.waitForFinished(LongEnoughMs));
+
+    const auto stopped = run({QStringLiteral("stop"), QString::number(server->pid()), QStringLiteral("--force")});
+
+    QVERIFY2(stopped.exitCode == 0, stopped.err.constData());
+    const auto all = attempts(); // the last one first
+    QCOMPARE(all.size(), 2);
+    const auto next = all.at(0).toObject();
+    QVERIFY(next.value(QStringLiteral("isSuccess")).toBool());
+    QCOMPARE(signalsOf(next), QList<int>{SIGKILL});
+    const auto killed = all.at(1).toObject();
+    QCOMPARE(killed.value(QStringLiteral("state")).toString(), QStringLiteral("interrupted"));
+    QVERIFY(!killed.value(QStringLiteral("isSuccess")).toBool()); // it ended, but that is not its doing
+    QVERIFY(killed.value(QStringLiteral("forcedAt")).isNull());
+    QCOMPARE(firstTarget(killed).value(QStringLiteral("pid")).toInt(), server->pid());
 }
 
 void tst_QuayEnding::closedOutputDoesNotStopAnEnding()

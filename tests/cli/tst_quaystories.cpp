@@ -85,7 +85,9 @@ private Q_SLOTS:
     void errorOnceInTwoDays();
     void missingVariableIsNoticedBeforeTheStart();
     void crashLoopIsNoServer();
+    void exitCodeOfASignalIsNoCrash_data();
     void exitCodeOfASignalIsNoCrash();
+    void serverThatIsNoLongerWellIsSaid();
     void restartWaitsForWhoeverIsStillEnding();
     void serverThatForksForeverIsEnded();
     void manyAgentsAtOnceAreOne();
@@ -262,18 +264,50 @@ void tst_QuayStories::crashLoopIsNoServer()
     QCOMPARE(quay("logs api").out.count("once more"), 4);
 }
 
+void tst_QuayStories::exitCodeOfASignalIsNoCrash_data()
+{
+    QTest::addColumn<std::string>("signal");
+    QTest::addColumn<std::string>("code");
+    QTest::addRow("SIGTERM") << std::string("TERM") << std::string("143");
+    QTest::addRow("SIGINT") << std::string("INT") << std::string("130");
+}
+
 void tst_QuayStories::exitCodeOfASignalIsNoCrash()
 {
-    m_room->write(
-        "  api: { command: 'trap \"exit 143\" TERM; echo up; while :; do sleep 0.02; done', restart: on-failure,\n"
-        "    ready: [{ log: up }] }\n");
+    QFETCH(const std::string, signal);
+    QFETCH(const std::string, code);
+    m_room->write("  api: { command: 'trap \"exit " + code + "\" " + signal
+                  + "; echo up; while :; do sleep 0.02; done', restart: on-failure,\n    ready: [{ log: up }], stop: { "
+                    "signal: "
+                  + signal + " } }\n");
     QCOMPARE(quay("up --wait").exitCode, 0);
 
     QCOMPARE(quay("stop api").exitCode, 0);
 
     QCOMPARE(m_room->state(QStringLiteral("api")), QStringLiteral("stopped"));
-    QVERIFY(!quay("status").out.contains("143"));
+    QVERIFY(!quay("status").out.contains(QByteArray::fromStdString(code)));
     QCOMPARE(quay("logs api").out.count("up\n"), 1);
+}
+
+/// Once ready is not for ever ready: whoever looks sees it, and sees when it is over.
+void tst_QuayStories::serverThatIsNoLongerWellIsSaid()
+{
+    save("well", "");
+    m_room->write("  api: { command: sleep 600, alive: [{ name: page, command: 'test -e well', interval: 20ms, "
+                  "start_interval: 20ms, failures: 1 }] }\n");
+    const auto comesTo = [this](const QString &state) {
+        return waitUntil([&] { return m_room->state(QStringLiteral("api")) == state; });
+    };
+    QCOMPARE(quay("up --wait").exitCode, 0);
+
+    QVERIFY(QFile::remove(m_room->path(QStringLiteral("well"))));
+    QVERIFY(comesTo(QStringLiteral("unhealthy")));
+    const auto unwell = quay("status");
+    save("well", "");
+    QVERIFY(comesTo(QStringLiteral("ready")));
+
+    QVERIFY2(unwell.out.contains("unhealthy") && unwell.out.contains("page"), unwell.out.constData());
+    QVERIFY(!quay("status").out.contains("unhealthy"));
 }
 
 /// The shell ends at once, its server takes its time and holds the port until then.

@@ -141,7 +141,8 @@ void tst_QuayAgent::upIsRefusedWhereACheckIsNotPassed()
 /// The one that it has just come from, and not the one before.
 void tst_QuayAgent::startIsKnownAsSoonAsItIsReady()
 {
-    m_room->write("  web: { command: sleep 600 }\n  slow: { command: sleep 600, ready: [{ command: 'test -e go' }] }\n");
+    m_room->write(
+        "  web: { command: sleep 600 }\n  slow: { command: sleep 600, ready: [{ command: 'test -e go' }] }\n");
     const auto started = [this] {
         const auto said = m_room->quay({QStringLiteral("startup"), QStringLiteral("web"), QStringLiteral("--json")});
         return QJsonDocument::fromJson(said.out).object().value(QStringLiteral("beganAt")).toString();

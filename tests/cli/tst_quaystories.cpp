@@ -383,15 +383,12 @@ void tst_QuayStories::agentWithoutDescriptorsLosesNobody()
 
     QVERIFY2(up.exitCode == 0 || up.err.contains("is not started. "), up.err.constData());
     QVERIFY2(!up.err.contains("its supervisor was killed"), up.err.constData());
-    std::ignore = quay("up --wait --timeout 20s"); // some were started before it had raised its limit
-    rlimit raised{};
-    QCOMPARE(::prlimit(agent, RLIMIT_NOFILE, nullptr, &raised), 0);
-    QVERIFY(raised.rlim_cur > FewDescriptors); // for itself ...
+    std::ignore = quay("up --wait --timeout 20s"); // some were started before it raised its limit, if it had to
     for (int i = 1; i < 20; ++i) {
         const pid_t server = m_room->process(QStringLiteral("s%1").arg(i));
         rlimit ofServer{};
         if (server > 0 && ::prlimit(server, RLIMIT_NOFILE, nullptr, &ofServer) == 0) {
-            QCOMPARE(ofServer.rlim_cur, FewDescriptors); // ... and not for those
+            QCOMPARE(ofServer.rlim_cur, FewDescriptors); // whatever it allows itself
         }
     }
     QCOMPARE(::prlimit(agent, RLIMIT_NOFILE, &before, nullptr), 0);

@@ -293,13 +293,15 @@ void tst_QuayStories::exitCodeOfASignalIsNoCrash()
 void tst_QuayStories::serverThatIsNoLongerWellIsSaid()
 {
     save("well", "");
-    m_room->write("  api: { command: sleep 600, alive: [{ name: page, command: 'test -e well', interval: 20ms, "
-                  "start_interval: 20ms, failures: 1 }] }\n");
+    m_room->write(
+        "  api: { command: sleep 600, alive: [{ name: page, command: 'test -e well && touch asked', interval: 20ms, "
+        "start_interval: 20ms, failures: 1 }] }\n");
     const auto comesTo = [this](const QString &state) {
         return waitUntil([&] { return m_room->state(QStringLiteral("api")) == state; });
     };
     QCOMPARE(quay("up --wait").exitCode, 0);
 
+    QVERIFY(waitUntil([this] { return QFile::exists(m_room->path(QStringLiteral("asked"))); })); // it has been well
     QVERIFY(QFile::remove(m_room->path(QStringLiteral("well"))));
     QVERIFY(comesTo(QStringLiteral("unhealthy")));
     const auto unwell = quay("status");

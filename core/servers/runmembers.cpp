@@ -69,8 +69,6 @@ void RunMembers::update()
     }
     m_isSettled = isSame;
     if (!m_processes.sweep()) {
-        m_parents.clear();
-        m_children.clear();
         return;
     }
     for (const pid_t pid : m_processes.departed()) {
@@ -93,7 +91,12 @@ void RunMembers::enter(pid_t pid)
 void RunMembers::drop(pid_t pid)
 {
     if (const auto known = m_parents.extract(pid)) {
-        m_children[known.mapped()].erase(pid);
+        if (const auto siblings = m_children.find(known.mapped()); siblings != m_children.end()) {
+            siblings->second.erase(pid);
+            if (siblings->second.empty()) {
+                m_children.erase(siblings);
+            }
+        }
     }
     if (const auto orphans = m_children.extract(pid)) {
         std::ranges::for_each(orphans.mapped(), [this](pid_t orphan) { enter(orphan); });

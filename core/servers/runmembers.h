@@ -33,7 +33,7 @@ public:
     /// @p proc and @p clock outlive this object.
     explicit RunMembers(const ProcFs &proc, const Clock &clock = systemClock());
 
-    /// Some may have ended meanwhile. Empty when /proc cannot be read.
+    /// Some may have ended meanwhile. When /proc cannot be listed, those that were known before.
     [[nodiscard]] std::vector<pid_t> of(pid_t supervisor);
 
 private:

@@ -69,11 +69,16 @@ Result<AgentClient> AgentClient::connectOrStart(const AgentPlaces &places, const
                           .directory = "/",
                           .environment = environmentTexts(ownVariables())};
     const auto deadline = systemClock().monotonic() + StartPatience;
+    bool isStarted = false; // once: one that cannot begin would be started for as long as we wait
     do {
-        // Whoever has the log is an agent that is coming, maybe another one's, or one that is about to be gone: a
-        // process that is killed closes its files one by one. So it is tried again.
-        if (const auto started = startDetached(agent, places.log); !started && started.error().sysErrno != EAGAIN) {
-            return std::unexpected(started.error());
+        if (!isStarted) {
+            // Whoever has the log is an agent that is coming, maybe another one's, or one that is about to be gone: a
+            // process that is killed closes its files one by one. So it is tried again.
+            const auto started = startDetached(agent, places.log);
+            if (!started && started.error().sysErrno != EAGAIN) {
+                return std::unexpected(started.error());
+            }
+            isStarted = started.has_value();
         }
         ::poll(nullptr, 0, LookIntervalMs);
         client = connect(places);

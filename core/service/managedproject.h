@@ -68,7 +68,8 @@ public:
     void stop(const std::vector<std::string> &names, bool isForced);
     void restart(const std::vector<std::string> &names);
 
-    /// Writes down the starts that are over: before anybody is told so.
+    /// Writes down the starts that are over. That takes a disk's moment: it is done before somebody is told how things
+    /// stand, and else once nobody is starting.
     void keepStarts();
     [[nodiscard]] std::vector<ServerStatus> statuses() const;
     /// Whether none of its servers runs, is to run, or has something to say.

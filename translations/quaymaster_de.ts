@@ -3578,6 +3578,10 @@
         <translation>%1 wartet, bis %2 gestoppt ist</translation>
     </message>
     <message>
+        <source>%1 was started again meanwhile</source>
+        <translation>%1 wurde inzwischen wieder gestartet</translation>
+    </message>
+    <message>
         <source>%1 is not stopped yet</source>
         <translation>%1 ist noch nicht gestoppt</translation>
     </message>

@@ -90,7 +90,7 @@ void ForegroundFleet::stop()
 {
     if (std::exchange(m_isStopping, true)) {
         std::ignore = m_context.err.writeLine(ForegroundTexts::tr("Killing whoever is still there."));
-        m_fleet.force(m_fleet.names());
+        m_fleet.kill(m_fleet.names());
         return;
     }
     std::ignore = m_context.err.writeLine(ForegroundTexts::tr("Stopping them all. Once more kills them."));

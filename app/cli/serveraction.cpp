@@ -252,6 +252,8 @@ void ServerAction::explain(const ServerStatus &server, ServerGoal goal, bool isS
     const QString name = shownText(server.name);
     if (server.heldUpBy) {
         complain(m_context, ActionTexts::tr("%1 waits for %2 to stop").arg(name, shownText(*server.heldUpBy)));
+    } else if (goal == ServerGoal::Stopped && server.isWanted) {
+        complain(m_context, ActionTexts::tr("%1 was started again meanwhile").arg(name));
     } else if (text.isEmpty()) {
         complain(m_context,
                  goal == ServerGoal::Stopped ? ActionTexts::tr("%1 is not stopped yet").arg(name)

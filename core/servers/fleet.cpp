@@ -167,13 +167,12 @@ void Fleet::restart(const std::vector<std::string> &names)
     followRestarts();
 }
 
-void Fleet::force(const std::vector<std::string> &names)
+void Fleet::kill(const std::vector<std::string> &names)
 {
     for (const auto &name : names) {
         m_restarting.erase(name);
         if (ServerRunner *const server = find(name)) {
-            server->stop();
-            server->force();
+            server->kill();
         }
     }
 }
@@ -253,15 +252,20 @@ void Fleet::followAllNeeds()
     }
 }
 
+bool Fleet::isToStop(const ServerRunner &server) const
+{
+    return m_stopping.contains(server.spec().name);
+}
+
 const ServerRunner *Fleet::heldUpBy(const ServerRunner &server) const
 {
-    const bool isToStop = m_stopping.contains(server.spec().name);
-    if (!isToStop && !m_restarting.contains(server.spec().name)) {
+    const bool isStopped = isToStop(server);
+    if (!isStopped && !m_restarting.contains(server.spec().name)) {
         return nullptr;
     }
-    const auto comesFirst = [this, isToStop](const ServerRunner &other) {
-        return isToStop ? !isOver(other.life()) && m_stopping.contains(other.spec().name)
-                        : other.life().state() == ServerState::Stopping || m_restarting.contains(other.spec().name);
+    const auto comesFirst = [this, isStopped](const ServerRunner &other) {
+        return isStopped ? !isOver(other.life()) && isToStop(other)
+                         : other.life().state() == ServerState::Stopping || m_restarting.contains(other.spec().name);
     };
     const auto found = std::ranges::find_if(m_runners, [&comesFirst, &server](const auto &other) {
         return comesFirst(*other) && std::ranges::contains(other->spec().needs, server.spec().name, &Need::server);
@@ -276,7 +280,7 @@ void Fleet::followStops()
         return server == nullptr || (isOver(server->life()) && !server->awaitsFiles() && !awaitsReturn(*server));
     });
     for (const auto &runner : m_runners) {
-        if (m_stopping.contains(runner->spec().name)
+        if (isToStop(*runner)
             && (runner->awaitsFiles() || awaitsReturn(*runner)
                 || (!isOver(runner->life()) && runner->life().state() != ServerState::Stopping
                     && heldUpBy(*runner) == nullptr))) {

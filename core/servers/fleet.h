@@ -47,7 +47,7 @@ public:
     /// is started.
     void restart(const std::vector<std::string> &names);
     /// Kills those, whether they were asked to end or not.
-    void force(const std::vector<std::string> &names);
+    void kill(const std::vector<std::string> &names);
     /// The names of all.
     [[nodiscard]] std::vector<std::string> names() const;
 
@@ -57,6 +57,8 @@ public:
 
     /// Whether nothing runs and nothing is to come.
     [[nodiscard]] bool isIdle() const;
+    /// Whether it is to be stopped, if not yet: others come first.
+    [[nodiscard]] bool isToStop(const ServerRunner &server) const;
     /// Who is to be stopped before that one, which is to be stopped or restarted too, and is up still. Null: nobody.
     [[nodiscard]] const ServerRunner *heldUpBy(const ServerRunner &server) const;
 

@@ -18,7 +18,7 @@
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
 #include "core/servers/startupwatch.h"
-#include "core/servers/stopcommandrun.h"
+#include "core/servers/stopcourse.h"
 #include "core/supervise/rundescription.h"
 #include "core/supervise/runpresence.h"
 #include "core/supervise/serverkey.h"
@@ -73,6 +73,7 @@ ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, Runn
     , m_readiness(m_spec, settings.probes)
     , m_liveness(m_spec, settings.probes)
     , m_startup(m_spec, settings.probes, settings.file)
+    , m_stop(*settings.probes.proc, m_places, identity())
     , m_alerts(std::in_place, alertRules(m_spec), m_places.log(), m_places.alerts())
     , m_files(std::in_place, m_spec)
 {
@@ -189,11 +190,13 @@ void ServerRunner::stopWith(const std::string &server)
     carryOut(m_life.stop({.cause = StateCause::GroupEnded, .subject = server}));
 }
 
-void ServerRunner::force()
+void ServerRunner::kill()
 {
-    if (m_life.state() == ServerState::Stopping && m_link) {
-        m_stopCommand.reset();
-        (void)m_link->stop(true); // whoever is gone needs no force
+    m_stop.kill();
+    const bool wasAsked = m_life.state() == ServerState::Stopping;
+    stop();
+    if (wasAsked) {
+        askToStop();
     }
 }
 
@@ -228,8 +231,10 @@ void ServerRunner::carryOut(const LifeActions &actions)
         m_readiness.clear();
         m_liveness.clear();
     }
+    if (state != ServerState::Stopping) {
+        m_stop.clear();
+    }
     m_pauseUntil.reset();
-    m_leftOvers.reset();
     m_files->follow(m_life);
     tellIfChanged();
     for (const LifeAction action : actions) {
@@ -409,7 +414,6 @@ void ServerRunner::supervisorGone(bool hasEnded)
 {
     readLog();
     m_link.reset();
-    m_stopCommand.reset();
     if (hasEnded) {
         carryOut(m_life.exited(m_exit.value_or(ExitStatus{})));
         return;
@@ -490,24 +494,16 @@ bool ServerRunner::isHealthy() const
     return m_life.state() == ServerState::Ready && m_liveness.standing() == ProbeStanding::Met;
 }
 
+/// While it is launched: ServerLife::launched() has this called again.
 void ServerRunner::askToStop()
 {
-    if (!m_link) {
-        m_leftOvers.emplace(*m_settings.probes.proc, m_places, identity(), m_spec.stop, now());
-    } else if (auto command = StopCommandRun::start(m_spec, m_environment, now())) {
-        m_stopCommand.emplace(*std::move(command));
-    } else {
-        (void)m_link->stop(false); // while it is launched: ServerLife::launched() has us ask again
-    }
+    m_stop.ask({.spec = m_spec, .environment = m_environment, .link = m_link ? &*m_link : nullptr}, now());
 }
 
-void ServerRunner::takeStopCommand(const PollSet &set)
+void ServerRunner::proceedToStop(const PollSet &set)
 {
-    if (m_stopCommand && m_stopCommand->isInVain(set, now())) {
-        m_stopCommand.reset();
-        if (m_link) {
-            (void)m_link->stop(false);
-        }
+    if (m_stop.proceed(set, m_link ? &*m_link : nullptr, now())) {
+        carryOut(m_life.exited({}));
     }
 }
 
@@ -519,9 +515,7 @@ void ServerRunner::collect(PollSet &set) const
     if (m_preflight != nullptr) {
         m_preflight->collect(set);
     }
-    if (m_stopCommand) {
-        m_stopCommand->collect(set);
-    }
+    m_stop.collect(set);
     m_readiness.collect(set);
     m_liveness.collect(set);
     m_files->collect(set);
@@ -539,8 +533,7 @@ std::optional<std::chrono::nanoseconds> ServerRunner::due() const
         consider(m_preflight->due());
     }
     consider(m_pauseUntil);
-    consider(m_stopCommand.transform(&StopCommandRun::due));
-    consider(m_leftOvers.transform(&LeftOverEnding::due));
+    consider(m_stop.due());
     consider(m_readiness.due());
     consider(m_liveness.due());
     consider(m_startup.due());
@@ -554,10 +547,7 @@ void ServerRunner::proceed(const PollSet &set)
     takeNews(set);
     takeChecks(set);
     takeProbes(set);
-    takeStopCommand(set);
-    if (m_leftOvers && m_leftOvers->proceed(now())) {
-        carryOut(m_life.exited({}));
-    }
+    proceedToStop(set);
     if (m_pauseUntil && now() >= *m_pauseUntil) {
         carryOut(m_life.pauseOver());
     }

@@ -7,7 +7,6 @@
 #include "core/logs/logtail.h"
 #include "core/servers/filerestart.h"
 #include "core/servers/foundrun.h"
-#include "core/servers/leftoverending.h"
 #include "core/servers/preflightrun.h"
 #include "core/servers/probefactory.h"
 #include "core/servers/probegroup.h"
@@ -15,7 +14,7 @@
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/startupwatch.h"
-#include "core/servers/stopcommandrun.h"
+#include "core/servers/stopcourse.h"
 #include "core/servers/variables.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/processmark.h"
@@ -131,8 +130,8 @@ public:
     void start(StateReason why = {.cause = StateCause::Asked});
     void stop();
     void restart();
-    /// At once, with SIGKILL; only for one that is being stopped.
-    void force();
+    /// Stops it at once, with SIGKILL; also one that is being stopped already.
+    void kill();
     void needsMet();
     void needFailed(const std::string &server);
     void waitsFor(const std::string &server);
@@ -164,7 +163,7 @@ private:
     void judgeHealth();
     void readLog();
     void askToStop();
-    void takeStopCommand(const PollSet &set);
+    void proceedToStop(const PollSet &set);
     void tellIfChanged();
     void tellStartup();
     [[nodiscard]] pid_t supervisor() const;
@@ -197,8 +196,7 @@ private:
     std::optional<std::chrono::nanoseconds> m_pauseUntil;
     std::optional<LaunchFailure> m_launchFailure;
     Observation m_troubleSeen;
-    std::optional<StopCommandRun> m_stopCommand; ///< While it is to bring about the end; then the supervisor is asked.
-    std::optional<LeftOverEnding> m_leftOvers; ///< While they are ended.
+    StopCourse m_stop;
     std::optional<AlertWatch> m_alerts; ///< Always there, as the next; another one by another spec.
     std::optional<FileRestart> m_files;
 };

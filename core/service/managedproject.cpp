@@ -129,7 +129,7 @@ void ManagedProject::start(const std::vector<std::string> &names)
 void ManagedProject::stop(const std::vector<std::string> &names, bool isForced)
 {
     if (isForced) {
-        m_fleet.force(orAll(names));
+        m_fleet.kill(orAll(names));
     } else {
         m_fleet.stop(orAll(names));
     }

@@ -63,7 +63,7 @@ GoalStanding standingOf(ServerGoal goal, const ServerStatus &server)
     case ServerState::Stopping:
         break;
     }
-    return GoalStanding::Open;
+    return server.isWanted ? GoalStanding::Missed : GoalStanding::Open; // somebody else wants it to run
 }
 
 } // namespace Quay

@@ -21,7 +21,7 @@ ServerStatus statusOf(const ServerRunner &server, const Fleet &fleet, const Serv
                         .ports = server.spec().ports,
                         .unwatchedFor = server.unwatchedFor(),
                         .isStartOpen = server.startup().isUnderWay(),
-                        .isWanted = life.isWanted(),
+                        .isWanted = life.isWanted() && !fleet.isToStop(server),
                         .isOutdated = server.isOutdated(),
                         .isRemoved = fleet.isRemoved(server)};
     if (const auto &run = server.run()) {

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void jobThatHasEndedIsReady();
     void whoeverWaitsForOthersIsNotWaitedFor();
     void stoppedIsStopped();
+    void whoeverIsStartedAgainIsNotStopped();
 };
 
 void tst_ServerGoal::startedIsMetOnceAProcessRuns()
@@ -76,6 +77,16 @@ void tst_ServerGoal::stoppedIsStopped()
     QCOMPARE(standingOf(ServerGoal::Stopped, status(ServerState::Failed)), GoalStanding::Met);
     QCOMPARE(standingOf(ServerGoal::Stopped, status(ServerState::Stopping)), GoalStanding::Open);
     QCOMPARE(standingOf(ServerGoal::Stopped, status(ServerState::LeftOver)), GoalStanding::Open);
+}
+
+void tst_ServerGoal::whoeverIsStartedAgainIsNotStopped()
+{
+    for (const auto state : {ServerState::Stopping, ServerState::Starting, ServerState::Ready}) {
+        auto server = status(state);
+        server.isWanted = true;
+
+        QCOMPARE(standingOf(ServerGoal::Stopped, server), GoalStanding::Missed);
+    }
 }
 
 QTEST_APPLESS_MAIN(tst_ServerGoal)

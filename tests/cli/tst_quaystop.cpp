@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/pidfd.h"
+#include "core/supervise/lease.h"
+#include "core/supervise/runevent.h"
+#include "core/supervise/runrecord.h"
+#include "tests/support/agentroom.h"
+#include "tests/support/finishedprogram.h"
+#include "tests/support/supervisedrun.h"
+
+#include <QFile>
+#include <QObject>
+#include <QProcess>
+#include <QTest>
+
+#include <csignal>
+#include <memory>
+#include <string>
+#include <vector>
+
+using Quay::RunEventKind;
+using Quay::Test::waitUntil;
+
+namespace {
+
+/// Asked to end it does so much, and goes on. What it says later is not read any more, and must not end it.
+std::string server(const std::string &whenAsked)
+{
+    return "  api: { command: 'trap \"" + whenAsked
+        + "\" TERM; echo up; exec > said 2>&1; while :; do sleep 0.02; done', ready: [{ log: up }], "
+          "stop: { grace: 1h } }\n";
+}
+
+} // namespace
+
+/// Servers that are stopped: how they are asked, and who is not asked at all.
+class tst_QuayStop : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { m_room = std::make_unique<Quay::Test::AgentRoom>(); }
+    void cleanup() { m_room.reset(); }
+
+    void whoeverIsKilledIsNotAsked();
+    void whoeverWasAskedInVainIsKilled();
+    void whatIsLeftOverIsKilledAtOnce();
+    void whatIsLeftOverIsStoppedThoughItIsToStartAgain();
+
+private:
+    [[nodiscard]] Quay::Test::Finished quay(const char *words) const;
+    [[nodiscard]] std::vector<int> signalsOfStops() const;
+    [[nodiscard]] bool losesItsSupervisor() const;
+    [[nodiscard]] bool wasAsked() const;
+
+    std::unique_ptr<Quay::Test::AgentRoom> m_room;
+};
+
+Quay::Test::Finished tst_QuayStop::quay(const char *words) const
+{
+    return m_room->quay(QString::fromLatin1(words).split(QLatin1Char(' ')));
+}
+
+/// With which the supervisor of the last run was asked.
+std::vector<int> tst_QuayStop::signalsOfStops() const
+{
+    const auto places = m_room->placesOf("api");
+    std::vector<int> signalNumbers;
+    for (const auto &event : Quay::readRunRecord(places.record(Quay::listRuns(places.records()).front()))->events) {
+        if (event.kind == RunEventKind::StopAsked) {
+            signalNumbers.push_back(event.signal.value_or(0));
+        }
+    }
+    return signalNumbers;
+}
+
+bool tst_QuayStop::losesItsSupervisor() const
+{
+    const auto lease = Quay::readLease(m_room->placesOf("api").lease());
+    const auto supervisor = lease ? Quay::PidFd::open(lease->supervisor.id.pid) : std::unexpected(lease.error());
+    return supervisor && supervisor->signal(SIGKILL)
+        && waitUntil([this] { return m_room->state(QStringLiteral("api")) == QStringLiteral("leftOver"); });
+}
+
+bool tst_QuayStop::wasAsked() const
+{
+    QFile said(m_room->path(QStringLiteral("said")));
+    return said.open(QIODevice::ReadOnly) && said.readAll().contains("asked");
+}
+
+void tst_QuayStop::whoeverIsKilledIsNotAsked()
+{
+    m_room->write(server("echo asked"));
+    QCOMPARE(quay("up --wait").exitCode, 0);
+
+    const auto stop = quay("stop api --force");
+
+    QVERIFY2(stop.exitCode == 0, stop.err.constData());
+    QCOMPARE(signalsOfStops(), (std::vector{SIGKILL}));
+    QCOMPARE(m_room->state(QStringLiteral("api")), QStringLiteral("stopped"));
+}
+
+void tst_QuayStop::whoeverWasAskedInVainIsKilled()
+{
+    m_room->write(server("echo asked"));
+    QCOMPARE(quay("up --wait").exitCode, 0);
+    const auto asking = m_room->begin({QStringLiteral("stop"), QStringLiteral("api")});
+    QVERIFY(waitUntil([this] { return wasAsked(); }));
+
+    const auto stop = quay("stop api --force");
+
+    QVERIFY2(stop.exitCode == 0, stop.err.constData());
+    QCOMPARE(signalsOfStops(), (std::vector{SIGTERM, SIGKILL}));
+    QCOMPARE(Quay::Test::finish(*asking).exitCode, 0);
+}
+
+void tst_QuayStop::whatIsLeftOverIsKilledAtOnce()
+{
+    m_room->write(server("echo asked"));
+    QCOMPARE(quay("up --wait").exitCode, 0);
+    QVERIFY(losesItsSupervisor());
+
+    const auto stop = quay("stop api --force"); // not in an hour
+
+    QVERIFY2(stop.exitCode == 0, stop.err.constData());
+    QVERIFY(!wasAsked());
+    QCOMPARE(m_room->state(QStringLiteral("api")), QStringLiteral("stopped"));
+}
+
+void tst_QuayStop::whatIsLeftOverIsStoppedThoughItIsToStartAgain()
+{
+    m_room->write(server("sleep 1; exit"));
+    QCOMPARE(quay("up --wait").exitCode, 0);
+    QVERIFY(losesItsSupervisor());
+    const pid_t leftOver = m_room->process(QStringLiteral("api"));
+    const auto asking = m_room->begin({QStringLiteral("stop"), QStringLiteral("api")});
+    QVERIFY(waitUntil([this] { return m_room->state(QStringLiteral("api")) == QStringLiteral("stopping"); }));
+
+    const auto restart = quay("restart api --wait --timeout 60s"); // while it is still ending
+
+    QVERIFY2(restart.exitCode == 0, restart.err.constData());
+    QCOMPARE(m_room->state(QStringLiteral("api")), QStringLiteral("ready"));
+    QVERIFY(m_room->process(QStringLiteral("api")) != leftOver);
+    const auto asked = Quay::Test::finish(*asking);
+    QCOMPARE(asked.exitCode, 1);
+    QVERIFY2(asked.err.contains("api was started again meanwhile"), asked.err.constData());
+}
+
+QTEST_GUILESS_MAIN(tst_QuayStop)
+#include "tst_quaystop.moc"

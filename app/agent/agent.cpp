@@ -7,6 +7,7 @@
 #include "core/base/result.h"
 #include "core/control/portproof.h"
 #include "core/kernel/bootid.h"
+#include "core/kernel/descriptorlimit.h"
 #include "core/kernel/unixsocket.h"
 #include "core/probes/httpprobe.h"
 #include "core/servers/serverrunner.h"
@@ -86,6 +87,7 @@ Result<std::unique_ptr<Agent>> Agent::open(Interrupts interrupts)
 
 Result<> Agent::begin()
 {
+    while (raiseDescriptorLimit()) { } // each server takes some, and select() is used by nobody here
     const auto places = serversPlaces();
     const auto bootId = readBootId(m_proc);
     if (!places || !bootId) {

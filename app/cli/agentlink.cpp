@@ -38,7 +38,11 @@ bool hasEntries(const std::string &directory)
 bool AgentLink::isNeeded()
 {
     const auto places = agentPlaces();
-    return places && (AgentClient::connect(*places) || hasEntries(places->projects()));
+    if (!places) {
+        return false;
+    }
+    const auto client = AgentClient::connect(*places);
+    return client || !AgentClient::isAbsent(client.error()) || hasEntries(places->projects());
 }
 
 Result<> AgentLink::connect()

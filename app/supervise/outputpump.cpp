@@ -79,7 +79,11 @@ std::size_t OutputPump::read(OutputStream stream)
         return 0;
     }
     const auto size = static_cast<std::size_t>(count);
-    m_batch.add(stream, {.realTime = m_clock.realTime(), .monotonic = m_clock.monotonic()},
+    const auto realTime = m_clock.realTime();
+    if (realTime < std::exchange(m_lastTime, realTime) && m_clockSetBack) {
+        m_clockSetBack({.realTime = realTime, .sinceBoot = m_clock.sinceBoot()});
+    }
+    m_batch.add(stream, {.realTime = realTime, .monotonic = m_clock.monotonic()},
                 std::string_view(m_buffer.data(), size));
     if (source.firstOutput) {
         std::exchange(source.firstOutput, nullptr)();

@@ -8,12 +8,14 @@
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
 #include "core/supervise/criline.h"
+#include "core/supervise/lease.h"
 
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace Quay {
@@ -39,6 +41,9 @@ public:
 
     /// Takes over an output of the server; @p firstOutput is called once, when something comes out of it.
     [[nodiscard]] Result<> open(OutputStream stream, UniqueFd fd, std::function<void()> firstOutput);
+
+    /// Is called with the time of a line when it is earlier than that of one before.
+    void setClockSetBack(std::function<void(RunTime)> clockSetBack) { m_clockSetBack = std::move(clockSetBack); }
 
     /// Reads what is there by now, at most as much as fits into the outputs, and writes it.
     void drain();
@@ -76,6 +81,8 @@ private:
     LogFile m_log;
     const Clock &m_clock;
     LineBatch m_batch;
+    std::function<void(RunTime)> m_clockSetBack;
+    std::chrono::nanoseconds m_lastTime{}; ///< Clock::realTime() of the last line.
     std::array<Source, OutputStreamCount> m_sources;
     std::vector<char> m_buffer;
     std::optional<std::chrono::nanoseconds> m_retriesAt; ///< monotonic

@@ -34,8 +34,13 @@ void RunJournal::add(RunEvent event, RunTime at)
 
 void RunJournal::addNote(RunEvent event)
 {
+    addNote(std::move(event), runTimeOf(m_clock));
+}
+
+void RunJournal::addNote(RunEvent event, RunTime at)
+{
     if (m_notes < MostNotes) {
-        add(std::move(event));
+        add(std::move(event), at);
     } else if (m_notes == MostNotes) {
         add({.kind = RunEventKind::Limit});
     } else {

@@ -32,8 +32,9 @@ public:
     void add(RunEvent event);
     /// It happened at @p at.
     void add(RunEvent event, RunTime at);
-    /// The server said it.
+    /// The server said it, or it may come as often as somebody likes for another reason.
     void addNote(RunEvent event);
+    void addNote(RunEvent event, RunTime at);
 
     [[nodiscard]] std::uint64_t count() const noexcept { return m_count; }
     /// Why the record cannot be written; nothing while all is well.

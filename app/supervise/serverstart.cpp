@@ -155,9 +155,8 @@ bool saysMore(int sysErrno)
     if (prepared.cgroup != nullptr) {
         static_cast<void>(prepared.cgroup->enter());
     }
-    const bool isReady = ::setsid() >= 0 && (!prepared.hasTerminal || ::ioctl(prepared.input, TIOCSCTTY, 0) == 0)
-        && ::dup2(prepared.input, STDIN_FILENO) >= 0 && ::dup2(prepared.output, STDOUT_FILENO) >= 0
-        && ::dup2(prepared.error, STDERR_FILENO) >= 0;
+    const bool isReady = beginSession(prepared.input, prepared.output, prepared.error)
+        && (!prepared.hasTerminal || ::ioctl(STDIN_FILENO, TIOCSCTTY, 0) == 0);
     report.sysErrno = errno;
     if (isReady) {
         ::close_range(STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC);

@@ -116,6 +116,7 @@ Result<> Supervisor::watch(StartedServer &server)
             m_journal.add(std::move(event));
         };
     };
+    m_output.setClockSetBack([this](RunTime at) { m_journal.addNote({.kind = RunEventKind::ClockSetBack}, at); });
     auto watched = m_output.open(OutputStream::Output, std::move(server.output), firstOutput(OutputStream::Output));
     if (watched && server.error) {
         watched = m_output.open(OutputStream::Error, std::move(server.error), firstOutput(OutputStream::Error));

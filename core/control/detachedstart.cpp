@@ -67,8 +67,7 @@ void tell(int fd, const Report &report)
     tell(prepared.reports, report);
     resetSignals();
     restoreDescriptorLimit();
-    const bool isReady = ::setsid() >= 0 && ::dup2(prepared.nothing, STDIN_FILENO) >= 0
-        && ::dup2(prepared.log, STDOUT_FILENO) >= 0 && ::dup2(prepared.log, STDERR_FILENO) >= 0;
+    const bool isReady = beginSession(prepared.nothing, prepared.log, prepared.log);
     // Ours are all closed on execution, those of libraries may not be. Before Linux 5.11 that has to do.
     ::close_range(STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC);
     if (isReady) {
@@ -114,17 +113,21 @@ Result<pid_t> startDetached(const StartSpec &spec, const std::string &logPath)
     if (const auto made = makeDirectoriesOf(logPath); !made) {
         return std::unexpected(made.error());
     }
-    const UniqueFd log(::open(logPath.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, LogMode));
+    const UniqueFd log =
+        aboveStreams(UniqueFd(::open(logPath.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, LogMode)));
     // Shared by all who inherit it: held until the last of them has closed it. Who tidies up sees by it that it is in
     // use.
     const bool isMarked = log && ::flock(log.get(), LOCK_EX | LOCK_NB) == 0;
-    const UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    const UniqueFd nothing = aboveStreams(UniqueFd(::open("/dev/null", O_RDONLY | O_CLOEXEC)));
     std::array<int, 2> ends{-1, -1};
     if (!isMarked || !nothing || ::pipe2(ends.data(), O_CLOEXEC) != 0) {
         return failErrno(errno, logPath);
     }
     const UniqueFd reading(ends[0]);
-    UniqueFd writing(ends[1]);
+    UniqueFd writing = aboveStreams(UniqueFd(ends[1]));
+    if (!writing) {
+        return failErrno(errno, logPath);
+    }
     const Prepared prepared{.arguments = execPointers(spec.arguments),
                             .environment = execPointers(spec.environment),
                             .executable = spec.executable.c_str(),

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/execution.h"
 
+#include "core/base/uniquefd.h"
+
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -51,6 +54,18 @@ void resetSignals() noexcept
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+UniqueFd aboveStreams(UniqueFd fd)
+{
+    constexpr int AboveAll = 10; // and what a shell or a supervisor is given beside its streams
+    return UniqueFd(::fcntl(fd.get(), F_DUPFD_CLOEXEC, AboveAll));
+}
+
+bool beginSession(int input, int output, int error) noexcept
+{
+    return ::setsid() >= 0 && ::dup2(input, STDIN_FILENO) >= 0 && ::dup2(output, STDOUT_FILENO) >= 0
+        && ::dup2(error, STDERR_FILENO) >= 0;
 }
 
 pid_t forkSharing(ChildBody body, const void *given)

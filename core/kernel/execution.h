@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/uniquefd.h"
+
 #include <string>
 #include <vector>
 
@@ -15,6 +17,14 @@ namespace Quay {
 /// In a child before execve(): handlers are gone with it, but what is ignored or blocked would stay so.
 /// Threads: safe in a child of forkSharing() in a program with several.
 void resetSignals() noexcept;
+
+/// A descriptor that can be given to beginSession(), also in a program that was started without streams. Invalid, with
+/// errno, when there is no other.
+[[nodiscard]] UniqueFd aboveStreams(UniqueFd fd);
+
+/// In a child before execve(): a session of its own, and those for its standard input, output and error. False with
+/// errno. Threads: as resetSignals().
+[[nodiscard]] bool beginSession(int input, int output, int error) noexcept;
 
 /// What a child does, with what it was given; it may not come back.
 using ChildBody = void (*)(const void *given);

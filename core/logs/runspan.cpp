@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <optional>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -22,11 +24,9 @@ Result<RunSpan> spanOf(const RunRecord &record, const std::string &path)
     if (record.events.empty()) {
         return fail(ErrorCode::Malformed, path);
     }
-    RunSpan span{.begin = record.events.front().at.realTime, .end = {}};
-    if (record.hasEnded()) {
-        span.end = record.events.back().at.realTime;
-    }
-    return span;
+    const auto [first, last] = std::ranges::minmax(
+        record.events | std::views::transform([](const RunEvent &event) { return event.at.realTime; }));
+    return RunSpan{.begin = first, .end = record.hasEnded() ? std::optional(last) : std::nullopt};
 }
 
 Result<RunSpan> readSpan(const ServerPlaces &places, const std::string &runId)
@@ -48,7 +48,7 @@ Result<RunSpan> findRunSpan(const ServerPlaces &places, const std::string &runId
     if (span && !span->end && found != runs.begin()) {
         const auto next = readSpan(places, *(found - 1));
         if (next) {
-            span->end = next->begin - std::chrono::nanoseconds(1);
+            span->end = std::max(span->begin, next->begin - std::chrono::nanoseconds(1));
         }
     }
     return span;

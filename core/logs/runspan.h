@@ -12,7 +12,7 @@
 
 namespace Quay {
 
-/// From when until when a run has written. Since 1970.
+/// From when until when a run has written. Since 1970; where the clock was set back meanwhile, all that it showed.
 struct RunSpan
 {
     std::chrono::nanoseconds begin{};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/servers/commandrun.h"
 
+#include "core/kernel/descriptorlimit.h"
 #include "core/kernel/execution.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclist.h"
@@ -11,12 +12,14 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <csignal>
+#include <cstdlib>
 #include <set>
 #include <utility>
 
 #include <fcntl.h>
-#include <spawn.h>
+#include <linux/close_range.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,57 +28,31 @@ namespace Quay {
 
 namespace {
 
-/// What posix_spawn() needs, put away in any case.
-class SpawnPlan
+/// All that the child needs, where nothing may be allocated any more.
+struct Prepared
 {
-public:
-    SpawnPlan()
-    {
-        ::posix_spawn_file_actions_init(&m_actions);
-        ::posix_spawnattr_init(&m_attributes);
-    }
-    SpawnPlan(const SpawnPlan &) = delete;
-    SpawnPlan &operator=(const SpawnPlan &) = delete;
-    ~SpawnPlan()
-    {
-        ::posix_spawnattr_destroy(&m_attributes);
-        ::posix_spawn_file_actions_destroy(&m_actions);
-    }
-
-    /// In @p directory, in a session of its own, with signals as a shell would leave them. 0, or an errno.
-    [[nodiscard]] int prepare(int output, const std::string &directory)
-    {
-        sigset_t all;
-        ::sigfillset(&all);
-        sigset_t none;
-        ::sigemptyset(&none);
-        constexpr int FirstOther = STDERR_FILENO + 1;
-        const std::array results{
-            ::posix_spawn_file_actions_addopen(&m_actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0),
-            ::posix_spawn_file_actions_adddup2(&m_actions, output, STDOUT_FILENO),
-            ::posix_spawn_file_actions_adddup2(&m_actions, output, STDERR_FILENO),
-            ::posix_spawn_file_actions_addclosefrom_np(&m_actions, FirstOther),
-            ::posix_spawn_file_actions_addchdir_np(&m_actions, directory.c_str()),
-            ::posix_spawnattr_setsigdefault(&m_attributes, &all),
-            ::posix_spawnattr_setsigmask(&m_attributes, &none),
-            ::posix_spawnattr_setflags(&m_attributes,
-                                       POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK),
-        };
-        for (const int result : results) {
-            if (result != 0) {
-                return result;
-            }
-        }
-        return 0;
-    }
-
-    [[nodiscard]] const posix_spawn_file_actions_t *actions() const { return &m_actions; }
-    [[nodiscard]] const posix_spawnattr_t *attributes() const { return &m_attributes; }
-
-private:
-    posix_spawn_file_actions_t m_actions{};
-    posix_spawnattr_t m_attributes{};
+    std::vector<char *> arguments;
+    std::vector<char *> environment;
+    const char *executable = nullptr;
+    const char *directory = nullptr;
+    int nothing = -1;
+    int output = -1;
+    int *sysErrno = nullptr; ///< Of this process, which waits: why the child did not come to the program.
 };
+
+/// In the process that becomes the command. Only what is safe in memory that is not its own.
+[[noreturn]] void become(const void *given)
+{
+    const auto &prepared = *static_cast<const Prepared *>(given);
+    resetSignals();
+    restoreDescriptorLimit();
+    if (beginSession(prepared.nothing, prepared.output, prepared.output) && ::chdir(prepared.directory) == 0) {
+        ::close_range(STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC);
+        ::execve(prepared.executable, prepared.arguments.data(), prepared.environment.data());
+    }
+    *prepared.sysErrno = errno;
+    ::_exit(EXIT_FAILURE);
+}
 
 bool isDirectory(const std::string &path)
 {
@@ -157,18 +134,28 @@ Result<CommandRun> CommandRun::start(const CommandStart &command)
         return failErrno(errno, program);
     }
     UniqueFd reading(ends[0]);
-    UniqueFd writing(ends[1]);
-    ::fcntl(writing.get(), F_SETFL, 0); // the command's end waits as it is used to
-    SpawnPlan plan;
-    const auto texts = environmentTexts(command.environment);
-    int failure = plan.prepare(writing.get(), command.directory);
-    pid_t pid = 0;
-    if (failure == 0) {
-        failure = ::posix_spawn(&pid, executable->c_str(), plan.actions(), plan.attributes(),
-                                execPointers(command.arguments).data(), execPointers(texts).data());
+    UniqueFd writing = aboveStreams(UniqueFd(ends[1]));
+    const UniqueFd nothing = aboveStreams(UniqueFd(::open("/dev/null", O_RDONLY | O_CLOEXEC)));
+    if (!writing || !nothing) {
+        return failErrno(errno, program);
     }
-    if (failure != 0) {
-        return failErrno(failure, program);
+    ::fcntl(writing.get(), F_SETFL, 0); // the command's end waits as it is used to
+    const auto texts = environmentTexts(command.environment);
+    int sysErrno = 0;
+    const Prepared prepared{.arguments = execPointers(command.arguments),
+                            .environment = execPointers(texts),
+                            .executable = executable->c_str(),
+                            .directory = command.directory.c_str(),
+                            .nothing = nothing.get(),
+                            .output = writing.get(),
+                            .sysErrno = &sysErrno};
+    const pid_t pid = forkSharing(become, &prepared);
+    if (pid < 0) {
+        return failErrno(errno, program);
+    }
+    if (sysErrno != 0) {
+        while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) { }
+        return failErrno(sysErrno, program);
     }
     writing.reset();
     auto process = PidFd::open(pid);

@@ -22,6 +22,7 @@
 #include <variant>
 #include <vector>
 
+#include <fcntl.h>
 #include <poll.h>
 
 namespace Quay {
@@ -43,11 +44,16 @@ RunLink::RunLink(ServerPlaces places, std::string runId)
 
 std::expected<RunLink, LaunchFailure> RunLink::launch(const std::string &program, const RunDescription &description)
 {
+    RunLink link(description.places, description.runId);
+    link.m_reserve = UniqueFd(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    if (!link.m_reserve) {
+        return std::unexpected(
+            LaunchFailure{.problem = LaunchProblem::Failed, .error = errorFromErrno(errno, program)});
+    }
     auto launch = Launch::begin(program, description);
     if (!launch) {
         return std::unexpected(std::move(launch).error());
     }
-    RunLink link(description.places, description.runId);
     link.m_launch = *std::move(launch);
     return link;
 }
@@ -116,6 +122,7 @@ void RunLink::proceedLaunch(std::vector<RunNews> &news)
         return;
     }
     m_launch.reset();
+    m_reserve.reset();
     if (!*outcome) {
         news.emplace_back(std::move(*outcome).error());
         return;

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/result.h"
+#include "core/base/uniquefd.h"
 #include "core/control/pinnedprocess.h"
 #include "core/supervise/controlclient.h"
 #include "core/supervise/controlmessage.h"
@@ -76,6 +77,7 @@ private:
     ServerPlaces m_places;
     std::string m_runId;
     std::optional<Launch> m_launch; ///< Until its outcome is known.
+    UniqueFd m_reserve; ///< While it is launched: whoever runs is not to be lost for want of a descriptor.
     std::optional<ControlClient> m_client;
     std::optional<ProcessMark> m_supervisor; ///< As far as it is known.
     std::optional<PinnedProcess>

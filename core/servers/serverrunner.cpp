@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/pollset.h"
 #include "core/kernel/pidfd.h"
+#include "core/logs/runspan.h"
 #include "core/servers/foundrun.h"
 #include "core/servers/preflight.h"
 #include "core/servers/preflightrun.h"
@@ -21,6 +22,7 @@
 #include "core/servers/stopcourse.h"
 #include "core/supervise/rundescription.h"
 #include "core/supervise/runpresence.h"
+#include "core/supervise/runrecord.h"
 #include "core/supervise/serverkey.h"
 
 #include <algorithm>
@@ -153,7 +155,9 @@ void ServerRunner::attach(RunningRun found, const KnownServer &known)
     if (found.wasReady || !awaitsLine(m_spec)) {
         m_log->skipToEnd();
     } else {
-        m_logSince = startedAt.realTime; // what it waits for may have been said already
+        // What it waits for may have been said already.
+        const auto span = findRunSpan(m_places, found.lease.runId);
+        m_logSince = span ? span->begin : startedAt.realTime;
     }
     readLog();
 }
@@ -325,6 +329,13 @@ void ServerRunner::takeNextPorts()
     }
 }
 
+/// Its id; empty when it never ran.
+std::string ServerRunner::lastRun() const
+{
+    const auto runs = listRuns(m_places.records());
+    return runs.empty() ? std::string() : runs.front();
+}
+
 void ServerRunner::launch()
 {
     m_exit.reset();
@@ -332,7 +343,7 @@ void ServerRunner::launch()
     m_launchFailure.reset();
     m_launchedAt = now();
     m_logSince.reset();
-    m_run = RunMoment{.id = makeRunId(*m_settings.probes.clock),
+    m_run = RunMoment{.id = makeRunId(*m_settings.probes.clock, lastRun()),
                       .startedAt = m_settings.probes.clock->realTime(),
                       .supervisor = {},
                       .server = {}};

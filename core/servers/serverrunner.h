@@ -149,6 +149,7 @@ private:
     void check();
     void takeChecks(const PollSet &set);
     void takeNextPorts();
+    [[nodiscard]] std::string lastRun() const;
     void launch();
     void attach(RunningRun found, const KnownServer &known);
     void conclude(const EndedRun &found);

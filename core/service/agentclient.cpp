@@ -30,12 +30,6 @@ constexpr const char *Subject = "agent";
 constexpr std::chrono::seconds StartPatience{10};
 constexpr int LookIntervalMs = 2;
 
-/// Whether nobody is there, so that one can be started; anything else stands in the way of that too.
-bool isAbsent(const Error &error)
-{
-    return error.code == ErrorCode::Gone || error.sysErrno == ECONNREFUSED;
-}
-
 bool hasPassed(std::chrono::nanoseconds deadline)
 {
     return systemClock().monotonic() >= deadline;
@@ -46,6 +40,11 @@ bool hasPassed(std::chrono::nanoseconds deadline)
 AgentClient::AgentClient(LineSocket socket)
     : m_socket(std::move(socket))
 {
+}
+
+bool AgentClient::isAbsent(const Error &error)
+{
+    return error.code == ErrorCode::Gone || error.sysErrno == ECONNREFUSED;
 }
 
 Result<AgentClient> AgentClient::connect(const AgentPlaces &places)

@@ -25,6 +25,8 @@ class AgentClient
 public:
     /// To one that is there. Errors: as connectTo(): Gone or Unsupported when there is none.
     [[nodiscard]] static Result<AgentClient> connect(const AgentPlaces &places);
+    /// Of connect(): whether nobody is there, so that one can be started; anything else stands in the way of that too.
+    [[nodiscard]] static bool isAbsent(const Error &error);
     /// To the one that is there, or to a new one: @p program is `quaymaster-agent`, and goes on without us. Blocks
     /// until it is there. Errors: as startDetached(); Io with ETIMEDOUT when it does not answer, its log says why.
     [[nodiscard]] static Result<AgentClient> connectOrStart(const AgentPlaces &places, const std::string &program);

@@ -51,21 +51,13 @@ std::unexpected<LaunchFailure> failedWith(Error error)
     return std::unexpected(LaunchFailure{.problem = LaunchProblem::Failed, .error = std::move(error)});
 }
 
-/// A descriptor that none of those below is put in the place of.
-UniqueFd raised(UniqueFd fd)
-{
-    constexpr int AboveAll = 10;
-    return UniqueFd(::fcntl(fd.get(), F_DUPFD_CLOEXEC, AboveAll));
-}
-
 /// In the process that becomes the supervisor. Only what is safe in memory that is not its own.
 [[noreturn]] void become(const void *given)
 {
     const auto &prepared = *static_cast<const Prepared *>(given);
     resetSignals();
     restoreDescriptorLimit();
-    const bool isReady = ::setsid() >= 0 && ::dup2(prepared.nothing, STDIN_FILENO) >= 0
-        && ::dup2(prepared.nothing, STDOUT_FILENO) >= 0 && ::dup2(prepared.nothing, STDERR_FILENO) >= 0
+    const bool isReady = beginSession(prepared.nothing, prepared.nothing, prepared.nothing)
         && ::dup2(prepared.description, DescriptionFd) >= 0 && ::dup2(prepared.reports, ReportFd) >= 0
         && ::chdir("/") == 0;
     if (isReady) {
@@ -105,9 +97,9 @@ std::expected<Launch, LaunchFailure> Launch::begin(const std::string &program, c
         return failedWith(errorFromErrno(errno, program));
     }
     UniqueFd reading(ends[0]);
-    const UniqueFd writing = raised(UniqueFd(ends[1]));
-    const UniqueFd handed = raised(*std::move(memory));
-    const UniqueFd nothing = raised(UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC)));
+    const UniqueFd writing = aboveStreams(UniqueFd(ends[1]));
+    const UniqueFd handed = aboveStreams(*std::move(memory));
+    const UniqueFd nothing = aboveStreams(UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC)));
     if (!writing || !handed || !nothing) {
         return failedWith(errorFromErrno(errno, program));
     }

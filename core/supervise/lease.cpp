@@ -3,6 +3,7 @@
 #include "core/supervise/lease.h"
 
 #include "core/base/clock.h"
+#include "core/base/number.h"
 #include "core/base/readfile.h"
 #include "core/base/result.h"
 #include "core/base/writefile.h"
@@ -12,6 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +27,7 @@ namespace {
 
 constexpr std::string_view Word = "lease";
 constexpr std::size_t MostRunIdBytes = 40;
+constexpr int IdTimeDigits = 16;
 constexpr std::string_view HexDigits = "0123456789abcdef";
 
 std::string hexText(std::uint64_t number, int digits)
@@ -106,12 +109,17 @@ Result<Lease> readLease(const std::string &path)
     });
 }
 
-std::string makeRunId(const Clock &clock)
+std::string makeRunId(const Clock &clock, std::string_view last)
 {
+    auto time = static_cast<std::uint64_t>(clock.realTime().count());
+    const auto before = numberFromText<std::uint64_t>(last.substr(0, IdTimeDigits), 16);
+    if (before && *before >= time && *before < std::numeric_limits<std::uint64_t>::max()) {
+        time = *before + 1;
+    }
     std::uint32_t chance = 0;
     // Without it two runs of a server would have to begin within a nanosecond to have one id.
     static_cast<void>(::getrandom(&chance, sizeof chance, GRND_NONBLOCK));
-    return hexText(static_cast<std::uint64_t>(clock.realTime().count()), 16) + '-' + hexText(chance, 8);
+    return hexText(time, IdTimeDigits) + '-' + hexText(chance, 8);
 }
 
 bool isRunId(std::string_view text)

@@ -38,6 +38,7 @@ constexpr std::array KindWords{
     Word{.word = "killed", .value = RunEventKind::Killed},
     Word{.word = "outputLost", .value = RunEventKind::OutputLost},
     Word{.word = "limit", .value = RunEventKind::Limit},
+    Word{.word = "clockSetBack", .value = RunEventKind::ClockSetBack},
     Word{.word = "ended", .value = RunEventKind::Ended},
 };
 

@@ -45,6 +45,7 @@ enum class RunEventKind : std::uint8_t
     Killed, ///< `process`, `text`: its command line. It had not ended in time. `sysErrno`: and could not be killed.
     OutputLost, ///< `count` bytes could not be written; `sysErrno` says why.
     Limit, ///< No more notes of the server itself are recorded in this run: there are too many.
+    ClockSetBack, ///< What the server writes from now on has earlier times than what it wrote before.
     Ended, ///< Nobody is left. The last event of a run.
 };
 

@@ -7,7 +7,6 @@
 #include "tests/support/supervisedrun.h"
 #include "tests/support/testserver.h"
 
-#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -19,10 +18,7 @@
 #include <csignal>
 #include <memory>
 #include <string>
-#include <tuple>
 #include <vector>
-
-#include <sys/resource.h>
 
 using Quay::Test::freePort;
 using Quay::Test::waitUntil;
@@ -30,8 +26,6 @@ using Quay::Test::waitUntil;
 namespace {
 
 constexpr int Repairs = 5;
-constexpr int Agents = 6;
-constexpr rlim_t FewDescriptors = 24;
 
 /// Takes half a second until it listens, and half a second to end.
 constexpr auto SlowServer = R"(import signal, socket, sys, time
@@ -70,7 +64,7 @@ bool hasEnded(pid_t pid)
 
 } // namespace
 
-/// What developers tell of their servers, and what goes wrong around an agent: each as it happened to somebody.
+/// What developers tell of their servers: each as it happened to somebody.
 class tst_QuayStories : public QObject
 {
     Q_OBJECT
@@ -90,9 +84,6 @@ private Q_SLOTS:
     void serverThatIsNoLongerWellIsSaid();
     void restartWaitsForWhoeverIsStillEnding();
     void serverThatForksForeverIsEnded();
-    void manyAgentsAtOnceAreOne();
-    void agentWithoutDescriptorsLosesNobody();
-    void stateThatCannotBeWrittenIsSaid();
 
 private:
     void save(const char *name, const QByteArray &text) const;
@@ -335,84 +326,6 @@ void tst_QuayStories::serverThatForksForeverIsEnded()
 
     QVERIFY2(down.exitCode == 0, down.err.constData());
     QCOMPARE(m_room->state(QStringLiteral("api")), QStringLiteral("stopped"));
-}
-
-void tst_QuayStories::manyAgentsAtOnceAreOne()
-{
-    m_room->write("  api: { command: sleep 600 }\n");
-    std::vector<std::unique_ptr<QProcess>> agents;
-    for (int i = 0; i < Agents; ++i) {
-        agents.push_back(std::make_unique<QProcess>());
-        agents.back()->setProcessEnvironment(Quay::Test::environmentIn(m_room->path(QString())));
-        agents.back()->start(QString::fromStdString(Quay::Test::programPath("quaymaster-agent")),
-                             {QStringLiteral("--headless")});
-    }
-
-    QCOMPARE(quay("up --wait").exitCode, 0);
-
-    const pid_t agent = m_room->agent();
-    int others = 0;
-    for (const auto &process : agents) {
-        if (process->processId() != agent) {
-            QCOMPARE(Quay::Test::finish(*process).exitCode, 0);
-            ++others;
-        }
-    }
-    QVERIFY(others >= Agents - 1);
-    QCOMPARE(m_room->agent(), agent);
-    QVERIFY(m_room->endAgent(SIGTERM));
-    for (const auto &process : agents) {
-        QCOMPARE(Quay::Test::finish(*process).exitCode, 0);
-    }
-}
-
-/// Whom it cannot start it says; whoever was started is not taken for lost.
-void tst_QuayStories::agentWithoutDescriptorsLosesNobody()
-{
-    std::string servers;
-    for (int i = 0; i < 20; ++i) {
-        servers += "  s" + std::to_string(i) + ": { command: 'echo up; exec sleep 600' }\n";
-    }
-    m_room->write(servers);
-    QCOMPARE(quay("start s0 --wait").exitCode, 0);
-    const pid_t agent = m_room->agent();
-    rlimit before{};
-    QCOMPARE(::prlimit(agent, RLIMIT_NOFILE, nullptr, &before), 0);
-    const rlimit few{.rlim_cur = FewDescriptors, .rlim_max = before.rlim_max};
-    QCOMPARE(::prlimit(agent, RLIMIT_NOFILE, &few, nullptr), 0);
-
-    const auto up = quay("up --wait --timeout 20s");
-
-    QVERIFY2(up.exitCode == 0 || up.err.contains("is not started. "), up.err.constData());
-    QVERIFY2(!up.err.contains("its supervisor was killed"), up.err.constData());
-    std::ignore = quay("up --wait --timeout 20s"); // some were started before it raised its limit, if it had to
-    for (int i = 1; i < 20; ++i) {
-        const pid_t server = m_room->process(QStringLiteral("s%1").arg(i));
-        rlimit ofServer{};
-        if (server > 0 && ::prlimit(server, RLIMIT_NOFILE, nullptr, &ofServer) == 0) {
-            QCOMPARE(ofServer.rlim_cur, FewDescriptors); // whatever it allows itself
-        }
-    }
-    QCOMPARE(::prlimit(agent, RLIMIT_NOFILE, &before, nullptr), 0);
-    const auto again = quay("up --wait");
-    QVERIFY2(again.exitCode == 0, again.err.constData());
-    QCOMPARE(m_room->agent(), agent);
-    for (int i = 0; i < 20; ++i) {
-        QCOMPARE(m_room->state(QStringLiteral("s%1").arg(i)), QStringLiteral("ready"));
-    }
-}
-
-void tst_QuayStories::stateThatCannotBeWrittenIsSaid()
-{
-    m_room->write("  api: { command: 'touch started; exec sleep 600' }\n");
-    QVERIFY(QDir().mkpath(m_room->path(QStringLiteral("quaymaster"))));
-    save("quaymaster/servers", "not a directory");
-
-    const auto up = quay("up --wait");
-
-    QCOMPARE(up.exitCode, 1);
-    QVERIFY2(up.err.contains("api is not started: ") && up.err.contains("cannot be written"), up.err.constData());
-    QVERIFY(!QFile::exists(m_room->path(QStringLiteral("started"))));
 }
 
 QTEST_GUILESS_MAIN(tst_QuayStories)

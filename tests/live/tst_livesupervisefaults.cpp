@@ -6,12 +6,14 @@
 #include "core/base/writefile.h"
 #include "core/kernel/bootid.h"
 #include "core/kernel/procfs.h"
+#include "core/logs/logreader.h"
 #include "core/supervise/launch.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/leftovers.h"
 #include "core/supervise/runevent.h"
 #include "core/supervise/runpresence.h"
 #include "tests/support/endchild.h"
+#include "tests/support/smalldisk.h"
 #include "tests/support/supervisedrun.h"
 #include "tests/support/testserver.h"
 
@@ -33,7 +35,6 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <sched.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -48,6 +49,7 @@ using Quay::ProcFs;
 using Quay::RunEventKind;
 using Quay::RunState;
 using Quay::Test::ServerRoom;
+using Quay::Test::SmallDisk;
 using Quay::Test::SupervisedRun;
 
 namespace {
@@ -56,50 +58,6 @@ std::string why(const std::expected<SupervisedRun, Quay::LaunchFailure> &run)
 {
     return run ? "" : run.error().error.subject + ": " + std::to_string(run.error().error.sysErrno);
 }
-
-/// A small file system in the place of @p directory, for this process and its children alone.
-class SmallDisk
-{
-public:
-    SmallDisk(std::string directory, unsigned long flags, const std::string &options)
-        : m_directory(std::move(directory))
-    {
-        std::filesystem::create_directories(m_directory);
-        m_isMounted = ::unshare(CLONE_NEWNS) == 0 && keepToOurselves()
-            && ::mount("tmpfs", m_directory.c_str(), "tmpfs", flags, options.c_str()) == 0;
-    }
-    SmallDisk(const SmallDisk &) = delete;
-    SmallDisk &operator=(const SmallDisk &) = delete;
-    ~SmallDisk()
-    {
-        if (m_isMounted) {
-            ::umount2(m_directory.c_str(), MNT_DETACH);
-        }
-    }
-
-    [[nodiscard]] bool isMounted() const { return m_isMounted; }
-    [[nodiscard]] bool grow(const std::string &options) const
-    {
-        return ::mount(nullptr, m_directory.c_str(), nullptr, MS_REMOUNT, options.c_str()) == 0;
-    }
-
-private:
-    /// What is mounted below it stays in our namespace: of whatever mount the directory is in.
-    [[nodiscard]] bool keepToOurselves() const
-    {
-        for (std::filesystem::path path = m_directory;; path = path.parent_path()) {
-            if (::mount(nullptr, path.c_str(), nullptr, MS_PRIVATE, nullptr) == 0) {
-                return true;
-            }
-            if (path == path.root_path()) {
-                return false;
-            }
-        }
-    }
-
-    std::string m_directory;
-    bool m_isMounted = false;
-};
 
 } // namespace
 
@@ -124,6 +82,7 @@ private Q_SLOTS:
     void fileThatMayNotGrowIsSurvived();
     void readOnlyStateIsRefused();
     void missingProgramIsTold();
+    void clockThatIsSetBackLosesNoLine();
 
 private:
     [[nodiscard]] Quay::RunPresence presence() const;
@@ -403,6 +362,37 @@ void tst_LiveSuperviseFaults::missingProgramIsTold()
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().problem, LaunchProblem::Failed);
     QCOMPARE(outcome.error().error.sysErrno, ENOENT);
+}
+
+/// Lines of a run are told by its times, and these go back with the clock.
+void tst_LiveSuperviseFaults::clockThatIsSetBackLosesNoLine()
+{
+    const std::string &room = m_room->directory();
+    const std::string program = room + "/supervise";
+    QVERIFY(Quay::replaceFile(room + "/offset", "0").has_value());
+    // A sanitizer of the program wants to be loaded first.
+    QVERIFY(Quay::replaceFile(program,
+                              "#!/bin/sh\nexport ASAN_OPTIONS=verify_asan_link_order=0 QUAY_CLOCK_OFFSET='" + room
+                                  + "/offset' LD_PRELOAD='" + Quay::Test::programPath("clockoffset.so") + "'\nexec '"
+                                  + Quay::Test::superviseProgram() + "' \"$@\"\n")
+                .has_value());
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+    const auto run = SupervisedRun::start(
+        m_room->describeShell("echo before; until test -e go; do sleep 0.01; done; echo after; exit 3"), program);
+    QVERIFY2(run, why(run).c_str());
+    QVERIFY(run->waitForLine("before"));
+
+    QVERIFY(Quay::replaceFile(room + "/offset", "-3600").has_value());
+    QVERIFY(Quay::replaceFile(room + "/go", "").has_value());
+
+    QVERIFY(run->waitForEnd());
+    QVERIFY(run->event(RunEventKind::ClockSetBack));
+    const auto lines = Quay::lastLogLines(m_room->places(), 10, run->description().runId);
+    QVERIFY(lines);
+    QCOMPARE(lines->size(), 2U);
+    QCOMPARE(lines->front().text, std::string("before"));
+    QCOMPARE(lines->back().text, std::string("after"));
+    QVERIFY(lines->front().realTime - lines->back().realTime > 59min);
 }
 
 QTEST_GUILESS_MAIN(tst_LiveSuperviseFaults)

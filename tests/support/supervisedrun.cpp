@@ -136,9 +136,10 @@ SupervisedRun::SupervisedRun(RunDescription description, Launched launched)
 {
 }
 
-std::expected<SupervisedRun, LaunchFailure> SupervisedRun::start(const RunDescription &description)
+std::expected<SupervisedRun, LaunchFailure> SupervisedRun::start(const RunDescription &description,
+                                                                 const std::string &program)
 {
-    auto launch = Launch::begin(superviseProgram(), description);
+    auto launch = Launch::begin(program, description);
     if (!launch) {
         return std::unexpected(std::move(launch).error());
     }

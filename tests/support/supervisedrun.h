@@ -46,12 +46,16 @@ private:
     ServerPlaces m_places;
 };
 
+/// The program under test.
+[[nodiscard]] std::string superviseProgram();
+
 /// A server that was launched, and its supervisor.
 class SupervisedRun
 {
 public:
     /// Errors: what launching said; see subject.
-    [[nodiscard]] static std::expected<SupervisedRun, LaunchFailure> start(const RunDescription &description);
+    [[nodiscard]] static std::expected<SupervisedRun, LaunchFailure>
+    start(const RunDescription &description, const std::string &program = superviseProgram());
 
     [[nodiscard]] const Launched &launched() const noexcept { return m_launched; }
     [[nodiscard]] const RunDescription &description() const noexcept { return m_description; }
@@ -83,8 +87,5 @@ private:
 /// Waits until @p holds says so; looks again every few milliseconds. False when it does not in time.
 [[nodiscard]] bool waitUntil(const std::function<bool()> &holds,
                              std::chrono::milliseconds timeout = std::chrono::seconds(30));
-
-/// The program under test.
-[[nodiscard]] std::string superviseProgram();
 
 } // namespace Quay::Test

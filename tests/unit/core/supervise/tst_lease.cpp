@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/supervise/launch.h"
 #include "core/supervise/lease.h"
+#include "tests/support/fakeclock.h"
 
 #include <QObject>
 #include <QTemporaryDir>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void everyCutIsNoticed();
     void missingFileIsGone();
     void runIdsSortByTime();
+    void runIdsSortAlsoWhenTheClockWasSetBack();
     void runIdIsSafeAsTheNameOfAFile();
     void outcomesAreReadAsTheyWereWritten();
 };
@@ -126,6 +128,21 @@ void tst_Lease::runIdsSortByTime()
         ids.insert(id);
     }
     QCOMPARE(ids.size(), std::size_t{100});
+}
+
+void tst_Lease::runIdsSortAlsoWhenTheClockWasSetBack()
+{
+    const Quay::Test::FakeClock now;
+    Quay::Test::FakeClock later;
+    later.advance(std::chrono::hours(1));
+    const auto last = Quay::makeRunId(later);
+
+    const auto next = Quay::makeRunId(now, last);
+
+    QVERIFY(isRunId(next));
+    QVERIFY2(next > last, next.c_str());
+    QVERIFY(Quay::makeRunId(later, Quay::makeRunId(now)) > last.substr(0, 16)); // the clock, as long as that will do
+    QVERIFY(Quay::makeRunId(now, "ffffffffffffffff-0") < last); // nobody has made that one
 }
 
 void tst_Lease::runIdIsSafeAsTheNameOfAFile()

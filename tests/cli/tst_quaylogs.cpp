@@ -65,6 +65,7 @@ private Q_SLOTS:
     void badPatternIsExplained();
     void jsonHasEveryLine();
     void hostileBytesAreHarmless();
+    void markupIsText();
     void terminalHasColours();
     void patternIsHighlighted();
     void noColourMeansNone();
@@ -372,6 +373,25 @@ void tst_QuayLogs::hostileBytesAreHarmless()
     QCOMPARE(logs.out,
              QByteArray("abc\xef\xbf\xbd"
                         "d\\x7f\\u{202e}e\n100 %\n"));
+}
+
+/// Of none of the languages in which programs write markup, and in which their texts are put together.
+void tst_QuayLogs::markupIsText()
+{
+    const QByteArray said = "[red]one[/] <b>two</b> &amp; %1 %n %s {0} ${HOME} $(id) \\033[1m [white:-:b]three[-] \\n\n";
+    QFile file(m_directory->filePath(QStringLiteral("said")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(said);
+    file.close();
+    write("  job: { command: cat said }\n");
+
+    const auto up = run({QStringLiteral("up"), QStringLiteral("--foreground")});
+    const auto logs = run({QStringLiteral("logs"), QStringLiteral("job")});
+    const auto shown = runOnTerminal({QStringLiteral("logs"), QStringLiteral("job")});
+
+    QVERIFY2(up.out.contains(QByteArray("job | " + said)), up.out.constData());
+    QCOMPARE(logs.out, said);
+    QVERIFY2(shown.contains(said), shown.constData());
 }
 
 void tst_QuayLogs::terminalHasColours()

@@ -192,6 +192,27 @@
 <context>
     <name>AuditText</name>
     <message>
+        <source>%1 was to be started again</source>
+        <translation>%1 sollte wieder gestartet werden</translation>
+    </message>
+    <message>
+        <source>%1 was to be stopped</source>
+        <translation>%1 sollte gestoppt werden</translation>
+    </message>
+    <message>
+        <source>SIGKILL for whoever was left, at %1</source>
+        <translation>SIGKILL für alle, die übrig waren, um %1</translation>
+    </message>
+    <message>
+        <source>The program that did this was ended before it was over. What became of them, and of their ports, is not known.</source>
+        <translation>Das Programm, das dies tat, wurde beendet, bevor es so weit war. Was aus ihnen und ihren Ports wurde, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1, planned: %2</source>
+        <comment>node 4711, planned: SIGTERM</comment>
+        <translation>%1, geplant: %2</translation>
+    </message>
+    <message>
         <source>%1 of %2 ended</source>
         <translation>%1 von %2 beendet</translation>
     </message>

@@ -76,6 +76,22 @@ QString actionOutcomeText(const AuditAction &action)
                         : AuditTexts::tr("%1 was stopped").arg(subject);
 }
 
+/// Of an attempt whose end is not recorded.
+QString actionPlanText(const AuditAction &action)
+{
+    const QString subject = shownText(action.subject);
+    return action.key.starts_with("start") ? AuditTexts::tr("%1 was to be started again").arg(subject)
+                                           : AuditTexts::tr("%1 was to be stopped").arg(subject);
+}
+
+QString targetPlanText(const AuditTarget &target)
+{
+    const QString name = AuditTexts::tr("%1 %2", "name pid").arg(shownText(target.name)).arg(target.id.pid);
+    return target.plannedSignal
+        ? AuditTexts::tr("%1, planned: %2", "node 4711, planned: SIGTERM").arg(name, signalText(*target.plannedSignal))
+        : name;
+}
+
 /// The target as those who ended it saw it, so that the same is said about it.
 TargetProgress progressOf(const AuditTarget &target)
 {
@@ -235,13 +251,10 @@ QString auditOutcomeText(const AuditEntry &entry)
 
 QString auditDetailsText(const AuditEntry &entry)
 {
+    const bool hasEnded = entry.state == AuditState::Ended;
     QStringList lines;
     for (const auto &target : entry.targets) {
-        if (entry.state == AuditState::Ended) {
-            lines << targetOutcomeText(progressOf(target), !entry.actions.empty());
-        } else {
-            lines << AuditTexts::tr("%1 %2", "name pid").arg(shownText(target.name)).arg(target.id.pid);
-        }
+        lines << (hasEnded ? targetOutcomeText(progressOf(target), !entry.actions.empty()) : targetPlanText(target));
         if (!target.arguments.empty()) {
             lines << shownText(joinArguments(target.arguments)) % (target.isCut ? u"…" : u"");
         }
@@ -251,12 +264,17 @@ QString auditDetailsText(const AuditEntry &entry)
         lines << QString();
     }
     for (const auto &action : entry.actions) {
-        lines << actionOutcomeText(action);
+        lines << (hasEnded ? actionOutcomeText(action) : actionPlanText(action));
     }
-    if (entry.state == AuditState::Ended) {
-        for (const auto &port : entry.ports) {
-            lines << portText(port);
-        }
+    if (!hasEnded && entry.forcedAt) {
+        lines << AuditTexts::tr("SIGKILL for whoever was left, at %1").arg(exactTimeText(*entry.forcedAt));
+    }
+    if (entry.state == AuditState::Interrupted) {
+        lines << AuditTexts::tr("The program that did this was ended before it was over. What became of them, and of "
+                                "their ports, is not known.");
+    }
+    for (const auto &port : hasEnded ? entry.ports : std::vector<AuditPort>()) {
+        lines << portText(port);
     }
     return lines.join(u'\n').trimmed();
 }

@@ -4,12 +4,15 @@
 
 #include "core/history/auditlog.h"
 
+#include <span>
+
 namespace Quay {
 
 AttemptRecorder::AttemptRecorder(AuditLog &log, const KillPlan &plan, std::vector<AuditAction> actions)
     : m_log(log)
     , m_attempt(log.newAttempt())
     , m_actions(std::move(actions))
+    , m_written(plan.targets.size())
     , m_isForced(plan.isForced)
 {
     keep(log.begun(m_attempt, plan, m_actions));
@@ -19,6 +22,7 @@ AttemptRecorder::AttemptRecorder(AuditLog &log, const KillPlan &plan, const Atte
     : m_log(log)
     , m_attempt(prelude.attempt.empty() ? log.newAttempt() : prelude.attempt)
     , m_actions(prelude.actions)
+    , m_written(plan.targets.size())
     , m_isForced(plan.isForced)
 {
     if (prelude.attempt.empty()) {
@@ -28,6 +32,10 @@ AttemptRecorder::AttemptRecorder(AuditLog &log, const KillPlan &plan, const Atte
 
 void AttemptRecorder::note(const EndingReport &report)
 {
+    if (report.stage != EndingStage::Finished && report.targets.size() > m_written) {
+        keep(m_log.joined(m_attempt, std::span(report.targets).subspan(m_written)));
+        m_written = report.targets.size();
+    }
     if (report.stage == EndingStage::Forcing && !m_isForced) {
         m_isForced = true;
         keep(m_log.forced(m_attempt));

@@ -25,7 +25,7 @@ struct AttemptPrelude
 };
 
 /**
- * Writes one attempt to the audit log: that it begins, when SIGKILL follows, and how it ended.
+ * Writes one attempt to the audit log: that it begins, who joined, when SIGKILL follows, and how it ended.
  *
  * Errors:  of the writing are kept, see state(): they are no reason not to end a process.
  * Threads: as AuditLog.
@@ -57,6 +57,7 @@ private:
     AuditLog &m_log;
     std::string m_attempt;
     std::vector<AuditAction> m_actions;
+    std::size_t m_written; ///< How many targets the records name; the plan's come first in every report.
     bool m_isForced; ///< That SIGKILL is sent has been written.
     bool m_hasEnded = false;
     Result<> m_state;

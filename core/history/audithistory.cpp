@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +42,9 @@ public:
             if (!attempt.entry) {
                 attempt.entry = std::move(record.entry);
             }
+            break;
+        case AuditRecordKind::Joined:
+            std::ranges::move(record.entry.targets, std::back_inserter(attempt.joined));
             break;
         case AuditRecordKind::Forced:
             attempt.forcedAt = record.at;
@@ -71,7 +75,8 @@ public:
             if (!entry.forcedAt) {
                 entry.forcedAt = attempt.forcedAt;
             }
-            if (entry.state != AuditState::Ended) {
+            if (entry.state != AuditState::Ended) { // its end names everybody
+                std::ranges::move(attempt.joined, std::back_inserter(entry.targets));
                 entry.state = isRunning(entry.writer) ? AuditState::Running : AuditState::Interrupted;
             }
             entries.push_back(std::move(entry));
@@ -84,6 +89,7 @@ private:
     {
         std::size_t order = 0; ///< In which its first record came.
         std::optional<AuditEntry> entry;
+        std::vector<AuditTarget> joined;
         std::optional<std::chrono::nanoseconds> forcedAt;
     };
 

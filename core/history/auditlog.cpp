@@ -15,6 +15,7 @@
 #include <format>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -100,6 +101,17 @@ Result<> AuditLog::begun(const std::string &attempt, const KillPlan &plan,
                            [](const KillTarget &target) { return auditTargetFrom(target); });
     std::ranges::transform(plan.listeners, std::back_inserter(record.entry.ports),
                            [](const ListenerPtr &listener) { return auditPortFrom(*listener); });
+    return appendLine(m_path, lineFrom(record), m_mostBytes);
+}
+
+Result<> AuditLog::joined(const std::string &attempt, std::span<const TargetProgress> newcomers) const
+{
+    AuditRecord record{.kind = AuditRecordKind::Joined, .at = m_clock.realTime(), .entry = entry(attempt, {})};
+    for (const auto &newcomer : newcomers) {
+        AuditTarget target = auditTargetFrom(newcomer);
+        target.outcome = TargetStage::Waiting; // what comes of it is said at the end
+        record.entry.targets.push_back(std::move(target));
+    }
     return appendLine(m_path, lineFrom(record), m_mostBytes);
 }
 

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,8 @@ struct AuditAuthor
 [[nodiscard]] Result<std::string> auditLogPath();
 
 /**
- * Writes down every attempt to end processes: before its first signal, when SIGKILL follows, and how it ended.
+ * Writes down every attempt to end processes: before its first signal, who joined, when SIGKILL follows, and how it
+ * ended.
  *
  * It is a file of JSON lines and no database: a line is there once a single write(2) has returned, whatever becomes of
  * the program then; several programs write at once without a lock; it can be read with any tool; and Qt's SQL module,
@@ -61,6 +63,8 @@ public:
     /// To be called before the first signal. @p actions: what is to be done besides.
     [[nodiscard]] Result<> begun(const std::string &attempt, const KillPlan &plan,
                                  const std::vector<AuditAction> &actions = {}) const;
+    /// To be called once @p newcomers, of whom its beginning did not know, are asked to end as well.
+    [[nodiscard]] Result<> joined(const std::string &attempt, std::span<const TargetProgress> newcomers) const;
     /// To be called when SIGKILL is sent to whoever did not end.
     [[nodiscard]] Result<> forced(const std::string &attempt) const;
     /// @p actions: what was done besides, with what came of it.

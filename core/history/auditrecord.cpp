@@ -131,10 +131,15 @@ AuditTarget shortened(AuditTarget target, std::size_t mostBytes)
     return target;
 }
 
+QJsonArray targetsToJson(const std::vector<AuditTarget> &targets)
+{
+    const std::size_t share = MostArgumentBytesInAll / std::max<std::size_t>(targets.size(), 1);
+    const std::size_t most = std::clamp(share, FewestArgumentBytes, MostArgumentBytes);
+    return arrayOf(targets, [most](const AuditTarget &target) { return toJson(shortened(target, most)); });
+}
+
 QJsonObject entryToJson(const AuditEntry &entry)
 {
-    const std::size_t share = MostArgumentBytesInAll / std::max<std::size_t>(entry.targets.size(), 1);
-    const std::size_t most = std::clamp(share, FewestArgumentBytes, MostArgumentBytes);
     return {
         {key("by"), word(AuditAskerWords, entry.asker)},
         {key("userId"), number(entry.uid)},
@@ -145,11 +150,25 @@ QJsonObject entryToJson(const AuditEntry &entry)
         {key("begunAt"), time(entry.begunAt)},
         {key("forcedAt"), entry.forcedAt ? time(*entry.forcedAt) : QJsonValue(QJsonValue::Null)},
         {key("elapsedNs"), duration(entry.elapsed)},
-        {key("targets"),
-         arrayOf(entry.targets, [most](const AuditTarget &target) { return toJson(shortened(target, most)); })},
+        {key("targets"), targetsToJson(entry.targets)},
         {key("ports"), arrayOf(entry.ports, [](const AuditPort &port) { return toJson(port); })},
         {key("actions"), arrayOf(entry.actions, [](const AuditAction &action) { return toJson(action); })},
     };
+}
+
+/// What a record tells besides its kind, id and time.
+QJsonObject contentToJson(const AuditRecord &record)
+{
+    switch (record.kind) {
+    case AuditRecordKind::Joined:
+        return {{key("targets"), targetsToJson(record.entry.targets)}};
+    case AuditRecordKind::Forced:
+        return {};
+    case AuditRecordKind::Begun:
+    case AuditRecordKind::Ended:
+        break;
+    }
+    return entryToJson(record.entry);
 }
 
 } // namespace
@@ -202,7 +221,7 @@ QJsonObject toJson(const AuditAction &action)
 
 std::string lineFrom(const AuditRecord &record)
 {
-    QJsonObject object = record.kind == AuditRecordKind::Forced ? QJsonObject() : entryToJson(record.entry);
+    QJsonObject object = contentToJson(record);
     object.insert(key("schema"), AuditSchemaVersion);
     object.insert(key("record"), word(AuditRecordKindWords, record.kind));
     object.insert(key("id"), text(record.entry.id));

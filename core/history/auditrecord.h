@@ -18,6 +18,7 @@ namespace Quay {
 enum class AuditRecordKind : std::uint8_t
 {
     Begun, ///< Before its first signal.
+    Joined, ///< Processes that came since then are asked to end as well.
     Forced, ///< SIGKILL follows.
     Ended,
 };
@@ -27,7 +28,8 @@ struct AuditRecord
 {
     AuditRecordKind kind = AuditRecordKind::Begun;
     std::chrono::nanoseconds at{}; ///< When it was written, since 1970, to the millisecond.
-    AuditEntry entry; ///< As it stood then; of Forced only the id. Its state is that of the kind.
+    AuditEntry entry; ///< As it stood then; of Forced only the id, of Joined the new targets besides. Its state is that
+                      ///< of the kind.
 };
 
 /**

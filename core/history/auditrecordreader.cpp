@@ -283,11 +283,18 @@ std::optional<AuditRecord> recordFromLine(std::string_view line)
     }
     AuditRecord record{.kind = reader.word("record", AuditRecordKindWords), .at = reader.time("at"), .entry = {}};
     record.entry.id = reader.text("id");
-    if (record.kind != AuditRecordKind::Forced) {
-        readEntry(reader, record.entry);
-    }
-    if (record.kind == AuditRecordKind::Ended) {
+    switch (record.kind) {
+    case AuditRecordKind::Joined:
+        record.entry.targets = reader.items("targets", targetFromJson);
+        break;
+    case AuditRecordKind::Forced:
+        break;
+    case AuditRecordKind::Ended:
         record.entry.state = AuditState::Ended;
+        [[fallthrough]];
+    case AuditRecordKind::Begun:
+        readEntry(reader, record.entry);
+        break;
     }
     return record.entry.id.empty() ? std::nullopt : reader.result(std::move(record));
 }

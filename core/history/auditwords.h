@@ -17,6 +17,7 @@ inline constexpr int AuditSchemaVersion = 1;
 
 inline constexpr std::array AuditRecordKindWords{
     Word{.word = "begun", .value = AuditRecordKind::Begun},
+    Word{.word = "joined", .value = AuditRecordKind::Joined},
     Word{.word = "forced", .value = AuditRecordKind::Forced},
     Word{.word = "ended", .value = AuditRecordKind::Ended},
 };

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void drainWaitsForConnections();
     void interruptionLeavesTheServer();
     void killedProgramLeavesARecord();
+    void killedProgramNamesWhoCameLate();
     void whatAKilledProgramLeftIsEndedByTheNext();
     void closedOutputDoesNotStopAnEnding();
 
@@ -359,6 +360,29 @@ void tst_QuayEnding::killedProgramLeavesARecord()
     const auto attempt = onlyAttempt();
     QCOMPARE(attempt.value(QStringLiteral("state")).toString(), QStringLiteral("interrupted"));
     QCOMPARE(firstTarget(attempt).value(QStringLiteral("pid")).toInt(), server->pid());
+    QVERIFY(!handle->hasEnded().value());
+}
+
+void tst_QuayEnding::killedProgramNamesWhoCameLate()
+{
+    auto server = TestServer::start({"deafheir"}); // once asked it ends, and leaves a child that does not
+    QVERIFY2(server, why(server));
+    QProcess quay;
+    start(quay,
+          {QStringLiteral("stop"), QString::number(server->pid()), QStringLiteral("--scope"), QStringLiteral("tree"),
+           QStringLiteral("--grace"), QStringLiteral("1h")});
+    const auto targets = [this] { return onlyAttempt().value(QStringLiteral("targets")).toArray(); };
+    QTRY_COMPARE_WITH_TIMEOUT(targets().size(), 2, LongEnoughMs);
+
+    quay.kill();
+    QVERIFY(quay.waitForFinished(LongEnoughMs));
+
+    QCOMPARE(onlyAttempt().value(QStringLiteral("state")).toString(), QStringLiteral("interrupted"));
+    QCOMPARE(targets().at(0).toObject().value(QStringLiteral("pid")).toInt(), server->pid());
+    const auto heir = targets().at(1).toObject();
+    QVERIFY(heir.value(QStringLiteral("isLate")).toBool());
+    const auto handle = PidFd::open(heir.value(QStringLiteral("pid")).toInt());
+    QVERIFY(handle);
     QVERIFY(!handle->hasEnded().value());
 }
 

@@ -125,6 +125,9 @@ pid_t makeZombie()
 [[noreturn]] void answerTerm(Misbehaviour how, int socket)
 {
     switch (how) {
+    case Misbehaviour::DeafHeir:
+        ::signal(SIGTERM, SIG_IGN);
+        [[fallthrough]];
     case Misbehaviour::Heir:
         if (::fork() == 0) {
             stay(socket);
@@ -173,6 +176,7 @@ void misbehave(Misbehaviour how, int socket, const std::function<void(const std:
         break;
     case Misbehaviour::Relay:
     case Misbehaviour::Heir:
+    case Misbehaviour::DeafHeir:
     case Misbehaviour::Escape:
     case Misbehaviour::Turncoat:
     case Misbehaviour::Yielding:

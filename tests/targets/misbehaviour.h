@@ -16,7 +16,8 @@ enum class Misbehaviour
     Stopped, ///< It is stopped, and hears nothing.
     Family, ///< It ends, but its child and grandchild hold the socket too, and stay.
     Heir, ///< It forks a child that stays, and only then ends.
-    Escape, ///< The same, twice, and in a session of its own.
+    DeafHeir, ///< The same, and the child ignores that it is asked to end.
+    Escape, ///< As Heir, twice, and in a session of its own.
     Turncoat, ///< It becomes another user's (65533) and stays.
     Yielding, ///< It closes its socket and stays.
     Changeling, ///< It executes another program, which stays.

@@ -19,15 +19,11 @@ namespace {
 std::optional<Misbehaviour> misbehaviourFrom(const std::string &word)
 {
     static const std::map<std::string_view, Misbehaviour> Words{
-        {"deaf", Misbehaviour::Deaf},
-        {"stopped", Misbehaviour::Stopped},
-        {"family", Misbehaviour::Family},
-        {"heir", Misbehaviour::Heir},
-        {"escape", Misbehaviour::Escape},
-        {"turncoat", Misbehaviour::Turncoat},
-        {"changeling", Misbehaviour::Changeling},
-        {"undead", Misbehaviour::Undead},
-        {"relay", Misbehaviour::Relay},
+        {"deaf", Misbehaviour::Deaf},         {"stopped", Misbehaviour::Stopped},
+        {"family", Misbehaviour::Family},     {"heir", Misbehaviour::Heir},
+        {"deafheir", Misbehaviour::DeafHeir}, {"escape", Misbehaviour::Escape},
+        {"turncoat", Misbehaviour::Turncoat}, {"changeling", Misbehaviour::Changeling},
+        {"undead", Misbehaviour::Undead},     {"relay", Misbehaviour::Relay},
         {"yielding", Misbehaviour::Yielding},
     };
     const auto found = Words.find(word);

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void everyWordIsThere();
     void detailsNameCommandSignalsAndPorts();
     void detailsOfWhatIsUnderWayPromiseNothing();
+    void detailsOfWhatWasInterruptedSayWhatIsNotKnown();
     void whatStillRunsIsNobodyElse();
     void zombieIsSaidWithoutAParentThatIsNotKnown();
 };
@@ -187,9 +188,25 @@ void tst_AuditText::detailsNameCommandSignalsAndPorts()
 void tst_AuditText::detailsOfWhatIsUnderWayPromiseNothing()
 {
     auto entry = ended();
-    entry.state = AuditState::Interrupted;
+    entry.state = AuditState::Running;
+    entry.targets.front().plannedSignal = SIGTERM;
+    entry.actions = {{.key = "stopUnit", .subject = "a.service"}};
 
-    QCOMPARE(Quay::auditDetailsText(entry), QStringLiteral("npm 1\n\nnode\\e 2"));
+    QCOMPARE(Quay::auditDetailsText(entry),
+             QStringLiteral("npm 1, planned: SIGTERM\n\nnode\\e 2\n\na.service was to be stopped"));
+}
+
+void tst_AuditText::detailsOfWhatWasInterruptedSayWhatIsNotKnown()
+{
+    auto entry = ended();
+    entry.state = AuditState::Interrupted;
+    entry.forcedAt = std::chrono::seconds(5);
+
+    const QString text = Quay::auditDetailsText(entry);
+
+    QVERIFY2(text.startsWith(QStringLiteral("npm 1\n\nnode\\e 2\n\nSIGKILL for whoever was left, at ")),
+             qPrintable(text));
+    QVERIFY2(text.endsWith(QStringLiteral("What became of them, and of their ports, is not known.")), qPrintable(text));
 }
 
 void tst_AuditText::whatStillRunsIsNobodyElse()

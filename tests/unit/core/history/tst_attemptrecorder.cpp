@@ -41,6 +41,7 @@ class tst_AttemptRecorder : public QObject
 private Q_SLOTS:
     void init();
     void beginningIsThereAtOnce();
+    void whoComesLateIsWrittenOnce();
     void killThatFollowsIsWrittenOnce();
     void killAtOnceIsNoKillThatFollows();
     void endIsWrittenOnce();
@@ -81,6 +82,25 @@ void tst_AttemptRecorder::beginningIsThereAtOnce()
 
     QCOMPARE(written(), Kinds{AuditRecordKind::Begun});
     QVERIFY(recorder.state());
+}
+
+void tst_AttemptRecorder::whoComesLateIsWrittenOnce()
+{
+    const auto plan = serverPlan();
+    AttemptRecorder recorder(*m_log, plan);
+    Quay::EndingReport report{.stage = EndingStage::Asking};
+    for (const auto &target : plan.targets) {
+        report.targets.push_back({.process = target.process});
+    }
+
+    recorder.note(report);
+    const auto before = written();
+    report.targets.push_back({.process = plan.targets.front().process, .isLate = true});
+    recorder.note(report);
+    recorder.note(report);
+
+    QCOMPARE(before, Kinds{AuditRecordKind::Begun});
+    QCOMPARE(written(), (Kinds{AuditRecordKind::Begun, AuditRecordKind::Joined}));
 }
 
 void tst_AttemptRecorder::killThatFollowsIsWrittenOnce()

@@ -42,6 +42,15 @@ std::string line(AuditRecordKind kind, const std::string &id, std::chrono::nanos
     return Quay::lineFrom(record);
 }
 
+std::string lineAbout(AuditRecordKind kind, pid_t pid)
+{
+    Quay::AuditRecord record{.kind = kind, .at = Start, .entry = {}};
+    record.entry.id = "a";
+    record.entry.begunAt = Start;
+    record.entry.targets.emplace_back().id = {.pid = pid, .startTicks = 1};
+    return Quay::lineFrom(record);
+}
+
 std::vector<std::string> idsOf(const Quay::AuditHistory &history)
 {
     std::vector<std::string> ids;
@@ -88,6 +97,7 @@ private Q_SLOTS:
     void wordsFit_data();
     void wordsFit();
     void filterKeepsWhatFits();
+    void whoJoinedIsNamedUntilTheEndNamesAll();
 };
 
 void tst_AuditHistory::missingFileIsEmpty()
@@ -273,6 +283,21 @@ void tst_AuditHistory::filterKeepsWhatFits()
     QCOMPARE(pidsFor({.since = {}, .words = {"node", "3000"}, .limit = {}}), (std::vector<pid_t>{1, 3, 4}));
     QCOMPARE(pidsFor({.since = {}, .words = {"node"}, .limit = 2}), (std::vector<pid_t>{1, 3}));
     QCOMPARE(pidsFor({.since = {}, .words = {"node", "python"}, .limit = {}}), std::vector<pid_t>{});
+}
+
+void tst_AuditHistory::whoJoinedIsNamedUntilTheEndNamesAll()
+{
+    const auto text = lineAbout(AuditRecordKind::Begun, 100) + lineAbout(AuditRecordKind::Joined, 101)
+        + lineAbout(AuditRecordKind::Joined, 102);
+
+    const auto cut = Quay::joinAuditRecords(text, isLiving);
+    const auto ended = Quay::joinAuditRecords(text + lineAbout(AuditRecordKind::Ended, 100), isLiving);
+
+    QCOMPARE(cut.skippedLines, 0U);
+    QCOMPARE(cut.entries.size(), 1U);
+    QCOMPARE(cut.entries.front().targets.size(), 3U);
+    QCOMPARE(cut.entries.front().targets.back().id.pid, 102);
+    QCOMPARE(ended.entries.front().targets.size(), 1U);
 }
 
 QTEST_GUILESS_MAIN(tst_AuditHistory)

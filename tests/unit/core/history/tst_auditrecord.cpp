@@ -108,6 +108,7 @@ class tst_AuditRecord : public QObject
 private Q_SLOTS:
     void whatWasWrittenIsRead();
     void formatIsGolden();
+    void joinedHasItsTargetsAlone();
     void forcedHasNothingButItsName();
     void recordsFitTheirSchema_data();
     void recordsFitTheirSchema();
@@ -139,7 +140,8 @@ void tst_AuditRecord::whatWasWrittenIsRead()
 void tst_AuditRecord::formatIsGolden()
 {
     QByteArray lines;
-    for (const auto kind : {AuditRecordKind::Begun, AuditRecordKind::Forced, AuditRecordKind::Ended}) {
+    for (const auto kind :
+         {AuditRecordKind::Begun, AuditRecordKind::Joined, AuditRecordKind::Forced, AuditRecordKind::Ended}) {
         auto record = fullRecord();
         record.kind = kind;
         lines += QByteArray::fromStdString(Quay::lineFrom(record));
@@ -153,6 +155,22 @@ void tst_AuditRecord::formatIsGolden()
 
     QVERIFY(golden.open(QIODevice::ReadOnly));
     QCOMPARE(lines, golden.readAll());
+}
+
+void tst_AuditRecord::joinedHasItsTargetsAlone()
+{
+    auto record = fullRecord();
+    record.kind = AuditRecordKind::Joined;
+
+    const auto read = Quay::recordFromLine(Quay::lineFrom(record));
+
+    QVERIFY(read.has_value());
+    QCOMPARE(read->kind, AuditRecordKind::Joined);
+    Quay::AuditEntry expected;
+    expected.id = record.entry.id;
+    expected.targets = record.entry.targets;
+    QVERIFY(!expected.targets.empty());
+    QVERIFY(read->entry == expected);
 }
 
 void tst_AuditRecord::forcedHasNothingButItsName()
@@ -173,6 +191,7 @@ void tst_AuditRecord::recordsFitTheirSchema_data()
 {
     QTest::addColumn<AuditRecordKind>("kind");
     QTest::newRow("begun") << AuditRecordKind::Begun;
+    QTest::newRow("joined") << AuditRecordKind::Joined;
     QTest::newRow("forced") << AuditRecordKind::Forced;
     QTest::newRow("ended") << AuditRecordKind::Ended;
 }

@@ -9,7 +9,7 @@
 #include "core/base/number.h"
 #include "core/logs/alertwatch.h"
 #include "core/logs/runspan.h"
-#include "core/servers/serverrunner.h"
+#include "core/servers/runplan.h"
 
 #include <QCoreApplication>
 

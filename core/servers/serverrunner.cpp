@@ -11,10 +11,9 @@
 #include "core/servers/preflight.h"
 #include "core/servers/preflightrun.h"
 #include "core/servers/probecourse.h"
-#include "core/servers/probefactory.h"
-#include "core/servers/probegroup.h"
 #include "core/servers/runlink.h"
-#include "core/servers/servercommand.h"
+#include "core/servers/runplan.h"
+#include "core/servers/serverhealth.h"
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
@@ -37,33 +36,6 @@
 
 namespace Quay {
 
-namespace {
-
-bool awaitsLine(const ServerSpec &spec)
-{
-    const auto isLine = [](const ProbeSpec &probe) { return std::holds_alternative<LogCondition>(probe.condition); };
-    return std::ranges::any_of(spec.readiness, isLine) || std::ranges::any_of(spec.liveness, isLine);
-}
-
-bool expectsNotify(const ServerSpec &spec)
-{
-    const auto isNotify = [](const ProbeSpec &probe) {
-        return std::holds_alternative<NotifyCondition>(probe.condition);
-    };
-    return std::ranges::any_of(spec.readiness, isNotify) || std::ranges::any_of(spec.liveness, isNotify);
-}
-
-} // namespace
-
-std::vector<AlertRule> alertRules(const ServerSpec &spec)
-{
-    std::vector<AlertRule> rules;
-    for (const auto &alert : spec.alerts) {
-        rules.push_back({.name = alert.name, .pattern = alert.pattern});
-    }
-    return rules;
-}
-
 ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, RunnerListener &listener)
     : m_written(std::move(spec))
     , m_started(m_written)
@@ -72,8 +44,7 @@ ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, Runn
     , m_listener(listener)
     , m_places(settings.places.of({.project = settings.project, .name = m_spec.name}))
     , m_life(m_spec.restart, *settings.probes.clock, settings.chance)
-    , m_readiness(m_spec, settings.probes)
-    , m_liveness(m_spec, settings.probes)
+    , m_health(m_spec, settings.probes)
     , m_startup(m_spec, settings.probes, settings.file)
     , m_stop(*settings.probes.proc, m_places, identity())
     , m_alerts(std::in_place, alertRules(m_spec), m_places.log(), m_places.alerts())
@@ -232,8 +203,7 @@ void ServerRunner::carryOut(const LifeActions &actions)
         m_preflight.reset();
     }
     if (!isUp(state) || state == ServerState::Stopping || state == ServerState::LeftOver) {
-        m_readiness.clear();
-        m_liveness.clear();
+        m_health.clear();
     }
     if (state != ServerState::Stopping) {
         m_stop.clear();
@@ -308,25 +278,8 @@ void ServerRunner::takeChecks(const PollSet &set)
     }
     m_checks = m_preflight->outcomes();
     m_preflight.reset();
-    takeNextPorts();
+    takeNextPorts(m_checks, m_spec, m_environment);
     carryOut(m_life.checked(mayStart(m_checks)));
-}
-
-/// Whoever takes its port from a variable, and may, goes to the next one instead of the one that is taken.
-void ServerRunner::takeNextPorts()
-{
-    for (const auto &outcome : m_checks) {
-        const auto *const check = std::get_if<PortCheck>(&outcome.check.subject);
-        if (check == nullptr || !outcome.nextPort) {
-            continue;
-        }
-        for (auto &port : m_spec.ports) {
-            if (port.mayTakeNext && port.port == check->port && port.protocol == check->protocol) {
-                port.port = *outcome.nextPort;
-                m_environment.insert_or_assign(port.variable, std::to_string(port.port));
-            }
-        }
-    }
 }
 
 /// Its id; empty when it never ran.
@@ -347,17 +300,7 @@ void ServerRunner::launch()
                       .startedAt = m_settings.probes.clock->realTime(),
                       .supervisor = {},
                       .server = {}};
-    const RunDescription description{
-        .server = identity(),
-        .places = m_places,
-        .runId = m_run->id,
-        .arguments = executedArguments(m_spec.command),
-        .directory = m_spec.directory,
-        .environment = environmentTexts(m_environment),
-        .hasTerminal = m_spec.hasTerminal,
-        .expectsNotify = expectsNotify(m_spec),
-        .stop = {.signal = m_spec.stop.signal, .grace = m_spec.stop.grace},
-        .log = {.fileBytes = m_spec.log.maxBytes, .filesKept = static_cast<std::uint32_t>(m_spec.log.files - 1)}};
+    const auto description = describeRun(m_spec, identity(), m_places, m_run->id, m_environment);
     m_log.emplace(m_places.log());
     m_log->skipToEnd(); // what earlier runs wrote
     auto link = RunLink::launch(m_settings.superviseProgram, description);
@@ -416,8 +359,7 @@ void ServerRunner::takeEvent(const RunEvent &event)
     } else if (event.kind == RunEventKind::MainProcess && m_run) {
         m_run->server = event.process;
     } else if (event.kind == RunEventKind::Ready) {
-        m_readiness.readyCame();
-        m_liveness.readyCame();
+        m_health.readyCame();
     }
 }
 
@@ -446,8 +388,7 @@ void ServerRunner::readLog()
             }
             m_listener.outputCame(*this, line);
             m_startup.lineCame(line);
-            m_readiness.lineCame(line.text);
-            m_liveness.lineCame(line.text);
+            m_health.lineCame(line.text);
         }
     } while (m_log->hasMore());
 }
@@ -455,54 +396,51 @@ void ServerRunner::readLog()
 /// Begins what is to be found out in the present state.
 void ServerRunner::probe()
 {
-    const ProbedRun run{.supervisor = supervisor(), .environment = m_environment, .fact = nullptr};
-    if (m_life.state() == ServerState::Ready && m_liveness.isEmpty()) {
-        m_liveness.begin(m_spec.liveness, run, m_launchedAt);
-    }
+    m_health.begin(m_life.state(), {.supervisor = supervisor(), .environment = m_environment, .fact = nullptr},
+                   m_launchedAt);
     if (m_life.state() == ServerState::Starting) {
-        m_readiness.begin(m_spec.readiness.empty() ? defaultReadiness(m_spec) : m_spec.readiness, run, m_launchedAt);
-        judgeReadiness();
+        follow(m_health.judgeReadiness(m_life.state()));
     }
 }
 
 void ServerRunner::takeProbes(const PollSet &set)
 {
-    if (m_readiness.proceed(now(), set)) {
-        m_startup.probed(m_readiness);
-        judgeReadiness();
+    if (m_health.proceedToReady(now(), set)) {
+        m_startup.probed(m_health.readiness());
+        follow(m_health.judgeReadiness(m_life.state()));
     }
-    if (m_liveness.proceed(now(), set)) {
-        judgeHealth();
+    if (m_health.proceedToStayWell(now(), set)) {
+        follow(m_health.judgeLiveness(m_life.state()));
     }
 }
 
-void ServerRunner::judgeReadiness()
+void ServerRunner::follow(HealthVerdict verdict)
 {
-    if (m_readiness.standing() == ProbeStanding::Met) {
-        m_readiness.clear();
+    switch (verdict) {
+    case HealthVerdict::Open:
+        break;
+    case HealthVerdict::Ready:
         m_startedIn = m_startedIn ? m_startedIn : std::optional(now() - m_launchedAt);
         carryOut(m_life.readinessMet());
-    } else if (const auto *const failed = m_readiness.failed();
-               failed != nullptr && m_life.state() == ServerState::Starting) {
-        m_troubleSeen = failed->seen();
-        carryOut(m_life.readinessFailed({.probe = failed->spec().name, .detail = {}}));
-    }
-}
-
-void ServerRunner::judgeHealth()
-{
-    const auto *const failed = m_liveness.failed();
-    if (failed == nullptr && m_life.state() == ServerState::Unhealthy && m_readiness.isEmpty()) {
+        break;
+    case HealthVerdict::Well:
         carryOut(m_life.healthMet());
-    } else if (failed != nullptr && m_life.state() == ServerState::Ready) {
-        m_troubleSeen = failed->seen();
-        carryOut(m_life.healthFailed({.probe = failed->spec().name, .detail = {}}));
+        break;
+    case HealthVerdict::NotReady:
+    case HealthVerdict::Unwell: {
+        const auto &probe = *m_health.trouble();
+        m_troubleSeen = probe.seen();
+        ProbeOutcome outcome{.probe = probe.spec().name, .detail = {}};
+        carryOut(verdict == HealthVerdict::NotReady ? m_life.readinessFailed(std::move(outcome))
+                                                    : m_life.healthFailed(std::move(outcome)));
+        break;
+    }
     }
 }
 
 bool ServerRunner::isHealthy() const
 {
-    return m_life.state() == ServerState::Ready && m_liveness.standing() == ProbeStanding::Met;
+    return m_life.state() == ServerState::Ready && m_health.liveness().standing() == ProbeStanding::Met;
 }
 
 /// While it is launched: ServerLife::launched() has this called again.
@@ -527,8 +465,7 @@ void ServerRunner::collect(PollSet &set) const
         m_preflight->collect(set);
     }
     m_stop.collect(set);
-    m_readiness.collect(set);
-    m_liveness.collect(set);
+    m_health.collect(set);
     m_files->collect(set);
 }
 
@@ -545,8 +482,7 @@ std::optional<std::chrono::nanoseconds> ServerRunner::due() const
     }
     consider(m_pauseUntil);
     consider(m_stop.due());
-    consider(m_readiness.due());
-    consider(m_liveness.due());
+    consider(m_health.due());
     consider(m_startup.due());
     consider(m_alerts->due());
     consider(m_files->due(m_life));
@@ -562,7 +498,7 @@ void ServerRunner::proceed(const PollSet &set)
     if (m_pauseUntil && now() >= *m_pauseUntil) {
         carryOut(m_life.pauseOver());
     }
-    m_startup.proceed(m_readiness, m_liveness);
+    m_startup.proceed(m_health.readiness(), m_health.liveness());
     tellStartup();
     takeFiles(set);
     takeAlerts();

@@ -9,8 +9,8 @@
 #include "core/servers/foundrun.h"
 #include "core/servers/preflightrun.h"
 #include "core/servers/probefactory.h"
-#include "core/servers/probegroup.h"
 #include "core/servers/runlink.h"
+#include "core/servers/serverhealth.h"
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/startupwatch.h"
@@ -40,8 +40,6 @@ struct RunMoment
     std::optional<ProcessMark> supervisor;
     std::optional<ProcessMark> server;
 };
-/// What is looked for in the log of a server, in the order of its alerts.
-[[nodiscard]] std::vector<AlertRule> alertRules(const ServerSpec &spec);
 
 /// Is told what happens to servers.
 class RunnerListener
@@ -148,7 +146,6 @@ private:
     void carryOut(const LifeActions &actions);
     void check();
     void takeChecks(const PollSet &set);
-    void takeNextPorts();
     [[nodiscard]] std::string lastRun() const;
     void launch();
     void attach(RunningRun found, const KnownServer &known);
@@ -160,8 +157,7 @@ private:
     void supervisorGone(bool hasEnded);
     void probe();
     void takeProbes(const PollSet &set);
-    void judgeReadiness();
-    void judgeHealth();
+    void follow(HealthVerdict verdict);
     void readLog();
     void askToStop();
     void proceedToStop(const PollSet &set);
@@ -191,8 +187,7 @@ private:
     std::chrono::nanoseconds m_launchedAt{};
     std::optional<std::chrono::nanoseconds> m_startedIn;
     std::optional<ExitStatus> m_exit;
-    ProbeGroup m_readiness;
-    ProbeGroup m_liveness;
+    ServerHealth m_health;
     StartupWatch m_startup;
     std::optional<std::chrono::nanoseconds> m_pauseUntil;
     std::optional<LaunchFailure> m_launchFailure;

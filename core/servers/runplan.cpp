@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/servers/runplan.h"
+
+#include "core/logs/alertfile.h"
+#include "core/servers/preflight.h"
+#include "core/servers/preflightspec.h"
+#include "core/servers/probespec.h"
+#include "core/servers/servercommand.h"
+#include "core/servers/serverspec.h"
+#include "core/servers/variables.h"
+#include "core/supervise/rundescription.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace Quay {
+
+namespace {
+
+bool expectsNotify(const ServerSpec &spec)
+{
+    const auto isNotify = [](const ProbeSpec &probe) {
+        return std::holds_alternative<NotifyCondition>(probe.condition);
+    };
+    return std::ranges::any_of(spec.readiness, isNotify) || std::ranges::any_of(spec.liveness, isNotify);
+}
+
+} // namespace
+
+RunDescription describeRun(const ServerSpec &spec, const ServerIdentity &server, const ServerPlaces &places,
+                           const std::string &runId, const VariableMap &environment)
+{
+    return {.server = server,
+            .places = places,
+            .runId = runId,
+            .arguments = executedArguments(spec.command),
+            .directory = spec.directory,
+            .environment = environmentTexts(environment),
+            .hasTerminal = spec.hasTerminal,
+            .expectsNotify = expectsNotify(spec),
+            .stop = {.signal = spec.stop.signal, .grace = spec.stop.grace},
+            .log = {.fileBytes = spec.log.maxBytes, .filesKept = static_cast<std::uint32_t>(spec.log.files - 1)}};
+}
+
+bool awaitsLine(const ServerSpec &spec)
+{
+    const auto isLine = [](const ProbeSpec &probe) { return std::holds_alternative<LogCondition>(probe.condition); };
+    return std::ranges::any_of(spec.readiness, isLine) || std::ranges::any_of(spec.liveness, isLine);
+}
+
+std::vector<AlertRule> alertRules(const ServerSpec &spec)
+{
+    std::vector<AlertRule> rules;
+    for (const auto &alert : spec.alerts) {
+        rules.push_back({.name = alert.name, .pattern = alert.pattern});
+    }
+    return rules;
+}
+
+void takeNextPorts(const std::vector<CheckOutcome> &checks, ServerSpec &spec, VariableMap &environment)
+{
+    for (const auto &outcome : checks) {
+        const auto *const check = std::get_if<PortCheck>(&outcome.check.subject);
+        if (check == nullptr || !outcome.nextPort) {
+            continue;
+        }
+        for (auto &port : spec.ports) {
+            if (port.mayTakeNext && port.port == check->port && port.protocol == check->protocol) {
+                port.port = *outcome.nextPort;
+                environment.insert_or_assign(port.variable, std::to_string(port.port));
+            }
+        }
+    }
+}
+
+} // namespace Quay

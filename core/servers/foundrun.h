@@ -5,6 +5,7 @@
 #include "core/kernel/pidfd.h"
 #include "core/servers/restartbook.h"
 #include "core/servers/runlink.h"
+#include "core/servers/serverstate.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/serverkey.h"
 #include "core/supervise/serverplaces.h"
@@ -26,6 +27,9 @@ struct KnownServer
     bool wasReady = false; ///< It had been ready, ...
     std::optional<std::chrono::nanoseconds> readyAfter; ///< ... after so long.
     RestartMemory restarts; ///< How often it had to be restarted.
+    ServerState state = ServerState::Stopped; ///< In which it was, ...
+    StateReason reason; ///< ... why, ...
+    std::chrono::nanoseconds since{}; ///< ... and since when; CLOCK_MONOTONIC.
 
     bool operator==(const KnownServer &) const = default;
 };

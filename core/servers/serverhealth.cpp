@@ -9,7 +9,6 @@
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -27,10 +26,14 @@ void ServerHealth::begin(ServerState state, const ProbedRun &run, std::chrono::n
 {
     if (state == ServerState::Ready && m_liveness.isEmpty()) {
         m_liveness.begin(m_server.liveness, run, launchedAt);
+        if (m_hasSaidReady) {
+            m_liveness.readyCame(); // it says so once
+        }
     }
     if (state == ServerState::Starting) {
-        m_readiness.begin(m_server.readiness.empty() ? defaultReadiness(m_server) : m_server.readiness, run,
-                          launchedAt);
+        const auto probes = m_server.readiness.empty() ? defaultReadiness(m_server) : m_server.readiness;
+        m_readiness.begin(probes, run, launchedAt);
+        m_settlesAt = probes.empty() ? std::optional(launchedAt + SettlingTime) : std::nullopt;
     }
 }
 
@@ -38,6 +41,8 @@ void ServerHealth::clear() noexcept
 {
     m_readiness.clear();
     m_liveness.clear();
+    m_settlesAt.reset();
+    m_hasSaidReady = false;
 }
 
 void ServerHealth::lineCame(const std::string &line)
@@ -48,6 +53,7 @@ void ServerHealth::lineCame(const std::string &line)
 
 void ServerHealth::readyCame()
 {
+    m_hasSaidReady = true;
     m_readiness.readyCame();
     m_liveness.readyCame();
 }
@@ -60,14 +66,20 @@ void ServerHealth::collect(PollSet &set) const
 
 std::optional<std::chrono::nanoseconds> ServerHealth::due() const
 {
-    const auto readiness = m_readiness.due();
-    const auto liveness = m_liveness.due();
-    return readiness && liveness ? std::min(*readiness, *liveness) : readiness ? readiness : liveness;
+    std::optional<std::chrono::nanoseconds> earliest;
+    for (const auto &due : {m_readiness.due(), m_liveness.due(), m_settlesAt}) {
+        earliest = due && (!earliest || *due < *earliest) ? due : earliest;
+    }
+    return earliest;
 }
 
 bool ServerHealth::proceedToReady(std::chrono::nanoseconds now, const PollSet &set)
 {
-    return m_readiness.proceed(now, set);
+    const bool hasSettled = m_settlesAt && now >= *m_settlesAt;
+    if (hasSettled) {
+        m_settlesAt.reset();
+    }
+    return m_readiness.proceed(now, set) || hasSettled;
 }
 
 bool ServerHealth::proceedToStayWell(std::chrono::nanoseconds now, const PollSet &set)
@@ -77,6 +89,9 @@ bool ServerHealth::proceedToStayWell(std::chrono::nanoseconds now, const PollSet
 
 HealthVerdict ServerHealth::judgeReadiness(ServerState state)
 {
+    if (m_settlesAt) {
+        return HealthVerdict::Open;
+    }
     if (m_readiness.standing() == ProbeStanding::Met) {
         m_readiness.clear();
         return HealthVerdict::Ready;

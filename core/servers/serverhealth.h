@@ -27,13 +27,16 @@ enum class HealthVerdict : std::uint8_t
 
 /**
  * Whether a run becomes ready, and stays well: its readiness probes until they are met, and from then on those of
- * liveness.
+ * liveness. One that has none, and opens no port, is ready when it has run for SettlingTime: most of those that cannot
+ * work end before.
  *
  * Threads: not shared. Never blocks.
  */
 class ServerHealth
 {
 public:
+    static constexpr std::chrono::seconds SettlingTime{1};
+
     /// @p server and @p machine outlive this object.
     ServerHealth(const ServerSpec &server, const ProbeMachine &machine);
 
@@ -49,7 +52,7 @@ public:
 
     void collect(PollSet &set) const;
     [[nodiscard]] std::optional<std::chrono::nanoseconds> due() const;
-    /// Whether the standing of a readiness probe has changed.
+    /// Whether the standing of a readiness probe has changed, or it has run for long enough without any.
     [[nodiscard]] bool proceedToReady(std::chrono::nanoseconds now, const PollSet &set);
     /// The same of a liveness probe.
     [[nodiscard]] bool proceedToStayWell(std::chrono::nanoseconds now, const PollSet &set);
@@ -67,6 +70,8 @@ private:
     const ServerSpec &m_server;
     ProbeGroup m_readiness;
     ProbeGroup m_liveness;
+    std::optional<std::chrono::nanoseconds> m_settlesAt; ///< Until then one without readiness probes is not believed.
+    bool m_hasSaidReady = false;
 };
 
 } // namespace Quay

@@ -262,6 +262,14 @@ LifeActions ServerLife::adopt(std::chrono::nanoseconds ranFor)
     return {LifeAction::Probe};
 }
 
+LifeActions ServerLife::recall(ServerState state, StateReason reason, std::chrono::nanoseconds since)
+{
+    m_isWanted = state == ServerState::Waiting;
+    enter(state, std::move(reason));
+    m_since = since;
+    return m_isWanted ? LifeActions{LifeAction::AwaitPause} : LifeActions();
+}
+
 void ServerLife::stopSeen()
 {
     if (isUp(m_state) && m_state != ServerState::Stopping) {

@@ -81,6 +81,10 @@ public:
     [[nodiscard]] LifeActions adopt(std::chrono::nanoseconds ranFor);
     /// Its supervisor is gone. @p isAnybodyLeft: of its processes.
     [[nodiscard]] LifeActions supervisorGone(bool isAnybodyLeft);
+    /// Nothing of it runs, and the agent before left it so, @p since: over, or in the pause before a restart.
+    [[nodiscard]] LifeActions recall(ServerState state, StateReason reason, std::chrono::nanoseconds since);
+    /// It has been in its state for longer than we know it.
+    void setSince(std::chrono::nanoseconds since) noexcept { m_since = since; }
     /// Somebody else has asked it to end: that is no failure, and it is not started again.
     void stopSeen();
 

@@ -36,6 +36,32 @@
 
 namespace Quay {
 
+namespace {
+
+/// Whether it was over, or in the pause before a restart: then that goes on.
+bool canBeRecalled(const KnownServer &known)
+{
+    switch (known.state) {
+    case ServerState::Failed:
+    case ServerState::CrashLoop:
+        return true;
+    case ServerState::Stopped:
+        return known.reason.cause != StateCause::Nothing && !known.isWanted;
+    case ServerState::Waiting:
+        return known.isWanted && known.reason.cause == StateCause::Pause;
+    case ServerState::LeftOver:
+    case ServerState::Checking:
+    case ServerState::Starting:
+    case ServerState::Ready:
+    case ServerState::Unhealthy:
+    case ServerState::Stopping:
+        break;
+    }
+    return false;
+}
+
+} // namespace
+
 ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, RunnerListener &listener)
     : m_written(std::move(spec))
     , m_started(m_written)
@@ -99,6 +125,9 @@ void ServerRunner::takeUp(const KnownServer &known)
         conclude(*ended);
     } else if (std::holds_alternative<OrphanedRun>(found)) {
         carryOut(m_life.supervisorGone(true));
+    } else if (canBeRecalled(known)) {
+        m_exit = known.reason.exit;
+        carryOut(m_life.recall(known.state, known.reason, known.since));
     } else if (known.isWanted) {
         start();
         m_life.rememberRestarts(known.restarts); // nobody has asked for a new beginning
@@ -131,6 +160,9 @@ void ServerRunner::attach(RunningRun found, const KnownServer &known)
         m_logSince = span ? span->begin : startedAt.realTime;
     }
     readLog();
+    if (known.run == found.lease.runId && known.state == m_life.state()) {
+        m_life.setSince(known.since);
+    }
 }
 
 void ServerRunner::conclude(const EndedRun &found)
@@ -230,7 +262,7 @@ void ServerRunner::carryOut(const LifeActions &actions)
             askToStop();
             break;
         case LifeAction::AwaitPause:
-            m_pauseUntil = now() + m_life.reason().pause.value_or(std::chrono::milliseconds(0));
+            m_pauseUntil = m_life.since() + m_life.reason().pause.value_or(std::chrono::milliseconds(0));
             break;
         }
     }

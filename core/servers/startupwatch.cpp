@@ -154,6 +154,8 @@ void StartupWatch::follow(const ServerLife &life, pid_t supervisor)
         m_wasGivenUp = true;
         if (m_readyAt) {
             conclude(StartOutcome::Ready, false);
+        } else if (m_isUnderWay) {
+            m_news.emplace_back(runWith(*m_timeline, StartOutcome::Failed)); // its end, if it comes, takes the place
         }
         if (!m_looks && supervisor != 0 && m_spec.externalTool.empty()) {
             m_looks.emplace(m_spec, m_machine, supervisor);
@@ -282,20 +284,26 @@ void StartupWatch::conclude(StartOutcome outcome, bool hasEnded)
     if (m_looks && !m_readyAt) {
         m_looks->lookAtUsage();
     }
-    if (m_looks) {
-        m_timeline->attribute(m_looks->samples(), m_readyAt.value_or(now()));
-    }
     if (hasEnded) {
         m_timeline->serverEnded(now());
     }
+    m_news.emplace_back(runWith(*m_timeline, outcome));
     m_recogniser.reset();
     m_looks.reset();
-    m_news.emplace_back(StartupRun{.file = m_file,
-                                   .server = m_spec.name,
-                                   .beganAt = m_timeline->beginWall(),
-                                   .outcome = outcome,
-                                   .readyAfter = m_timeline->readyAfter(),
-                                   .phases = m_timeline->phases()});
+}
+
+/// As far as it is known by now.
+StartupRun StartupWatch::runWith(Timeline timeline, StartOutcome outcome) const
+{
+    if (m_looks) {
+        timeline.attribute(m_looks->samples(), m_readyAt.value_or(now()));
+    }
+    return {.file = m_file,
+            .server = m_spec.name,
+            .beganAt = timeline.beginWall(),
+            .outcome = outcome,
+            .readyAfter = timeline.readyAfter(),
+            .phases = timeline.phases()};
 }
 
 void StartupWatch::lookForListening()

@@ -93,6 +93,7 @@ private:
     [[nodiscard]] LookWishes wishes() const;
     void becameReady();
     void conclude(StartOutcome outcome, bool hasEnded);
+    [[nodiscard]] StartupRun runWith(Timeline timeline, StartOutcome outcome) const;
     void take(const StartupMark &mark);
     void lookForListening();
     void checkDeadlines(std::chrono::nanoseconds now);

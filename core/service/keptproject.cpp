@@ -8,6 +8,8 @@
 #include "core/base/writefile.h"
 #include "core/kernel/directory.h"
 #include "core/service/jsonmembers.h"
+#include "core/service/serverstatusjson.h"
+#include "core/service/servicewords.h"
 #include "core/supervise/serverkey.h"
 
 #include <QByteArray>
@@ -61,6 +63,9 @@ QJsonObject toJson(const KnownServer &server)
         exits.append(static_cast<qint64>(exit.count()));
     }
     json.insert(QStringLiteral("exitsNs"), exits);
+    json.insert(QStringLiteral("state"), bytesOf(wordFor(ServerStateWords, server.state)));
+    json.insert(QStringLiteral("reason"), toJson(server.reason));
+    json.insert(QStringLiteral("sinceNs"), static_cast<qint64>(server.since.count()));
     json.insert(QStringLiteral("pauseMs"), static_cast<qint64>(server.restarts.pause.count()));
     return json;
 }
@@ -116,12 +121,17 @@ Result<KeptProject> keptProjectFrom(std::string_view text)
     const QJsonObject servers = json["servers"].toObject();
     for (auto entry = servers.begin(); entry != servers.end(); ++entry) {
         const Members server(entry.value());
-        project.servers.emplace(bytesFrom(entry.key()),
-                                KnownServer{.isWanted = server.flag("wanted"),
-                                            .run = bytesFrom(server["run"].toString()),
-                                            .wasReady = server.flag("ready"),
-                                            .readyAfter = server.duration<std::chrono::nanoseconds>("readyAfterNs"),
-                                            .restarts = restartsFrom(server)});
+        project.servers.emplace(
+            bytesFrom(entry.key()),
+            KnownServer{
+                .isWanted = server.flag("wanted"),
+                .run = bytesFrom(server["run"].toString()),
+                .wasReady = server.flag("ready"),
+                .readyAfter = server.duration<std::chrono::nanoseconds>("readyAfterNs"),
+                .restarts = restartsFrom(server),
+                .state = server.word("state", ServerStateWords).value_or(ServerState::Stopped),
+                .reason = stateReasonFrom(server["reason"]),
+                .since = server.duration<std::chrono::nanoseconds>("sinceNs").value_or(std::chrono::nanoseconds(0))});
     }
     return project;
 }

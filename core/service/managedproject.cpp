@@ -47,9 +47,12 @@ KnownServer knownOf(const ServerRunner &server)
     const bool hasRun = isUp(state) && state != ServerState::Stopping && server.run();
     return {.isWanted = server.life().isWanted(),
             .run = hasRun ? server.run()->id : std::string(),
-            .wasReady = state == ServerState::Ready || state == ServerState::Unhealthy,
+            .wasReady = hasRun && server.startedIn().has_value(),
             .readyAfter = server.startedIn(),
-            .restarts = server.life().restarts()};
+            .restarts = server.life().restarts(),
+            .state = state,
+            .reason = server.life().reason(),
+            .since = server.life().since()};
 }
 
 RunnerSettings settingsOf(RunnerSettings settings, const ServerFile &file, VariableMap environment)

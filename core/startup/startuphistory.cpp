@@ -137,6 +137,11 @@ Result<std::vector<StartupRun>> StartupHistory::runs(const std::string &file, co
 
 Result<> StartupHistory::insert(const StartupRun &run) const
 {
+    const auto replaced = m_file.run(QStringLiteral("DELETE FROM run WHERE file = ? AND server = ? AND began_ns = ?"),
+                                     {bytes(run.file), bytes(run.server), time(run.beganAt)});
+    if (!replaced) {
+        return std::unexpected(replaced.error());
+    }
     const auto inserted =
         m_file.run(QStringLiteral("INSERT INTO run (file, server, began_ns, outcome, ready_ns) VALUES (?, ?, ?, ?, ?)"),
                    {bytes(run.file), bytes(run.server), time(run.beganAt),

@@ -34,7 +34,7 @@ class StartupHistory : public StartupStore
 public:
     [[nodiscard]] static Result<StartupHistory> open(const std::string &path, HistoryLimits limits = {});
 
-    /// Keeps @p run, and forgets the oldest ones beyond the limits.
+    /// Keeps @p run, in place of what was kept of the same start, and forgets the oldest ones beyond the limits.
     [[nodiscard]] Result<> add(const StartupRun &run) override;
     /// Of one server, the newest first.
     [[nodiscard]] Result<std::vector<StartupRun>> runs(const std::string &file, const std::string &server,

@@ -106,7 +106,7 @@ Flags::Flags(std::string directory)
 
 std::string Flags::script(int number) const
 {
-    return ": >" + pathOf(number) + "; exec sleep 1000";
+    return ": >" + pathOf(number) + "; echo up; exec sleep 1000";
 }
 
 std::string Flags::pathOf(int number) const

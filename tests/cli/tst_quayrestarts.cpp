@@ -11,10 +11,13 @@
 #include <QObject>
 #include <QTest>
 
+#include <array>
 #include <csignal>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -47,6 +50,8 @@ private Q_SLOTS:
     void whoeverIsStoppedIsNotBroughtBack();
     void severalAreRestartedInTheOrderOfTheirNeeds();
     void crashLoopOutlivesItsAgents();
+    void whatHasEndedOutlivesItsAgent();
+    void whatWasNeverReadyIsNotReadyForTheNextAgent();
     void serverThatChangesItsOwnFilesIsLeftAlone();
 
 private:
@@ -157,6 +162,52 @@ void tst_QuayRestarts::crashLoopOutlivesItsAgents()
     QVERIFY(handle && handle->signal(SIGSEGV));
 
     QVERIFY(comesTo("api", "crashLoop"));
+}
+
+/// How it ended, since when, and the rest of the pause before it is started again.
+void tst_QuayRestarts::whatHasEndedOutlivesItsAgent()
+{
+    m_room->write("  failed: { command: 'exit 7', restart: never }\n"
+                  "  loop: { command: 'kill -SEGV $$', restart: { policy: always, backoff: { initial: 1ms },\n"
+                  "    crash_loop: { exits: 2, within: 1h } } }\n"
+                  "  pausing: { command: 'echo x >> starts; exit 3', restart: { policy: always,\n"
+                  "    backoff: { initial: 1h, max: 1h } } }\n"
+                  "  well: { command: 'echo up; exec sleep 600', ready: [{ log: up }] }\n");
+    std::ignore = quay("up");
+    const std::array servers{"failed", "loop", "pausing", "well"};
+    const std::array states{"failed", "crashLoop", "waiting", "ready"};
+    std::vector<QJsonObject> before;
+    for (std::size_t i = 0; i < servers.size(); ++i) {
+        QVERIFY2(comesTo(servers[i], states[i]), servers[i]);
+        before.push_back(m_room->status(QString::fromLatin1(servers[i])));
+    }
+
+    QVERIFY(m_room->endAgent(SIGKILL));
+
+    for (std::size_t i = 0; i < servers.size(); ++i) {
+        const auto now = m_room->status(QString::fromLatin1(servers[i]));
+        QCOMPARE(now[u"state"], before[i][u"state"]);
+        if (now[u"run"].isNull()) { // else it was found running
+            QCOMPARE(now[u"reason"], before[i][u"reason"]);
+        }
+        constexpr qint64 ApartNs = 100'000'000; // kept on one clock and told on another
+        QVERIFY(qAbs(now[u"sinceNs"].toInteger() - before[i][u"sinceNs"].toInteger()) < ApartNs);
+    }
+    QCOMPARE(read("starts").count('x'), 1);
+    QVERIFY2(quay("start failed --wait").exitCode == 1, "it can be started, and fails again");
+    QVERIFY(comesTo("failed", "failed"));
+}
+
+void tst_QuayRestarts::whatWasNeverReadyIsNotReadyForTheNextAgent()
+{
+    m_room->write("  api: { command: sleep 600, ready: [{ log: never, deadline: 300ms }] }\n");
+    QCOMPARE(quay("up --wait").exitCode, 1);
+    QCOMPARE(m_room->state(QStringLiteral("api")), QStringLiteral("unhealthy"));
+
+    QVERIFY(m_room->endAgent(SIGKILL));
+
+    QVERIFY(comesTo("api", "unhealthy"));
+    QCOMPARE(quay("up --wait").exitCode, 1);
 }
 
 void tst_QuayRestarts::serverThatChangesItsOwnFilesIsLeftAlone()

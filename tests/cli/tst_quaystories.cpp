@@ -81,6 +81,8 @@ private Q_SLOTS:
     void crashLoopIsNoServer();
     void exitCodeOfASignalIsNoCrash_data();
     void exitCodeOfASignalIsNoCrash();
+    void whatEndsAtOnceIsNeverReady();
+    void whoeverSaidThatItIsReadyIsHealthy();
     void serverThatIsNoLongerWellIsSaid();
     void restartWaitsForWhoeverIsStillEnding();
     void serverThatForksForeverIsEnded();
@@ -281,6 +283,32 @@ void tst_QuayStories::exitCodeOfASignalIsNoCrash()
 }
 
 /// Once ready is not for ever ready: whoever looks sees it, and sees when it is over.
+/// It opens no port, and nothing says when it is ready.
+void tst_QuayStories::whatEndsAtOnceIsNeverReady()
+{
+    m_room->write("  api: { command: 'sleep 0.1; echo boom >&2; exit 3' }\n");
+
+    for (int round = 0; round < 3; ++round) {
+        const auto up = quay("up --wait");
+
+        QCOMPARE(up.exitCode, 1);
+        QVERIFY2(up.err.contains("boom") && !up.err.contains("ready"), up.err.constData());
+    }
+}
+
+/// By sd_notify, once and before anybody asks whether it is well.
+void tst_QuayStories::whoeverSaidThatItIsReadyIsHealthy()
+{
+    m_room->write("  api: { command: [" + Quay::Test::programPath("noisyserver")
+                  + ", notify, READY=1], ready: [notify], alive: [notify] }\n"
+                    "  web: { command: 'echo up; exec sleep 600', ready: [{ log: up }],\n"
+                    "    needs: [{ name: api, state: healthy }] }\n");
+
+    const auto up = quay("up --wait --timeout 30s");
+
+    QVERIFY2(up.exitCode == 0, up.err.constData());
+}
+
 void tst_QuayStories::serverThatIsNoLongerWellIsSaid()
 {
     save("well", "");

@@ -22,13 +22,21 @@ Quay::KeptProject project(const std::string &file)
             .file = file,
             .text = "servers: { api: { command: run } }\n",
             .environment = {{"PATH", "/bin"}, {"BYTES", "\xff\x01"}},
-            .servers = {{"api",
-                         {.isWanted = true,
-                          .run = "r-1",
-                          .wasReady = true,
-                          .readyAfter = 12ms,
-                          .restarts = {.exits = {3s, 4s}, .pause = 7ms}}},
-                        {"db", {}}}};
+            .servers = {
+                {"api",
+                 {.isWanted = true,
+                  .run = "r-1",
+                  .wasReady = true,
+                  .readyAfter = 12ms,
+                  .restarts = {.exits = {3s, 4s}, .pause = 7ms},
+                  .state = Quay::ServerState::Ready,
+                  .reason = {.cause = Quay::StateCause::Adopted},
+                  .since = 5s}},
+                {"job",
+                 {.state = Quay::ServerState::CrashLoop,
+                  .reason = {.cause = Quay::StateCause::CrashLoop, .exit = Quay::ExitStatus{.signal = 11}, .count = 4},
+                  .since = 6s}},
+                {"db", {}}}};
 }
 
 } // namespace

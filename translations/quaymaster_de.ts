@@ -883,6 +883,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>To end it all the same: %1</source>
+        <translation>
+            <numerusform>Trotzdem beendet es: %1</numerusform>
+            <numerusform>Trotzdem beendet sie: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>To end its parent: %1</source>
         <translation>
             <numerusform>Den Elternprozess beendet: %1</numerusform>

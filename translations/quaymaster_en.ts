@@ -29,6 +29,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>To end it all the same: %1</source>
+        <translation>
+            <numerusform>To end it all the same: %1</numerusform>
+            <numerusform>To end them all the same: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>To end its parent: %1</source>
         <translation>
             <numerusform>To end its parent: %1</numerusform>

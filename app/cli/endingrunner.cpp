@@ -63,6 +63,27 @@ bool isDeniedToUs(const TargetProgress &target)
         || (target.stage == TargetStage::Refused && target.error && target.error->code == ErrorCode::Denied);
 }
 
+/// Whether one who stays for that reason is in a plan that names it.
+bool mayBeNamed(LeaveOutReason reason)
+{
+    switch (reason) {
+    case LeaveOutReason::Shell:
+    case LeaveOutReason::Terminal:
+    case LeaveOutReason::Ide:
+    case LeaveOutReason::DesktopSession:
+    case LeaveOutReason::ServiceManager:
+    case LeaveOutReason::Protected:
+        return true;
+    case LeaveOutReason::Init:
+    case LeaveOutReason::KernelThread:
+    case LeaveOutReason::Ourselves:
+    case LeaveOutReason::ContainerProxy:
+    case LeaveOutReason::SocketHolder:
+        break;
+    }
+    return false;
+}
+
 } // namespace
 
 EndingRunner::EndingRunner(CommandContext &context, EndingWish wish)
@@ -75,7 +96,7 @@ EndingRunner::EndingRunner(CommandContext &context, EndingWish wish)
 ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome> &others)
 {
     m_subject = std::move(subject);
-    if (m_subject.processes.empty() && m_subject.services.empty()) {
+    if (m_subject.processes.empty() && m_subject.holders.empty() && m_subject.services.empty()) {
         return conclude({.scope = m_wish.scope, .connections = 0}, {.stage = EndingStage::Finished, .ports = others});
     }
     auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
@@ -110,14 +131,17 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
 
 Result<KillPlan> EndingRunner::plan() const
 {
-    auto planned = makeKillPlan(
-        {.processes = m_subject.processes, .scope = m_wish.scope, .signal = m_wish.signal, .isForced = m_wish.isForced},
-        {.processes = m_subject.seen->processes,
-         .ports = m_subject.seen,
-         .rules = &KindRules::builtIn(),
-         .units = unitsOfAsked(),
-         .self = ::getpid(),
-         .protectedNames = m_protectedNames});
+    auto planned = makeKillPlan({.processes = m_subject.processes,
+                                 .holders = m_subject.holders,
+                                 .scope = m_wish.scope,
+                                 .signal = m_wish.signal,
+                                 .isForced = m_wish.isForced},
+                                {.processes = m_subject.seen->processes,
+                                 .ports = m_subject.seen,
+                                 .rules = &KindRules::builtIn(),
+                                 .units = unitsOfAsked(),
+                                 .self = ::getpid(),
+                                 .protectedNames = m_protectedNames});
     if (planned) {
         std::ranges::copy(m_subject.services, std::back_inserter(planned->revivers));
     }
@@ -129,7 +153,8 @@ std::unordered_map<ProcessId, UnitInfo> EndingRunner::unitsOfAsked() const
 {
     std::unordered_map<ProcessId, UnitInfo> units;
     for (const auto &process : m_subject.seen->processes) {
-        if (!std::ranges::contains(m_subject.processes, process->id)) {
+        if (!std::ranges::contains(m_subject.processes, process->id)
+            && !std::ranges::contains(m_subject.holders, process->id)) {
             continue;
         }
         if (const auto profile = m_context.machine.profileOf(process)) {
@@ -243,6 +268,18 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
     return std::nullopt;
 }
 
+/// Those who hold a port, and stay only because nobody has named them.
+std::vector<ProcessInfoPtr> EndingRunner::holdersThatMayBeNamed(const KillPlan &plan) const
+{
+    std::vector<ProcessInfoPtr> staying;
+    for (const auto &left : plan.leftOut) {
+        if (mayBeNamed(left.reason) && std::ranges::contains(m_subject.holders, left.process->id)) {
+            staying.push_back(left.process);
+        }
+    }
+    return staying;
+}
+
 /// And what would help.
 void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
 {
@@ -256,6 +293,11 @@ void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
     }
     if (isManaged) {
         complain(m_context, RunnerTexts::tr("With --stop-manager, what it runs in is stopped."));
+    }
+    if (const auto staying = holdersThatMayBeNamed(plan); !staying.empty()) {
+        complain(m_context,
+                 RunnerTexts::tr("To end it all the same: %1", nullptr, static_cast<int>(staying.size()))
+                     .arg(stopCommandFor(staying)));
     }
     if (!parents.empty()) {
         complain(m_context,

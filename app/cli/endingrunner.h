@@ -22,6 +22,7 @@ class AttemptRecorder;
 struct EndingSubject
 {
     std::vector<ProcessId> processes;
+    std::vector<ProcessId> holders; ///< Of the ports: see KillRequest.
     std::vector<Reviver> services; ///< What holds ports for all that can be told, where no process can be seen.
     PortSnapshotPtr seen; ///< The machine as it was then.
 };
@@ -45,6 +46,7 @@ private:
     [[nodiscard]] ExitCode showOnly(const KillPlan &plan);
     [[nodiscard]] Result<KillPlan> offerOthers(const KillPlan &plan);
     void show(const Result<KillPlan> &plan);
+    [[nodiscard]] std::vector<ProcessInfoPtr> holdersThatMayBeNamed(const KillPlan &plan) const;
     void sayNobodyIsToEnd(const KillPlan &plan, bool isAsked);
     [[nodiscard]] std::optional<ExitCode> settle(KillPlan &plan);
     [[nodiscard]] Result<EndingReport> carryOut(const KillPlan &plan);

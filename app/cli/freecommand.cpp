@@ -211,7 +211,7 @@ ExitCode FreeCommand::execute(CommandContext &context)
         return ExitCode::NotPermitted;
     }
     return EndingRunner(context, *wish)
-        .run({.processes = holdersOf(held), .services = servicesOf(held), .seen = seen},
+        .run({.processes = {}, .holders = holdersOf(held), .services = servicesOf(held), .seen = seen},
              outcomesOfUnheld(context, *ports, held));
 }
 

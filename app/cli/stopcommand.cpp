@@ -113,7 +113,7 @@ ExitCode StopCommand::endProcesses(CommandContext &context, const std::vector<pi
         }
         processes.push_back(process->id);
     }
-    return EndingRunner(context, *wish).run({.processes = processes, .services = {}, .seen = seen});
+    return EndingRunner(context, *wish).run({.processes = processes, .holders = {}, .services = {}, .seen = seen});
 }
 
 } // namespace Quay

@@ -88,22 +88,40 @@ private:
     {
         std::set<Index> seen;
         for (const auto &id : m_request.processes) {
-            const std::string subject = "pid " + std::to_string(id.pid);
-            const auto index = m_tree.find(id);
-            if (!index) {
-                return fail(ErrorCode::Gone, subject);
+            if (const auto added = addAsked(id, true, seen); !added) {
+                return added;
             }
-            if (holdsForUnits(*index)) {
-                m_plan.leftOut.push_back({.process = m_tree.process(*index), .reason = LeaveOutReason::SocketHolder});
-                continue;
+        }
+        for (const auto &id : m_request.holders) {
+            if (const auto added = addAsked(id, false, seen); !added) {
+                return added;
             }
-            if (m_rules.isUntouchable(*index)) {
-                return fail(ErrorCode::Invalid, subject);
-            }
-            if (seen.insert(*index).second) {
-                const bool isZombie = isDead(m_tree.info(*index));
-                (isZombie ? m_zombies : m_rules.isContainerProxy(*index) ? m_proxies : m_asked).push_back(*index);
-            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] Result<> addAsked(const ProcessId &id, bool isNamed, std::set<Index> &seen)
+    {
+        const std::string subject = "pid " + std::to_string(id.pid);
+        const auto index = m_tree.find(id);
+        if (!index) {
+            return fail(ErrorCode::Gone, subject);
+        }
+        if (holdsForUnits(*index)) {
+            m_plan.leftOut.push_back({.process = m_tree.process(*index), .reason = LeaveOutReason::SocketHolder});
+            return {};
+        }
+        const auto reason = isNamed || m_rules.isContainerProxy(*index) ? std::nullopt : m_rules.reason(*index);
+        if (reason && !seen.contains(*index)) {
+            m_plan.leftOut.push_back({.process = m_tree.process(*index), .reason = *reason});
+            return {};
+        }
+        if (m_rules.isUntouchable(*index)) {
+            return fail(ErrorCode::Invalid, subject);
+        }
+        if (seen.insert(*index).second) {
+            const bool isZombie = isDead(m_tree.info(*index));
+            (isZombie ? m_zombies : m_rules.isContainerProxy(*index) ? m_proxies : m_asked).push_back(*index);
         }
         return {};
     }

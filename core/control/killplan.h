@@ -112,6 +112,7 @@ struct Reviver
 struct KillRequest
 {
     std::vector<ProcessId> processes; ///< As they were drawn. Named one by one, so a shell or IDE may be among them.
+    std::vector<ProcessId> holders; ///< Of the ports that were named: of them, whoever is not named stays as elsewhere.
     KillScope scope = KillScope::Process;
     std::optional<int> signal = std::nullopt; ///< To ask with; else each kind's own, else SIGTERM.
     bool isForced = false; ///< SIGKILL at once.

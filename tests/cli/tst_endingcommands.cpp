@@ -110,6 +110,7 @@ private Q_SLOTS:
     void dryRunIsGolden();
     void planNamesWhoStays();
     void protectedProgramStays();
+    void protectedHolderOfThePortStaysUnlessItIsNamed();
     void unreadableListOfProtectedProgramsEndsNobody();
     void stopPlansForProcesses();
     void severalProcessesNeedAYes();
@@ -219,6 +220,22 @@ void tst_EndingCommands::protectedProgramStays()
 
     QVERIFY2(contains(cli.out, "esbuild 1022 stays: on your list of protected programs\n"), cli.out.c_str());
     QVERIFY2(!contains(cli.out, "SIGTERM to esbuild"), cli.out.c_str());
+}
+
+/// Who says a port does not say whose it is.
+void tst_EndingCommands::protectedHolderOfThePortStaysUnlessItIsNamed()
+{
+    protect("node\n");
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"free", "3000", "--yes"}), ExitCode::NotAchieved);
+    QVERIFY2(contains(cli.err, "node 1021 stays: on your list of protected programs\n"), cli.err.c_str());
+    QVERIFY2(contains(cli.err, "quay stop 1021"), cli.err.c_str());
+    QCOMPARE(attempts(), std::size_t{0});
+
+    PlannedCli naming(devMachine());
+    QCOMPARE(naming.run({"stop", "1021", "--dry-run"}), ExitCode::Done);
+    QVERIFY2(contains(naming.out, "SIGTERM to node 1021"), naming.out.c_str());
 }
 
 void tst_EndingCommands::unreadableListOfProtectedProgramsEndsNobody()

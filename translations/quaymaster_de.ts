@@ -3755,6 +3755,21 @@
         <translation>lauscht auf %1, antwortet aber nicht, wie er soll</translation>
     </message>
     <message>
+        <source>%1 is stopped by a signal or debugger</source>
+        <comment>a process</comment>
+        <translation>%1 ist durch ein Signal oder einen Debugger angehalten</translation>
+    </message>
+    <message>
+        <source>%1 waits for a disk or a network file system</source>
+        <comment>a process</comment>
+        <translation>%1 wartet auf eine Platte oder ein Netzwerkdateisystem</translation>
+    </message>
+    <message>
+        <source>%1 uses a whole core</source>
+        <comment>a process</comment>
+        <translation>%1 braucht einen ganzen Kern</translation>
+    </message>
+    <message>
         <source>%1 has been stopped for %2 by a signal or debugger</source>
         <comment>a process, a time</comment>
         <translation>%1 ist seit %2 durch ein Signal oder einen Debugger angehalten</translation>

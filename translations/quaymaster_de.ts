@@ -1314,6 +1314,10 @@
         <translation>JSON ausgeben</translation>
     </message>
     <message>
+        <source>There is no file &apos;%1&apos;.</source>
+        <translation>Die Datei „%1“ gibt es nicht.</translation>
+    </message>
+    <message>
         <source>The name of &apos;%1&apos; does not tell whose file it is. Say it with --from: %2.</source>
         <translation>Der Name „%1“ sagt nicht, wessen Datei es ist. --from sagt es: %2.</translation>
     </message>

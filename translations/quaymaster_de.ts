@@ -1176,8 +1176,8 @@
         <translation>%1, das meiste davon in „%2“</translation>
     </message>
     <message>
-        <source>quay: how servers start cannot be kept: %1. %2</source>
-        <translation>quay: Wie Server starten, kann nicht festgehalten werden: %1. %2</translation>
+        <source>quay: how servers start cannot be kept: %1 (%2)</source>
+        <translation>quay: Wie Server starten, kann nicht festgehalten werden: %1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -4125,28 +4125,50 @@
 <context>
     <name>UpText</name>
     <message>
+        <source>runs already</source>
+        <translation>läuft bereits</translation>
+    </message>
+    <message>
+        <source>runs already since %1, supervised by process %2</source>
+        <translation>läuft bereits seit %1, beaufsichtigt von Prozess %2</translation>
+    </message>
+    <message>
         <source>runs already, supervised by process %1</source>
         <translation>läuft bereits, beaufsichtigt von Prozess %1</translation>
     </message>
     <message>
-        <source>runs already</source>
-        <translation>läuft bereits</translation>
+        <source>%1: &apos;quay stop %2&apos; stops it, or Ctrl-C where &apos;quay up --foreground&apos; runs it</source>
+        <comment>what is so: the way out</comment>
+        <translation>%1: „quay stop %2“ beendet ihn, oder Strg-C dort, wo „quay up --foreground“ läuft</translation>
+    </message>
+    <message>
+        <source>room has to be made there</source>
+        <translation>dort fehlt es an Platz</translation>
+    </message>
+    <message>
+        <source>XDG_STATE_HOME and XDG_RUNTIME_DIR can name another place</source>
+        <translation>XDG_STATE_HOME und XDG_RUNTIME_DIR können einen anderen Ort nennen</translation>
+    </message>
+    <message>
+        <source>its directory has to be there and writable for you, or XDG_STATE_HOME and XDG_RUNTIME_DIR name another place</source>
+        <translation>sein Verzeichnis muss da und beschreibbar sein, oder XDG_STATE_HOME und XDG_RUNTIME_DIR nennen einen anderen Ort</translation>
     </message>
     <message>
         <source>is not started: processes of an earlier run are left</source>
         <translation>wird nicht gestartet: Prozesse eines früheren Laufs sind noch da</translation>
     </message>
     <message>
-        <source>is not started: %1 cannot be written. %2</source>
-        <translation>wird nicht gestartet: %1 kann nicht geschrieben werden. %2</translation>
+        <source>is not started: %1 cannot be written (%2); %3</source>
+        <comment>a path, the system&apos;s reason, the way out</comment>
+        <translation>wird nicht gestartet: %1 kann nicht geschrieben werden (%2); %3</translation>
     </message>
     <message>
-        <source>is not started: the directory %1 cannot be entered. %2</source>
-        <translation>wird nicht gestartet: In das Verzeichnis %1 kann nicht gewechselt werden. %2</translation>
+        <source>is not started: the directory %1 cannot be entered (%2)</source>
+        <translation>wird nicht gestartet: In das Verzeichnis %1 kann nicht gewechselt werden (%2)</translation>
     </message>
     <message>
-        <source>is not started: %1 cannot be run. %2</source>
-        <translation>wird nicht gestartet: %1 kann nicht ausgeführt werden. %2</translation>
+        <source>is not started: %1 cannot be run (%2)</source>
+        <translation>wird nicht gestartet: %1 kann nicht ausgeführt werden (%2)</translation>
     </message>
     <message>
         <source>is not started: its supervisor ended without a word</source>
@@ -4292,6 +4314,10 @@
     <message>
         <source>not tried yet</source>
         <translation>noch nicht versucht</translation>
+    </message>
+    <message>
+        <source>nobody listens at port %1</source>
+        <translation>niemand lauscht an Port %1</translation>
     </message>
     <message>
         <source>nobody listens</source>

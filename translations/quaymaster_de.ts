@@ -496,6 +496,30 @@
         <translation> oder </translation>
     </message>
     <message>
+        <source>&apos;%1&apos; does not continue what stands above it: what belongs together has to begin in the same column, and a list and a map cannot be mixed.</source>
+        <translation>„%1“ setzt nicht fort, was darüber steht: Was zusammengehört, muss in derselben Spalte beginnen, und eine Liste und eine Zuordnung dürfen nicht gemischt sein.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is indented with a tab. Indent it with blanks.</source>
+        <translation>„%1“ ist mit einem Tabulator eingerückt; erlaubt sind Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>The value &apos;%1&apos; has a &apos;:&apos; in it. Put it in quotation marks; when it is a map, begin that in the next line, indented further.</source>
+        <translation>Der Wert „%1“ enthält einen „:“. Er gehört in Anführungszeichen; eine Zuordnung beginnt in der nächsten Zeile, weiter eingerückt.</translation>
+    </message>
+    <message>
+        <source>A &apos;[&apos; is not closed up to here: a &apos;]&apos; is missing, or a &apos;,&apos; between two items.</source>
+        <translation>Eine „[“ ist bis hier nicht geschlossen: Es fehlt eine „]“ oder ein „,“ zwischen zwei Einträgen.</translation>
+    </message>
+    <message>
+        <source>A &apos;{&apos; is not closed up to here: a &apos;}&apos; is missing, or a &apos;,&apos; between two entries.</source>
+        <translation>Eine „{“ ist bis hier nicht geschlossen: Es fehlt eine „}“ oder ein „,“ zwischen zwei Einträgen.</translation>
+    </message>
+    <message>
+        <source>A value cannot begin with &apos;%1&apos;. Put it in quotation marks.</source>
+        <translation>Ein Wert kann nicht mit „%1“ beginnen. Er gehört in Anführungszeichen.</translation>
+    </message>
+    <message>
         <source>The file cannot be read: %1</source>
         <translation>Die Datei kann nicht gelesen werden: %1</translation>
     </message>

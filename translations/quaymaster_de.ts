@@ -2453,6 +2453,11 @@
         <translation>wird von %1 gehalten</translation>
     </message>
     <message>
+        <source>held by %1 itself, which runs</source>
+        <comment>the name of a server</comment>
+        <translation>gehalten von %1 selbst, der läuft</translation>
+    </message>
+    <message>
         <source>cannot be bound yet: connections of its last server are still ending</source>
         <translation>kann noch nicht gebunden werden: Verbindungen des letzten Servers enden noch</translation>
     </message>

@@ -496,6 +496,30 @@
         <translation> oder </translation>
     </message>
     <message>
+        <source>&apos;%1&apos; does not continue what stands above it: what belongs together has to begin in the same column, and a list and a map cannot be mixed.</source>
+        <translation>„%1“ setzt nicht fort, was darüber steht: Was zusammengehört, muss in derselben Spalte beginnen, und eine Liste und eine Zuordnung dürfen nicht gemischt sein.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is indented with a tab. Indent it with blanks.</source>
+        <translation>„%1“ ist mit einem Tabulator eingerückt; erlaubt sind Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>The value &apos;%1&apos; has a &apos;:&apos; in it. Put it in quotation marks; when it is a map, begin that in the next line, indented further.</source>
+        <translation>Der Wert „%1“ enthält einen „:“. Er gehört in Anführungszeichen; eine Zuordnung beginnt in der nächsten Zeile, weiter eingerückt.</translation>
+    </message>
+    <message>
+        <source>A &apos;[&apos; is not closed up to here: a &apos;]&apos; is missing, or a &apos;,&apos; between two items.</source>
+        <translation>Eine „[“ ist bis hier nicht geschlossen: Es fehlt eine „]“ oder ein „,“ zwischen zwei Einträgen.</translation>
+    </message>
+    <message>
+        <source>A &apos;{&apos; is not closed up to here: a &apos;}&apos; is missing, or a &apos;,&apos; between two entries.</source>
+        <translation>Eine „{“ ist bis hier nicht geschlossen: Es fehlt eine „}“ oder ein „,“ zwischen zwei Einträgen.</translation>
+    </message>
+    <message>
+        <source>A value cannot begin with &apos;%1&apos;. Put it in quotation marks.</source>
+        <translation>Ein Wert kann nicht mit „%1“ beginnen. Er gehört in Anführungszeichen.</translation>
+    </message>
+    <message>
         <source>The file cannot be read: %1</source>
         <translation>Die Datei kann nicht gelesen werden: %1</translation>
     </message>
@@ -1183,8 +1207,8 @@
         <translation>%1, das meiste davon in „%2“</translation>
     </message>
     <message>
-        <source>quay: how servers start cannot be kept: %1. %2</source>
-        <translation>quay: Wie Server starten, kann nicht festgehalten werden: %1. %2</translation>
+        <source>quay: how servers start cannot be kept: %1 (%2)</source>
+        <translation>quay: Wie Server starten, kann nicht festgehalten werden: %1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1343,10 @@
     <message>
         <source>Print JSON</source>
         <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>There is no file &apos;%1&apos;.</source>
+        <translation>Die Datei „%1“ gibt es nicht.</translation>
     </message>
     <message>
         <source>The name of &apos;%1&apos; does not tell whose file it is. Say it with --from: %2.</source>
@@ -2430,6 +2458,11 @@
     <message>
         <source>is held by %1</source>
         <translation>wird von %1 gehalten</translation>
+    </message>
+    <message>
+        <source>held by %1 itself, which runs</source>
+        <comment>the name of a server</comment>
+        <translation>gehalten von %1 selbst, der läuft</translation>
     </message>
     <message>
         <source>cannot be bound yet: connections of its last server are still ending</source>
@@ -3762,6 +3795,21 @@
         <translation>lauscht auf %1, antwortet aber nicht, wie er soll</translation>
     </message>
     <message>
+        <source>%1 is stopped by a signal or debugger</source>
+        <comment>a process</comment>
+        <translation>%1 ist durch ein Signal oder einen Debugger angehalten</translation>
+    </message>
+    <message>
+        <source>%1 waits for a disk or a network file system</source>
+        <comment>a process</comment>
+        <translation>%1 wartet auf eine Platte oder ein Netzwerkdateisystem</translation>
+    </message>
+    <message>
+        <source>%1 uses a whole core</source>
+        <comment>a process</comment>
+        <translation>%1 braucht einen ganzen Kern</translation>
+    </message>
+    <message>
         <source>%1 has been stopped for %2 by a signal or debugger</source>
         <comment>a process, a time</comment>
         <translation>%1 ist seit %2 durch ein Signal oder einen Debugger angehalten</translation>
@@ -4113,28 +4161,50 @@
 <context>
     <name>UpText</name>
     <message>
+        <source>runs already</source>
+        <translation>läuft bereits</translation>
+    </message>
+    <message>
+        <source>runs already since %1, supervised by process %2</source>
+        <translation>läuft bereits seit %1, beaufsichtigt von Prozess %2</translation>
+    </message>
+    <message>
         <source>runs already, supervised by process %1</source>
         <translation>läuft bereits, beaufsichtigt von Prozess %1</translation>
     </message>
     <message>
-        <source>runs already</source>
-        <translation>läuft bereits</translation>
+        <source>%1: &apos;quay stop %2&apos; stops it, or Ctrl-C where &apos;quay up --foreground&apos; runs it</source>
+        <comment>what is so: the way out</comment>
+        <translation>%1: „quay stop %2“ beendet ihn, oder Strg-C dort, wo „quay up --foreground“ läuft</translation>
+    </message>
+    <message>
+        <source>room has to be made there</source>
+        <translation>dort fehlt es an Platz</translation>
+    </message>
+    <message>
+        <source>XDG_STATE_HOME and XDG_RUNTIME_DIR can name another place</source>
+        <translation>XDG_STATE_HOME und XDG_RUNTIME_DIR können einen anderen Ort nennen</translation>
+    </message>
+    <message>
+        <source>its directory has to be there and writable for you, or XDG_STATE_HOME and XDG_RUNTIME_DIR name another place</source>
+        <translation>sein Verzeichnis muss da und beschreibbar sein, oder XDG_STATE_HOME und XDG_RUNTIME_DIR nennen einen anderen Ort</translation>
     </message>
     <message>
         <source>is not started: processes of an earlier run are left</source>
         <translation>wird nicht gestartet: Prozesse eines früheren Laufs sind noch da</translation>
     </message>
     <message>
-        <source>is not started: %1 cannot be written. %2</source>
-        <translation>wird nicht gestartet: %1 kann nicht geschrieben werden. %2</translation>
+        <source>is not started: %1 cannot be written (%2); %3</source>
+        <comment>a path, the system&apos;s reason, the way out</comment>
+        <translation>wird nicht gestartet: %1 kann nicht geschrieben werden (%2); %3</translation>
     </message>
     <message>
-        <source>is not started: the directory %1 cannot be entered. %2</source>
-        <translation>wird nicht gestartet: In das Verzeichnis %1 kann nicht gewechselt werden. %2</translation>
+        <source>is not started: the directory %1 cannot be entered (%2)</source>
+        <translation>wird nicht gestartet: In das Verzeichnis %1 kann nicht gewechselt werden (%2)</translation>
     </message>
     <message>
-        <source>is not started: %1 cannot be run. %2</source>
-        <translation>wird nicht gestartet: %1 kann nicht ausgeführt werden. %2</translation>
+        <source>is not started: %1 cannot be run (%2)</source>
+        <translation>wird nicht gestartet: %1 kann nicht ausgeführt werden (%2)</translation>
     </message>
     <message>
         <source>is not started: its supervisor ended without a word</source>
@@ -4280,6 +4350,10 @@
     <message>
         <source>not tried yet</source>
         <translation>noch nicht versucht</translation>
+    </message>
+    <message>
+        <source>nobody listens at port %1</source>
+        <translation>niemand lauscht an Port %1</translation>
     </message>
     <message>
         <source>nobody listens</source>

@@ -6,6 +6,10 @@
 #include "app/cli/listenerjson.h"
 #include "app/cli/serverchecks.h"
 #include "app/cli/serverfile.h"
+#include "core/kernel/procfs.h"
+#include "core/servers/configpath.h"
+#include "core/servers/ownports.h"
+#include "core/supervise/serverplaces.h"
 
 #include <QCoreApplication>
 
@@ -21,6 +25,14 @@ struct CheckTexts
 {
     Q_DECLARE_TR_FUNCTIONS(CheckCommand)
 };
+
+/// A server that runs already may be asked about, and has its ports then.
+std::vector<CheckOutcome> withRunning(std::vector<CheckOutcome> outcomes, const std::string &path)
+{
+    const auto proc = ProcFs::open();
+    const auto places = serversPlaces();
+    return proc && places ? withOwnPorts(std::move(outcomes), *proc, *places, directoryOf(path)) : outcomes;
+}
 
 } // namespace
 
@@ -73,7 +85,7 @@ ExitCode CheckCommand::execute(CommandContext &context)
     if (!mistakes.empty()) {
         return refuse(context, config->file.path, mistakes);
     }
-    const auto outcomes = runChecks(context, servers);
+    const auto outcomes = withRunning(runChecks(context, servers), config->file.path);
     report(context, config->file.path, outcomes);
     if (servers.empty()) {
         complain(context, CheckTexts::tr("There are no servers to check."));

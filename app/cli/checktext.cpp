@@ -51,8 +51,9 @@ QString lineOf(const CheckOutcome &outcome, const QString &holder, qsizetype wor
     const QString sign = QString(mark.symbol + u' ' + mark.word.leftJustified(wordWidth));
     QString text = QString(QStringLiteral("  ") + styled(sign, mark.style, hasColours) + QStringLiteral("  ")
                            + checkText(outcome.check));
+    const bool goesOn = outcome.isMet && outcome.finding == CheckFinding::Good; // `port 3000 is free`
     if (!finding.isEmpty()) {
-        text += QString((outcome.isMet ? QStringLiteral(" ") : QStringLiteral(": ")) + finding);
+        text += QString((goesOn ? QStringLiteral(" ") : QStringLiteral(": ")) + finding);
     }
     const QString wayOut = outcome.isMet ? QString() : wayOutText(outcome);
     if (!wayOut.isEmpty()) {

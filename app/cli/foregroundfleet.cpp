@@ -100,7 +100,7 @@ void ForegroundFleet::stop()
 void ForegroundFleet::stateChanged(const ServerRunner &server)
 {
     m_hasFailed = m_hasFailed || isBad(server.life().state());
-    const QString text = stateText(statusOf(server, m_fleet, m_file, m_context.clock));
+    const QString text = m_said.news(statusOf(server, m_fleet, m_file, m_context.clock));
     if (!text.isEmpty()) {
         say(server, text);
     }
@@ -165,8 +165,8 @@ void ForegroundFleet::keep(const StartupRun &run)
     }
     const auto kept = m_starts.add(run);
     if (!kept && !std::exchange(m_hasFailedToKeep, true)) {
-        std::ignore = m_context.err.writeLine(ForegroundTexts::tr("quay: how servers start cannot be kept: %1. %2")
-                                                  .arg(shownText(kept.error().subject), errorText(kept.error())));
+        std::ignore = m_context.err.writeLine(ForegroundTexts::tr("quay: how servers start cannot be kept: %1 (%2)")
+                                                  .arg(shownText(kept.error().subject), reasonText(kept.error())));
     }
 }
 

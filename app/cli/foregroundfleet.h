@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "app/cli/saidstates.h"
 #include "app/cli/serverlines.h"
 #include "core/servers/fleet.h"
 #include "core/servers/serverrunner.h"
@@ -50,6 +51,7 @@ private:
     StartupStore &m_starts;
     Fleet m_fleet;
     ServerLines m_lines;
+    SaidStates m_said;
     std::vector<StartupRun> m_unkept; ///< To be kept once nobody starts any more: a disk is slow.
     bool m_hasFailedToKeep = false;
     bool m_isStopping = false;

@@ -83,12 +83,17 @@ void ImportCommand::setup(CLI::App &parser)
 
 ExitCode ImportCommand::execute(CommandContext &context)
 {
+    const std::string path = resolvedPath(m_file, currentDirectory(), {});
+    if (::access(path.c_str(), F_OK) != 0 && errno == ENOENT) {
+        complain(context, ImportTexts::tr("There is no file '%1'.").arg(shownText(m_file)));
+        return ExitCode::NothingThere;
+    }
     const auto chosen = kind(context);
     if (!chosen) {
         return ExitCode::Usage;
     }
     LazyYaml yaml;
-    const ImportSource source{.path = resolvedPath(m_file, currentDirectory(), {}), .variables = ownVariables()};
+    const ImportSource source{.path = path, .variables = ownVariables()};
     const ImportedServers imported = importFile(*chosen, source, yaml);
     if (!imported.mistakes.empty()) {
         for (const auto &mistake : imported.mistakes) {

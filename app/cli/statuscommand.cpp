@@ -5,7 +5,6 @@
 #include "app/cli/listenerjson.h"
 #include "app/cli/serverfile.h"
 #include "app/cli/statustext.h"
-#include "app/cli/uptext.h"
 #include "app/shared/format.h"
 #include "core/base/pollset.h"
 #include "core/base/safetext.h"
@@ -102,7 +101,7 @@ ExitCode StatusCommand::execute(CommandContext &context)
     return ExitCode::Done;
 }
 
-void StatusCommand::print(CommandContext &context, const std::vector<ServerStatus> &servers) const
+void StatusCommand::print(CommandContext &context, const std::vector<ServerStatus> &servers)
 {
     if (m_isJson && !m_isWatch) {
         std::ignore = context.out.write(jsonDocument(statusJson(servers)));
@@ -112,25 +111,28 @@ void StatusCommand::print(CommandContext &context, const std::vector<ServerStatu
         }
     } else if (!servers.empty()) {
         std::ignore = context.out.write(statusTable(servers, context.out.traits(), context.clock).toStdString());
+        for (const auto &server : servers) {
+            std::ignore = m_said.news(server); // the table says how they stand
+        }
     }
 }
 
 /// JSON: an object a line, as everywhere where something is watched.
-void StatusCommand::printChange(CommandContext &context, const ServerStatus &server) const
+void StatusCommand::printChange(CommandContext &context, const ServerStatus &server)
 {
     if (m_isJson) {
         std::ignore = context.out.write(
             jsonLine({{QStringLiteral("schema"), JsonSchemaVersion}, {QStringLiteral("server"), toJson(server)}}));
         return;
     }
-    const QString text = stateText(server);
+    const QString text = m_said.news(server);
     if (!text.isEmpty()) {
         const QString time = QLocale().toString(QTime::currentTime(), QStringLiteral("HH:mm:ss"));
         std::ignore = context.out.writeLine(QStringLiteral("%1 %2 %3").arg(time, shownText(server.name), text));
     }
 }
 
-ExitCode StatusCommand::watch(CommandContext &context, AgentLink &link) const
+ExitCode StatusCommand::watch(CommandContext &context, AgentLink &link)
 {
     auto interrupts = Interrupts::takeOver();
     if (!interrupts) {

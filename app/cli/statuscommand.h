@@ -4,6 +4,7 @@
 
 #include "app/cli/agentlink.h"
 #include "app/cli/command.h"
+#include "app/cli/saidstates.h"
 #include "core/service/serverstatus.h"
 
 #include <string>
@@ -24,12 +25,13 @@ public:
 private:
     [[nodiscard]] bool isMeant(const ServerStatus &server) const;
     [[nodiscard]] std::vector<ServerStatus> meant(const std::vector<ServerStatus> &servers) const;
-    [[nodiscard]] ExitCode watch(CommandContext &context, AgentLink &link) const;
-    void print(CommandContext &context, const std::vector<ServerStatus> &servers) const;
-    void printChange(CommandContext &context, const ServerStatus &server) const;
+    [[nodiscard]] ExitCode watch(CommandContext &context, AgentLink &link);
+    void print(CommandContext &context, const std::vector<ServerStatus> &servers);
+    void printChange(CommandContext &context, const ServerStatus &server);
 
     std::vector<std::string> m_names;
     std::string m_file;
+    SaidStates m_said;
     bool m_isJson = false;
     bool m_isWatch = false;
 };

@@ -13,6 +13,8 @@
 
 #include <QCoreApplication>
 
+#include <cerrno>
+
 namespace Quay {
 
 namespace {
@@ -22,22 +24,51 @@ struct UpTexts
     Q_DECLARE_TR_FUNCTIONS(UpText)
 };
 
-QString launchText(const LaunchFailure &failure)
+QString runsAlreadyText(const LaunchFailure &failure, const QString &server)
+{
+    QString text = UpTexts::tr("runs already");
+    if (failure.holder && failure.since) {
+        text = UpTexts::tr("runs already since %1, supervised by process %2")
+                   .arg(timeText(failure.since->realTime), QString::number(failure.holder->id.pid));
+    } else if (failure.holder) {
+        text = UpTexts::tr("runs already, supervised by process %1").arg(failure.holder->id.pid);
+    }
+    return UpTexts::tr("%1: 'quay stop %2' stops it, or Ctrl-C where 'quay up --foreground' runs it",
+                       "what is so: the way out")
+        .arg(text, server);
+}
+
+/// What makes room for the files of a server.
+QString wayToWrite(const Error &error)
+{
+    switch (error.sysErrno) {
+    case ENOSPC:
+    case EDQUOT:
+        return UpTexts::tr("room has to be made there");
+    case EROFS:
+        return UpTexts::tr("XDG_STATE_HOME and XDG_RUNTIME_DIR can name another place");
+    default:
+        return UpTexts::tr("its directory has to be there and writable for you, or XDG_STATE_HOME and XDG_RUNTIME_DIR "
+                           "name another place");
+    }
+}
+
+QString launchText(const LaunchFailure &failure, const QString &server)
 {
     const QString subject = shownText(failure.error.subject);
     switch (failure.problem) {
     case LaunchProblem::AlreadyRunning:
-        return failure.holder ? UpTexts::tr("runs already, supervised by process %1").arg(failure.holder->id.pid)
-                              : UpTexts::tr("runs already");
+        return runsAlreadyText(failure, server);
     case LaunchProblem::LeftOvers:
         return UpTexts::tr("is not started: processes of an earlier run are left");
     case LaunchProblem::CannotWriteState:
-        return UpTexts::tr("is not started: %1 cannot be written. %2").arg(subject, errorText(failure.error));
+        return UpTexts::tr("is not started: %1 cannot be written (%2); %3", "a path, the system's reason, the way out")
+            .arg(subject, reasonText(failure.error), wayToWrite(failure.error));
     case LaunchProblem::CannotEnterDirectory:
-        return UpTexts::tr("is not started: the directory %1 cannot be entered. %2")
-            .arg(subject, errorText(failure.error));
+        return UpTexts::tr("is not started: the directory %1 cannot be entered (%2)")
+            .arg(subject, reasonText(failure.error));
     case LaunchProblem::CannotExecute:
-        return UpTexts::tr("is not started: %1 cannot be run. %2").arg(subject, errorText(failure.error));
+        return UpTexts::tr("is not started: %1 cannot be run (%2)").arg(subject, reasonText(failure.error));
     case LaunchProblem::Lost:
         return UpTexts::tr("is not started: its supervisor ended without a word");
     case LaunchProblem::Failed:
@@ -56,7 +87,7 @@ QString failedText(const ServerStatus &server)
     case StateCause::Preflight:
         return UpTexts::tr("is not started: a check was not passed");
     case StateCause::Launch:
-        return server.launchFailure ? launchText(*server.launchFailure)
+        return server.launchFailure ? launchText(*server.launchFailure, shownText(server.name))
                                     : UpTexts::tr("is not started. %1").arg(errorText(reason.error.value_or(Error())));
     case StateCause::Exit:
         return UpTexts::tr("has ended: %1").arg(exitText(reason.exit.value_or(ExitStatus())));

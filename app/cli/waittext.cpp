@@ -71,7 +71,8 @@ QString observationText(const Observation &seen)
     case Observation::What::NotTried:
         return WaitTexts::tr("not tried yet");
     case Observation::What::NobodyListens:
-        return WaitTexts::tr("nobody listens");
+        return seen.number > 0 ? WaitTexts::tr("nobody listens at port %1").arg(seen.number)
+                               : WaitTexts::tr("nobody listens");
     case Observation::What::Listening:
         return WaitTexts::tr("listens at %1").arg(shownText(seen.detail));
     case Observation::What::PortFree:

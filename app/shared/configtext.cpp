@@ -64,6 +64,32 @@ QString first(const std::vector<std::string> &words)
     return words.empty() ? QString() : shownText(words.front());
 }
 
+/// Mistakes in the syntax of YAML that are made again and again.
+QString syntaxText(const ConfigMistake &mistake)
+{
+    const QString found = shownValue(mistake.found);
+    switch (mistake.code) {
+    case MistakeCode::BadIndentation:
+        return ConfigText::tr("'%1' does not continue what stands above it: what belongs together has to begin in the "
+                              "same column, and a list and a map cannot be mixed.")
+            .arg(found);
+    case MistakeCode::TabIndentation:
+        return ConfigText::tr("'%1' is indented with a tab. Indent it with blanks.").arg(found);
+    case MistakeCode::ColonInValue:
+        return ConfigText::tr("The value '%1' has a ':' in it. Put it in quotation marks; when it is a map, begin that "
+                              "in the next line, indented further.")
+            .arg(found);
+    case MistakeCode::UnclosedBracket:
+        return found == u'['
+            ? ConfigText::tr("A '[' is not closed up to here: a ']' is missing, or a ',' between two items.")
+            : ConfigText::tr("A '{' is not closed up to here: a '}' is missing, or a ',' between two entries.");
+    case MistakeCode::ReservedCharacter:
+        return ConfigText::tr("A value cannot begin with '%1'. Put it in quotation marks.").arg(found);
+    default:
+        return {};
+    }
+}
+
 /// Mistakes that concern the file as a whole, or its form.
 QString formText(const ConfigMistake &mistake)
 {
@@ -79,6 +105,12 @@ QString formText(const ConfigMistake &mistake)
         return ConfigText::tr("There is a NUL byte here.");
     case MistakeCode::Syntax:
         return ConfigText::tr("This cannot be parsed: %1").arg(found);
+    case MistakeCode::BadIndentation:
+    case MistakeCode::TabIndentation:
+    case MistakeCode::ColonInValue:
+    case MistakeCode::UnclosedBracket:
+    case MistakeCode::ReservedCharacter:
+        return syntaxText(mistake);
     case MistakeCode::TooDeep:
         return ConfigText::tr("This is nested too deeply: %1 levels are allowed.").arg(first(mistake.allowed));
     case MistakeCode::TooMany:

@@ -309,6 +309,11 @@ QString factText(const Fact &fact)
     return ListenerText::tr("%1: %2", "fact: value").arg(factLabel(fact.key), factValue(fact));
 }
 
+QString reasonText(const Error &error)
+{
+    return error.sysErrno != 0 ? qt_error_string(error.sysErrno) : errorText(error);
+}
+
 QString errorText(const Error &error)
 {
     const QString subject = shownText(error.subject);

@@ -58,6 +58,9 @@ class UserNames;
 /// One fact: `waiting connections: 9`.
 [[nodiscard]] QString factText(const Fact &fact);
 
+/// What the system said, for a sentence that names the subject itself; errorText() where that was nothing.
+[[nodiscard]] QString reasonText(const Error &error);
+
 /// What went wrong, for a person who can do something about it.
 [[nodiscard]] QString errorText(const Error &error);
 

@@ -198,6 +198,9 @@ QString localFinding(const CheckOutcome &outcome, const QString &holder)
         return PreflightText::tr("is not a directory");
     case CheckFinding::PortHeld:
         return holder.isEmpty() ? PreflightText::tr("is in use") : PreflightText::tr("is held by %1").arg(holder);
+    case CheckFinding::PortHeldByItself:
+        return PreflightText::tr("held by %1 itself, which runs", "the name of a server")
+            .arg(shownText(outcome.server));
     case CheckFinding::PortLingering:
         return PreflightText::tr("cannot be bound yet: connections of its last server are still ending");
     case CheckFinding::PortUnknown:

@@ -104,6 +104,22 @@ QString kindText(const Contradiction &contradiction)
     return {};
 }
 
+/// Of which it is not known for how long it goes on.
+QString conditionText(ProcessCondition condition, const QString &process)
+{
+    switch (condition) {
+    case ProcessCondition::Stopped:
+        return StartTexts::tr("%1 is stopped by a signal or debugger", "a process").arg(process);
+    case ProcessCondition::Uninterruptible:
+        return StartTexts::tr("%1 waits for a disk or a network file system", "a process").arg(process);
+    case ProcessCondition::BurningCore:
+        return StartTexts::tr("%1 uses a whole core", "a process").arg(process);
+    case ProcessCondition::Ordinary:
+        break;
+    }
+    return {};
+}
+
 /// What a process does that may be the reason; empty when it does nothing unusual.
 QString conditionText(const Contradiction &contradiction)
 {
@@ -113,7 +129,10 @@ QString conditionText(const Contradiction &contradiction)
     const QString process = StartTexts::tr("%1 (process %2)")
                                 .arg(shownText(contradiction.process->name))
                                 .arg(contradiction.process->id.pid);
-    const QString time = durationText(contradiction.process->sameFor);
+    if (!contradiction.process->sameFor) { // an agent tells the condition alone
+        return conditionText(contradiction.condition, process);
+    }
+    const QString time = durationText(*contradiction.process->sameFor);
     switch (contradiction.condition) {
     case ProcessCondition::Stopped:
         return StartTexts::tr("%1 has been stopped for %2 by a signal or debugger", "a process, a time")

@@ -16,7 +16,7 @@ struct Observation
     enum class What
     {
         NotTried,
-        NobodyListens,
+        NobodyListens, ///< number: the port that was looked at, when it was one of several that may be meant
         Listening, ///< detail: the endpoint
         PortFree,
         PortHeld, ///< detail: who holds it

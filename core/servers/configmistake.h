@@ -64,6 +64,11 @@ enum class MistakeCode : std::uint8_t
     NulByte,
     BadSection, ///< found: the section's head.
     BadExpansion, ///< found: what stands behind `%`.
+    BadIndentation, ///< found: the line, which does not continue what stands above it.
+    TabIndentation, ///< found: the line behind its indentation, in which a tab is.
+    ColonInValue, ///< found: a value without quotation marks that has a `: ` in it.
+    UnclosedBracket, ///< found: the opening one.
+    ReservedCharacter, ///< found: what no value can begin with.
 };
 
 /// One mistake, with all that is needed to mend it.

@@ -54,6 +54,11 @@ inline constexpr std::array MistakeCodeWords{
     Word{.word = "nulByte", .value = MistakeCode::NulByte},
     Word{.word = "badSection", .value = MistakeCode::BadSection},
     Word{.word = "badExpansion", .value = MistakeCode::BadExpansion},
+    Word{.word = "badIndentation", .value = MistakeCode::BadIndentation},
+    Word{.word = "tabIndentation", .value = MistakeCode::TabIndentation},
+    Word{.word = "colonInValue", .value = MistakeCode::ColonInValue},
+    Word{.word = "unclosedBracket", .value = MistakeCode::UnclosedBracket},
+    Word{.word = "reservedCharacter", .value = MistakeCode::ReservedCharacter},
 };
 
 } // namespace Quay

@@ -53,6 +53,7 @@ enum class CheckFinding : std::uint8_t
     TlsFailed, ///< detail: why
     HttpFailed, ///< detail: why
     DiskFull, ///< freeBytes: what there is
+    PortHeldByItself, ///< The server runs already: see withOwnPorts().
 };
 
 /// One check of one server, and what came of it.

@@ -41,6 +41,7 @@ inline constexpr std::array CheckFindingWords{
     Word{.word = "tlsFailed", .value = CheckFinding::TlsFailed},
     Word{.word = "httpFailed", .value = CheckFinding::HttpFailed},
     Word{.word = "diskFull", .value = CheckFinding::DiskFull},
+    Word{.word = "portHeldByItself", .value = CheckFinding::PortHeldByItself},
 };
 
 /// What a check is called in files and in JSON, in the order of CheckSubject.

@@ -10,8 +10,11 @@
 #include "core/startup/startupphase.h"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace Quay {
@@ -20,6 +23,32 @@ namespace {
 
 constexpr int ReadyShare = 2;
 constexpr int ListeningShare = 4;
+
+bool needsPort(const ProbeSpec &probe)
+{
+    return std::holds_alternative<ListeningCondition>(probe.condition)
+        || std::holds_alternative<TcpCondition>(probe.condition)
+        || std::holds_alternative<HttpCondition>(probe.condition);
+}
+
+/// Of those that a port has to be open for: whichever is not met first gives the server up. Nothing without one.
+std::optional<std::chrono::milliseconds> shortestOf(const std::vector<ProbeSpec> &readiness)
+{
+    std::optional<std::chrono::milliseconds> shortest;
+    for (const auto &probe : readiness) {
+        if (needsPort(probe)) {
+            shortest = std::min(shortest.value_or(probe.deadline), probe.deadline);
+        }
+    }
+    return shortest;
+}
+
+/// The slowest decides when a server is ready. Without one it is as if there were a usual one.
+std::chrono::milliseconds longestOf(const std::vector<ProbeSpec> &readiness)
+{
+    return readiness.empty() ? ProbeSpec().deadline
+                             : std::ranges::max_element(readiness, {}, &ProbeSpec::deadline)->deadline;
+}
 
 } // namespace
 
@@ -30,17 +59,15 @@ bool opensPorts(const ServerSpec &spec)
 
 std::vector<PhaseDeadline> builtInDeadlines(const ServerSpec &spec)
 {
-    auto limit = ProbeSpec().deadline;
-    for (const auto &probe : spec.readiness) {
-        limit = std::max(limit, probe.deadline);
-    }
+    const auto listening = shortestOf(spec.readiness);
+    const auto ready = longestOf(spec.readiness);
     std::vector<PhaseDeadline> deadlines;
     if (opensPorts(spec)) {
         deadlines.push_back({.phase = std::string(wordFor(BuiltInPhaseWords, BuiltInPhase::Listening)),
-                             .limit = limit / ListeningShare});
+                             .limit = listening.value_or(ready) / ListeningShare});
     }
     deadlines.push_back(
-        {.phase = std::string(wordFor(BuiltInPhaseWords, BuiltInPhase::Ready)), .limit = limit / ReadyShare});
+        {.phase = std::string(wordFor(BuiltInPhaseWords, BuiltInPhase::Ready)), .limit = ready / ReadyShare});
     return deadlines;
 }
 

@@ -17,8 +17,8 @@ struct ServerSpec;
 /// Whether it is to open TCP ports by its own processes.
 [[nodiscard]] bool opensPorts(const ServerSpec &spec);
 
-/// For listening and ready: a quarter and half of the time that readiness has, which is worth a word before it is given
-/// up.
+/// Worth a word before it is given up: for listening a quarter of the time that the most impatient probe of a port has,
+/// for ready half of what the most patient probe has.
 [[nodiscard]] std::vector<PhaseDeadline> builtInDeadlines(const ServerSpec &spec);
 /// Of the phases that the user has described.
 [[nodiscard]] std::vector<PhaseDeadline> ownDeadlines(const ServerSpec &spec);

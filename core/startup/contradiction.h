@@ -21,7 +21,7 @@ struct ServerProcess
     std::string name; ///< comm, raw bytes.
     char state = '?'; ///< As in ProcStat.
     std::optional<double> cpuShare; ///< Of one core, lately.
-    std::chrono::nanoseconds sameFor{}; ///< For how long it has been in this state, or has used as much.
+    std::optional<std::chrono::nanoseconds> sameFor; ///< For how long it has been in this state, or has used as much.
 
     bool operator==(const ServerProcess &) const = default;
 };

@@ -3,6 +3,7 @@
 #include "core/yaml/yamlcppparser.h"
 
 #include "core/base/utf8.h"
+#include "core/yaml/syntaxmistake.h"
 #include "core/yaml/treebuilder.h"
 
 #include <algorithm>
@@ -59,8 +60,7 @@ YamlDocument parseBounded(std::string_view text)
         mistakes.push_back(
             {.code = limit.code, .position = builder.placeOf(limit.mark), .allowed = {std::to_string(most)}});
     } catch (const YAML::Exception &failure) {
-        mistakes.push_back(
-            {.code = MistakeCode::Syntax, .position = builder.placeOf(failure.mark), .found = failure.msg});
+        mistakes.push_back(syntaxMistake(text, builder.placeOf(failure.mark), failure.msg));
     }
     YamlDocument document = builder.take();
     document.isWhole = isWhole;

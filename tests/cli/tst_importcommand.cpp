@@ -23,6 +23,7 @@ private Q_SLOTS:
     void theFileGoesOutAndLossesBesideIt();
     void whatIsThereIsNotOverwritten();
     void theKindCanBeSaid();
+    void whatIsNotThereIsSaidFirst();
     void unknownKindsAreRefused();
     void mistakesAreTold();
     void anEmptyFileIsSaid();
@@ -87,6 +88,18 @@ void tst_ImportCommand::theKindCanBeSaid()
     QCOMPARE(cli.run({"import", path}), ExitCode::Usage);
     QVERIFY2(cli.err.contains("--from: procfile, process-compose"), cli.err.c_str());
     QCOMPARE(cli.run({"import", path, "--from", "procfile"}), ExitCode::Done);
+}
+
+void tst_ImportCommand::whatIsNotThereIsSaidFirst()
+{
+    for (const char *const name : {"nosuch", "Procfile.nosuch"}) {
+        ScriptedCli cli;
+        const auto path = m_directory.filePath(QString::fromLatin1(name)).toStdString();
+
+        QCOMPARE(cli.run({"import", path}), ExitCode::NothingThere);
+
+        QCOMPARE(cli.err, "quay: There is no file '" + path + "'.\n");
+    }
 }
 
 void tst_ImportCommand::unknownKindsAreRefused()

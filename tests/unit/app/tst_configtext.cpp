@@ -22,6 +22,7 @@ private Q_SLOTS:
     void everyMistakeHasASentence();
     void everyFindingHasWords();
     void everyLossHasASentence();
+    void openBracketsAreNamed();
     void placesComeFirst();
     void valuesAreMaskedAndSafe();
 };
@@ -53,6 +54,16 @@ void tst_ConfigText::everyLossHasASentence()
     for (const auto &word : Quay::LossReasonWords) {
         QVERIFY(Quay::lossText({.reason = word.value, .detail = "x"}).size() > 10);
     }
+}
+
+void tst_ConfigText::openBracketsAreNamed()
+{
+    const auto text = [](const char *found) {
+        return Quay::mistakeText({.code = MistakeCode::UnclosedBracket, .found = found});
+    };
+
+    QVERIFY(text("[").startsWith(QStringLiteral("A '[' is not closed")));
+    QVERIFY(text("{").startsWith(QStringLiteral("A '{' is not closed")));
 }
 
 void tst_ConfigText::placesComeFirst()

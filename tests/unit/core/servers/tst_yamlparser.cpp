@@ -84,6 +84,8 @@ private Q_SLOTS:
     void charactersAreCountedNotBytes();
     void mistakesAreTold_data();
     void mistakesAreTold();
+    void syntaxMistakesSayWhatStandsThere_data();
+    void syntaxMistakesSayWhatStandsThere();
     void severalMistakesAreToldAtOnce();
     void anUnreadableRestLeavesTheBeginning();
 };
@@ -153,8 +155,19 @@ void tst_YamlParser::mistakesAreTold_data()
     const auto row = [](const char *name, std::string text, MistakeCode code, int line, int column) {
         QTest::addRow("%s", name) << std::move(text) << code << line << column;
     };
-    row("syntax", "a: [1, 2\nb: 3\n", MistakeCode::Syntax, 2, 2);
-    row("a tabulator as indentation", "a:\n\tb: 1\n", MistakeCode::Syntax, 2, 3);
+    row("an open bracket", "a: [1, 2\nb: 3\n", MistakeCode::UnclosedBracket, 2, 2);
+    row("an open brace", "a: {b: 1\n", MistakeCode::UnclosedBracket, 2, 1);
+    row("a bracket that nobody opened", "a: 1]]\nb: ]\n", MistakeCode::Syntax, 2, 4);
+    row("a tabulator as indentation", "a:\n\tb: 1\n", MistakeCode::TabIndentation, 2, 3);
+    row("a tabulator behind blanks", "a:\n  b: 1\n\tc: 2\n", MistakeCode::TabIndentation, 3, 1);
+    row("a colon in a value", "a:\n  b: echo c: d\n", MistakeCode::ColonInValue, 2, 12);
+    row("a map behind its key", "a: b:\n  c: d\n", MistakeCode::ColonInValue, 1, 5);
+    row("indented too far", "a:\n  b: c\n    d: e\n", MistakeCode::BadIndentation, 3, 6);
+    row("indented too far, with colons", "a:\n  b: c\n    d: 'e: f' # g: h\n", MistakeCode::BadIndentation, 3, 6);
+    row("indented too little", "a:\n    b: c\n  d: e\n", MistakeCode::BadIndentation, 3, 3);
+    row("a list and a map", "a:\n  - b\n  c: d\n", MistakeCode::BadIndentation, 3, 3);
+    row("a text behind a quotation mark", "a: \"b\" c\n", MistakeCode::TextBehindQuote, 1, 8);
+    row("a reserved character", "a: @b\n", MistakeCode::ReservedCharacter, 1, 4);
     row("an alias of nothing", "a: *x\n", MistakeCode::Syntax, 1, 4);
     row("an alias within its anchor", "a: &x [*x]\n", MistakeCode::Syntax, 1, 8);
     row("a key twice", "a: 1\nb: 2\na: 3\n", MistakeCode::DuplicateKey, 3, 1);
@@ -201,6 +214,35 @@ void tst_YamlParser::mistakesAreTold()
         QCOMPARE(document.mistakes.front().position.line, line);
         QCOMPARE(document.mistakes.front().position.column, column);
     }
+}
+
+void tst_YamlParser::syntaxMistakesSayWhatStandsThere_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::string>("found");
+    const auto row = [](const char *name, std::string text, std::string found) {
+        QTest::addRow("%s", name) << std::move(text) << std::move(found);
+    };
+    row("a colon in a value", "a:\n  b: echo c: d\n", "echo c: d");
+    row("a map behind its key", "a: b:\n  c: d\n", "b:");
+    row("letters of several bytes", "\xC3\xA4: \"\xC3\xB6\" \xC3\xBC x\n", "\xC3\xBC x");
+    row("lines of other systems", "a:\r\n  b: c\r\n    d: e\r\n", "d: e");
+    row("a tabulator", "a:\n\tb: 1\n", "b: 1");
+    row("an open bracket", "a: [1\n", "[");
+    row("an open brace", "a: {b: [1]\n", "{");
+    row("a reserved character", "a: `b`\n", "`");
+    row("anything else is in the parser's words", "a: *x\n", "the referenced anchor is not defined: x");
+}
+
+void tst_YamlParser::syntaxMistakesSayWhatStandsThere()
+{
+    QFETCH(const std::string, text);
+    QFETCH(const std::string, found);
+
+    const auto document = parsed(text);
+
+    QCOMPARE(document.mistakes.size(), std::size_t{1});
+    QCOMPARE(document.mistakes.front().found, found);
 }
 
 void tst_YamlParser::severalMistakesAreToldAtOnce()

@@ -820,6 +820,10 @@
         <translation>„%1“ ist kein Signal. Erlaubt sind Namen wie TERM, INT und QUIT.</translation>
     </message>
     <message>
+        <source>--force waits for nobody, so it cannot be combined with --drain %1.</source>
+        <translation>--force wartet auf niemanden und passt daher nicht zu --drain %1.</translation>
+    </message>
+    <message>
         <source>--force kills with SIGKILL, so it cannot be combined with --signal %1.</source>
         <translation>--force tötet mit SIGKILL und passt daher nicht zu --signal %1.</translation>
     </message>
@@ -987,6 +991,14 @@
         <translation>%1 endete von selbst.</translation>
     </message>
     <message>
+        <source>%1 ended on %2 after %3, by %4.</source>
+        <translation>%1 endete auf %2 nach %3, durch %4.</translation>
+    </message>
+    <message>
+        <source>%1 ended on %2 after %3, with exit code %4.</source>
+        <translation>%1 endete auf %2 nach %3, mit Exit-Code %4.</translation>
+    </message>
+    <message>
         <source>%1 ended on %2 after %3.</source>
         <translation>%1 endete auf %2 nach %3.</translation>
     </message>
@@ -1093,6 +1105,10 @@
     <message>
         <source>%1 belongs to another user, and may not be stopped by you.</source>
         <translation>%1 gehört einem anderen Benutzer und darf von Ihnen nicht beendet werden.</translation>
+    </message>
+    <message>
+        <source>%1 was not asked to stop, and still runs.</source>
+        <translation>%1 wurde nicht um sein Ende gebeten und läuft noch.</translation>
     </message>
     <message>
         <source>%1 was asked to stop and still runs.</source>

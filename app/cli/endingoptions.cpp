@@ -103,6 +103,10 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
         return refuse(context, FlagTexts::tr("--force kills with SIGKILL, so it cannot be combined with --signal %1."),
                       m_signal);
     }
+    if (m_force && wish.options.drain) {
+        return refuse(context, FlagTexts::tr("--force waits for nobody, so it cannot be combined with --drain %1."),
+                      m_drain);
+    }
     return wish;
 }
 

@@ -20,8 +20,9 @@ Result<> SignalTicker::arm()
 {
     sigset_t signals{};
     ::sigemptyset(&signals);
-    ::sigaddset(&signals, SIGINT);
-    ::sigaddset(&signals, SIGTERM);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        ::sigaddset(&signals, signal);
+    }
     if (const int failure = ::pthread_sigmask(SIG_BLOCK, &signals, nullptr); failure != 0) {
         return failErrno(failure, "pthread_sigmask");
     }

@@ -12,6 +12,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <csignal>
 #include <string>
 
 namespace Quay {
@@ -103,14 +104,39 @@ QString endedText(const TargetProgress &target, const QString &name, bool isMana
             .arg(name)
             .arg(target.process->parentPid);
     }
-    const auto last =
-        std::ranges::find_last_if(target.signals, [](const SentSignal &sent) { return !sent.error.has_value(); });
+    const auto last = std::ranges::find_last_if(
+        target.signals, [](const SentSignal &sent) { return !sent.error && sent.signal != SIGCONT; });
     if (last.empty() || !target.endedAfter) {
         return isManaged ? EndingText::tr("%1 ended with what it ran in.").arg(name)
                          : EndingText::tr("%1 ended by itself.").arg(name);
     }
-    return EndingText::tr("%1 ended on %2 after %3.")
-        .arg(name, signalText(last.front().signal), elapsedText(*target.endedAfter));
+    const int asked = last.front().signal;
+    const QString elapsed = elapsedText(*target.endedAfter);
+    if (target.exit && target.exit->signal != 0 && target.exit->signal != asked) {
+        return EndingText::tr("%1 ended on %2 after %3, by %4.")
+            .arg(name, signalText(asked), elapsed, signalText(target.exit->signal));
+    }
+    if (target.exit && target.exit->code.value_or(0) != 0) {
+        return EndingText::tr("%1 ended on %2 after %3, with exit code %4.")
+            .arg(name, signalText(asked), elapsed)
+            .arg(*target.exit->code);
+    }
+    return EndingText::tr("%1 ended on %2 after %3.").arg(name, signalText(asked), elapsed);
+}
+
+/// Of one that nobody waits for any longer.
+QString leftText(const TargetProgress &target, const QString &name)
+{
+    if (target.signals.empty()) {
+        return EndingText::tr("%1 was not asked to stop, and still runs.").arg(name);
+    }
+    const bool isKilled = std::ranges::contains(target.signals, SIGKILL, &SentSignal::signal);
+    if (isKilled && target.isUninterruptible) {
+        return EndingText::tr("%1 was killed, but the kernel waits for a device (state D); it will end when that "
+                              "answers.")
+            .arg(name);
+    }
+    return EndingText::tr("%1 was asked to stop and still runs.").arg(name);
 }
 
 } // namespace
@@ -231,7 +257,7 @@ QString targetOutcomeText(const TargetProgress &target, bool isManaged)
     case TargetStage::NeedsPermission:
         return EndingText::tr("%1 belongs to another user, and may not be stopped by you.").arg(name);
     case TargetStage::Left:
-        return EndingText::tr("%1 was asked to stop and still runs.").arg(name);
+        return leftText(target, name);
     case TargetStage::Refused:
         return target.error
             ? EndingText::tr("%1 could not be stopped: %2").arg(name, privilegedErrorText(*target.error))

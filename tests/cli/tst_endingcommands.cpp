@@ -539,6 +539,7 @@ void tst_EndingCommands::wrongUsageIsRefused_data()
     row("drain", {"free", "3000", "--drain", "soon"}, "'soon' is not a duration.");
     row("scope", {"free", "3000", "--scope", "all"}, "'all' is not a scope.");
     row("signal", {"free", "3000", "--signal", "TREM"}, "'TREM' is not a signal.");
+    row("force and drain", {"stop", "1020", "--force", "--drain", "1s"}, "cannot be combined with --drain 1s");
     row("force and signal", {"stop", "1020", "--force", "--signal", "INT"}, "cannot be combined with --signal INT");
 }
 

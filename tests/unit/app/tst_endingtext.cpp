@@ -117,7 +117,22 @@ void tst_EndingText::outcomesAreSaid_data()
     row(targetIn(TargetStage::Recycled),
         "no\\ede 4711 had ended before; its number belongs to another process now, which was not touched.");
     row(targetIn(TargetStage::NeedsPermission), "no\\ede 4711 belongs to another user, and may not be stopped by you.");
-    row(targetIn(TargetStage::Left), "no\\ede 4711 was asked to stop and still runs.");
+    auto stopped = ended; // it had to be told to go on, to hear anything
+    stopped.signals = {{.signal = SIGTERM}, {.signal = SIGCONT}};
+    row(stopped, "no\\ede 4711 ended on SIGTERM after 120 ms.");
+    auto crashed = ended;
+    crashed.exit = Quay::ExitStatus{.signal = SIGSEGV};
+    row(crashed, "no\\ede 4711 ended on SIGTERM after 120 ms, by SIGSEGV.");
+    auto failed = ended;
+    failed.exit = Quay::ExitStatus{.code = 42};
+    row(failed, "no\\ede 4711 ended on SIGTERM after 120 ms, with exit code 42.");
+    auto left = targetIn(TargetStage::Left);
+    row(left, "no\\ede 4711 was not asked to stop, and still runs.");
+    left.signals = {{.signal = SIGTERM}};
+    row(left, "no\\ede 4711 was asked to stop and still runs.");
+    left.signals.push_back({.signal = SIGKILL});
+    left.isUninterruptible = true;
+    row(left, "no\\ede 4711 was killed, but the kernel waits for a device (state D); it will end when that answers.");
     row(targetIn(TargetStage::Forced), "no\\ede 4711 still runs.");
 }
 

@@ -314,7 +314,7 @@ void tst_ConfigReader::mistakesAreTyped_data()
         "1:26 wrongType servers.api.command found 'map' allowed text,list");
     row("a name with a blank", "servers: {a b: {command: x}}\n", "1:16 badName servers.a b found 'a b'");
     row("the same name twice", "servers:\n  a: {command: x}\n  a: {command: y}\n", "3:3 duplicateKey found 'a'");
-    row("syntax", "servers: [\n", "2:1 syntax found 'end of sequence flow not found'");
+    row("syntax", "servers: [\n", "2:1 unclosedBracket found '['");
     server("a number too large", "ports: [65536]", "4:13 badNumber servers.api.ports[0] found '65536' allowed 1,65535");
     server("no number", "ports: [http]", "4:13 badNumber servers.api.ports[0] found 'http' allowed 1,65535");
     server("no list", "ports: 3000", "4:12 wrongType servers.api.ports found 'text' allowed list");

@@ -378,7 +378,8 @@ void tst_QuayLogs::hostileBytesAreHarmless()
 /// Of none of the languages in which programs write markup, and in which their texts are put together.
 void tst_QuayLogs::markupIsText()
 {
-    const QByteArray said = "[red]one[/] <b>two</b> &amp; %1 %n %s {0} ${HOME} $(id) \\033[1m [white:-:b]three[-] \\n\n";
+    const QByteArray said =
+        "[red]one[/] <b>two</b> &amp; %1 %n %s {0} ${HOME} $(id) \\033[1m [white:-:b]three[-] \\n\n";
     QFile file(m_directory->filePath(QStringLiteral("said")));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(said);

@@ -23,7 +23,6 @@
 
 #include <cstdlib>
 
-
 using Quay::Test::TestServer;
 
 namespace {
@@ -44,7 +43,8 @@ int actAsWindow(int argc, char **argv, const QString &port)
     KAboutData::setApplicationData(Quay::aboutData());
     Quay::Test::FakeDesktop desktop;
     Quay::PortScanner scanner;
-    Quay::MainWindow window(&scanner, &desktop, qEnvironmentVariable("XDG_STATE_HOME") + QStringLiteral("/window.json"));
+    Quay::MainWindow window(&scanner, &desktop,
+                            qEnvironmentVariable("XDG_STATE_HOME") + QStringLiteral("/window.json"));
     window.show();
     auto *const view = window.portsPage()->view();
     if (!QTest::qWaitFor([&] { return rowOf(*view, port).isValid(); }, LongEnoughMs)) {

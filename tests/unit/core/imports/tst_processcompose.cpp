@@ -202,8 +202,7 @@ void tst_ProcessCompose::whatIsNoFileOfItIsRefused()
 {
     QCOMPARE(imported(parsed("a: 1\n")),
              std::string("version: 1\nservers: {}\nlost 1 noCounterpart a\nmistake 0 missingKey\n"));
-    QCOMPARE(imported(parsed("processes: [\n")),
-             std::string("version: 1\nservers: {}\nmistake 2 unclosedBracket [\n"));
+    QCOMPARE(imported(parsed("processes: [\n")), std::string("version: 1\nservers: {}\nmistake 2 unclosedBracket [\n"));
     QVERIFY(imported(parsed("processes:\n  a-b: {command: x}\n  'a b': {command: y}\n"))
                 .ends_with("mistake 3 duplicateName a-b\n"));
 }

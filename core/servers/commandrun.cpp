@@ -37,7 +37,7 @@ struct Prepared
     const char *directory = nullptr;
     int nothing = -1;
     int output = -1;
-    int *sysErrno = nullptr; ///< Of this process, which waits: why the child did not come to the program.
+    volatile int *sysErrno = nullptr; ///< Of this process, which waits: why the child did not come to the program.
 };
 
 /// In the process that becomes the command. Only what is safe in memory that is not its own.
@@ -141,7 +141,7 @@ Result<CommandRun> CommandRun::start(const CommandStart &command)
     }
     ::fcntl(writing.get(), F_SETFL, 0); // the command's end waits as it is used to
     const auto texts = environmentTexts(command.environment);
-    int sysErrno = 0;
+    volatile int sysErrno = 0; // the child writes to it, which no compiler could know
     const Prepared prepared{.arguments = execPointers(command.arguments),
                             .environment = execPointers(texts),
                             .executable = executable->c_str(),

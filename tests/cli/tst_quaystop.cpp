@@ -64,8 +64,9 @@ Quay::Test::Finished tst_QuayStop::quay(const char *words) const
 std::vector<int> tst_QuayStop::signalsOfStops() const
 {
     const auto places = m_room->placesOf("api");
+    const auto record = Quay::readRunRecord(places.record(Quay::listRuns(places.records()).front()));
     std::vector<int> signalNumbers;
-    for (const auto &event : Quay::readRunRecord(places.record(Quay::listRuns(places.records()).front()))->events) {
+    for (const auto &event : record.value().events) {
         if (event.kind == RunEventKind::StopAsked) {
             signalNumbers.push_back(event.signal.value_or(0));
         }

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/keptproject.h"
 
+#include "core/base/errorwords.h"
 #include "core/base/makedirectories.h"
 #include "core/base/readfile.h"
 #include "core/base/result.h"
 #include "core/base/writefile.h"
 #include "core/kernel/directory.h"
 #include "core/service/jsonmembers.h"
-#include "core/service/serverstatusjson.h"
 #include "core/service/servicewords.h"
 #include "core/supervise/serverkey.h"
 
@@ -48,6 +48,55 @@ std::string bytesFrom(const QString &text)
 std::string pathOf(const std::string &directory, const std::string &file)
 {
     return directory + '/' + serverKey({.project = file, .name = "project"});
+}
+
+QJsonObject toJson(const StateReason &reason)
+{
+    QJsonObject json{{QStringLiteral("cause"), bytesOf(wordFor(StateCauseWords, reason.cause))},
+                     {QStringLiteral("subject"), bytesOf(reason.subject)},
+                     {QStringLiteral("detail"), bytesOf(reason.detail)},
+                     {QStringLiteral("count"), reason.count}};
+    if (reason.exit) {
+        QJsonObject exit{{QStringLiteral("signal"), reason.exit->signal},
+                         {QStringLiteral("dumpedCore"), reason.exit->dumpedCore}};
+        if (reason.exit->code) {
+            exit.insert(QStringLiteral("code"), *reason.exit->code);
+        }
+        json.insert(QStringLiteral("exit"), exit);
+    }
+    if (reason.error) {
+        json.insert(QStringLiteral("error"),
+                    QJsonObject{{QStringLiteral("code"), bytesOf(wordFor(ErrorCodeWords, reason.error->code))},
+                                {QStringLiteral("subject"), bytesOf(reason.error->subject)},
+                                {QStringLiteral("errno"), reason.error->sysErrno}});
+    }
+    if (reason.pause) {
+        json.insert(QStringLiteral("pauseMs"), static_cast<qint64>(reason.pause->count()));
+    }
+    return json;
+}
+
+StateReason reasonFrom(const Members &json)
+{
+    StateReason reason{.cause = json.word("cause", StateCauseWords).value_or(StateCause::Nothing),
+                       .subject = bytesFrom(json["subject"].toString()),
+                       .detail = bytesFrom(json["detail"].toString()),
+                       .exit = {},
+                       .error = {},
+                       .pause = json.duration<std::chrono::milliseconds>("pauseMs"),
+                       .count = json.number<int>("count").value_or(0)};
+    if (const Members exit(json["exit"]); !exit.isEmpty()) {
+        reason.exit = ExitStatus{.code = exit.number<int>("code"),
+                                 .signal = exit.number<int>("signal").value_or(0),
+                                 .dumpedCore = exit.flag("dumpedCore")};
+    }
+    const Members error(json["error"]);
+    if (const auto code = error.word("code", ErrorCodeWords)) {
+        reason.error = Error{.code = *code,
+                             .subject = bytesFrom(error["subject"].toString()),
+                             .sysErrno = error.number<int>("errno").value_or(0)};
+    }
+    return reason;
 }
 
 QJsonObject toJson(const KnownServer &server)
@@ -130,7 +179,7 @@ Result<KeptProject> keptProjectFrom(std::string_view text)
                 .readyAfter = server.duration<std::chrono::nanoseconds>("readyAfterNs"),
                 .restarts = restartsFrom(server),
                 .state = server.word("state", ServerStateWords).value_or(ServerState::Stopped),
-                .reason = stateReasonFrom(server["reason"]),
+                .reason = reasonFrom(Members(server["reason"])),
                 .since = server.duration<std::chrono::nanoseconds>("sinceNs").value_or(std::chrono::nanoseconds(0))});
     }
     return project;

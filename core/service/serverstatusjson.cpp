@@ -87,6 +87,16 @@ QJsonValue toJson(const std::optional<ExitStatus> &exit)
                        {QStringLiteral("dumpedCore"), exit->dumpedCore}};
 }
 
+QJsonObject toJson(const StateReason &reason)
+{
+    return {{QStringLiteral("cause"), word(wordFor(StateCauseWords, reason.cause))},
+            {QStringLiteral("subject"), reason.subject.empty() ? Null : text(reason.subject)},
+            {QStringLiteral("exit"), toJson(reason.exit)},
+            {QStringLiteral("error"), toJson(reason.error)},
+            {QStringLiteral("pauseMs"), countOrNull(reason.pause)},
+            {QStringLiteral("count"), reason.count > 0 ? QJsonValue(reason.count) : Null}};
+}
+
 QJsonObject toJson(const ExpectedPort &port)
 {
     return {{QStringLiteral("port"), port.port},
@@ -144,6 +154,17 @@ std::optional<ExitStatus> exitFrom(const Members &json)
                       .dumpedCore = json.flag("dumpedCore")};
 }
 
+StateReason reasonFrom(const Members &json)
+{
+    return {.cause = json.word("cause", StateCauseWords).value_or(StateCause::Nothing),
+            .subject = json.text("subject"),
+            .detail = {},
+            .exit = exitFrom(Members(json["exit"])),
+            .error = errorFrom(Members(json["error"])),
+            .pause = json.duration<std::chrono::milliseconds>("pauseMs"),
+            .count = json.number<int>("count").value_or(0)};
+}
+
 std::optional<LaunchFailure> launchFailureFrom(const Members &json)
 {
     const auto problem = json.word("problem", LaunchProblemWords);
@@ -192,28 +213,6 @@ std::vector<OverduePhase> overdueFrom(const QJsonArray &list)
 }
 
 } // namespace
-
-QJsonObject toJson(const StateReason &reason)
-{
-    return {{QStringLiteral("cause"), word(wordFor(StateCauseWords, reason.cause))},
-            {QStringLiteral("subject"), reason.subject.empty() ? Null : text(reason.subject)},
-            {QStringLiteral("exit"), toJson(reason.exit)},
-            {QStringLiteral("error"), toJson(reason.error)},
-            {QStringLiteral("pauseMs"), countOrNull(reason.pause)},
-            {QStringLiteral("count"), reason.count > 0 ? QJsonValue(reason.count) : Null}};
-}
-
-StateReason stateReasonFrom(const QJsonValue &value)
-{
-    const Members json(value);
-    return {.cause = json.word("cause", StateCauseWords).value_or(StateCause::Nothing),
-            .subject = json.text("subject"),
-            .detail = {},
-            .exit = exitFrom(Members(json["exit"])),
-            .error = errorFrom(Members(json["error"])),
-            .pause = json.duration<std::chrono::milliseconds>("pauseMs"),
-            .count = json.number<int>("count").value_or(0)};
-}
 
 QJsonObject toJson(const ServerStatus &status)
 {
@@ -264,7 +263,7 @@ std::optional<ServerStatus> serverStatusFrom(const QJsonObject &object)
         .project = json.text("project"),
         .name = *name,
         .state = *state,
-        .reason = stateReasonFrom(json["reason"]),
+        .reason = reasonFrom(Members(json["reason"])),
         .since = json.duration<std::chrono::nanoseconds>("sinceNs").value_or(std::chrono::nanoseconds()),
         .runId = json.textOrNothing("run"),
         .startedAt = json.duration<std::chrono::nanoseconds>("startedNs"),

@@ -7,7 +7,6 @@
 #include <optional>
 
 class QJsonObject;
-class QJsonValue;
 
 namespace Quay {
 
@@ -18,10 +17,6 @@ namespace Quay {
  * Threads: pure functions.
  */
 [[nodiscard]] QJsonObject toJson(const ServerStatus &status);
-
-/// What brought it into its state. Threads: pure functions.
-[[nodiscard]] QJsonObject toJson(const StateReason &reason);
-[[nodiscard]] StateReason stateReasonFrom(const QJsonValue &json);
 
 /// Nothing when it has no name, or is in a state that is not known. What else is missing, or is of a later version, has
 /// its default.

@@ -47,7 +47,10 @@ int actAsWindow(int argc, char **argv, const QString &port)
                             qEnvironmentVariable("XDG_STATE_HOME") + QStringLiteral("/window.json"));
     window.show();
     auto *const view = window.portsPage()->view();
-    if (!QTest::qWaitFor([&] { return rowOf(*view, port).isValid(); }, LongEnoughMs)) {
+    const auto isOwnerShown = [&] {
+        return rowOf(*view, port).siblingAtColumn(Quay::PortModelColumn::Pid).data().toInt() > 0;
+    };
+    if (!QTest::qWaitFor(isOwnerShown, LongEnoughMs)) { // until then nobody can be stopped
         return EXIT_FAILURE;
     }
     view->setCurrentIndex(rowOf(*view, port));

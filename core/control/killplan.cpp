@@ -74,7 +74,7 @@ public:
         addTargets();
         addProxies();
         addZombies();
-        std::ranges::move(m_members.leftOut, std::back_inserter(m_plan.leftOut));
+        addLeftOut();
         addRemaining();
         addParents();
         addListeners();
@@ -124,6 +124,16 @@ private:
             (isZombie ? m_zombies : m_rules.isContainerProxy(*index) ? m_proxies : m_asked).push_back(*index);
         }
         return {};
+    }
+
+    /// A holder of the port may be in the scope of another one as well.
+    void addLeftOut()
+    {
+        for (auto &left : m_members.leftOut) {
+            if (!std::ranges::contains(m_plan.leftOut, left.process, &LeftOut::process)) {
+                m_plan.leftOut.push_back(std::move(left));
+            }
+        }
     }
 
     /// systemd holds the sockets of what it starts on demand, and with it all that it runs would end.

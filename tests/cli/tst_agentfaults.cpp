@@ -105,6 +105,7 @@ private Q_SLOTS:
     void agentAllowsItselfAllDescriptors();
     void agentWithoutDescriptorsLosesNobody();
     void stateThatCannotBeWrittenIsSaid();
+    void socketOfSomethingElseIsSaid();
     void fullDiskStopsNobody();
     void usersDoNotMeet();
 
@@ -228,6 +229,20 @@ void tst_AgentFaults::stateThatCannotBeWrittenIsSaid()
     QCOMPARE(up.exitCode, 1);
     QVERIFY2(up.err.contains("api is not started: ") && up.err.contains("cannot be written"), up.err.constData());
     QVERIFY(!QFile::exists(m_room->path(QStringLiteral("started"))));
+}
+
+/// Whether anything is managed cannot be known then.
+void tst_AgentFaults::socketOfSomethingElseIsSaid()
+{
+    QVERIFY(QDir().mkpath(m_room->path(QStringLiteral("quaymaster/agent"))));
+    const auto other = Quay::listenAt(m_room->agentSocket(), Quay::SocketKind::Packets);
+    QVERIFY(other);
+
+    const auto status = quay("status");
+
+    QVERIFY2(status.exitCode > 0, status.out.constData());
+    QVERIFY2(!status.err.contains("No server is managed"), status.err.constData());
+    QVERIFY2(status.err.startsWith("quay: "), status.err.constData());
 }
 
 /// What cannot be written down is said or lost; servers, and whoever asks about them, are not held up by it.

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void whatMayNeverBeEndedIsInvalid_data();
     void whatMayNeverBeEndedIsInvalid();
     void shellMayBeNamed();
+    void holderStaysOnceUnlessItIsNamed();
     void parentsComeBeforeTheirChildren();
     void signalIsTheKindsOwn();
     void signalIsTheRequests();
@@ -163,6 +164,28 @@ void tst_KillPlan::shellMayBeNamed()
 
     QCOMPARE(targetPids(plan), (Pids{1000, 1010}));
     QVERIFY(plan.leftOut.empty());
+}
+
+/// Also where it is below another holder, and so in the scope of that one.
+void tst_KillPlan::holderStaysOnceUnlessItIsNamed()
+{
+    auto machine = planDesktop();
+    machine.add({.pid = 1050, .parent = 1010, .command = "node a.js"});
+    const auto shielded = machine.add({.pid = 1051, .parent = 1050, .command = "guard"});
+    machine.protect("guard");
+    const auto holder = machine.process(1050)->id;
+
+    const auto plan = Quay::makeKillPlan({.holders = {holder, shielded}, .scope = KillScope::Tree}, machine.facts());
+    const auto naming = Quay::makeKillPlan({.processes = {shielded}, .holders = {holder, shielded}}, machine.facts());
+
+    QVERIFY(plan);
+    QCOMPARE(targetPids(*plan), (Pids{1050}));
+    QCOMPARE(plan->leftOut.size(), std::size_t{1});
+    QCOMPARE(plan->leftOut.front().process->id, shielded);
+    QCOMPARE(plan->leftOut.front().reason, Quay::LeaveOutReason::Protected);
+    QVERIFY(naming);
+    QCOMPARE(targetPids(*naming), (Pids{1050, 1051}));
+    QVERIFY(naming->leftOut.empty());
 }
 
 void tst_KillPlan::parentsComeBeforeTheirChildren()

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void init();
     void whatWasAddedIsRead();
     void newestComesFirst();
+    void endOfAStartTakesThePlaceOfWhatWasKnownBefore();
     void serversAreApart();
     void oldestOfAServerAreForgotten();
     void oldestOfAllAreForgotten();
@@ -111,6 +112,22 @@ void tst_StartupHistory::newestComesFirst()
 
     QCOMPARE(kept->size(), std::size_t{1});
     QCOMPARE(kept->front().beganAt, std::chrono::nanoseconds(2s));
+}
+
+void tst_StartupHistory::endOfAStartTakesThePlaceOfWhatWasKnownBefore()
+{
+    auto history = open();
+    auto givenUp = run("web", 2);
+    givenUp.outcome = Quay::StartOutcome::Failed;
+    givenUp.phases.resize(1);
+    QVERIFY(history.add(run("web", 1)));
+    QVERIFY(history.add(givenUp));
+    QVERIFY(history.add(run("web", 2)));
+
+    const auto kept = runs(history, "web");
+
+    QCOMPARE(kept.size(), std::size_t{2});
+    QVERIFY(kept.front() == run("web", 2));
 }
 
 void tst_StartupHistory::serversAreApart()

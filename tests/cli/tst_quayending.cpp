@@ -54,6 +54,7 @@ private Q_SLOTS:
     void serverThatIsStartedAgainCameBack();
     void otherUsersProcessIsRefusedAtOnce();
     void drainWaitsForConnections();
+    void interruptionLeavesTheServer_data();
     void interruptionLeavesTheServer();
     void killedProgramLeavesARecord();
     void killedProgramNamesWhoCameLate();
@@ -325,8 +326,17 @@ void tst_QuayEnding::drainWaitsForConnections()
     QVERIFY2(freed.exitCode == 0, freed.err.constData());
 }
 
+void tst_QuayEnding::interruptionLeavesTheServer_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("Ctrl-C") << SIGINT;
+    QTest::newRow("asked to end") << SIGTERM;
+    QTest::newRow("terminal closed") << SIGHUP;
+}
+
 void tst_QuayEnding::interruptionLeavesTheServer()
 {
+    QFETCH(const int, signal);
     const auto server = TestServer::start({"deaf"});
     QVERIFY2(server, why(server));
     const auto handle = PidFd::open(server->pid());
@@ -335,7 +345,7 @@ void tst_QuayEnding::interruptionLeavesTheServer()
     startAsking(quay, *server);
 
     QVERIFY(quay.processId() > 0); // 0, which it is once it has ended, would be all of us
-    ::kill(static_cast<pid_t>(quay.processId()), SIGINT);
+    ::kill(static_cast<pid_t>(quay.processId()), signal);
     const auto freed = finish(quay);
 
     QCOMPARE(freed.exitCode, 1);

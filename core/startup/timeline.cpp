@@ -171,11 +171,13 @@ nanoseconds Timeline::endBefore(BuiltInPhase phase) const
     return end;
 }
 
-nanoseconds Timeline::lastEnd() const
+nanoseconds Timeline::lastEndUntil(nanoseconds at) const
 {
     nanoseconds last{};
     for (const auto &phase : m_phases) {
-        last = std::max(last, phase.end.value_or(nanoseconds{}));
+        if (phase.end && *phase.end <= at) {
+            last = std::max(last, *phase.end);
+        }
     }
     return last;
 }
@@ -207,7 +209,7 @@ void Timeline::endFromOutput(const StartupMark &mark)
         if (find(name) != nullptr) {
             return; // told again: the first time counts
         }
-        const auto begin = mark.took ? at - *mark.took : lastEnd();
+        const auto begin = mark.took ? at - *mark.took : lastEndUntil(at);
         add({.name = name, .begin = std::clamp(begin, nanoseconds{}, at), .source = PhaseSource::Output});
         running = open(name);
     }

@@ -77,7 +77,8 @@ private:
     [[nodiscard]] std::chrono::nanoseconds sinceBegin(std::chrono::nanoseconds at) const;
     [[nodiscard]] StartupPhase *open(std::string_view name);
     [[nodiscard]] std::chrono::nanoseconds endBefore(BuiltInPhase phase) const;
-    [[nodiscard]] std::chrono::nanoseconds lastEnd() const;
+    /// What ended later does not count, though it may have been told before: lines are read after sockets are seen.
+    [[nodiscard]] std::chrono::nanoseconds lastEndUntil(std::chrono::nanoseconds at) const;
     void add(StartupPhase phase);
     void beginFromOutput(const StartupMark &mark);
     void endFromOutput(const StartupMark &mark);

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void stepsOfTwoCountersAreApart();
     void readyEndsWhatTheOutputBegan();
     void phaseWithoutBeginBeginsAtTheLastEnd();
+    void phaseWithoutBeginDoesNotWaitForLaterEnds();
     void endToldTwiceCountsOnce();
     void phaseMayComeAgain();
     void lateNewsMakeNoNegativePhase();
@@ -192,6 +193,16 @@ void tst_Timeline::phaseWithoutBeginBeginsAtTheLastEnd()
     timeline.apply(mark(Saying::PhaseEnds, 70ms, "warm"));
 
     QCOMPARE(textOf(timeline), (Texts{"spawned 0-10", "migrate 10-30", "warm 30-70"}));
+}
+
+void tst_Timeline::phaseWithoutBeginDoesNotWaitForLaterEnds()
+{
+    auto timeline = spawned();
+    timeline.end(BuiltInPhase::Listening, PhaseSource::Kernel, Begin + 80ms); // seen before the line was read
+
+    timeline.apply(mark(Saying::PhaseEnds, 70ms, "migrate"));
+
+    QCOMPARE(textOf(timeline), (Texts{"spawned 0-10", "listening 10-80", "migrate 10-70"}));
 }
 
 void tst_Timeline::endToldTwiceCountsOnce()

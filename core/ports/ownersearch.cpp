@@ -41,6 +41,11 @@ bool OwnerSearch::isFound(const WantedSocket &socket) const
     return !m_holders.holdersOf(socket.inode).empty();
 }
 
+bool OwnerSearch::isHeldBy(std::uint64_t inode, pid_t pid) const
+{
+    return std::ranges::contains(m_holders.holdersOf(inode), pid, &SocketHolder::pid);
+}
+
 Result<> OwnerSearch::discover()
 {
     auto done = m_table.discover();
@@ -80,6 +85,13 @@ bool OwnerSearch::areFound(std::span<const WantedSocket> wanted) const
 }
 
 bool OwnerSearch::find(std::span<const WantedSocket> wanted)
+{
+    const bool isComplete = findAmongAll(wanted);
+    scanParents(wanted);
+    return isComplete;
+}
+
+bool OwnerSearch::findAmongAll(std::span<const WantedSocket> wanted)
 {
     const bool isAnyPassedOn =
         std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return isPassedOn(socket); });
@@ -131,11 +143,27 @@ std::vector<pid_t> OwnerSearch::membersOf(std::span<const WantedSocket> wanted)
 bool OwnerSearch::scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough)
 {
     std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
-    const auto sameCount = std::ranges::stable_partition(
-        pids, [this](pid_t pid) { return !m_stop.stop_requested() && m_holders.hasOtherFdCount(pid); });
-    m_holders.scanAll({pids.begin(), sameCount.begin()}, m_stop);
-    std::ranges::stable_partition(sameCount, [this](pid_t pid) { return m_holders.hasListened(pid); });
-    return scanInTurn(sameCount, isEnough);
+    const auto others = std::ranges::stable_partition(pids, [this](pid_t pid) {
+        return !m_stop.stop_requested() && (m_holders.hasListened(pid) || m_holders.hasOtherFdCount(pid));
+    });
+    m_holders.scanAll({pids.begin(), others.begin()}, m_stop);
+    return scanInTurn(others, isEnough);
+}
+
+/// Who opened a socket and forked a child that has it too may be left out by scanStale(), as having one descriptor more
+/// and one less: the child was enough.
+void OwnerSearch::scanParents(std::span<const WantedSocket> wanted)
+{
+    for (const auto &socket : wanted) {
+        const auto holders = m_holders.holdersOf(socket.inode); // a copy: scanning adds to them
+        for (const auto &holder : holders) {
+            auto process = m_table.find(holder.pid);
+            do {
+                process = process ? m_table.find(process->parentPid) : nullptr;
+            } while (process && !m_stop.stop_requested() && m_holders.isStale(process->id.pid)
+                     && m_holders.scan(process->id.pid) && isHeldBy(socket.inode, process->id.pid));
+        }
+    }
 }
 
 /// True when none was left out.
@@ -215,7 +243,7 @@ void OwnerSearch::scanFamily(std::uint64_t inode)
         if (m_holders.isStale(relative->first)) {
             m_holders.scan(relative->first);
         }
-        if (!std::ranges::contains(m_holders.holdersOf(inode), relative->first, &SocketHolder::pid)) {
+        if (!isHeldBy(inode, relative->first)) {
             others.erase(relative);
         }
     }

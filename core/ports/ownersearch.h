@@ -34,9 +34,9 @@ struct WantedSocket
 /**
  * Finds who holds a socket with as few looks at descriptors as possible.
  *
- * First among the members of the socket's cgroup, then among all processes; each time those first whose number of
- * descriptors changed since they were read, then those that merely ran: in front whoever held a listener before, for a
- * server that closes one and opens another has as many as it had. Who did not run is known already. A socket
+ * First among the members of the socket's cgroup, then among all processes; each time all whose number of descriptors
+ * changed since they were read and all that held a listener before, for a server that closes one and opens another has
+ * as many as it had; then those that merely ran, until somebody is found. Who did not run is known already. A socket
  * whose cgroup has a process that does not let itself be read is most likely held by that one: the others are looked at
  * only when it is asked for again. A socket in a service manager's own cgroup was opened for somebody in another one:
  * whoever holds it there, everybody is looked at, also for another user's socket, which it may have opened for us.
@@ -93,11 +93,14 @@ private:
     [[nodiscard]] bool areFound(std::span<const WantedSocket> wanted) const;
     [[nodiscard]] bool scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough);
     [[nodiscard]] bool scanInTurn(std::span<const pid_t> pids, const std::function<bool()> &isEnough);
+    bool findAmongAll(std::span<const WantedSocket> wanted);
+    void scanParents(std::span<const WantedSocket> wanted);
     void scanFamily(std::uint64_t inode);
     void noteSweep();
     void followInheritance(const std::set<pid_t> &arrived);
     void followHandOvers(const std::set<pid_t> &ran);
     [[nodiscard]] bool isFound(const WantedSocket &socket) const;
+    [[nodiscard]] bool isHeldBy(std::uint64_t inode, pid_t pid) const;
 
     const ProcFs &m_proc;
     ProcessTable &m_table;

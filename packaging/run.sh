@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Sets up what is needed, builds Quaymaster (preset release) and starts it. Arguments go to the program.
+# Sets up what is needed, builds Quaymaster and starts it. Arguments go to the program. Checks that have built the preset
+# ci already name it in QUAY_PRESET.
 set -euo pipefail
 
 packaging=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 source "$packaging/lib/all.sh"
 
-prefix="$checkout/build/release/prefix"
+preset=${QUAY_PRESET:-release}
+prefix="$checkout/build/$preset/prefix"
+lists=(run)
+[[ $preset == release ]] || lists+=(test)
 started_in=$PWD
 
 has_display() {
@@ -27,8 +31,8 @@ set_environment() {
 
 say_begin "$checkout/build/log"
 cd "$checkout"
-platform_set_up run
-build_preset release install
+platform_set_up "${lists[@]}"
+build_preset "$preset" install
 set_environment
 
 cd "$started_in"

@@ -38,9 +38,9 @@ build_options() {
     local tree="$checkout/build/$1"
     printf '%s\n' "-DCMAKE_INSTALL_PREFIX=$tree/prefix"
     [[ -z $(platform_run sh -c 'command -v ccache') ]] || printf '%s\n' -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
-    [[ $1 == release ]] || return 0
-    printf '%s\n' -DBUILD_TESTING=OFF
-    [[ -z $platform_root ]] || native_link_options "$platform_root"
+    [[ $1 != release ]] || printf '%s\n' -DBUILD_TESTING=OFF
+    # What is linked for use outside the root runs inside as well: what is tested is what people start.
+    [[ $1 != release && $1 != ci || -z $platform_root ]] || native_link_options "$platform_root"
 }
 
 build_compile() {

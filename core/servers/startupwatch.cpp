@@ -59,10 +59,11 @@ bool StartupWatch::isToListen() const
     return opensPorts(m_spec);
 }
 
-/// Where listening is what makes it ready its probe looks for that already.
+/// Where listening is what makes it ready its probe looks for that already. One of which no ports are known may open
+/// some all the same.
 bool StartupWatch::looksForListening() const
 {
-    return isToListen() && !m_listenedAt && !m_spec.readiness.empty();
+    return !m_listenedAt && (!isToListen() || !m_spec.readiness.empty());
 }
 
 bool StartupWatch::isLooking() const
@@ -308,7 +309,7 @@ StartupRun StartupWatch::runWith(Timeline timeline, StartOutcome outcome) const
 
 void StartupWatch::lookForListening()
 {
-    if (m_listenedAt || !isToListen()) {
+    if (m_listenedAt) {
         return;
     }
     if (const auto endpoint = m_looks->lookForListening()) {

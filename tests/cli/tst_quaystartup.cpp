@@ -83,6 +83,7 @@ private Q_SLOTS:
     void waitsForADatabaseThatIsNotThere();
     void serverThatIsUpIsNotAccused();
     void startIsToldApartIntoPhases();
+    void listeningIsSeenWithoutPorts();
     void lineAfterReadinessStillCounts();
     void slowStartSaysWhichPhase();
     void failedStartIsKept();
@@ -281,6 +282,22 @@ void tst_QuayStartup::startIsToldApartIntoPhases()
     const auto text = run({QStringLiteral("startup"), QStringLiteral("api")});
     QCOMPARE(text.exitCode, 0);
     QVERIFY2(text.out.startsWith("api: ready after ") && text.out.contains("migrate"), text.out.constData());
+}
+
+/// Nothing is known of a port: that it opens one is seen all the same.
+void tst_QuayStartup::listeningIsSeenWithoutPorts()
+{
+    const auto port = freePort();
+    write("  api:\n    command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py migrating " + port
+          + "\n    ready: [{ log: startup complete }]\n");
+    start();
+    QVERIFY2(hasSaid("api is ready"), m_said.constData());
+    QCOMPARE(endAfter(SIGINT), 0);
+
+    const auto listening = phaseIn(startupOf({}), "listening");
+
+    QCOMPARE(listening.value(QStringLiteral("source")).toString(), QStringLiteral("kernel"));
+    QCOMPARE(listening.value(QStringLiteral("detail")).toString().toStdString(), "127.0.0.1:" + port);
 }
 
 void tst_QuayStartup::lineAfterReadinessStillCounts()

@@ -1206,10 +1206,6 @@
         <translation>Alle werden gestoppt. Noch einmal tötet sie.</translation>
     </message>
     <message>
-        <source>quay: of %1, process %2 had not ended in time and was killed: %3</source>
-        <translation>quay: Von %1 hatte Prozess %2 nicht rechtzeitig geendet und wurde getötet: %3</translation>
-    </message>
-    <message>
         <source>quay: its last lines:</source>
         <translation>quay: seine letzten Zeilen:</translation>
     </message>
@@ -1773,6 +1769,18 @@
     <message>
         <source>No alerts are described: &apos;alerts&apos; of a server in quaymaster.yaml does that.</source>
         <translation>Es ist nicht beschrieben, worauf zu achten ist: Das steht unter „alerts“ eines Servers in quaymaster.yaml.</translation>
+    </message>
+    <message>
+        <source>Show how each attempt of their probes ended instead</source>
+        <translation>Stattdessen zeigen, wie jeder Versuch ihrer Prüfungen ausging</translation>
+    </message>
+    <message>
+        <source>--probes goes with --lines, --json and --file alone.</source>
+        <translation>Zu --probes passen nur --lines, --json und --file.</translation>
+    </message>
+    <message>
+        <source>No probe was asked yet.</source>
+        <translation>Noch wurde keine Prüfung gefragt.</translation>
     </message>
 </context>
 <context>
@@ -2582,6 +2590,34 @@
     <message>
         <source>Nobody answered the question for a password in time. Nothing was done.</source>
         <translation>Die Frage nach dem Passwort wurde nicht rechtzeitig beantwortet. Nichts ist geschehen.</translation>
+    </message>
+</context>
+<context>
+    <name>ProbesText</name>
+    <message>
+        <source>met</source>
+        <comment>a probe</comment>
+        <translation>erfüllt</translation>
+    </message>
+    <message>
+        <source>not met</source>
+        <comment>a probe</comment>
+        <translation>nicht erfüllt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>the name of a probe, whether it is met</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>the name of a probe, whether it is met, what it saw</comment>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times, until %3)</source>
+        <comment>how attempts ended, a number above 1, a time</comment>
+        <translation>%1 (%2-mal, bis %3)</translation>
     </message>
 </context>
 <context>
@@ -4127,6 +4163,16 @@
         <source>PROJECT</source>
         <translation>PROJEKT</translation>
     </message>
+    <message>
+        <source>says: %1</source>
+        <comment>what a server tells of itself</comment>
+        <translation>sagt: %1</translation>
+    </message>
+    <message>
+        <source>elsewhere</source>
+        <comment>state of a server</comment>
+        <translation>anderswo</translation>
+    </message>
 </context>
 <context>
     <name>StopCommand</name>
@@ -4295,11 +4341,6 @@
         <translation>ist bereit</translation>
     </message>
     <message>
-        <source>is not well: %1, %2</source>
-        <comment>the name of a probe, what it saw</comment>
-        <translation>ist nicht wohlauf: %1, %2</translation>
-    </message>
-    <message>
         <source>is being stopped</source>
         <translation>wird gestoppt</translation>
     </message>
@@ -4330,6 +4371,41 @@
     <message>
         <source>is not restarted for changed files any more: %1 has changed right after each start, which would go on for ever. When the server writes it, name it under watch.exclude.</source>
         <translation>wird bei geänderten Dateien nicht mehr neu gestartet: %1 hat sich nach jedem Start gleich wieder geändert, das ginge endlos so weiter. Schreibt der Server selbst hinein, gehört sie unter watch.exclude.</translation>
+    </message>
+    <message>
+        <source>%1, for the kernel had no memory left for it</source>
+        <comment>how a server ended</comment>
+        <translation>%1, denn der Kernel hatte keinen Speicher mehr dafür</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>the name of a probe, what it saw</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>was not well (%1) and is started again in %2</source>
+        <translation>war nicht wohlauf (%1) und wird in %2 wieder gestartet</translation>
+    </message>
+    <message>
+        <source>%1: Ctrl-C where &apos;quay up --foreground&apos; runs it stops it</source>
+        <comment>what is so: the way out</comment>
+        <translation>%1: Strg-C, wo &apos;quay up --foreground&apos; läuft, stoppt ihn</translation>
+    </message>
+    <message>
+        <source>did not end in time, and its process %1 cannot be killed (%2): %3</source>
+        <translation>hat nicht rechtzeitig geendet, und sein Prozess %1 lässt sich nicht töten (%2): %3</translation>
+    </message>
+    <message>
+        <source>did not end in time: its process %1 was killed: %2</source>
+        <translation>hat nicht rechtzeitig geendet: Sein Prozess %1 wurde getötet: %2</translation>
+    </message>
+    <message>
+        <source>used %1 of CPU time and at most %2 of memory</source>
+        <translation>hat %1 CPU-Zeit und höchstens %2 Speicher gebraucht</translation>
+    </message>
+    <message>
+        <source>is not well: %1</source>
+        <translation>ist nicht wohlauf: %1</translation>
     </message>
 </context>
 <context>
@@ -4477,6 +4553,14 @@
     <message>
         <source>not started by Quaymaster</source>
         <translation>nicht von Quaymaster gestartet</translation>
+    </message>
+    <message>
+        <source>it has not said so</source>
+        <translation>er hat es nicht gesagt</translation>
+    </message>
+    <message>
+        <source>it has not said for %1 that it is alive</source>
+        <translation>er hat seit %1 nicht gesagt, dass er lebt</translation>
     </message>
 </context>
 <context>

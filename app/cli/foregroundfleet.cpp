@@ -178,12 +178,9 @@ void ForegroundFleet::outputCame(const ServerRunner &server, const OutputLine &l
 /// Whoever had to be killed is named: that is what held the stop up.
 void ForegroundFleet::eventCame(const ServerRunner &server, const RunEvent &event)
 {
-    if (event.kind == RunEventKind::Killed && event.process) {
-        std::ignore = m_context.err.writeLine(
-            ForegroundTexts::tr("quay: of %1, process %2 had not ended in time and was killed: %3")
-                .arg(shownText(server.spec().name))
-                .arg(event.process->id.pid)
-                .arg(shownText(event.text.value_or(std::string()))));
+    const auto &killed = server.account().killed;
+    if (event.kind == RunEventKind::Killed && !killed.empty()) {
+        say(server, killedText(killed.back()));
     }
 }
 

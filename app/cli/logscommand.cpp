@@ -4,11 +4,13 @@
 
 #include "app/cli/alertstext.h"
 #include "app/cli/logsession.h"
+#include "app/cli/probestext.h"
 #include "app/cli/sincetime.h"
 #include "app/shared/format.h"
 #include "core/base/number.h"
 #include "core/logs/alertwatch.h"
 #include "core/logs/runspan.h"
+#include "core/servers/probelog.h"
 #include "core/servers/runplan.h"
 
 #include <QCoreApplication>
@@ -101,6 +103,8 @@ void LogsCommand::setup(CLI::App &parser)
     parser.add_flag(
         "--alerts", m_alerts,
         help(LogsCommandTexts::tr("Show how often the alerts of the file were found instead, and when last")));
+    parser.add_flag("--probes", m_probes,
+                    help(LogsCommandTexts::tr("Show how each attempt of their probes ended instead")));
     parser.add_flag("--json", m_json, help(LogsCommandTexts::tr("Print JSON, an object a line")));
     parser
         .add_option("--file", m_file,
@@ -119,6 +123,10 @@ bool LogsCommand::goTogether(CommandContext &context) const
     if (m_alerts && (m_follow || !m_run.empty() || !m_since.empty() || !m_grep.empty() || !m_lines.empty())) {
         complain(context,
                  LogsCommandTexts::tr("--alerts counts in the whole log: it goes with --json and --file alone."));
+        return false;
+    }
+    if (m_probes && (m_alerts || m_follow || !m_run.empty() || !m_since.empty() || !m_grep.empty())) {
+        complain(context, LogsCommandTexts::tr("--probes goes with --lines, --json and --file alone."));
         return false;
     }
     return true;
@@ -185,6 +193,9 @@ ExitCode LogsCommand::execute(CommandContext &context)
     if (m_alerts) {
         return showAlerts(context, *servers);
     }
+    if (m_probes) {
+        return showProbes(context, *servers, wanted->range.last);
+    }
     if (!m_follow) { // who follows waits for those that come
         const auto missing = std::ranges::stable_partition(*servers, &LogServer::hasLog);
         const std::vector<LogServer> silent(missing.begin(), missing.end());
@@ -227,6 +238,38 @@ ExitCode LogsCommand::showAlerts(CommandContext &context, const std::vector<LogS
                 const QString line = QStringLiteral("    ") + shownText(standing.lastLines.back());
                 std::ignore = context.out.writeLine(styled(line, TextStyle::Faint, context.out.traits().hasColours));
             }
+        }
+    }
+    return ExitCode::Done;
+}
+
+ExitCode LogsCommand::showProbes(CommandContext &context, const std::vector<LogServer> &servers,
+                                 std::optional<std::size_t> last) const
+{
+    std::vector<ServerAttempts> all;
+    for (const auto &[spec, places] : servers) {
+        auto attempts = readProbeLog(places.probes());
+        if (last && *last < attempts.size()) {
+            attempts.erase(attempts.begin(), attempts.end() - static_cast<std::ptrdiff_t>(*last));
+        }
+        if (!attempts.empty()) {
+            all.push_back({.server = spec.name, .attempts = std::move(attempts)});
+        }
+    }
+    if (m_json) {
+        std::ignore = context.out.write(attemptsJson(all));
+    }
+    if (all.empty()) {
+        complain(context, LogsCommandTexts::tr("No probe was asked yet."));
+        return ExitCode::NothingThere;
+    }
+    for (const auto &[server, list] : m_json ? std::vector<ServerAttempts>() : all) {
+        for (const auto &attempts : list) {
+            const auto style = attempts.attempt.isMet ? TextStyle::Good : TextStyle::Attention;
+            std::ignore =
+                context.out.writeLine(QStringLiteral("%1 %2 | %3")
+                                          .arg(timeText(attempts.firstAt), shownText(server),
+                                               styled(attemptsText(attempts), style, context.out.traits().hasColours)));
         }
     }
     return ExitCode::Done;

@@ -37,6 +37,9 @@ private:
     [[nodiscard]] std::optional<Wishes> wishes(CommandContext &context) const;
     [[nodiscard]] bool goTogether(CommandContext &context) const;
     [[nodiscard]] ExitCode showAlerts(CommandContext &context, const std::vector<LogServer> &servers) const;
+    /// @p last: of each server, only so many.
+    [[nodiscard]] ExitCode showProbes(CommandContext &context, const std::vector<LogServer> &servers,
+                                      std::optional<std::size_t> last) const;
     [[nodiscard]] ExitCode show(CommandContext &context, const std::vector<LogServer> &servers, Wishes &wishes) const;
 
     std::vector<std::string> m_names;
@@ -48,6 +51,7 @@ private:
     bool m_follow = false;
     bool m_times = false;
     bool m_alerts = false;
+    bool m_probes = false;
     bool m_json = false;
 };
 

@@ -100,12 +100,17 @@ void ServerFollow::tell(const ServerStatus &server)
     tellTrouble(server, known != m_servers.end() ? known->second : ServerStatus());
 }
 
-/// What takes too long, or does not fit to what it says of itself, and was not so @p before.
+/// What takes too long, or does not fit to what it says of itself, or had to be killed, and was not so @p before.
 void ServerFollow::tellTrouble(const ServerStatus &server, const ServerStatus &before)
 {
     for (const auto &overdue : server.overdue) {
         if (!std::ranges::contains(before.overdue, overdue.phase, &OverduePhase::phase)) {
             say(server, overdueText(overdue));
+        }
+    }
+    for (const auto &process : server.account.killed) {
+        if (!std::ranges::contains(before.account.killed, process)) {
+            say(server, killedText(process));
         }
     }
     if (server.unwatchedFor && server.unwatchedFor != before.unwatchedFor) {

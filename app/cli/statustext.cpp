@@ -66,6 +66,16 @@ QString noteText(const ServerStatus &server)
     if (!text.isEmpty() && server.reason.cause != StateCause::Asked) {
         notes << text;
     }
+    if (server.elsewhere && !server.launchFailure) {
+        notes << elsewhereText(*server.elsewhere);
+    }
+    if (isUp(server.state) && server.account.says) {
+        notes << StatusTexts::tr("says: %1", "what a server tells of itself").arg(shownText(*server.account.says));
+    }
+    const bool hasEnded = server.reason.cause == StateCause::Exit || server.reason.cause == StateCause::CrashLoop;
+    if (hasEnded && server.account.usage) {
+        notes << usageText(*server.account.usage);
+    }
     for (const auto &overdue : server.overdue) {
         notes << overdueText(overdue);
     }
@@ -141,7 +151,7 @@ QString statusTable(const std::vector<ServerStatus> &servers, const OutputTraits
         const bool hasProcess = isUp(server.state) && server.process;
         QStringList cells{
             shownText(server.name),
-            serverStateText(server.state),
+            server.elsewhere ? StatusTexts::tr("elsewhere", "state of a server") : serverStateText(server.state),
             durationText(clock.realTime() - server.since),
             portsText(server),
             hasProcess ? QString::number(server.process->id.pid) : QString(),

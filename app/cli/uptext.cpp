@@ -8,6 +8,7 @@
 #include "app/shared/listenertext.h"
 #include "core/servers/configpath.h"
 #include "core/servers/filewatch.h"
+#include "core/servers/runaccount.h"
 #include "core/servers/serverstate.h"
 #include "core/service/serverstatus.h"
 
@@ -24,18 +25,32 @@ struct UpTexts
     Q_DECLARE_TR_FUNCTIONS(UpText)
 };
 
+QString runsSinceText(const ForeignRun &run)
+{
+    return UpTexts::tr("runs already since %1, supervised by process %2")
+        .arg(timeText(run.since), QString::number(run.supervisor.id.pid));
+}
+
 QString runsAlreadyText(const LaunchFailure &failure, const QString &server)
 {
     QString text = UpTexts::tr("runs already");
     if (failure.holder && failure.since) {
-        text = UpTexts::tr("runs already since %1, supervised by process %2")
-                   .arg(timeText(failure.since->realTime), QString::number(failure.holder->id.pid));
+        text = runsSinceText({.supervisor = *failure.holder, .since = failure.since->realTime});
     } else if (failure.holder) {
         text = UpTexts::tr("runs already, supervised by process %1").arg(failure.holder->id.pid);
     }
     return UpTexts::tr("%1: 'quay stop %2' stops it, or Ctrl-C where 'quay up --foreground' runs it",
                        "what is so: the way out")
         .arg(text, server);
+}
+
+/// How its last run ended.
+QString endText(const ServerStatus &server)
+{
+    const QString text = exitText(server.reason.exit.value_or(ExitStatus()));
+    return server.account.wasOutOfMemory
+        ? UpTexts::tr("%1, for the kernel had no memory left for it", "how a server ended").arg(text)
+        : text;
 }
 
 /// What makes room for the files of a server.
@@ -90,7 +105,7 @@ QString failedText(const ServerStatus &server)
         return server.launchFailure ? launchText(*server.launchFailure, shownText(server.name))
                                     : UpTexts::tr("is not started. %1").arg(errorText(reason.error.value_or(Error())));
     case StateCause::Exit:
-        return UpTexts::tr("has ended: %1").arg(exitText(reason.exit.value_or(ExitStatus())));
+        return UpTexts::tr("has ended: %1").arg(endText(server));
     case StateCause::Supervisor:
         return UpTexts::tr("has ended: its supervisor was killed");
     case StateCause::Nothing:
@@ -104,6 +119,14 @@ QString failedText(const ServerStatus &server)
         break; // bring nobody into this state
     }
     return UpTexts::tr("has failed");
+}
+
+QString troubleText(const ServerStatus &server)
+{
+    const QString probe = shownText(server.reason.subject);
+    return server.seen.what == Observation::What::NotTried // by this agent
+        ? probe
+        : UpTexts::tr("%1, %2", "the name of a probe, what it saw").arg(probe, observationText(server.seen));
 }
 
 QString waitingText(const ServerStatus &server)
@@ -120,14 +143,18 @@ QString waitingText(const ServerStatus &server)
         return {};
     }
     const QString pause = elapsedText(reason.pause.value_or(std::chrono::milliseconds(0)));
-    return reason.exit ? UpTexts::tr("has ended (%1) and is started again in %2").arg(exitText(*reason.exit), pause)
+    if (!reason.subject.empty()) {
+        return UpTexts::tr("was not well (%1) and is started again in %2").arg(troubleText(server), pause);
+    }
+    return reason.exit ? UpTexts::tr("has ended (%1) and is started again in %2").arg(endText(server), pause)
                        : UpTexts::tr("is started again in %1").arg(pause);
 }
 
-QString stoppedText(const StateReason &reason)
+QString stoppedText(const ServerStatus &server)
 {
+    const StateReason &reason = server.reason;
     if (reason.cause == StateCause::Exit && reason.exit) {
-        return UpTexts::tr("has ended: %1").arg(exitText(*reason.exit));
+        return UpTexts::tr("has ended: %1").arg(endText(server));
     }
     return reason.cause == StateCause::Nothing ? QString() : UpTexts::tr("is stopped");
 }
@@ -170,6 +197,30 @@ QString unwatchedText(const std::string &file)
         .arg(shownText(file));
 }
 
+QString elsewhereText(const ForeignRun &run)
+{
+    return UpTexts::tr("%1: Ctrl-C where 'quay up --foreground' runs it stops it", "what is so: the way out")
+        .arg(runsSinceText(run));
+}
+
+QString killedText(const UnstoppedProcess &process)
+{
+    const QString pid = QString::number(process.process.id.pid);
+    const QString command = shownText(process.command);
+    if (process.sysErrno != 0) {
+        return UpTexts::tr("did not end in time, and its process %1 cannot be killed (%2): %3")
+            .arg(pid, reasonText(errorFromErrno(process.sysErrno, process.command)), command);
+    }
+    return UpTexts::tr("did not end in time: its process %1 was killed: %2").arg(pid, command);
+}
+
+QString usageText(const ResourceUsage &usage)
+{
+    const auto cpu = usage.userTime + usage.systemTime;
+    return UpTexts::tr("used %1 of CPU time and at most %2 of memory")
+        .arg(elapsedText(cpu), bytesText(usage.mostResidentKib * 1024));
+}
+
 QString exitText(const ExitStatus &exit)
 {
     if (exit.code) {
@@ -187,11 +238,11 @@ QString stateText(const ServerStatus &server)
         return failedText(server);
     case ServerState::CrashLoop:
         return UpTexts::tr("has ended too often (%n time(s)) and is given up: %1", nullptr, reason.count)
-            .arg(exitText(reason.exit.value_or(ExitStatus())));
+            .arg(endText(server));
     case ServerState::LeftOver:
         return UpTexts::tr("is left over: its supervisor is gone, processes of it are not");
     case ServerState::Stopped:
-        return stoppedText(reason);
+        return stoppedText(server);
     case ServerState::Waiting:
         return waitingText(server);
     case ServerState::Checking:
@@ -201,8 +252,7 @@ QString stateText(const ServerStatus &server)
         return server.readyAfter ? UpTexts::tr("is ready after %1").arg(elapsedText(*server.readyAfter))
                                  : UpTexts::tr("is ready");
     case ServerState::Unhealthy:
-        return UpTexts::tr("is not well: %1, %2", "the name of a probe, what it saw")
-            .arg(shownText(reason.subject), observationText(server.seen));
+        return UpTexts::tr("is not well: %1").arg(troubleText(server));
     case ServerState::Stopping:
         return UpTexts::tr("is being stopped");
     }

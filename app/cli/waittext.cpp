@@ -113,6 +113,11 @@ QString observationText(const Observation &seen)
         return WaitTexts::tr("not started by Quaymaster");
     case Observation::What::ManagedState:
         return serverStateText(valueFor(ServerStateWords, seen.detail).value_or(ServerState::Stopped));
+    case Observation::What::NotSaid:
+        return WaitTexts::tr("it has not said so");
+    case Observation::What::Silent:
+        return WaitTexts::tr("it has not said for %1 that it is alive")
+            .arg(elapsedText(std::chrono::milliseconds(seen.number)));
     }
     return {};
 }

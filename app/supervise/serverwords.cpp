@@ -10,7 +10,9 @@
 #include "core/supervise/notifymessage.h"
 #include "core/supervise/runevent.h"
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include <sys/types.h>
@@ -23,9 +25,11 @@ constexpr int MostAtOnce = 32; // then others have their turn
 
 } // namespace
 
-ServerWords::ServerWords(const ProcFs &proc, RunJournal &journal, std::function<void(pid_t)> mainChanged)
+ServerWords::ServerWords(const ProcFs &proc, RunJournal &journal, std::chrono::nanoseconds watchdog,
+                         std::function<void(pid_t)> mainChanged)
     : m_proc(proc)
     , m_journal(journal)
+    , m_watchdog(watchdog)
     , m_mainChanged(std::move(mainChanged))
 {
 }
@@ -63,10 +67,29 @@ void ServerWords::hear(const NotifyMessage &message)
         m_journal.addNote({.kind = RunEventKind::Stopping});
     }
     if (message.isAlive) {
-        if (!m_aliveAt) {
+        if (!m_aliveAt || std::exchange(m_isSilent, false)) {
             m_journal.addNote({.kind = RunEventKind::Watchdog});
         }
         m_aliveAt = systemClock().sinceBoot();
+    }
+    if ((message.isAlive || message.isReady) && m_watchdog.count() > 0) {
+        m_silentFrom = systemClock().monotonic() + m_watchdog;
+    }
+    if (message.isStopping) {
+        m_silentFrom.reset(); // whoever ends has other work
+    }
+}
+
+std::optional<std::chrono::nanoseconds> ServerWords::nextWork() const
+{
+    return m_isSilent ? std::nullopt : m_silentFrom;
+}
+
+void ServerWords::work()
+{
+    if (!m_isSilent && m_silentFrom && systemClock().monotonic() >= *m_silentFrom) {
+        m_isSilent = true;
+        m_journal.addNote({.kind = RunEventKind::WatchdogSilent});
     }
 }
 

@@ -25,10 +25,17 @@ class ServerWords
 {
 public:
     /// All outlive this object. @p mainChanged is called with the pid that the server says is its main process.
-    ServerWords(const ProcFs &proc, RunJournal &journal, std::function<void(pid_t)> mainChanged);
+    /// @p watchdog: for how long it may not say that it is alive, from READY=1 or the first time on; 0: for ever.
+    ServerWords(const ProcFs &proc, RunJournal &journal, std::chrono::nanoseconds watchdog,
+                std::function<void(pid_t)> mainChanged);
 
     /// Reads what has come.
     void take(const NotifySocket &socket);
+
+    /// When work() is to be called at the latest; monotonic.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> nextWork() const;
+    /// Notes that it has been silent for too long.
+    void work();
 
     [[nodiscard]] bool isReady() const noexcept { return m_isReady; }
     [[nodiscard]] const std::optional<std::string> &text() const noexcept { return m_text; }
@@ -40,10 +47,14 @@ private:
 
     const ProcFs &m_proc;
     RunJournal &m_journal;
+    std::chrono::nanoseconds m_watchdog;
     std::function<void(pid_t)> m_mainChanged;
     bool m_isReady = false;
     std::optional<std::string> m_text;
     std::optional<std::chrono::nanoseconds> m_aliveAt;
+    std::optional<std::chrono::nanoseconds>
+        m_silentFrom; ///< Monotonic, which stands still while the machine sleeps: then it counts as silent.
+    bool m_isSilent = false; ///< And that was noted.
 };
 
 } // namespace Quay

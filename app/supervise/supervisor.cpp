@@ -59,7 +59,7 @@ Supervisor::Supervisor(RunPremises premises)
     , m_journal(std::move(m_premises.record), m_control)
     , m_output(m_premises.loop, std::move(m_premises.log))
     , m_ending(m_premises.proc, m_premises.cgroupOrNull())
-    , m_words(m_premises.proc, m_journal, [this](pid_t pid) { makeMain(pid); })
+    , m_words(m_premises.proc, m_journal, m_premises.run.watchdog, [this](pid_t pid) { makeMain(pid); })
     , m_main(m_premises.proc, m_premises.loop, [this] { mainEndedElsewhere(); })
 {
 }
@@ -84,6 +84,9 @@ std::optional<LaunchFailure> Supervisor::startTheServer()
     std::vector<std::string> additional{runMark(serverKey(run.server), run.runId)};
     if (m_premises.notify) {
         additional.push_back(m_premises.notify->variable());
+    }
+    if (run.watchdog.count() > 0) {
+        additional.push_back("WATCHDOG_USEC=" + std::to_string(std::chrono::microseconds(run.watchdog).count()));
     }
     auto server = startServer(m_premises.proc, run, additional, m_premises.cgroupOrNull());
     if (!server) {
@@ -263,6 +266,7 @@ void Supervisor::work()
         return;
     }
     m_output.work();
+    m_words.work();
     for (const auto &killed : m_ending.work()) {
         RunEvent event{.kind = RunEventKind::Killed};
         event.process = killed.process;
@@ -307,6 +311,9 @@ std::optional<std::chrono::nanoseconds> Supervisor::timeUntilWork() const
     const auto consider = [&next](std::chrono::nanoseconds time) { next = next ? std::min(*next, time) : time; };
     if (const auto kill = m_ending.nextWork()) {
         consider(*kill);
+    }
+    if (const auto silence = m_words.nextWork()) {
+        consider(*silence);
     }
     if (m_output.log().position() != m_told && m_control.hasSubscribers()) {
         consider(m_toldAt + GrowthInterval);

@@ -31,6 +31,8 @@ inline constexpr std::array ObservationWords{
     Word{.word = "commandNotRun", .value = Observation::What::CommandNotRun},
     Word{.word = "notManaged", .value = Observation::What::NotManaged},
     Word{.word = "managedState", .value = Observation::What::ManagedState},
+    Word{.word = "notSaid", .value = Observation::What::NotSaid},
+    Word{.word = "silent", .value = Observation::What::Silent},
 };
 
 } // namespace Quay

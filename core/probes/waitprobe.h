@@ -35,6 +35,8 @@ struct Observation
         CommandNotRun, ///< detail: what could not be executed
         NotManaged, ///< No agent runs such a server.
         ManagedState, ///< detail: the state of a managed server, as a word of ServerStateWords
+        NotSaid, ///< What is waited for, in its output or by its own word, has not come.
+        Silent, ///< number: for so many milliseconds it has not said that it is alive
     };
     What what = What::NotTried;
     std::string detail; ///< Raw bytes.
@@ -48,6 +50,8 @@ struct Attempt
 {
     bool isMet = false;
     Observation seen;
+
+    bool operator==(const Attempt &) const = default;
 };
 
 /// Tries one target again and again. Never blocks.

@@ -268,6 +268,10 @@ private:
     void writeCondition(const LogCondition &condition) { pattern("log", condition.pattern); }
     void writeCondition(const CommandCondition &condition) { command("command", condition.command); }
     void writeCondition(const NotifyCondition & /*condition*/) { m_yaml.entry("notify", "true"); }
+    void writeCondition(const WatchdogCondition &condition)
+    {
+        m_yaml.entry("watchdog", durationWord(condition.silence));
+    }
 
     void writeRestart(const RestartRule &rule)
     {

@@ -130,6 +130,13 @@ std::vector<std::string> Fleet::names() const
     return names;
 }
 
+void Fleet::adopt()
+{
+    for (const auto &runner : m_runners) {
+        runner->adopt();
+    }
+}
+
 void Fleet::start(const std::vector<std::string> &names)
 {
     for (const auto &name : names) {

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] bool isRemoved(const ServerRunner &server) const;
 
     /// Starts them, and whatever they need. Names that are not there are passed over, here and below.
+    /// Goes on with runs of its servers that somebody else looks after.
+    void adopt();
     void start(const std::vector<std::string> &names);
     /// Stops those, each after those of them that need it. Others that need one go on.
     void stop(const std::vector<std::string> &names);

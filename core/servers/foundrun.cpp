@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/servers/foundrun.h"
 
+#include "core/servers/runaccount.h"
 #include "core/servers/runlink.h"
-#include "core/supervise/runevent.h"
 #include "core/supervise/runpresence.h"
 #include "core/supervise/runrecord.h"
 #include "core/supervise/serverkey.h"
@@ -16,24 +16,33 @@ namespace Quay {
 
 namespace {
 
+RunAccount accountOf(const RunRecord &record)
+{
+    RunAccount account;
+    for (const auto &event : record.events) {
+        account.take(event);
+    }
+    return account;
+}
+
 FoundRun endOf(const ServerPlaces &places, const std::string &run)
 {
     const auto record = readRunRecord(places.record(run));
     if (!record || record->events.empty()) {
         return NoRun{};
     }
-    EndedRun ended{.exit = {},
-                   .wasAsked = false,
-                   .hasEnded = record->hasEnded(),
-                   .ranFor = record->events.back().at.sinceBoot - record->events.front().at.sinceBoot};
-    for (const auto &event : record->events) {
-        ended.wasAsked = ended.wasAsked || event.kind == RunEventKind::StopAsked;
-        ended.exit = event.kind == RunEventKind::Exited ? event.status : ended.exit;
-    }
-    return ended;
+    return EndedRun{.account = accountOf(*record),
+                    .hasEnded = record->hasEnded(),
+                    .ranFor = record->events.back().at.sinceBoot - record->events.front().at.sinceBoot};
 }
 
 } // namespace
+
+RunAccount accountOf(const ServerPlaces &places, const std::string &run)
+{
+    const auto record = readRunRecord(places.record(run));
+    return record ? accountOf(*record) : RunAccount();
+}
 
 FoundRun findRun(const ProcFs &proc, const ServerPlaces &places, const ServerIdentity &server, const KnownServer &known)
 {

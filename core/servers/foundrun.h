@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/pidfd.h"
 #include "core/servers/restartbook.h"
+#include "core/servers/runaccount.h"
 #include "core/servers/runlink.h"
 #include "core/servers/serverstate.h"
 #include "core/supervise/lease.h"
@@ -54,11 +54,13 @@ struct RunningRun
 /// The run that was known has ended while nobody looked.
 struct EndedRun
 {
-    std::optional<ExitStatus> exit;
-    bool wasAsked = false; ///< Somebody had asked it to end.
+    RunAccount account;
     bool hasEnded = false; ///< Its supervisor has said so; else that was killed.
     std::chrono::nanoseconds ranFor{};
 };
+
+/// What its record tells of a run; nothing of one that has none. Threads: any; blocks for as long as the file system.
+[[nodiscard]] RunAccount accountOf(const ServerPlaces &places, const std::string &run);
 
 using FoundRun = std::variant<NoRun, OrphanedRun, RunningRun, EndedRun>;
 

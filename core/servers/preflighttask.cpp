@@ -345,6 +345,8 @@ CheckResult resultFrom(const Attempt &attempt)
     case What::CommandNotRun:
     case What::NotManaged:
     case What::ManagedState:
+    case What::NotSaid:
+    case What::Silent:
         break;
     }
     return {.finding = CheckFinding::NotFinished};

@@ -28,6 +28,11 @@ std::optional<pollfd> ProbeCourse::awaited() const
     return m_limitAt ? std::optional(m_probe->awaited()) : std::nullopt;
 }
 
+std::optional<Attempt> ProbeCourse::takeAttempt()
+{
+    return std::exchange(m_hasNewAttempt, false) ? std::optional(m_last) : std::nullopt;
+}
+
 std::chrono::nanoseconds ProbeCourse::due() const noexcept
 {
     return m_limitAt.value_or(m_nextAt);
@@ -63,7 +68,8 @@ bool ProbeCourse::proceed(std::chrono::nanoseconds now, bool hasCome)
 bool ProbeCourse::conclude(const Attempt &attempt, std::chrono::nanoseconds now)
 {
     m_limitAt.reset();
-    m_seen = attempt.seen;
+    m_last = attempt;
+    m_hasNewAttempt = true;
     m_successes = attempt.isMet ? m_successes + 1 : 0;
     m_failures = attempt.isMet ? 0 : m_failures + 1;
     const auto before = m_standing;

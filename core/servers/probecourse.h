@@ -47,7 +47,9 @@ public:
 
     [[nodiscard]] ProbeStanding standing() const noexcept { return m_standing; }
     /// At the last attempt that has ended.
-    [[nodiscard]] const Observation &seen() const noexcept { return m_seen; }
+    [[nodiscard]] const Observation &seen() const noexcept { return m_last.seen; }
+    /// The last attempt that has ended, once. Ask after each proceed().
+    [[nodiscard]] std::optional<Attempt> takeAttempt();
     [[nodiscard]] const ProbeSpec &spec() const noexcept { return m_spec; }
     [[nodiscard]] const WaitProbe &probe() const noexcept { return *m_probe; }
 
@@ -64,7 +66,8 @@ private:
     bool m_wasMet = false;
     int m_successes = 0; ///< in a row
     int m_failures = 0; ///< in a row
-    Observation m_seen;
+    Attempt m_last;
+    bool m_hasNewAttempt = false; ///< m_last was not taken yet.
 };
 
 } // namespace Quay

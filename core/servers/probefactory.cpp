@@ -71,6 +71,14 @@ public:
         return std::make_unique<FactProbe>(m_run.fact);
     }
 
+    MadeProbe operator()(const WatchdogCondition &condition) const
+    {
+        return std::make_unique<FactProbe>(m_run.fact,
+                                           Observation{.what = Observation::What::Silent,
+                                                       .detail = {},
+                                                       .number = static_cast<int>(condition.silence.count())});
+    }
+
     MadeProbe operator()(const CommandCondition &condition) const
     {
         return std::make_unique<CommandProbe>(CommandStart{.arguments = executedArguments(condition.command),
@@ -101,11 +109,6 @@ Result<std::unique_ptr<WaitProbe>> makeProbe(const ProbeCondition &condition, co
                                              const ProbedRun &run, const ProbeMachine &machine)
 {
     return std::visit(ProbeMaker(server, run, machine), condition);
-}
-
-bool awaitsFact(const ProbeCondition &condition)
-{
-    return std::holds_alternative<LogCondition>(condition) || std::holds_alternative<NotifyCondition>(condition);
 }
 
 std::vector<ProbeSpec> defaultReadiness(const ServerSpec &server)

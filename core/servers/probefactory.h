@@ -33,9 +33,6 @@ struct ProbedRun
 [[nodiscard]] Result<std::unique_ptr<WaitProbe>> makeProbe(const ProbeCondition &condition, const ServerSpec &server,
                                                            const ProbedRun &run, const ProbeMachine &machine);
 
-/// Whether the condition is met by something that comes by itself.
-[[nodiscard]] bool awaitsFact(const ProbeCondition &condition);
-
 /// When a server counts as ready if nothing was written down: it listens on all its TCP ports. One that another tool
 /// runs has processes that are not its own: it accepts connections there. Empty without ports.
 [[nodiscard]] std::vector<ProbeSpec> defaultReadiness(const ServerSpec &server);

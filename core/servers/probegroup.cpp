@@ -53,7 +53,8 @@ void ProbeGroup::begin(const std::vector<ProbeSpec> &specs, const ProbedRun &run
         m_probings.push_back({.course = ProbeCourse(spec, *std::move(probe), startedAt),
                               .fact = std::move(fact),
                               .pattern = QRegularExpression(log != nullptr ? textOf(log->pattern) : QString()),
-                              .awaitsReady = std::holds_alternative<NotifyCondition>(spec.condition)});
+                              .awaitsReady = std::holds_alternative<NotifyCondition>(spec.condition),
+                              .awaitsAlive = std::holds_alternative<WatchdogCondition>(spec.condition)});
     }
 }
 
@@ -73,6 +74,13 @@ void ProbeGroup::readyCame()
 {
     for (auto &probing : m_probings) {
         probing.fact->hasCome = probing.fact->hasCome || probing.awaitsReady;
+    }
+}
+
+void ProbeGroup::aliveCame(bool isAlive)
+{
+    for (auto &probing : m_probings) {
+        probing.fact->hasCome = probing.awaitsAlive ? isAlive : probing.fact->hasCome;
     }
 }
 
@@ -98,6 +106,9 @@ bool ProbeGroup::proceed(std::chrono::nanoseconds now, const PollSet &set)
     bool isChanged = false;
     for (auto &probing : m_probings) {
         isChanged = probing.course.proceed(now, set.hasCome(probing.course.awaited())) || isChanged;
+        if (auto attempt = probing.course.takeAttempt()) {
+            m_attempts.push_back({.probe = probing.course.spec().name, .attempt = *std::move(attempt)});
+        }
     }
     return isChanged;
 }

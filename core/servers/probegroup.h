@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/pollset.h"
+#include "core/probes/waitprobe.h"
 #include "core/servers/factprobe.h"
 #include "core/servers/probecourse.h"
 #include "core/servers/probefactory.h"
@@ -15,9 +16,17 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace Quay {
+
+/// How an attempt of a probe ended.
+struct ProbedAttempt
+{
+    std::string probe; ///< Its name.
+    Attempt attempt;
+};
 
 /// Several probes of one run, and what they amount to together. Threads: not shared. Never blocks.
 class ProbeGroup
@@ -35,11 +44,16 @@ public:
     void lineCame(const std::string &line);
     /// It has said that it is ready, by sd_notify.
     void readyCame();
+    /// It has said that it is alive, or not for longer than it may.
+    void aliveCame(bool isAlive);
 
     void collect(PollSet &set) const;
     [[nodiscard]] std::optional<std::chrono::nanoseconds> due() const;
     /// Whether the standing of one has changed.
     bool proceed(std::chrono::nanoseconds now, const PollSet &set);
+
+    /// The attempts that have ended since this was last asked, also of probes that are not asked any more.
+    [[nodiscard]] std::vector<ProbedAttempt> takeAttempts() { return std::exchange(m_attempts, {}); }
 
     /// Met when all are, Failed when one is. Met without any.
     [[nodiscard]] ProbeStanding standing() const;
@@ -55,11 +69,13 @@ private:
         std::shared_ptr<AwaitedFact> fact; ///< Of one that awaits one.
         QRegularExpression pattern; ///< Of a line; empty for all others.
         bool awaitsReady = false;
+        bool awaitsAlive = false;
     };
 
     const ServerSpec &m_server;
     const ProbeMachine &m_machine;
     std::vector<Probing> m_probings;
+    std::vector<ProbedAttempt> m_attempts; ///< Not taken yet.
 };
 
 } // namespace Quay

@@ -13,9 +13,11 @@ namespace Quay {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> ConditionKeys{"listening", "tcp", "http", "log", "command", "notify"};
+constexpr std::array<std::string_view, 7> ConditionKeys{"listening", "tcp",    "http",    "log",
+                                                        "command",   "notify", "watchdog"};
 constexpr std::array<std::string_view, 4> HttpKeys{"status", "headers", "answer_headers", "body"};
 constexpr int MostAttempts = 1000;
+constexpr std::chrono::seconds WatchdogInterval{1};
 
 /// Signs that the name of a header may have: RFC 9110, 5.6.2.
 bool isHeaderName(std::string_view name)
@@ -123,6 +125,10 @@ std::optional<ProbeCondition> readCondition(ConfigReading &reading, const Config
         return reading.command(field).transform(
             [](const ServerCommand &command) { return ProbeCondition(CommandCondition{.command = command}); });
     }
+    if (kind == "watchdog") {
+        return reading.duration(field).transform(
+            [](std::chrono::milliseconds silence) { return ProbeCondition(WatchdogCondition{.silence = silence}); });
+    }
     const auto notifies = reading.flag(field);
     if (notifies && !*notifies) {
         reading.refuseWord(MistakeCode::UnknownWord, field, "false", {"true"});
@@ -140,6 +146,10 @@ std::optional<ProbeSpec> readProbeSection(ConfigReading &reading, const ConfigFi
     section.require("http", HttpKeys);
     ProbeSpec probe{.name = reading.text(section["name"]).value_or(std::string(*kind))};
     auto condition = readCondition(reading, section, *kind);
+    if (condition && std::holds_alternative<WatchdogCondition>(*condition)) {
+        probe.interval = WatchdogInterval; // a look at what is known already
+        probe.failureThreshold = 1;
+    }
     probe.initialDelay = reading.duration(section["delay"]).value_or(probe.initialDelay);
     probe.startInterval = reading.duration(section["start_interval"]).value_or(probe.startInterval);
     probe.interval = reading.duration(section["interval"]).value_or(probe.interval);

@@ -76,8 +76,16 @@ struct NotifyCondition
     bool operator==(const NotifyCondition &) const = default;
 };
 
-using ProbeCondition =
-    std::variant<ListeningCondition, TcpCondition, HttpCondition, LogCondition, CommandCondition, NotifyCondition>;
+/// It says so again and again: WATCHDOG=1 of sd_notify(3).
+struct WatchdogCondition
+{
+    std::chrono::milliseconds silence{}; ///< It may say nothing for so long, once it is ready or has said so.
+
+    bool operator==(const WatchdogCondition &) const = default;
+};
+
+using ProbeCondition = std::variant<ListeningCondition, TcpCondition, HttpCondition, LogCondition, CommandCondition,
+                                    NotifyCondition, WatchdogCondition>;
 
 /// Finds out again and again whether a server is ready, or well. Patterns are regular expressions (PCRE2).
 struct ProbeSpec

@@ -12,7 +12,9 @@
 #include "core/supervise/rundescription.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,12 +23,34 @@ namespace Quay {
 
 namespace {
 
-bool expectsNotify(const ServerSpec &spec)
+/// Its readiness probes and those of liveness.
+std::vector<ProbeCondition> allConditions(const ServerSpec &spec)
 {
-    const auto isNotify = [](const ProbeSpec &probe) {
-        return std::holds_alternative<NotifyCondition>(probe.condition);
-    };
-    return std::ranges::any_of(spec.readiness, isNotify) || std::ranges::any_of(spec.liveness, isNotify);
+    std::vector<ProbeCondition> conditions;
+    std::ranges::transform(spec.readiness, std::back_inserter(conditions), &ProbeSpec::condition);
+    std::ranges::transform(spec.liveness, std::back_inserter(conditions), &ProbeSpec::condition);
+    return conditions;
+}
+
+template<typename Condition>
+bool hasCondition(const ServerSpec &spec)
+{
+    return std::ranges::any_of(allConditions(spec), [](const ProbeCondition &condition) {
+        return std::holds_alternative<Condition>(condition);
+    });
+}
+
+/// How long it may say nothing; 0: for ever.
+std::chrono::milliseconds watchdogOf(const ServerSpec &spec)
+{
+    std::chrono::milliseconds shortest{0};
+    for (const auto &condition : allConditions(spec)) {
+        const auto *const watchdog = std::get_if<WatchdogCondition>(&condition);
+        if (watchdog != nullptr && (shortest.count() == 0 || watchdog->silence < shortest)) {
+            shortest = watchdog->silence;
+        }
+    }
+    return shortest;
 }
 
 } // namespace
@@ -41,15 +65,15 @@ RunDescription describeRun(const ServerSpec &spec, const ServerIdentity &server,
             .directory = spec.directory,
             .environment = environmentTexts(environment),
             .hasTerminal = spec.hasTerminal,
-            .expectsNotify = expectsNotify(spec),
+            .expectsNotify = hasCondition<NotifyCondition>(spec) || hasCondition<WatchdogCondition>(spec),
+            .watchdog = watchdogOf(spec),
             .stop = {.signal = spec.stop.signal, .grace = spec.stop.grace},
             .log = {.fileBytes = spec.log.maxBytes, .filesKept = static_cast<std::uint32_t>(spec.log.files - 1)}};
 }
 
 bool awaitsLine(const ServerSpec &spec)
 {
-    const auto isLine = [](const ProbeSpec &probe) { return std::holds_alternative<LogCondition>(probe.condition); };
-    return std::ranges::any_of(spec.readiness, isLine) || std::ranges::any_of(spec.liveness, isLine);
+    return hasCondition<LogCondition>(spec);
 }
 
 std::vector<AlertRule> alertRules(const ServerSpec &spec)

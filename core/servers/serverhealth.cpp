@@ -9,9 +9,12 @@
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace Quay {
 
@@ -29,6 +32,7 @@ void ServerHealth::begin(ServerState state, const ProbedRun &run, std::chrono::n
         if (m_hasSaidReady) {
             m_liveness.readyCame(); // it says so once
         }
+        m_liveness.aliveCame(!m_isSilent);
     }
     if (state == ServerState::Starting) {
         const auto probes = m_server.readiness.empty() ? defaultReadiness(m_server) : m_server.readiness;
@@ -43,6 +47,7 @@ void ServerHealth::clear() noexcept
     m_liveness.clear();
     m_settlesAt.reset();
     m_hasSaidReady = false;
+    m_isSilent = false;
 }
 
 void ServerHealth::lineCame(const std::string &line)
@@ -56,6 +61,13 @@ void ServerHealth::readyCame()
     m_hasSaidReady = true;
     m_readiness.readyCame();
     m_liveness.readyCame();
+}
+
+void ServerHealth::aliveCame(bool isAlive)
+{
+    m_isSilent = !isAlive;
+    m_readiness.aliveCame(isAlive);
+    m_liveness.aliveCame(isAlive);
 }
 
 void ServerHealth::collect(PollSet &set) const
@@ -85,6 +97,13 @@ bool ServerHealth::proceedToReady(std::chrono::nanoseconds now, const PollSet &s
 bool ServerHealth::proceedToStayWell(std::chrono::nanoseconds now, const PollSet &set)
 {
     return m_liveness.proceed(now, set);
+}
+
+std::vector<ProbedAttempt> ServerHealth::takeAttempts()
+{
+    auto attempts = m_readiness.takeAttempts();
+    std::ranges::move(m_liveness.takeAttempts(), std::back_inserter(attempts));
+    return attempts;
 }
 
 HealthVerdict ServerHealth::judgeReadiness(ServerState state)

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace Quay {
 
@@ -44,11 +45,15 @@ public:
     /// times here.
     void begin(ServerState state, const ProbedRun &run, std::chrono::nanoseconds launchedAt);
     void clear() noexcept;
+    /// Whether no probe is asked.
+    [[nodiscard]] bool isEmpty() const noexcept { return m_readiness.isEmpty() && m_liveness.isEmpty(); }
 
     /// The server has written that; whole lines. Raw bytes.
     void lineCame(const std::string &line);
     /// It has said that it is ready, by sd_notify.
     void readyCame();
+    /// It has said that it is alive, or not for longer than it may.
+    void aliveCame(bool isAlive);
 
     void collect(PollSet &set) const;
     [[nodiscard]] std::optional<std::chrono::nanoseconds> due() const;
@@ -56,6 +61,9 @@ public:
     [[nodiscard]] bool proceedToReady(std::chrono::nanoseconds now, const PollSet &set);
     /// The same of a liveness probe.
     [[nodiscard]] bool proceedToStayWell(std::chrono::nanoseconds now, const PollSet &set);
+
+    /// As ProbeGroup::takeAttempts(), of all probes.
+    [[nodiscard]] std::vector<ProbedAttempt> takeAttempts();
 
     /// What follows for a server in @p state; readiness probes that are met are over then.
     [[nodiscard]] HealthVerdict judgeReadiness(ServerState state);
@@ -72,6 +80,7 @@ private:
     ProbeGroup m_liveness;
     std::optional<std::chrono::nanoseconds> m_settlesAt; ///< Until then one without readiness probes is not believed.
     bool m_hasSaidReady = false;
+    bool m_isSilent = false; ///< For longer than it may be.
 };
 
 } // namespace Quay

@@ -215,7 +215,7 @@ LifeActions ServerLife::exited(const ExitStatus &exit)
     const auto decision = m_book.afterExit(exit, m_clock.monotonic(), ranFor());
     switch (decision.verdict) {
     case RestartVerdict::Again:
-        return awaitPause(decision.pause, exit);
+        return awaitPause(decision.pause, {.exit = exit});
     case RestartVerdict::GiveUp:
         m_isWanted = false;
         enter(ServerState::CrashLoop, {.cause = StateCause::CrashLoop, .exit = exit, .count = decision.exits});
@@ -239,13 +239,20 @@ LifeActions ServerLife::leaveStopping(const std::optional<ExitStatus> &exit)
         enter(ServerState::Stopped, std::move(reason));
         return {};
     }
-    return pause ? awaitPause(*pause, exit) : enterWaiting(StateReason(*m_startsAfterStop));
+    if (!pause) {
+        return enterWaiting(StateReason(*m_startsAfterStop));
+    }
+    StateReason reason = *m_startsAfterStop; // not the exit: we have asked for that
+    return awaitPause(*pause, std::move(reason));
 }
 
-LifeActions ServerLife::awaitPause(std::chrono::milliseconds pause, const std::optional<ExitStatus> &exit)
+/// @p reason: why it did not stay up.
+LifeActions ServerLife::awaitPause(std::chrono::milliseconds pause, StateReason reason)
 {
     m_startsAfterStop.reset();
-    enter(ServerState::Waiting, {.cause = StateCause::Pause, .exit = exit, .pause = pause});
+    reason.cause = StateCause::Pause;
+    reason.pause = pause;
+    enter(ServerState::Waiting, std::move(reason));
     return {LifeAction::AwaitPause};
 }
 

@@ -106,7 +106,7 @@ private:
     void enter(ServerState state, StateReason reason);
     [[nodiscard]] LifeActions enterWaiting(StateReason reason);
     [[nodiscard]] LifeActions leaveStopping(const std::optional<ExitStatus> &exit);
-    [[nodiscard]] LifeActions awaitPause(std::chrono::milliseconds pause, const std::optional<ExitStatus> &exit);
+    [[nodiscard]] LifeActions awaitPause(std::chrono::milliseconds pause, StateReason reason);
     [[nodiscard]] LifeActions trouble(ProbeOutcome outcome);
     [[nodiscard]] std::chrono::nanoseconds ranFor() const;
 

@@ -11,6 +11,7 @@
 #include "core/servers/preflight.h"
 #include "core/servers/preflightrun.h"
 #include "core/servers/probecourse.h"
+#include "core/servers/runaccount.h"
 #include "core/servers/runlink.h"
 #include "core/servers/runplan.h"
 #include "core/servers/serverhealth.h"
@@ -71,6 +72,7 @@ ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, Runn
     , m_places(settings.places.of({.project = settings.project, .name = m_spec.name}))
     , m_life(m_spec.restart, *settings.probes.clock, settings.chance)
     , m_health(m_spec, settings.probes)
+    , m_probeLog(m_places.probes())
     , m_startup(m_spec, settings.probes, settings.file)
     , m_stop(*settings.probes.proc, m_places, identity())
     , m_alerts(std::in_place, alertRules(m_spec), m_places.log(), m_places.alerts())
@@ -126,11 +128,22 @@ void ServerRunner::takeUp(const KnownServer &known)
     } else if (std::holds_alternative<OrphanedRun>(found)) {
         carryOut(m_life.supervisorGone(true));
     } else if (canBeRecalled(known)) {
-        m_exit = known.reason.exit;
+        m_account = accountOf(m_places, lastRun());
         carryOut(m_life.recall(known.state, known.reason, known.since));
     } else if (known.isWanted) {
         start();
         m_life.rememberRestarts(known.restarts); // nobody has asked for a new beginning
+    }
+}
+
+void ServerRunner::adopt()
+{
+    if (!runElsewhere()) {
+        return;
+    }
+    auto found = findRun(*m_settings.probes.proc, m_places, identity(), {});
+    if (auto *const running = std::get_if<RunningRun>(&found)) {
+        attach(std::move(*running), {});
     }
 }
 
@@ -139,6 +152,7 @@ void ServerRunner::attach(RunningRun found, const KnownServer &known)
     const RunTime &startedAt = found.lease.startedAt;
     const auto ranFor = m_settings.probes.clock->sinceBoot() - startedAt.sinceBoot;
     m_link = std::move(found.link);
+    m_account = {}; // all that was recorded of it is told again
     m_run = RunMoment{.id = found.lease.runId,
                       .startedAt = startedAt.realTime,
                       .supervisor = found.lease.supervisor,
@@ -167,12 +181,12 @@ void ServerRunner::attach(RunningRun found, const KnownServer &known)
 
 void ServerRunner::conclude(const EndedRun &found)
 {
-    m_exit = found.exit;
+    m_account = found.account;
     std::ignore = m_life.adopt(found.ranFor); // for as long as it takes to say how it ended
-    if (found.wasAsked) {
+    if (m_account.wasAskedToStop) {
         m_life.stopSeen();
     }
-    carryOut(found.hasEnded ? m_life.exited(m_exit.value_or(ExitStatus())) : m_life.supervisorGone(false));
+    carryOut(found.hasEnded ? m_life.exited(m_account.exit.value_or(ExitStatus())) : m_life.supervisorGone(false));
 }
 
 void ServerRunner::start(StateReason why)
@@ -323,7 +337,7 @@ std::string ServerRunner::lastRun() const
 
 void ServerRunner::launch()
 {
-    m_exit.reset();
+    m_account = {};
     m_startedIn.reset();
     m_launchFailure.reset();
     m_launchedAt = now();
@@ -381,17 +395,18 @@ void ServerRunner::take(const RunNews &news)
 
 void ServerRunner::takeEvent(const RunEvent &event)
 {
+    m_account.take(event);
     m_listener.eventCame(*this, event);
     m_startup.eventCame(event);
-    if (event.kind == RunEventKind::Exited && event.status) {
-        m_exit = event.status;
-    } else if (event.kind == RunEventKind::StopAsked) {
+    if (event.kind == RunEventKind::StopAsked) {
         m_life.stopSeen();
         tellIfChanged();
     } else if (event.kind == RunEventKind::MainProcess && m_run) {
         m_run->server = event.process;
     } else if (event.kind == RunEventKind::Ready) {
         m_health.readyCame();
+    } else if (event.kind == RunEventKind::Watchdog || event.kind == RunEventKind::WatchdogSilent) {
+        m_health.aliveCame(event.kind == RunEventKind::Watchdog);
     }
 }
 
@@ -400,11 +415,26 @@ void ServerRunner::supervisorGone(bool hasEnded)
     readLog();
     m_link.reset();
     if (hasEnded) {
-        carryOut(m_life.exited(m_exit.value_or(ExitStatus{})));
+        carryOut(m_life.exited(m_account.exit.value_or(ExitStatus{})));
         return;
     }
-    const auto presence = runPresence(*m_settings.probes.proc, m_places, serverKey(identity()));
-    carryOut(m_life.supervisorGone(presence.state == RunState::LeftOver));
+    carryOut(m_life.supervisorGone(presence().state == RunState::LeftOver));
+}
+
+RunPresence ServerRunner::presence() const
+{
+    return runPresence(*m_settings.probes.proc, m_places, serverKey(identity()));
+}
+
+std::optional<Lease> ServerRunner::runElsewhere() const
+{
+    const ServerState state = m_life.state();
+    if (m_link || isUp(state) || state == ServerState::Waiting || state == ServerState::Checking) {
+        return std::nullopt; // one of those is about to find out by itself
+    }
+    auto found = presence();
+    const bool isOurs = found.lease && m_run && found.lease->runId == m_run->id; // whose supervisor is about to end
+    return found.state == RunState::Running && !isOurs ? std::move(found.lease) : std::nullopt;
 }
 
 void ServerRunner::readLog()
@@ -443,6 +473,20 @@ void ServerRunner::takeProbes(const PollSet &set)
     }
     if (m_health.proceedToStayWell(now(), set)) {
         follow(m_health.judgeLiveness(m_life.state()));
+    }
+    noteAttempts();
+}
+
+/// After what follows from them: a disk is slow at times.
+void ServerRunner::noteAttempts()
+{
+    for (const auto &[probe, attempt] : m_health.takeAttempts()) {
+        if (m_run) {
+            m_probeLog.note(m_run->id, probe, attempt, m_settings.probes.clock->realTime());
+        }
+    }
+    if (m_health.isEmpty()) {
+        m_probeLog.conclude();
     }
 }
 

@@ -9,6 +9,8 @@
 #include "core/servers/foundrun.h"
 #include "core/servers/preflightrun.h"
 #include "core/servers/probefactory.h"
+#include "core/servers/probelog.h"
+#include "core/servers/runaccount.h"
 #include "core/servers/runlink.h"
 #include "core/servers/serverhealth.h"
 #include "core/servers/serverlife.h"
@@ -18,6 +20,7 @@
 #include "core/servers/variables.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/processmark.h"
+#include "core/supervise/runpresence.h"
 #include "core/supervise/serverplaces.h"
 
 #include <chrono>
@@ -97,8 +100,8 @@ public:
     /// Whether it runs, and by another spec than it would be started with now.
     [[nodiscard]] bool isOutdated() const;
     [[nodiscard]] const ServerLife &life() const noexcept { return m_life; }
-    /// How its last run ended, once it has.
-    [[nodiscard]] const std::optional<ExitStatus> &lastExit() const noexcept { return m_exit; }
+    /// What its last run has told, and how that ended, once it has.
+    [[nodiscard]] const RunAccount &account() const noexcept { return m_account; }
     /// From launch to ready, of its last start.
     [[nodiscard]] std::optional<std::chrono::nanoseconds> startedIn() const noexcept { return m_startedIn; }
     /// The last outcomes of its checks.
@@ -107,6 +110,8 @@ public:
     [[nodiscard]] const std::optional<LaunchFailure> &launchFailure() const noexcept { return m_launchFailure; }
     /// Its run, when there is or was one.
     [[nodiscard]] const std::optional<RunMoment> &run() const noexcept { return m_run; }
+    /// While it does not run here: the lease of its run that somebody else looks after. Reads files.
+    [[nodiscard]] std::optional<Lease> runElsewhere() const;
     /// What the probe saw for which it is not well.
     [[nodiscard]] const Observation &troubleSeen() const noexcept { return m_troubleSeen; }
     /// How its last start went, or goes.
@@ -122,6 +127,8 @@ public:
     /// Whether it awaits needsMet(), or that it failed.
     [[nodiscard]] bool awaitsNeeds() const noexcept { return m_awaitsNeeds; }
 
+    /// Goes on with a run that somebody else looks after, while it does not run here. Reads files.
+    void adopt();
     /// Finds whether it runs already, or how its last run ended, and goes on from there. Once, before anything else.
     void takeUp(const KnownServer &known);
 
@@ -147,6 +154,7 @@ private:
     void check();
     void takeChecks(const PollSet &set);
     [[nodiscard]] std::string lastRun() const;
+    [[nodiscard]] RunPresence presence() const;
     void launch();
     void attach(RunningRun found, const KnownServer &known);
     void conclude(const EndedRun &found);
@@ -157,6 +165,7 @@ private:
     void supervisorGone(bool hasEnded);
     void probe();
     void takeProbes(const PollSet &set);
+    void noteAttempts();
     void follow(HealthVerdict verdict);
     void readLog();
     void askToStop();
@@ -186,8 +195,9 @@ private:
     std::optional<RunMoment> m_run;
     std::chrono::nanoseconds m_launchedAt{};
     std::optional<std::chrono::nanoseconds> m_startedIn;
-    std::optional<ExitStatus> m_exit;
+    RunAccount m_account; ///< Of m_run, or of the run before.
     ServerHealth m_health;
+    ProbeLog m_probeLog;
     StartupWatch m_startup;
     std::optional<std::chrono::nanoseconds> m_pauseUntil;
     std::optional<LaunchFailure> m_launchFailure;

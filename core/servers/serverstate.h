@@ -36,7 +36,7 @@ enum class StateCause : std::uint8_t
     Preflight, ///< A critical check was not passed.
     Launch, ///< `error`: why no process could be started.
     Exit, ///< `exit`
-    Pause, ///< `pause`, before it is started again; after `exit`, or since it was not well.
+    Pause, ///< `pause`, before it is started again; after `exit`, or since the probe `subject` was not met.
     CrashLoop, ///< `count` exits; `exit`: the last.
     Probe, ///< `subject`: the probe that failed, or was not met in time. `detail`: what it saw.
     Files, ///< A watched file changed: `subject`.

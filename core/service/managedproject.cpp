@@ -125,12 +125,14 @@ std::vector<std::string> ManagedProject::orAll(const std::vector<std::string> &n
 
 void ManagedProject::start(const std::vector<std::string> &names)
 {
+    m_fleet.adopt(); // what `quay up --foreground` runs is there, and is not to be started on top
     m_fleet.start(orAll(names));
     keep(); // before anything runs: the next agent is to know that it should
 }
 
 void ManagedProject::stop(const std::vector<std::string> &names, bool isForced)
 {
+    m_fleet.adopt();
     if (isForced) {
         m_fleet.kill(orAll(names));
     } else {
@@ -141,6 +143,7 @@ void ManagedProject::stop(const std::vector<std::string> &names, bool isForced)
 
 void ManagedProject::restart(const std::vector<std::string> &names)
 {
+    m_fleet.adopt();
     m_fleet.restart(orAll(names));
     keep();
 }
@@ -179,10 +182,11 @@ void ManagedProject::stateChanged(const ServerRunner &server)
 
 void ManagedProject::outputCame(const ServerRunner & /*server*/, const OutputLine & /*line*/) { }
 
-/// Who runs is no state, but whoever looks wants to know.
+/// Who runs, how it says that it stands, and whom it takes to end it, is no state, but whoever looks wants to know.
 void ManagedProject::eventCame(const ServerRunner &server, const RunEvent &event)
 {
-    if (event.kind == RunEventKind::Started || event.kind == RunEventKind::MainProcess) {
+    if (event.kind == RunEventKind::Started || event.kind == RunEventKind::MainProcess
+        || event.kind == RunEventKind::Status || event.kind == RunEventKind::Killed) {
         m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
     }
 }

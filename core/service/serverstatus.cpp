@@ -6,6 +6,7 @@
 #include "core/servers/fleet.h"
 #include "core/servers/serverrunner.h"
 #include "core/servers/serverspec.h"
+#include "core/supervise/lease.h"
 
 namespace Quay {
 
@@ -19,6 +20,10 @@ ServerStatus statusOf(const ServerRunner &server, const Fleet &fleet, const Serv
                         .reason = life.reason(),
                         .since = clock.realTime() - (clock.monotonic() - life.since()),
                         .ports = server.spec().ports,
+                        .account = server.account(),
+                        .elsewhere = server.runElsewhere().transform([](const Lease &lease) {
+                            return ForeignRun{.supervisor = lease.supervisor, .since = lease.startedAt.realTime};
+                        }),
                         .unwatchedFor = server.unwatchedFor(),
                         .isStartOpen = server.startup().isUnderWay(),
                         .isWanted = life.isWanted() && !fleet.isToStop(server),
@@ -34,7 +39,8 @@ ServerStatus statusOf(const ServerRunner &server, const Fleet &fleet, const Serv
     if (life.reason().cause == StateCause::Launch || life.reason().cause == StateCause::Supervisor) {
         status.launchFailure = server.launchFailure();
     }
-    if (life.reason().cause == StateCause::Probe) {
+    const StateReason &reason = life.reason();
+    if (reason.cause == StateCause::Probe || (reason.cause == StateCause::Pause && !reason.subject.empty())) {
         status.seen = server.troubleSeen();
     }
     if (isUp(life.state())) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/probes/waitprobe.h"
+#include "core/servers/runaccount.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
 #include "core/startup/contradiction.h"
@@ -19,6 +20,15 @@ namespace Quay {
 
 class Fleet;
 class ServerRunner;
+
+/// A run of a server that somebody else looks after: `quay up --foreground`.
+struct ForeignRun
+{
+    ProcessMark supervisor;
+    std::chrono::nanoseconds since{}; ///< 1970
+
+    bool operator==(const ForeignRun &) const = default;
+};
 
 /// How a managed server stands, as its agent tells it to everybody. Texts are raw bytes.
 struct ServerStatus
@@ -39,6 +49,8 @@ struct ServerStatus
     Observation seen; ///< By the probe that reason names.
     std::vector<OverduePhase> overdue; ///< Phases of its start that are past their deadline.
     std::optional<Contradiction> contradiction; ///< Between what it says and what can be seen.
+    RunAccount account; ///< Of that run.
+    std::optional<ForeignRun> elsewhere; ///< While it does not run here.
     std::optional<std::string> heldUpBy; ///< Who has to be stopped before it.
     std::optional<std::string> unwatchedFor; ///< The file whose changes would have restarted it for ever.
     bool isStartOpen = false; ///< Its last start is timed still: it is not among those that are kept.

@@ -3,12 +3,13 @@
 #include "core/service/serverstatusjson.h"
 
 #include "core/base/errorwords.h"
-#include "core/base/safetext.h"
 #include "core/base/words.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/protocolwords.h"
 #include "core/probes/observationwords.h"
+#include "core/service/accountjson.h"
 #include "core/service/jsonmembers.h"
+#include "core/service/jsonvalues.h"
 #include "core/service/servicewords.h"
 #include "core/service/troublejson.h"
 #include "core/supervise/launchwords.h"
@@ -29,42 +30,16 @@ namespace Quay {
 
 namespace {
 
-const QJsonValue Null(QJsonValue::Null);
-
-QJsonValue text(std::string_view bytes)
-{
-    return QString::fromStdString(safeText(bytes));
-}
-
-QJsonValue textOrNull(const std::optional<std::string> &bytes)
-{
-    return bytes ? text(*bytes) : Null;
-}
-
-QJsonValue word(std::string_view word)
-{
-    return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
-}
-
-template<typename Rep, typename Period>
-QJsonValue countOf(std::chrono::duration<Rep, Period> duration)
-{
-    return static_cast<qint64>(duration.count());
-}
-
-template<typename Duration>
-QJsonValue countOrNull(const std::optional<Duration> &duration)
-{
-    return duration ? countOf(*duration) : Null;
-}
+using Json::countOf;
+using Json::countOrNull;
+using Json::Null;
+using Json::text;
+using Json::textOrNull;
+using Json::word;
 
 QJsonValue toJson(const std::optional<ProcessMark> &process)
 {
-    if (!process) {
-        return Null;
-    }
-    return QJsonObject{{QStringLiteral("pid"), process->id.pid},
-                       {QStringLiteral("startTicks"), static_cast<qint64>(process->id.startTicks)}};
+    return process ? QJsonValue(Json::process(process->id)) : Null;
 }
 
 QJsonValue toJson(const std::optional<Error> &error)
@@ -75,16 +50,6 @@ QJsonValue toJson(const std::optional<Error> &error)
     return QJsonObject{{QStringLiteral("code"), word(wordFor(ErrorCodeWords, error->code))},
                        {QStringLiteral("subject"), text(error->subject)},
                        {QStringLiteral("errno"), error->sysErrno}};
-}
-
-QJsonValue toJson(const std::optional<ExitStatus> &exit)
-{
-    if (!exit) {
-        return Null;
-    }
-    return QJsonObject{{QStringLiteral("code"), exit->code ? QJsonValue(*exit->code) : Null},
-                       {QStringLiteral("signal"), exit->signal != 0 ? QJsonValue(exit->signal) : Null},
-                       {QStringLiteral("dumpedCore"), exit->dumpedCore}};
 }
 
 QJsonObject toJson(const StateReason &reason)
@@ -117,6 +82,16 @@ QJsonValue toJson(const std::optional<LaunchFailure> &failure)
     };
 }
 
+QJsonValue toJson(const std::optional<ForeignRun> &run)
+{
+    if (!run) {
+        return Null;
+    }
+    QJsonObject json = Json::process(run->supervisor.id);
+    json.insert(QStringLiteral("sinceNs"), countOf(run->since));
+    return json;
+}
+
 QJsonValue toJson(const Observation &seen)
 {
     if (seen.what == Observation::What::NotTried) {
@@ -129,10 +104,7 @@ QJsonValue toJson(const Observation &seen)
 
 std::optional<ProcessMark> processFrom(const Members &json)
 {
-    const auto pid = json.number<pid_t>("pid");
-    const auto startTicks = json.number<std::uint64_t>("startTicks");
-    return pid && startTicks ? std::optional(ProcessMark{.id = {.pid = *pid, .startTicks = *startTicks}, .serial = {}})
-                             : std::nullopt;
+    return Json::processFrom(json).transform([](ProcessId id) { return ProcessMark{.id = id, .serial = {}}; });
 }
 
 std::optional<Error> errorFrom(const Members &json)
@@ -144,22 +116,12 @@ std::optional<Error> errorFrom(const Members &json)
         : std::nullopt;
 }
 
-std::optional<ExitStatus> exitFrom(const Members &json)
-{
-    if (json.isEmpty()) {
-        return std::nullopt;
-    }
-    return ExitStatus{.code = json.number<int>("code"),
-                      .signal = json.number<int>("signal").value_or(0),
-                      .dumpedCore = json.flag("dumpedCore")};
-}
-
 StateReason reasonFrom(const Members &json)
 {
     return {.cause = json.word("cause", StateCauseWords).value_or(StateCause::Nothing),
             .subject = json.text("subject"),
             .detail = {},
-            .exit = exitFrom(Members(json["exit"])),
+            .exit = exitStatusFrom(json["exit"].toObject()),
             .error = errorFrom(Members(json["error"])),
             .pause = json.duration<std::chrono::milliseconds>("pauseMs"),
             .count = json.number<int>("count").value_or(0)};
@@ -179,6 +141,13 @@ std::optional<LaunchFailure> launchFailureFrom(const Members &json)
         failure.since = RunTime{.realTime = *since, .sinceBoot = {}};
     }
     return failure;
+}
+
+std::optional<ForeignRun> foreignRunFrom(const Members &json)
+{
+    const auto supervisor = processFrom(json);
+    const auto since = json.duration<std::chrono::nanoseconds>("sinceNs");
+    return supervisor && since ? std::optional(ForeignRun{.supervisor = *supervisor, .since = *since}) : std::nullopt;
 }
 
 Observation observationFrom(const Members &json)
@@ -241,6 +210,8 @@ QJsonObject toJson(const ServerStatus &status)
         {QStringLiteral("seen"), toJson(status.seen)},
         {QStringLiteral("overdue"), overdue},
         {QStringLiteral("contradiction"), status.contradiction ? QJsonValue(toJson(*status.contradiction)) : Null},
+        {QStringLiteral("account"), toJson(status.account)},
+        {QStringLiteral("elsewhere"), toJson(status.elsewhere)},
         {QStringLiteral("heldUpBy"), textOrNull(status.heldUpBy)},
         {QStringLiteral("unwatchedFor"), textOrNull(status.unwatchedFor)},
         {QStringLiteral("isStartOpen"), status.isStartOpen},
@@ -275,6 +246,8 @@ std::optional<ServerStatus> serverStatusFrom(const QJsonObject &object)
         .seen = observationFrom(Members(json["seen"])),
         .overdue = overdueFrom(json["overdue"].toArray()),
         .contradiction = contradictionFrom(json["contradiction"].toObject()),
+        .account = runAccountFrom(json["account"].toObject()),
+        .elsewhere = foreignRunFrom(Members(json["elsewhere"])),
         .heldUpBy = json.textOrNothing("heldUpBy"),
         .unwatchedFor = json.textOrNothing("unwatchedFor"),
         .isStartOpen = json.flag("isStartOpen"),

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/troublejson.h"
 
-#include "core/base/safetext.h"
 #include "core/base/words.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/protocolwords.h"
 #include "core/service/jsonmembers.h"
+#include "core/service/jsonvalues.h"
 #include "core/service/servicewords.h"
 
 #include <QJsonArray>
@@ -26,17 +26,10 @@ namespace Quay {
 
 namespace {
 
-const QJsonValue Null(QJsonValue::Null);
-
-QJsonValue text(const std::string &bytes)
-{
-    return QString::fromStdString(safeText(bytes));
-}
-
-QJsonValue countOf(std::chrono::nanoseconds duration)
-{
-    return static_cast<qint64>(duration.count());
-}
+using Json::countOf;
+using Json::Null;
+using Json::processFrom;
+using Json::text;
 
 QJsonObject endpointJson(const IpAddress &address, std::uint16_t port)
 {
@@ -46,7 +39,7 @@ QJsonObject endpointJson(const IpAddress &address, std::uint16_t port)
 QJsonObject listenerJson(const SocketRecord &socket)
 {
     QJsonObject json = endpointJson(socket.localAddress, socket.localPort);
-    json.insert(QStringLiteral("protocol"), text(std::string(wordFor(ProtocolWords, socket.protocol))));
+    json.insert(QStringLiteral("protocol"), text(wordFor(ProtocolWords, socket.protocol)));
     json.insert(QStringLiteral("waiting"), static_cast<qint64>(socket.receiveQueue));
     json.insert(QStringLiteral("queueLimit"), static_cast<qint64>(socket.sendQueue));
     return json;
@@ -54,9 +47,9 @@ QJsonObject listenerJson(const SocketRecord &socket)
 
 QJsonObject processJson(ProcessId id, const std::string &name)
 {
-    return {{QStringLiteral("pid"), id.pid},
-            {QStringLiteral("startTicks"), static_cast<qint64>(id.startTicks)},
-            {QStringLiteral("name"), text(name)}};
+    QJsonObject json = Json::process(id);
+    json.insert(QStringLiteral("name"), text(name));
+    return json;
 }
 
 SocketRecord listenerFrom(const Members &json)
@@ -68,13 +61,6 @@ SocketRecord listenerFrom(const Members &json)
     socket.receiveQueue = json.number<std::uint32_t>("waiting").value_or(0);
     socket.sendQueue = json.number<std::uint32_t>("queueLimit").value_or(0);
     return socket;
-}
-
-std::optional<ProcessId> processFrom(const Members &json)
-{
-    const auto pid = json.number<pid_t>("pid");
-    const auto startTicks = json.number<std::uint64_t>("startTicks");
-    return pid && startTicks ? std::optional(ProcessId{.pid = *pid, .startTicks = *startTicks}) : std::nullopt;
 }
 
 } // namespace

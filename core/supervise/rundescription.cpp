@@ -21,6 +21,7 @@ namespace {
 constexpr std::string_view Word = "run";
 constexpr int Version = 1;
 constexpr std::chrono::hours MostGrace(24);
+constexpr std::chrono::hours MostWatchdog(24);
 constexpr std::uint64_t LeastFileBytes = std::uint64_t{64} << 10U;
 constexpr std::uint64_t MostFileBytes = std::uint64_t{1} << 40U;
 constexpr std::uint32_t MostFilesKept = 1000;
@@ -65,6 +66,9 @@ std::string_view problemWith(const RunDescription &run)
     if (run.stop.signal < 1 || run.stop.signal > SIGRTMAX || run.stop.grace.count() < 0 || run.stop.grace > MostGrace) {
         return "stop";
     }
+    if (run.watchdog.count() < 0 || run.watchdog > MostWatchdog) {
+        return "watchdog";
+    }
     if (run.log.fileBytes < LeastFileBytes || run.log.fileBytes > MostFileBytes || run.log.filesKept > MostFilesKept) {
         return "log";
     }
@@ -85,6 +89,7 @@ std::string descriptionText(const RunDescription &run)
     line.add("directory", run.directory);
     line.add("terminal", run.hasTerminal);
     line.add("notify", run.expectsNotify);
+    line.add("watchdogMs", run.watchdog.count());
     line.add("signal", run.stop.signal);
     line.add("graceMs", run.stop.grace.count());
     line.add("fileBytes", run.log.fileBytes);
@@ -120,6 +125,7 @@ Result<RunDescription> descriptionFromText(std::string_view text)
                        .environment = line->texts("variable"),
                        .hasTerminal = line->flag("terminal"),
                        .expectsNotify = line->flag("notify"),
+                       .watchdog = std::chrono::milliseconds(line->number<std::int64_t>("watchdogMs").value_or(-1)),
                        .stop = {.signal = line->number<int>("signal").value_or(0),
                                 .grace = std::chrono::milliseconds(line->number<std::int64_t>("graceMs").value_or(-1))},
                        .log = {.fileBytes = line->number<std::uint64_t>("fileBytes").value_or(0),

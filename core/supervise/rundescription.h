@@ -45,6 +45,7 @@ struct RunDescription
     std::vector<std::string> environment; ///< All of it, `NAME=value`.
     bool hasTerminal = false; ///< A pseudo-terminal of its own, for colours. All of its output is stdout then.
     bool expectsNotify = false; ///< It is given a NOTIFY_SOCKET.
+    std::chrono::milliseconds watchdog{0}; ///< It is to say so often there that it is alive; 0: it need not.
     StopManner stop;
     LogLimits log;
 

@@ -29,6 +29,7 @@ constexpr std::array KindWords{
     Word{.word = "status", .value = RunEventKind::Status},
     Word{.word = "stopping", .value = RunEventKind::Stopping},
     Word{.word = "watchdog", .value = RunEventKind::Watchdog},
+    Word{.word = "watchdogSilent", .value = RunEventKind::WatchdogSilent},
     Word{.word = "mainProcess", .value = RunEventKind::MainProcess},
     Word{.word = "stopAsked", .value = RunEventKind::StopAsked},
     Word{.word = "signalled", .value = RunEventKind::Signalled},

@@ -35,7 +35,8 @@ enum class RunEventKind : std::uint8_t
     Ready, ///< The server said so, by sd_notify.
     Status, ///< `text`, in its words.
     Stopping, ///< It said so.
-    Watchdog, ///< It said for the first time that it is alive.
+    Watchdog, ///< It said that it is alive: for the first time, or after a silence.
+    WatchdogSilent, ///< It has not said so for longer than it may.
     MainProcess, ///< `process` is the server from now on: by its own word, or the only one that is left.
     StopAsked, ///< `process`: who asked; `uid`; `signal`, `grace`. Without a process: a signal to the supervisor.
     Signalled, ///< `process`: who asked; `uid`; `signal`.

@@ -23,6 +23,8 @@ struct ServerPlaces
     [[nodiscard]] std::string notify() const { return runtimeDirectory + "/notify"; }
     [[nodiscard]] std::string alerts() const { return stateDirectory + "/alerts"; }
     [[nodiscard]] std::string log() const { return stateDirectory + "/log"; }
+    /// How the attempts of its probes ended; see ProbeLog.
+    [[nodiscard]] std::string probes() const { return stateDirectory + "/probes"; }
     [[nodiscard]] std::string records() const { return stateDirectory + "/runs"; }
     [[nodiscard]] std::string record(const std::string &runId) const { return records() + '/' + runId; }
 

@@ -111,6 +111,11 @@ class Checker:
             self.check("logs", "quay-logs.schema.json", line)
         self.check_run(["logs", "--file", file, "--alerts", "--json"], "quay-alerts.schema.json", 0)
         self.check_run(["logs", "db", "--file", file, "--alerts", "--json"], "quay-alerts.schema.json", 4)
+        self.check_run(["logs", "db", "--file", file, "--probes", "--json"], "quay-probes.schema.json", 4)
+        (directory / "quaymaster.yaml").write_text("servers: {api: {command: 'echo up; sleep 1', ready: [{log: up}]}}\n")
+        subprocess.run([self.quay, "up", "--foreground", "api", "--file", file], capture_output=True,
+                       timeout=TIMEOUT_SECONDS, check=True)
+        self.check_run(["logs", "--file", file, "--probes", "--json"], "quay-probes.schema.json", 0)
 
 
     def check_servers(self, directory):

@@ -36,7 +36,7 @@ const QStringList Names =
     QStringLiteral(
         "quay ports why wait free stop again audit up down start restart status startup foreground logs n t follow "
         "grep run "
-        "lines timestamps alerts force "
+        "lines timestamps alerts probes force "
         "check import help h json file output from f watch "
         "all tcp udp timeout list "
         "force grace scope drain signal manager dry run anyway yes no ask password since limit version TCP UDP "

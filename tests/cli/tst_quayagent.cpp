@@ -79,6 +79,7 @@ private Q_SLOTS:
     void stopOfNobodyIsNoSuccess();
     void stopDuringThePauseStops();
     void othersStopIsNoCrash();
+    void othersRunIsShownAndGoneOnWith();
     void changedFileIsShownAndAppliedByARestart();
     void fileWithMistakesKeepsNobodyFromStopping();
     void serverThatWasTakenOutIsStoppedWithTheRest();
@@ -350,6 +351,33 @@ void tst_QuayAgent::othersStopIsNoCrash()
     QCOMPARE(Quay::Test::finish(*foreground).exitCode, 0);
 
     QVERIFY(waitUntil([&] { return m_room->state(QStringLiteral("api")) == QStringLiteral("stopped"); }));
+}
+
+/// The agent knows the server as one that does not run, when `quay up --foreground` begins to run it.
+void tst_QuayAgent::othersRunIsShownAndGoneOnWith()
+{
+    m_room->write("  api: { command: sleep 600 }\n  other: { command: sleep 600 }\n");
+    QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("other"), QStringLiteral("--wait")}).exitCode, 0);
+    const auto foreground =
+        m_room->begin({QStringLiteral("up"), QStringLiteral("--foreground"), QStringLiteral("api")});
+    QVERIFY(waitUntil([&] { return Quay::readLease(m_room->placesOf("api").lease()).has_value(); }));
+    const auto supervisor = Quay::readLease(m_room->placesOf("api").lease())->supervisor.id.pid;
+
+    const auto seen = m_room->status(QStringLiteral("api"));
+    const auto table = m_room->quay({QStringLiteral("status")});
+    const auto up = m_room->quay({QStringLiteral("up"), QStringLiteral("api"), QStringLiteral("--wait")});
+    const auto adopted = m_room->status(QStringLiteral("api"));
+    const auto stop = m_room->quay({QStringLiteral("stop"), QStringLiteral("api")});
+
+    QCOMPARE(seen.value(QStringLiteral("state")).toString(), QStringLiteral("stopped"));
+    QCOMPARE(seen.value(QStringLiteral("elsewhere")).toObject().value(QStringLiteral("pid")).toInt(), supervisor);
+    QVERIFY2(table.out.contains("elsewhere"), table.out.constData());
+    QVERIFY2(up.exitCode == 0, up.err.constData());
+    QCOMPARE(adopted.value(QStringLiteral("state")).toString(), QStringLiteral("ready"));
+    QCOMPARE(adopted.value(QStringLiteral("supervisor")).toObject().value(QStringLiteral("pid")).toInt(), supervisor);
+    QVERIFY(adopted.value(QStringLiteral("elsewhere")).isNull());
+    QVERIFY2(stop.exitCode == 0, stop.err.constData());
+    QCOMPARE(Quay::Test::finish(*foreground).exitCode, 0);
 }
 
 void tst_QuayAgent::changedFileIsShownAndAppliedByARestart()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void crashLoopOutlivesItsAgents();
     void whatHasEndedOutlivesItsAgent();
     void whatWasNeverReadyIsNotReadyForTheNextAgent();
+    void serverThatDoesNotSayThatItIsAliveIsStartedAgain();
     void serverThatChangesItsOwnFilesIsLeftAlone();
 
 private:
@@ -208,6 +209,28 @@ void tst_QuayRestarts::whatWasNeverReadyIsNotReadyForTheNextAgent()
 
     QVERIFY(comesTo("api", "unhealthy"));
     QCOMPARE(quay("up --wait").exitCode, 1);
+}
+
+/// Its port is open all the time: nobody but itself knows that it hangs.
+void tst_QuayRestarts::serverThatDoesNotSayThatItIsAliveIsStartedAgain()
+{
+    m_room->write("  api: { command: exec python3 -u " QUAY_TEST_DATA
+                  "/servers/misfit.py breathing 0, ready: [notify],\n"
+                  "    alive: [{ name: breathes, watchdog: 3s, interval: 20ms }],\n"
+                  "    restart: { policy: on-failure, on_unhealthy: true, backoff: { initial: 10m } } }\n");
+    QCOMPARE(quay("up --wait").exitCode, 0);
+    const auto before = quay("status");
+    QFile hang(m_room->path(QStringLiteral("hang")));
+    QVERIFY(hang.open(QIODevice::WriteOnly));
+
+    QVERIFY(comesTo("api", "waiting"));
+
+    QVERIFY2(before.out.contains("says: taking orders"), before.out.constData());
+    const auto status = quay("status");
+    QVERIFY2(status.out.contains("was not well (breathes, it has not said for 3 s that it is alive)"),
+             status.out.constData());
+    const auto probes = quay("logs api --probes");
+    QVERIFY2(probes.out.contains("| breathes: not met, it has not said for 3 s"), probes.out.constData());
 }
 
 void tst_QuayRestarts::serverThatChangesItsOwnFilesIsLeftAlone()

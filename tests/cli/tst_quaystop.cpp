@@ -43,6 +43,7 @@ private Q_SLOTS:
 
     void whoeverIsKilledIsNotAsked();
     void whoeverWasAskedInVainIsKilled();
+    void whoeverHadToBeKilledIsNamed();
     void whatIsLeftOverIsKilledAtOnce();
     void whatIsLeftOverIsStoppedThoughItIsToStartAgain();
 
@@ -112,6 +113,20 @@ void tst_QuayStop::whoeverWasAskedInVainIsKilled()
     QVERIFY2(stop.exitCode == 0, stop.err.constData());
     QCOMPARE(signalsOfStops(), (std::vector{SIGTERM, SIGKILL}));
     QCOMPARE(Quay::Test::finish(*asking).exitCode, 0);
+}
+
+void tst_QuayStop::whoeverHadToBeKilledIsNamed()
+{
+    m_room->write("  api: { command: 'trap \"\" TERM; echo up; while :; do sleep 0.02; done', ready: [{ log: up }], "
+                  "stop: { grace: 100ms } }\n");
+    QCOMPARE(quay("up --wait").exitCode, 0);
+    const pid_t process = m_room->process(QStringLiteral("api"));
+
+    const auto stop = quay("stop api");
+
+    QVERIFY2(stop.exitCode == 0, stop.err.constData());
+    const auto sentence = "api did not end in time: its process " + std::to_string(process) + " was killed: ";
+    QVERIFY2(stop.err.contains(sentence.c_str()), stop.err.constData());
 }
 
 void tst_QuayStop::whatIsLeftOverIsKilledAtOnce()

@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <optional>
 #include <utility>
 
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void pathsAreSaidOnceWithTheWayOut_data();
     void pathsAreSaidOnceWithTheWayOut();
     void portThatIsExpectedIsNamed();
+    void restartForBadHealthNamesTheProbe();
+    void wantOfMemoryIsNamed();
     void sameSentenceIsSaidOnce();
     void otherServersAndRunsHaveTheirOwnSentences();
 };
@@ -110,6 +113,34 @@ void tst_UpText::portThatIsExpectedIsNamed()
                               .seen = {.what = Quay::Observation::What::NobodyListens, .number = 8143}};
 
     QCOMPARE(Quay::stateText(server), QStringLiteral("is not well: listening, nobody listens at port 8143"));
+}
+
+void tst_UpText::restartForBadHealthNamesTheProbe()
+{
+    ServerStatus server{.name = "web",
+                        .state = ServerState::Waiting,
+                        .reason = {.cause = StateCause::Pause, .subject = "answers", .pause = 1s},
+                        .seen = {.what = Quay::Observation::What::NobodyListens, .number = 8143}};
+
+    const QString text = Quay::stateText(server);
+    server.seen = {};
+    const QString ofTheNextAgent = Quay::stateText(server);
+
+    QCOMPARE(text, QStringLiteral("was not well (answers, nobody listens at port 8143) and is started again in 1 s"));
+    QCOMPARE(ofTheNextAgent, QStringLiteral("was not well (answers) and is started again in 1 s"));
+}
+
+void tst_UpText::wantOfMemoryIsNamed()
+{
+    const ServerStatus server{.name = "web",
+                              .state = ServerState::Failed,
+                              .reason = {.cause = StateCause::Exit, .exit = Quay::ExitStatus{.signal = SIGKILL}},
+                              .account = {.wasOutOfMemory = true}};
+
+    const QString text = Quay::stateText(server);
+
+    QVERIFY2(text.startsWith(QStringLiteral("has ended: SIGKILL")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("no memory left")), qPrintable(text));
 }
 
 void tst_UpText::sameSentenceIsSaidOnce()

@@ -100,6 +100,8 @@ private Q_SLOTS:
     void clientsAreLimited();
     void otherUsersAreNotListenedTo();
     void serverTellsHowItIs();
+    void silenceIsNoted();
+    void whoeverIsStoppingMayBeSilent();
     void strangersTellNothing();
 
 private:
@@ -441,6 +443,39 @@ void tst_LiveSuperviseStop::serverTellsHowItIs()
     QVERIFY(status && status->aliveAt);
     QCOMPARE(status->text, std::optional<std::string>("serving"));
     QVERIFY(!status->isReady); // it is stopping
+}
+
+void tst_LiveSuperviseStop::silenceIsNoted()
+{
+    auto description = m_room->describeShell("echo \"for $WATCHDOG_USEC us\"; exec '"
+                                             + Quay::Test::programPath("noisyserver") + "' notify WATCHDOG=1");
+    description.expectsNotify = true;
+    description.watchdog = 20ms;
+    const auto run = SupervisedRun::start(description);
+    QVERIFY2(run, why(run).c_str());
+
+    QVERIFY(run->waitFor(RunEventKind::WatchdogSilent).has_value());
+
+    QCOMPARE(countOf(*run, RunEventKind::Watchdog), std::size_t{1});
+    const auto alive = run->event(RunEventKind::Watchdog)->at.sinceBoot;
+    QVERIFY(run->event(RunEventKind::WatchdogSilent)->at.sinceBoot - alive >= 20ms);
+    QVERIFY(run->waitForLine("for 20000 us"));
+}
+
+void tst_LiveSuperviseStop::whoeverIsStoppingMayBeSilent()
+{
+    auto description = m_room->describe(
+        {Quay::Test::programPath("noisyserver"), "notify", "WATCHDOG=1\nSTOPPING=1", "STATUS=still there"});
+    description.expectsNotify = true;
+    description.watchdog = 1ms;
+    const auto run = SupervisedRun::start(description);
+    QVERIFY2(run, why(run).c_str());
+    QVERIFY(run->waitFor(RunEventKind::Status).has_value());
+
+    QVERIFY(run->ask({.verb = ControlVerb::Stop}).has_value());
+
+    QVERIFY(run->waitFor(RunEventKind::Ended).has_value());
+    QCOMPARE(countOf(*run, RunEventKind::WatchdogSilent), std::size_t{0});
 }
 
 void tst_LiveSuperviseStop::strangersTellNothing()

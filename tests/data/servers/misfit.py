@@ -54,6 +54,15 @@ elif how == "elsewhere":
     server = listen(("127.0.0.1", other))
     print(f"  Local:   http://localhost:{other}/", flush=True)
     serve(server)
+elif how == "breathing":  # says that it is alive, until it hangs
+    notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    notify.connect(os.environ["NOTIFY_SOCKET"].replace("@", "\0", 1))
+    notify.send(b"READY=1\nSTATUS=taking orders")
+    while not os.path.exists("hang"):
+        notify.send(b"WATCHDOG=1")
+        time.sleep(float(os.environ["WATCHDOG_USEC"]) / 1e6 / 10)
+    os.remove("hang")
+    signal.pause()
 elif how == "late":  # comes to its port when somebody else has it
     print("about to listen", flush=True)
     while not os.path.exists("go"):

@@ -337,9 +337,10 @@ void tst_ConfigReader::mistakesAreTyped_data()
     server("a phase without a name", "phases: [{}]",
            "4:14 missingKey servers.api.phases[0] allowed name\n4:14 missingKey servers.api.phases[0] allowed pattern");
     server("no probe", "ready: [{name: x}]",
-           "4:13 missingKey servers.api.ready[0] allowed listening,tcp,http,log,command,notify");
+           "4:13 missingKey servers.api.ready[0] allowed listening,tcp,http,log,command,notify,watchdog");
     server("two probes in one", "ready: [{tcp: 'a:1', log: x}]",
-           "4:31 exclusiveKeys servers.api.ready[0].log found 'log' allowed listening,tcp,http,log,command,notify");
+           "4:31 exclusiveKeys servers.api.ready[0].log found 'log' allowed "
+           "listening,tcp,http,log,command,notify,watchdog");
     server("a status of nothing", "ready: [{tcp: 'a:1', status: [200]}]",
            "4:34 keyNeedsOther servers.api.ready[0].status found 'status' allowed http");
     server("no status", "ready: [{http: 'http://a/', status: [OK]}]",

@@ -400,6 +400,8 @@ void tst_ServerLife::unhealthyOneIsRestartedWhereThatIsWanted()
     QCOMPARE(m_life->state(), ServerState::Stopping);
     QCOMPARE(m_life->exited(Fine), LifeActions{LifeAction::AwaitPause});
     QCOMPARE(m_life->reason().pause, std::chrono::milliseconds(1s));
+    QCOMPARE(m_life->reason().subject, std::string("http")); // and not our own signal
+    QVERIFY(!m_life->reason().exit);
     QCOMPARE(m_life->pauseOver(), LifeActions{LifeAction::WatchNeeds});
 }
 

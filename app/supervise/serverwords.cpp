@@ -67,7 +67,8 @@ void ServerWords::hear(const NotifyMessage &message)
         m_journal.addNote({.kind = RunEventKind::Stopping});
     }
     if (message.isAlive) {
-        if (!m_aliveAt || std::exchange(m_isSilent, false)) {
+        const bool wasSilent = std::exchange(m_isSilent, false);
+        if (!m_aliveAt || wasSilent) {
             m_journal.addNote({.kind = RunEventKind::Watchdog});
         }
         m_aliveAt = systemClock().sinceBoot();

@@ -12,7 +12,7 @@ namespace Quay {
 void RunAccount::take(const RunEvent &event)
 {
     if (event.kind == RunEventKind::Status) {
-        says = event.text;
+        says = event.text.transform(maskedText);
     } else if (event.kind == RunEventKind::StopAsked) {
         wasAskedToStop = true;
     } else if (event.kind == RunEventKind::Exited) {

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <span>
@@ -101,6 +102,7 @@ private Q_SLOTS:
     void otherUsersAreNotListenedTo();
     void serverTellsHowItIs();
     void silenceIsNoted();
+    void eachSilenceAndItsEndAreNoted();
     void whoeverIsStoppingMayBeSilent();
     void strangersTellNothing();
 
@@ -460,6 +462,23 @@ void tst_LiveSuperviseStop::silenceIsNoted()
     const auto alive = run->event(RunEventKind::Watchdog)->at.sinceBoot;
     QVERIFY(run->event(RunEventKind::WatchdogSilent)->at.sinceBoot - alive >= 20ms);
     QVERIFY(run->waitForLine("for 20000 us"));
+}
+
+void tst_LiveSuperviseStop::eachSilenceAndItsEndAreNoted()
+{
+    const std::string says = '\'' + Quay::Test::programPath("noisyserver") + "' notify ";
+    auto description =
+        m_room->describeShell(says + "READY=1 & until test -e go; do sleep 0.01; done; exec " + says + "WATCHDOG=1");
+    description.expectsNotify = true;
+    description.watchdog = 20ms;
+    const auto run = SupervisedRun::start(description);
+    QVERIFY2(run, why(run).c_str());
+    QVERIFY(run->waitFor(RunEventKind::WatchdogSilent).has_value());
+
+    std::ofstream(description.directory + "/go").close();
+
+    QVERIFY(run->waitFor(RunEventKind::Watchdog).has_value());
+    QVERIFY(Quay::Test::waitUntil([&] { return countOf(*run, RunEventKind::WatchdogSilent) == 2; }));
 }
 
 void tst_LiveSuperviseStop::whoeverIsStoppingMayBeSilent()

@@ -4,10 +4,13 @@
 
 #include "core/processes/commandview.h"
 #include "core/processes/environment.h"
+#include "core/processes/passwordoptions.h"
 #include "core/processes/secretname.h"
 #include "core/processes/secrettext.h"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,86 +23,95 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr std::string_view Blanks = " \t\r\n";
 
-/// Short options that take a password, by program. With `isJoined` it stands in the same argument.
-struct PasswordOption
-{
-    std::string_view program; ///< Without version; a `*` at its end stands for anything.
-    std::string_view option;
-    bool isJoined;
-};
+/// A word of a command that is one command more: its separators.
+constexpr std::array<std::string_view, 5> Separators{"&&", "||", "|", ";", "&"};
+constexpr std::array<std::string_view, 6> Shells{"sh", "bash", "dash", "zsh", "ash", "ksh"};
 
-constexpr std::array PasswordOptions{
-    PasswordOption{.program = "mysql*", .option = "-p", .isJoined = true},
-    PasswordOption{.program = "mariadb*", .option = "-p", .isJoined = true},
-    PasswordOption{.program = "sshpass", .option = "-p", .isJoined = true},
-    PasswordOption{.program = "sshpass", .option = "-p", .isJoined = false},
-    PasswordOption{.program = "redis-cli", .option = "-a", .isJoined = false},
-    PasswordOption{.program = "mongo*", .option = "-p", .isJoined = false},
-    PasswordOption{.program = "ldap*", .option = "-w", .isJoined = false},
-};
-
-bool isProgram(std::string_view program, std::string_view pattern)
+/// The end of the word that begins at @p begin; blanks between quotes are in it.
+std::size_t wordEnd(std::string_view text, std::size_t begin)
 {
-    return pattern.ends_with('*') ? program.starts_with(pattern.substr(0, pattern.size() - 1)) : program == pattern;
+    char quote = '\0';
+    for (auto at = begin; at < text.size(); ++at) {
+        const char letter = text[at];
+        if (quote != '\0') {
+            quote = letter == quote ? '\0' : quote;
+        } else if (letter == '\'' || letter == '"') {
+            quote = letter;
+        } else if (Blanks.contains(letter)) {
+            return at;
+        }
+    }
+    return text.size();
 }
 
-/// What an argument says about the one behind it.
-enum class Next
+/// What a shell is told to run: as text, and by the options of the programs in it.
+std::string maskedCommand(std::string_view command)
 {
-    Ordinary,
-    Secret,
-    UserAndPassword, ///< `user:password`
-};
+    const std::string text = maskedText(command);
+    std::string result;
+    PasswordOptions options;
+    for (std::size_t at = 0; at < text.size();) {
+        if (Blanks.contains(text[at])) {
+            result += text[at++];
+            continue;
+        }
+        const auto end = wordEnd(text, at);
+        const auto word = std::string_view(text).substr(at, end - at);
+        at = end;
+        result += options.masked(word).value_or(std::string(word));
+        if (std::ranges::contains(Separators, word) || word.ends_with(';')) {
+            options = PasswordOptions();
+        }
+    }
+    return result;
+}
 
 class ArgumentMasker
 {
 public:
     explicit ArgumentMasker(std::string_view program)
-        : m_program(withoutVersion(baseName(program)))
+        : m_isShell(std::ranges::contains(Shells, baseName(program)))
     {
     }
 
     [[nodiscard]] std::string masked(std::string_view argument)
     {
-        const auto next = std::exchange(m_next, Next::Ordinary);
+        const auto next = std::exchange(m_next, SecretKind::None);
         const auto option = std::exchange(m_option, argument);
-        if (next == Next::Secret && isSecretValue(option, argument) && !argument.starts_with('-')) {
-            return std::string(SecretMask);
+        auto known = m_options.masked(argument);
+        if (known) {
+            return *std::move(known);
         }
-        if (next == Next::UserAndPassword && argument.contains(':')) {
-            return std::string(argument.substr(0, argument.find(':') + 1)) += SecretMask;
+        if (next != SecretKind::None && !argument.starts_with('-') && isSecretValue(option, argument)) {
+            return maskedValue(argument, next);
         }
         const auto name = leadingName(argument);
         if (name.size() < argument.size() && argument[name.size()] == '=') {
             const auto value = argument.substr(name.size() + 1);
             const bool isWhole = argument.starts_with('-') || value.find_first_of(Blanks) == npos; // else a command
-            if (isWhole && namesSecret(name) && isSecretValue(name, value)) {
-                return std::string(name) + '=' + std::string(SecretMask);
+            const auto kind = kindOf(name);
+            if (isWhole && kind != SecretKind::None && isSecretValue(name, value)) {
+                return std::string(name) + '=' + maskedValue(value, kind);
             }
         }
-        for (const auto &known : PasswordOptions) {
-            if (!isProgram(m_program, known.program) || !argument.starts_with(known.option)) {
-                continue;
-            }
-            if (known.isJoined && argument.size() > known.option.size() && !argument.starts_with("--")) {
-                return std::string(known.option) += SecretMask;
-            }
-            if (!known.isJoined && argument == known.option) {
-                m_next = Next::Secret;
-            }
+        if (argument.starts_with('-') && name.size() == argument.size()) {
+            m_next = kindOf(name);
         }
-        if (m_program == "curl" && (argument == "-u" || argument == "--user")) {
-            m_next = Next::UserAndPassword;
-        } else if (argument.starts_with('-') && name.size() == argument.size() && namesSecret(name)) {
-            m_next = Next::Secret;
-        }
-        return maskedText(argument);
+        const bool isCommand =
+            m_isShell && option.starts_with('-') && !option.starts_with("--") && option.ends_with('c');
+        return isCommand ? maskedCommand(argument) : maskedText(argument);
     }
 
 private:
-    std::string_view m_program;
+    static SecretKind kindOf(std::string_view name)
+    {
+        return namesSecret(name) ? SecretKind::Secret : secretKindOfOption(name);
+    }
+
+    bool m_isShell;
+    PasswordOptions m_options;
     std::string_view m_option; ///< The argument before.
-    Next m_next = Next::Ordinary;
+    SecretKind m_next = SecretKind::None;
 };
 
 } // namespace

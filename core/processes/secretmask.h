@@ -10,8 +10,9 @@ namespace Quay {
 
 /**
  * A command line without the secrets that can be told to be some: values of options and variables that are called so
- * (`--password=`, `--api-key`, `DB_TOKEN=`), short options of programs that are known for it (`mysql -pPASS`), and
- * all that maskedText() finds.
+ * (`--password=`, `--api-key`, `DB_TOKEN=`), options of programs that are known for it (`mysql -pPASS`, `curl -u
+ * ME:PASS`, also behind `sudo` and the like), `--auth` and `--key` where the value looks like a secret, and all that
+ * maskedText() finds.
  *
  * There are as many arguments as before. A secret that looks like nothing of this stays.
  * Threads: pure function, callable from any thread.

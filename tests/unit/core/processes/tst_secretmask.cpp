@@ -53,6 +53,26 @@ void tst_SecretMask::argumentsAreMasked_data()
     row("sshpass", {"sshpass", "-p", "x", "ssh"}, {"sshpass", "-p", "***", "ssh"});
     row("redis-cli", {"redis-cli", "-a", "x"}, {"redis-cli", "-a", "***"});
     row("curl", {"curl", "-u", "me:x", "https://h"}, {"curl", "-u", "me:***", "https://h"});
+    row("curl in one argument", {"curl", "-ume:x", "--user=me:y", "-U", "me:z", "--proxy-user", "me:z"},
+        {"curl", "-ume:***", "--user=me:***", "-U", "me:***", "--proxy-user", "me:***"});
+    row("curl with switches before it", {"curl", "-sSu", "me:x", "https://h"}, {"curl", "-sSu", "me:***", "https://h"});
+    row("sshpass in one argument", {"sshpass", "-px", "ssh", "h"}, {"sshpass", "-p***", "ssh", "h"});
+    row("mysqldump", {"mysqldump", "-uroot", "-px", "db"}, {"mysqldump", "-uroot", "-p***", "db"});
+    row("mysqladmin", {"mysqladmin", "-px", "status"}, {"mysqladmin", "-p***", "status"});
+    row("mongosh", {"mongosh", "-u", "me", "-p", "x"}, {"mongosh", "-u", "me", "-p", "***"});
+    row("mongosh in one argument", {"mongosh", "-px"}, {"mongosh", "-p***"});
+    row("behind sudo", {"sudo", "-u", "me", "mysql", "-px"}, {"sudo", "-u", "me", "mysql", "-p***"});
+    row("behind two wrappers", {"sudo", "timeout", "5", "/usr/bin/redis-cli", "-a", "x"},
+        {"sudo", "timeout", "5", "/usr/bin/redis-cli", "-a", "***"});
+    row("command of a shell",
+        {"sh", "-c", "A=b exec mysqldump -uroot -pgeheim db | gzip > x && curl -u me:x https://h"},
+        {"sh", "-c", "A=b exec mysqldump -uroot -p*** db | gzip > x && curl -u me:*** https://h"});
+    row("quoted in a command of a shell", {"bash", "-lc", "mysql -p'a b' db; redis-cli -a x"},
+        {"bash", "-lc", "mysql -p*** db; redis-cli -a ***"});
+    row("auth", {"a", "--auth", "hunter2", "--auth=me:x"}, {"a", "--auth", "***", "--auth=me:***"});
+    row("key", {"a", "--key=a1b2c3d4e5", "--key", "a1b2c3d4e5"}, {"a", "--key=***", "--key", "***"});
+    row("access key", {"a", "--access-key=x", "--secret-access-key", "y"},
+        {"a", "--access-key=***", "--secret-access-key", "***"});
     row("URL", {"a", "postgres://me:x@h/db"}, {"a", "postgres://me:***@h/db"});
     row("header", {"curl", "-H", "Authorization: Bearer abc"}, {"curl", "-H", "Authorization: ***"});
     row("shell", {"sh", "-c", "API_TOKEN=abc node a.js --password x --port 3000"},
@@ -78,6 +98,18 @@ void tst_SecretMask::ordinaryArgumentsStay_data()
     row("tokenizer", {"vllm", "--tokenizer", "llama", "--tokenizer=llama"});
     row("numbers of tokens", {"a", "--max-tokens", "100", "--max-token=100", "--tokens", "5", "--pad-token", "<pad>"});
     row("port", {"a", "--port", "3000", "-p", "3000", "-p3000"});
+    row("port of a server whose name is in a table", {"docker", "run", "--name", "mysql", "-p3306:3306", "mysql"});
+    row("port of a server behind a wrapper",
+        {"sudo", "docker", "run", "-d", "--name", "mysql", "-p3306:3306", "mysql:8"});
+    row("port of a server of node", {"sudo", "-u", "me", "node", "server.js", "-p", "3000"});
+    row("port in a command of a shell", {"sh", "-c", "mysql -h h; node a.js -p3000 -p 3000"});
+    row("file of logins", {"a", "--auth", "users.json", "--auth=./x"});
+    row("psql's port", {"psql", "-p", "5432"});
+    row("way to log in", {"code-server", "--auth", "none", "--auth=password"});
+    row("switch for logging in", {"mongod", "--auth", "--port", "27017"});
+    row("column", {"sort", "--key=2,3", "--key", "created_at"});
+    row("path of a key", {"a", "--key=keys/id1234567", "--key", "~/id1234567", "--key=$KEY1234567"});
+    row("curl's output", {"curl", "-ou", "https://h:443/x"});
     row("ssh's port", {"ssh", "-p", "22", "host"});
     row("mysqld's port", {"mysqld", "--port=3306"});
     row("password asked for", {"mysql", "-p", "db"});

@@ -5,6 +5,7 @@
 #include "app/cli/auditjson.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
+#include "app/cli/refusal.h"
 #include "app/cli/watchticker.h"
 #include "app/shared/againtext.h"
 #include "app/shared/listenertext.h"
@@ -194,11 +195,7 @@ ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things,
             std::ignore = context.out.writeLine(startedText(thing));
         }
     }
-    if (!result.recorded) {
-        complain(
-            context,
-            AgainCommandText::tr("This was not recorded for quay audit. %1").arg(errorText(result.recorded.error())));
-    }
+    sayUnlessRecorded(context, result.recorded);
     return isSuccess(result.things) ? ExitCode::Done : ExitCode::NotAchieved;
 }
 

@@ -54,6 +54,8 @@ QJsonObject toJson(const AuditEntry &entry, UserNames &users)
     return {
         {QStringLiteral("id"), jsonText(entry.id)},
         {QStringLiteral("state"), jsonText(wordFor(AuditStateWords, entry.state))},
+        {QStringLiteral("refusal"),
+         entry.refusal ? QJsonValue(jsonText(wordFor(AuditRefusalWords, *entry.refusal))) : null},
         {QStringLiteral("isSuccess"), isSuccess(entry)},
         {QStringLiteral("by"), jsonText(wordFor(AuditAskerWords, entry.asker))},
         {QStringLiteral("userId"), static_cast<qint64>(entry.uid)},
@@ -61,6 +63,9 @@ QJsonObject toJson(const AuditEntry &entry, UserNames &users)
         {QStringLiteral("writer"), writer},
         {QStringLiteral("scope"), jsonText(wordFor(KillScopeWords, entry.scope))},
         {QStringLiteral("isForced"), entry.isForced},
+        {QStringLiteral("drainNs"), entry.drain ? QJsonValue(static_cast<qint64>(entry.drain->count())) : null},
+        {QStringLiteral("connectionsCut"),
+         entry.connectionsCut ? QJsonValue(static_cast<qint64>(*entry.connectionsCut)) : null},
         {QStringLiteral("begunAt"), jsonText(auditTimeText(entry.begunAt))},
         {QStringLiteral("forcedAt"), entry.forcedAt ? jsonText(auditTimeText(*entry.forcedAt)) : null},
         {QStringLiteral("elapsedNs"), entry.elapsed ? QJsonValue(static_cast<qint64>(entry.elapsed->count())) : null},

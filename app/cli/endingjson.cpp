@@ -4,9 +4,13 @@
 
 #include "app/cli/auditjson.h"
 #include "app/cli/listenerjson.h"
+#include "app/cli/wayout.h"
+#include "core/base/safetext.h"
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
+#include "core/control/planoffers.h"
 #include "core/history/auditentry.h"
+#include "core/history/auditwords.h"
 
 #include <QJsonArray>
 #include <QJsonValue>
@@ -28,6 +32,11 @@ QJsonArray arrayOf(const Items &items, Convert convert)
         array.append(convert(item));
     }
     return array;
+}
+
+QJsonValue waysOutText(const std::string &way)
+{
+    return jsonText(safeText(way));
 }
 
 QJsonObject identity(const ProcessInfo &process)
@@ -68,10 +77,12 @@ QJsonObject toJson(const Zombie &zombie, const EndingReport *report)
 
 QJsonObject toJson(const Reviver &reviver)
 {
+    const std::string wayOut = wayOutOf(reviver);
     return {
         {QStringLiteral("kind"), jsonText(wordFor(ReviverKindWords, reviver.kind))},
         {QStringLiteral("name"), jsonText(reviver.name)},
         {QStringLiteral("pid"), reviver.process != nullptr ? QJsonValue(reviver.process->id.pid) : Null},
+        {QStringLiteral("wayOut"), wayOut.empty() ? Null : jsonText(safeText(wayOut))},
     };
 }
 
@@ -92,6 +103,10 @@ QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &act
          arrayOf(plan.remaining, [](const ProcessInfoPtr &process) { return identity(*process); })},
         {QStringLiteral("revivers"), arrayOf(plan.revivers, [](const Reviver &reviver) { return toJson(reviver); })},
         {QStringLiteral("actions"), arrayOf(actions, [](const AuditAction &action) { return safeJson(action); })},
+        {QStringLiteral("drainNs"),
+         plan.drain ? QJsonValue(static_cast<qint64>(std::chrono::nanoseconds(*plan.drain).count())) : Null},
+        {QStringLiteral("connectionsCut"),
+         report != nullptr && report->connectionsCut ? QJsonValue(static_cast<qint64>(*report->connectionsCut)) : Null},
         {QStringLiteral("connections"), plan.connections ? QJsonValue(static_cast<qint64>(*plan.connections)) : Null},
     };
 }
@@ -107,10 +122,21 @@ QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actio
                       return safeJson(auditPortFrom(*listener));
                   }));
     object.insert(QStringLiteral("elapsedNs"), Null);
+    object.insert(QStringLiteral("refusal"), Null);
+    object.insert(QStringLiteral("waysOut"), arrayOf(waysOutOf(plan), waysOutText));
     return object;
 }
 
-QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const std::vector<AuditAction> &actions)
+QJsonObject refusalJson(const KillPlan &plan, AuditRefusal reason)
+{
+    QJsonObject object = planJson(plan, {});
+    object.insert(QStringLiteral("isDryRun"), false);
+    object.insert(QStringLiteral("refusal"), jsonText(wordFor(AuditRefusalWords, reason)));
+    return object;
+}
+
+QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const std::vector<AuditAction> &actions,
+                       const std::vector<std::string> &waysOut)
 {
     const bool isDone = isSuccess(report)
         && std::ranges::none_of(actions, [](const AuditAction &action) { return action.error.has_value(); });
@@ -121,6 +147,8 @@ QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const s
     object.insert(QStringLiteral("ports"),
                   arrayOf(report.ports, [](const PortOutcome &port) { return safeJson(auditPortFrom(port)); }));
     object.insert(QStringLiteral("elapsedNs"), static_cast<qint64>(report.elapsed.count()));
+    object.insert(QStringLiteral("refusal"), Null);
+    object.insert(QStringLiteral("waysOut"), arrayOf(waysOut, waysOutText));
     return object;
 }
 

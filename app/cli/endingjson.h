@@ -8,6 +8,7 @@
 
 #include <QJsonObject>
 
+#include <string>
 #include <vector>
 
 namespace Quay {
@@ -17,7 +18,10 @@ namespace Quay {
 
 /// A plan that was not carried out.
 [[nodiscard]] QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actions);
-/// What became of a plan.
+/// That nobody was signalled, and why.
+[[nodiscard]] QJsonObject refusalJson(const KillPlan &plan, AuditRefusal reason);
+/// What became of a plan. @p waysOut: what keeps from coming back who did.
 [[nodiscard]] QJsonObject reportJson(const KillPlan &plan, const EndingReport &report,
-                                     const std::vector<AuditAction> &actions);
+                                     const std::vector<AuditAction> &actions, const std::vector<std::string> &waysOut);
+
 } // namespace Quay

@@ -78,8 +78,13 @@ Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, En
                                AttemptRecorder &recorder)
 {
     EndingReport report;
+    ProgressLine line(context.err);
     std::optional<PermissionRequests> permissions;
     auto terminator = Terminator::open([&](const EndingReport &changed) {
+        if (changed.connectionsCut && !report.connectionsCut) {
+            line.clear();
+            complain(context, connectionsCutText(changed));
+        }
         report = changed;
         recorder.note(report);
         if (permissions) {
@@ -95,7 +100,6 @@ Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, En
             (*terminator)->signalled(ending, process, result);
         });
     }
-    ProgressLine line(context.err);
     const auto ending = (*terminator)->begin(plan, options);
     while (!(*terminator)->isIdle()) {
         const bool isAsking = permissions && permissions->isWaiting();

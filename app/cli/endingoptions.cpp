@@ -23,6 +23,12 @@ struct FlagTexts
     Q_DECLARE_TR_FUNCTIONS(EndingFlags)
 };
 
+/// What somebody typed to be repeated is back within this time, in most cases. A script is not made to wait: `quay free
+/// 3000 && npm run dev` is to go on at once, and learns of a taken port from the next command anyway. Who sits at a
+/// terminal wants to know why the port is taken, and hardly notices half a second; who waits for connections to end is
+/// in no hurry either.
+constexpr auto ShellWatch = std::chrono::milliseconds(500);
+
 std::unexpected<Error> refuse(CommandContext &context, const QString &sentence, const std::string &word)
 {
     complain(context, sentence.arg(shownText(word)));
@@ -67,6 +73,7 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
 {
     EndingWish wish{.isForced = m_force,
                     .signal = {},
+                    .drain = {},
                     .options = {},
                     .isDryRun = m_dryRun,
                     .isAgreed = m_yes,
@@ -85,12 +92,15 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
         return refuse(context, noDuration, m_grace);
     }
     wish.options.grace = *grace;
+    if (context.err.traits().isTerminal || !m_drain.empty()) {
+        wish.options.shellWatch = ShellWatch;
+    }
     if (!m_drain.empty()) {
         const auto drain = durationFromText(m_drain);
         if (!drain) {
             return refuse(context, noDuration, m_drain);
         }
-        wish.options.drain = *drain;
+        wish.drain = *drain;
     }
     if (!m_signal.empty()) {
         wish.signal = signalFromText(m_signal);
@@ -103,7 +113,7 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
         return refuse(context, FlagTexts::tr("--force kills with SIGKILL, so it cannot be combined with --signal %1."),
                       m_signal);
     }
-    if (m_force && wish.options.drain) {
+    if (m_force && wish.drain) {
         return refuse(context, FlagTexts::tr("--force waits for nobody, so it cannot be combined with --drain %1."),
                       m_drain);
     }

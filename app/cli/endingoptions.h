@@ -6,6 +6,7 @@
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -23,6 +24,7 @@ struct EndingWish
     KillScope scope = KillScope::Process;
     bool isForced = false;
     std::optional<int> signal;
+    std::optional<std::chrono::milliseconds> drain;
     EndingOptions options;
     bool isDryRun = false;
     bool isAgreed = false; ///< `--yes`

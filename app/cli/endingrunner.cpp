@@ -7,7 +7,9 @@
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
 #include "app/cli/prompter.h"
+#include "app/cli/refusal.h"
 #include "app/cli/watchticker.h"
+#include "app/cli/wayout.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
@@ -57,10 +59,13 @@ QString stopCommandFor(const std::vector<ProcessInfoPtr> &processes)
     return command;
 }
 
+/// Also when somebody with more rights could not be asked.
 bool isDeniedToUs(const TargetProgress &target)
 {
+    const auto isDenial = [](const std::optional<Error> &error) { return error && error->code == ErrorCode::Denied; };
+    const bool isSignalDenied = std::ranges::any_of(target.signals, isDenial, &SentSignal::error);
     return target.stage == TargetStage::NeedsPermission
-        || (target.stage == TargetStage::Refused && target.error && target.error->code == ErrorCode::Denied);
+        || (target.stage == TargetStage::Refused && (isDenial(target.error) || isSignalDenied));
 }
 
 /// Whether one who stays for that reason is in a plan that names it.
@@ -106,10 +111,14 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
     m_protectedNames = *std::move(protectedNames);
     auto planned = m_wish.stopsManager ? planWithManagers() : plan();
     if (!planned) {
+        const bool isNeverEnded = planned.error().code == ErrorCode::Invalid;
         complain(m_context, planFailureText(planned.error()));
-        return planned.error().code == ErrorCode::Invalid ? ExitCode::NotPermitted : ExitCode::NothingThere;
+        refuse({.scope = m_wish.scope, .isForced = m_wish.isForced},
+               isNeverEnded ? AuditRefusal::NeverEnded : AuditRefusal::Gone);
+        return isNeverEnded ? ExitCode::NotPermitted : ExitCode::NothingThere;
     }
     if (const auto found = m_wish.stopsManager ? m_managers.find(planned->revivers) : Result<>(); !found) {
+        refuse(*planned, AuditRefusal::ManagerFailed);
         return found.error().code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
     }
     if (m_wish.isDryRun) {
@@ -135,7 +144,8 @@ Result<KillPlan> EndingRunner::plan() const
                                  .holders = m_subject.holders,
                                  .scope = m_wish.scope,
                                  .signal = m_wish.signal,
-                                 .isForced = m_wish.isForced},
+                                 .isForced = m_wish.isForced,
+                                 .drain = m_wish.drain},
                                 {.processes = m_subject.seen->processes,
                                  .ports = m_subject.seen,
                                  .rules = &KindRules::builtIn(),
@@ -245,7 +255,11 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
     }
     if (plan.targets.empty() && m_managers.isEmpty()) {
         sayNobodyIsToEnd(plan, isAsked);
+        refuse(plan, refusalOf(plan));
         return ExitCode::NotAchieved;
+    }
+    if (!isAsked && !m_wish.stopsManager) { // on a terminal that has been offered
+        sayWaysOut(m_context, waysOutOf(plan));
     }
     if (m_wish.isAgreed) {
         return std::nullopt;
@@ -331,10 +345,7 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
         && keepWhatEnded(
             *report, {.attempt = recorder.attempt(), .processes = std::move(specs), .services = m_managers.services()});
     const Result<> recorded = path ? recorder.state() : std::unexpected(path.error());
-    if (!recorded) {
-        complain(m_context,
-                 RunnerTexts::tr("This was not recorded for quay audit. %1").arg(errorText(recorded.error())));
-    }
+    sayUnlessRecorded(m_context, recorded);
     return report;
 }
 
@@ -352,12 +363,25 @@ Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &re
     return runEnding(m_context, plan, m_wish.options, m_wish.asksPassword, recorder);
 }
 
+void EndingRunner::refuse(const KillPlan &plan, AuditRefusal reason)
+{
+    refuseEnding(m_context, m_wish, m_subject, plan, reason);
+}
+
 ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report)
 {
+    std::vector<std::string> waysOut;
+    for (const auto &port : report.ports) {
+        if (port.cameBack) {
+            waysOut = waysOut.empty() ? waysOutOf(plan) : waysOut;
+            addWaysOut(waysOut, holdersNow(port));
+        }
+    }
     if (m_wish.json) {
-        std::ignore = m_context.out.write(jsonDocument(reportJson(plan, report, m_managers.actions())));
+        std::ignore = m_context.out.write(jsonDocument(reportJson(plan, report, m_managers.actions(), waysOut)));
     }
     sayOutcomes(report);
+    sayWaysOut(m_context, waysOut);
     if (m_isKept && m_context.err.traits().isTerminal) {
         std::ignore = m_context.err.writeLine(RunnerTexts::tr("quay again starts it again."));
     }
@@ -387,9 +411,13 @@ void EndingRunner::sayOutcomes(const EndingReport &report)
     for (const auto &zombie : report.zombies) {
         say(zombieOutcomeText(zombie), zombie.isGone);
     }
+    std::set<QString> said; // of two sockets on one port the same is to be said
     for (const auto &port : report.ports) {
         const bool isGood = isFree(port);
-        say(portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersNow(port)), isGood);
+        const QString text = portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersNow(port));
+        if (said.insert(text).second) {
+            say(text, isGood);
+        }
     }
 }
 

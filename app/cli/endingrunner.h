@@ -8,6 +8,7 @@
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
 #include "core/control/startspec.h"
+#include "core/history/auditentry.h"
 
 #include <set>
 #include <string>
@@ -54,6 +55,7 @@ private:
     [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
     void sayOutcomes(const EndingReport &report);
     void say(const QString &text, bool isGood);
+    void refuse(const KillPlan &plan, AuditRefusal reason);
     [[nodiscard]] std::vector<ListenerPtr> holdersNow(const PortOutcome &port);
 
     CommandContext &m_context;

@@ -7,6 +7,7 @@
 #include "app/cli/ownernaming.h"
 #include "app/cli/portrange.h"
 #include "app/cli/prompter.h"
+#include "app/cli/refusal.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/privilegedtext.h"
@@ -208,6 +209,8 @@ ExitCode FreeCommand::execute(CommandContext &context)
     const bool mayStopServices = wish->stopsManager || (context.prompter.isInteractive() && !wish->isAgreed);
     if (const auto hidden = firstUnreachable(held, mayStopServices)) {
         refuse(context, hidden);
+        refuseEnding(context, *wish, {.processes = {}, .holders = {}, .services = {}, .seen = seen},
+                     {.scope = wish->scope, .isForced = wish->isForced, .listeners = held}, AuditRefusal::OwnerHidden);
         return ExitCode::NotPermitted;
     }
     return EndingRunner(context, *wish)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/machine.h"
 
+#include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
 
 #include <utility>
@@ -49,7 +50,9 @@ std::shared_ptr<const OwnerProfile> MonitoredMachine::profileOf(const ProcessInf
 PortProof MonitoredMachine::prove(const PortClaim &claim)
 {
     SockDiag diag(diagTransportOrRefusal());
-    return provePort(diag, claim);
+    PortProof proof = provePort(diag, claim);
+    const auto proc = isFree(proof.state) ? Result<ProcFs>(fail(ErrorCode::Gone, {})) : ProcFs::open();
+    return proc ? withUsers(*proc, std::move(proof)) : proof;
 }
 
 } // namespace Quay

@@ -22,7 +22,13 @@ ProgressLine::ProgressLine(Output &output)
 
 ProgressLine::~ProgressLine()
 {
+    clear();
+}
+
+void ProgressLine::clear()
+{
     if (!m_last.isEmpty()) {
+        m_last.clear();
         std::ignore = m_output.write("\r\x1b[K");
     }
 }

@@ -20,6 +20,9 @@ public:
     /// Cut to the width of the terminal.
     void show(const QString &text);
 
+    /// Takes it away, for a line that stays.
+    void clear();
+
 private:
     Output &m_output;
     QString m_last;

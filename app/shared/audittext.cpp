@@ -4,6 +4,7 @@
 
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
+#include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
 #include "core/control/ending.h"
 #include "core/kernel/proccmdline.h"
@@ -25,6 +26,8 @@
 namespace Quay {
 
 namespace {
+
+using namespace std::chrono_literals;
 
 struct AuditTexts
 {
@@ -82,6 +85,31 @@ QString actionPlanText(const AuditAction &action)
     const QString subject = shownText(action.subject);
     return action.key.starts_with("start") ? AuditTexts::tr("%1 was to be started again").arg(subject)
                                            : AuditTexts::tr("%1 was to be stopped").arg(subject);
+}
+
+/// Why nobody was signalled.
+QString refusalText(AuditRefusal refusal)
+{
+    switch (refusal) {
+    case AuditRefusal::Unknown:
+        break;
+    case AuditRefusal::NeverEnded:
+        return AuditTexts::tr("Nothing was signalled: the first process of the system, threads of the kernel and "
+                              "Quaymaster itself are never ended.");
+    case AuditRefusal::Gone:
+        return AuditTexts::tr("Nothing was signalled: it had ended by then, and its number may mean another process.");
+    case AuditRefusal::OwnerHidden:
+        return AuditTexts::tr("Nothing was signalled: who holds the port is hidden from you.");
+    case AuditRefusal::Stays:
+        return AuditTexts::tr("Nothing was signalled: who is protected, a shell, a terminal or the like is ended only "
+                              "when it is named itself.");
+    case AuditRefusal::Zombie:
+        return AuditTexts::tr("Nothing was signalled: it had ended before, and stays until its parent takes note of it "
+                              "or ends.");
+    case AuditRefusal::ManagerFailed:
+        return AuditTexts::tr("Nothing was signalled: who runs it was to stop it, and could not be asked.");
+    }
+    return AuditTexts::tr("Nothing was signalled.");
 }
 
 QString targetPlanText(const AuditTarget &target)
@@ -174,6 +202,17 @@ QString auditAuthorText(const AuditEntry &entry, uid_t viewer, UserNames &users)
                                : AuditTexts::tr("%1 (%2)", "command line (root)").arg(asker, users.name(entry.uid));
 }
 
+QString recordFailureText(const Error &error)
+{
+    const auto slash = error.subject.rfind('/');
+    if (error.sysErrno == 0 || slash == std::string::npos) {
+        return errorText(error);
+    }
+    return AuditTexts::tr("Nothing can be written to %1 (%2). Make that directory one that you may write to, or set "
+                          "XDG_STATE_HOME to another one.")
+        .arg(shownText(error.subject.substr(0, slash)), reasonText(error));
+}
+
 QString auditScopeText(KillScope scope)
 {
     switch (scope) {
@@ -233,6 +272,8 @@ QString auditOutcomeText(const AuditEntry &entry)
         return AuditTexts::tr("interrupted");
     case AuditState::Running:
         return AuditTexts::tr("under way");
+    case AuditState::Refused:
+        return AuditTexts::tr("refused");
     case AuditState::Ended:
         break;
     }
@@ -263,11 +304,18 @@ QString auditDetailsText(const AuditEntry &entry)
         }
         lines << QString();
     }
+    if (entry.connectionsCut) {
+        lines << connectionsCutText({.drain = std::chrono::floor<std::chrono::milliseconds>(entry.drain.value_or(0ns)),
+                                     .connectionsCut = entry.connectionsCut});
+    }
     for (const auto &action : entry.actions) {
         lines << (hasEnded ? actionOutcomeText(action) : actionPlanText(action));
     }
     if (!hasEnded && entry.forcedAt) {
         lines << AuditTexts::tr("SIGKILL for whoever was left, at %1").arg(exactTimeText(*entry.forcedAt));
+    }
+    if (entry.state == AuditState::Refused) {
+        lines << refusalText(entry.refusal.value_or(AuditRefusal::Unknown));
     }
     if (entry.state == AuditState::Interrupted) {
         lines << AuditTexts::tr("The program that did this was ended before it was over. What became of them, and of "

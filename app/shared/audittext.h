@@ -20,6 +20,9 @@ class UserNames;
 /// The same, with the user who asked unless it was @p viewer: `command line (root)`.
 [[nodiscard]] QString auditAuthorText(const AuditEntry &entry, uid_t viewer, UserNames &users);
 
+/// Why nothing could be recorded, as a sentence: which directory it is, and what helps.
+[[nodiscard]] QString recordFailureText(const Error &error);
+
 /// `process`, `tree`, `session`
 [[nodiscard]] QString auditScopeText(KillScope scope);
 

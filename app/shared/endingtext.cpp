@@ -7,6 +7,7 @@
 #include "app/shared/privilegedtext.h"
 #include "core/base/signalname.h"
 #include "core/control/containerhost.h"
+#include "core/control/shellcommand.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -24,7 +25,7 @@ struct EndingText
     Q_DECLARE_TR_FUNCTIONS(EndingText)
 };
 
-QString remainsText(const Remains &remains)
+QString countText(const Remains &remains)
 {
     const auto count = static_cast<int>(remains.count);
     switch (remains.state) {
@@ -36,8 +37,9 @@ QString remainsText(const Remains &remains)
         return EndingText::tr("%n connection(s) that the peer has closed and nobody here (CLOSE_WAIT)", nullptr, count);
     case SocketState::FinWait:
         return EndingText::tr("%n connection(s) that the peer has not closed yet (FIN_WAIT)", nullptr, count);
-    case SocketState::SynSent:
     case SocketState::Closed:
+        return EndingText::tr("%n socket(s) that were bound and do not listen", nullptr, count);
+    case SocketState::SynSent:
     case SocketState::Listening:
     case SocketState::Other:
         break;
@@ -45,12 +47,25 @@ QString remainsText(const Remains &remains)
     return EndingText::tr("%n connection(s) that are being closed", nullptr, count);
 }
 
+QString remainsText(const Remains &remains)
+{
+    const QString text = countText(remains);
+    if (remains.users.empty()) {
+        return text;
+    }
+    QStringList names;
+    for (const auto &user : remains.users) {
+        names << QString(shownText(user.name) + u' ' + QString::number(user.pid));
+    }
+    return EndingText::tr("%1, of %2", "connections, of node 4711").arg(text, names.join(QStringLiteral(", ")));
+}
+
 /// @p owner: whose parent is known.
 QString startedAgainText(int number, const Owner &owner)
 {
     const auto &unit = owner.profile->unit;
     const QString taker = processText(*owner.process);
-    const QString starter = processText(*owner.profile->ancestry.steps[1].process);
+    const QString starter = processText(*starterOf(owner)->process);
     switch (unit.kind) {
     case UnitKind::SystemService:
     case UnitKind::UserService:
@@ -73,7 +88,7 @@ QString cameBackText(const PortOutcome &port, const std::vector<ListenerPtr> &ho
     const int number = port.listener->socket.localPort;
     for (const auto &listener : holders) {
         for (const auto &owner : listener->owners) {
-            if (owner.profile->ancestry.steps.size() > 1) {
+            if (starterOf(owner) != nullptr) {
                 return startedAgainText(number, owner);
             }
         }
@@ -276,6 +291,21 @@ QString targetOutcomeText(const TargetProgress &target, bool isManaged)
     return EndingText::tr("%1 still runs.").arg(name);
 }
 
+const AncestryStep *starterOf(const Owner &owner)
+{
+    const auto &steps = owner.profile->ancestry.steps;
+    if (steps.size() < 2) {
+        return nullptr;
+    }
+    const auto isWrapper = [](const AncestryStep &step) {
+        const bool isScript = step.launcher == LauncherKind::Shell && runsOneCommand(step.process->arguments);
+        return isScript || step.launcher == LauncherKind::PackageScript;
+    };
+    const auto above = std::find_if_not(steps.begin() + 1, steps.end(), isWrapper);
+    const bool isManager = above != steps.end() && above->launcher == LauncherKind::ProcessManager;
+    return isManager ? &*above : &steps[1];
+}
+
 QString heldByText(const std::vector<ListenerPtr> &holders)
 {
     QStringList names;
@@ -286,6 +316,13 @@ QString heldByText(const std::vector<ListenerPtr> &holders)
     }
     names.removeDuplicates();
     return names.isEmpty() ? EndingText::tr("a process that is hidden from you") : names.join(QStringLiteral(", "));
+}
+
+QString connectionsCutText(const EndingReport &report)
+{
+    return EndingText::tr("%n connection(s) had not ended after %1, and will be cut.", nullptr,
+                          static_cast<int>(report.connectionsCut.value_or(0)))
+        .arg(durationText(report.drain.value_or(std::chrono::milliseconds(0))));
 }
 
 QString zombieOutcomeText(const ZombieOutcome &zombie)

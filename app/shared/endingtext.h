@@ -39,8 +39,15 @@ namespace Quay {
 /// container that it ran in was stopped first.
 [[nodiscard]] QString targetOutcomeText(const TargetProgress &target, bool isManaged = false);
 
+/// That connections were still there when their time had passed, as a sentence. @p report: with connectionsCut.
+[[nodiscard]] QString connectionsCutText(const EndingReport &report);
+
 /// How it went with a process that had ended before, as a sentence.
 [[nodiscard]] QString zombieOutcomeText(const ZombieOutcome &zombie);
+
+/// Who started @p owner, as far as it matters to who would not have it back: the process manager above it, when only
+/// shells that run one command and scripts of packages are between; else its parent. Null: it cannot be seen.
+[[nodiscard]] const AncestryStep *starterOf(const Owner &owner);
 
 /// Who holds them: `node 4711, node 4712`.
 [[nodiscard]] QString heldByText(const std::vector<ListenerPtr> &holders);

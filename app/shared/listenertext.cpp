@@ -8,6 +8,7 @@
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/proccmdline.h"
 #include "core/ports/portsnapshot.h"
+#include "core/processes/secretmask.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -140,6 +141,13 @@ QString commandText(const ProcessInfo &process)
         return QString(u'[' + shownText(process.name) + u']');
     }
     return shownText(joinArguments(process.arguments));
+}
+
+QString maskedCommandText(const ProcessInfo &process)
+{
+    ProcessInfo masked = process;
+    masked.arguments = maskedArguments(process.arguments);
+    return commandText(masked);
 }
 
 QString projectText(const ProjectPtr &project)

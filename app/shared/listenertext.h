@@ -33,6 +33,8 @@ class UserNames;
 
 /// Its program and arguments on one line. The name in brackets where there are none (kernel threads, zombies, hidden).
 [[nodiscard]] QString commandText(const ProcessInfo &process);
+/// The same without the secrets that can be told, for what is read by others: a plan stands in logs of scripts.
+[[nodiscard]] QString maskedCommandText(const ProcessInfo &process);
 
 /// `shop (main)`, `shop/fix-x (fix/x)` for a linked worktree. Empty for null.
 [[nodiscard]] QString projectText(const ProjectPtr &project);

@@ -33,7 +33,7 @@ QString targetLine(const KillTarget &target, UserNames &users)
     }
     const QString line = PlanTexts::tr("%1 to %2 of %3: %4", "signal to process of user: command")
                              .arg(signalText(target.signal), processText(*target.process),
-                                  users.name(target.process->uid), commandText(*target.process));
+                                  users.name(target.process->uid), maskedCommandText(*target.process));
     return sockets.isEmpty() ? line
                              : PlanTexts::tr("%1 (holds %2)", "signal to process (holds sockets)")
                                    .arg(line, sockets.join(QStringLiteral(", ")));
@@ -63,6 +63,21 @@ QString sharedLine(const KillPlan &plan)
     }
     return PlanTexts::tr("Other processes hold the same socket, so it stays open: %1")
         .arg(names.join(QStringLiteral(", ")));
+}
+
+/// Empty when there is nothing to say about them.
+QString connectionsLine(const KillPlan &plan)
+{
+    const auto count = static_cast<int>(plan.connections.value_or(0));
+    if (!plan.drain) {
+        return count > 0 ? PlanTexts::tr("%n established connection(s) will be cut.", nullptr, count) : QString();
+    }
+    const QString limit = durationText(*plan.drain);
+    return count > 0
+        ? PlanTexts::tr("Waits at most %1 for %n connection(s) to end before the signal goes.", nullptr, count)
+              .arg(limit)
+        : PlanTexts::tr("Waits at most %1 for connections to end before the signal goes, if there are any by then.")
+              .arg(limit);
 }
 
 QString zombieLine(const Zombie &zombie)
@@ -111,9 +126,8 @@ QString planText(const KillPlan &plan, UserNames &users)
     if (!plan.shared.empty()) {
         lines << sharedLine(plan);
     }
-    if (plan.connections.value_or(0) > 0) {
-        lines << PlanTexts::tr("%n established connection(s) will be cut.", nullptr,
-                               static_cast<int>(*plan.connections));
+    if (const QString line = connectionsLine(plan); !line.isEmpty()) {
+        lines << line;
     }
     for (const auto &reviver : plan.revivers) {
         lines << reviverText(reviver);

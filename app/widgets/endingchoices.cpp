@@ -53,6 +53,8 @@ EndingChoices::EndingChoices(QWidget *parent)
     m_drain->setAccessibleName(m_drains->text());
     m_drain->setEnabled(false);
     connect(m_drains, &QCheckBox::toggled, m_drain, &QWidget::setEnabled);
+    connect(m_drains, &QCheckBox::toggled, this, &EndingChoices::drainChanged);
+    connect(m_drain, &QSpinBox::valueChanged, this, &EndingChoices::drainChanged);
     auto *askWith = new QLabel(tr("Ask with"), this);
     askWith->setBuddy(m_signal);
     auto *killAfter = new QLabel(tr("kill after"), this);

@@ -27,6 +27,10 @@ public:
     /// Nothing: its connections are not waited for.
     [[nodiscard]] std::optional<std::chrono::seconds> drain() const;
 
+Q_SIGNALS:
+    /// drain() is another one by now.
+    void drainChanged();
+
 private:
     QComboBox *m_signal;
     QSpinBox *m_grace;

@@ -109,8 +109,8 @@ void Endings::endOthersToo(WindowEnding &ending, const std::vector<ProcessInfoPt
                            [](const ProcessInfoPtr &process) { return process->id; });
     const auto planned = planFor(ending, scope, m_snapshot);
     if (!planned) {
+        refuse(ending, planned.error());
         m_all.remove_if([id = ending.id](const WindowEnding &known) { return known.id == id; });
-        refuse(planned.error());
     } else {
         setPlan(ending, *planned); // which asks once more: it is about others as well
     }

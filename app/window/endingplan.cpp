@@ -8,6 +8,7 @@
 #include "core/processes/kindrules.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <unistd.h>
 
@@ -53,19 +54,48 @@ Result<KillPlan> planFor(const WindowEnding &ending, KillScope scope, const Port
     if (!protectedNames) {
         return std::unexpected(protectedNames.error());
     }
-    auto planned = makeKillPlan({.processes = ending.asked, .scope = scope, .isForced = ending.plan.isForced},
-                                {.processes = processesOf(*snapshot, ending),
-                                 .ports = snapshot,
-                                 .rules = &KindRules::builtIn(),
-                                 .units = ending.units,
-                                 .self = ::getpid(),
-                                 .protectedNames = *protectedNames});
+    auto planned = makeKillPlan(
+        {.processes = ending.asked, .scope = scope, .isForced = ending.plan.isForced, .drain = ending.plan.drain},
+        {.processes = processesOf(*snapshot, ending),
+         .ports = snapshot,
+         .rules = &KindRules::builtIn(),
+         .units = ending.units,
+         .self = ::getpid(),
+         .protectedNames = *protectedNames});
     if (planned && ending.asked.empty()) { // whoever holds it is hidden
         if (auto service = serviceOf(ending.listener)) {
             planned->revivers.push_back(*std::move(service));
         }
     }
     return planned;
+}
+
+RefusedAttempt refusedAttemptFrom(const WindowEnding &ending, AuditRefusal reason, const PortSnapshotPtr &snapshot)
+{
+    RefusedAttempt attempt{.reason = reason,
+                           .scope = ending.plan.scope,
+                           .isForced = ending.plan.isForced,
+                           .processes = {},
+                           .listeners = {}};
+    if (ending.listener != nullptr) {
+        attempt.listeners.push_back(ending.listener);
+    }
+    const auto isAsked = [&ending](const ProcessInfoPtr &process) {
+        return std::ranges::contains(ending.asked, process->id);
+    };
+    // As they were drawn: who has ended since then is in no snapshot any more.
+    if (ending.process != nullptr) {
+        attempt.processes.push_back(ending.process);
+    } else {
+        std::ranges::copy_if(processesOf(*snapshot, ending), std::back_inserter(attempt.processes), isAsked);
+    }
+    for (const auto &owner : ending.listener != nullptr ? ending.listener->owners : std::vector<Owner>()) {
+        if (!std::ranges::contains(attempt.processes, owner.process->id,
+                                   [](const ProcessInfoPtr &known) { return known->id; })) {
+            attempt.processes.push_back(owner.process);
+        }
+    }
+    return attempt;
 }
 
 } // namespace Quay

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/endings.h"
 
+#include "app/shared/audittext.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
 #include "app/window/endingplan.h"
 #include "app/window/endingstatus.h"
+#include "core/history/auditlog.h"
 #include "core/history/takenports.h"
 #include "core/kernel/procfs.h"
 #include "core/processes/processunit.h"
@@ -20,6 +22,9 @@
 namespace Quay {
 
 namespace {
+
+/// Nobody waits for it here: that the port is free is shown meanwhile.
+constexpr auto ShellWatch = std::chrono::milliseconds(1000);
 
 bool isAboutTheSame(const WindowEnding &left, const WindowEnding &right)
 {
@@ -83,12 +88,12 @@ void Endings::show(WindowEnding asked, const EndingWay &way)
     asked.plan.isForced = way.isForced;
     const auto planned = planFor(asked, way.scope, m_snapshot);
     if (!planned) {
-        refuse(planned.error());
+        refuse(asked, planned.error());
         return;
     }
     setPlan(asked, *planned);
     if (planned->targets.empty() && offerText(asked).isEmpty()) {
-        Q_EMIT refused(asked.planText);
+        sayAndRecord(asked, refusalOf(*planned), asked.planText);
         return;
     }
     if (isAskedAgain(asked)) {
@@ -109,11 +114,37 @@ void Endings::setPlan(WindowEnding &ending, const KillPlan &plan)
     ending.planText = planText(plan, *m_users).trimmed();
 }
 
-void Endings::refuse(const Error &error)
+void Endings::refuse(const WindowEnding &asked, const Error &error)
 {
-    const bool isAboutTheList = error.code != ErrorCode::Gone && error.code != ErrorCode::Invalid;
-    Q_EMIT refused(isAboutTheList ? tr("Nothing was stopped, for whom to spare is not known: %1").arg(errorText(error))
-                                  : planFailureText(error));
+    switch (error.code) {
+    case ErrorCode::Gone:
+        sayAndRecord(asked, AuditRefusal::Gone, planFailureText(error));
+        return;
+    case ErrorCode::Invalid:
+        sayAndRecord(asked, AuditRefusal::NeverEnded, planFailureText(error));
+        return;
+    case ErrorCode::Denied:
+    case ErrorCode::Malformed:
+    case ErrorCode::Unsupported:
+    case ErrorCode::Io:
+        break;
+    }
+    Q_EMIT refused(tr("Nothing was stopped, for whom to spare is not known: %1").arg(errorText(error)));
+}
+
+void Endings::sayAndRecord(const WindowEnding &asked, AuditRefusal reason, const QString &sentence)
+{
+    Q_EMIT refused(sentence);
+    const auto write = [attempt = refusedAttemptFrom(asked, reason, m_snapshot)] {
+        return recordRefused(AuditAsker::Window, attempt);
+    };
+    QtConcurrent::run(write).then(this, [this, sentence](const Result<> &recorded) {
+        if (!recorded) {
+            Q_EMIT refused(
+                sentence + u' '
+                + tr("This is not in the record of what was ended: %1").arg(recordFailureText(recorded.error())));
+        }
+    });
 }
 
 bool Endings::isAskedAgain(const WindowEnding &asked)
@@ -215,6 +246,7 @@ void Endings::begin(WindowEnding &ending)
         makeService();
     }
     ending.options.awaitsPermission = m_permissions != nullptr;
+    ending.options.shellWatch = ShellWatch;
     ending.ticket = m_service->begin(ending.plan, ending.options, ending.prelude);
 }
 
@@ -227,6 +259,16 @@ void Endings::agree(std::uint64_t id, const EndingOptions &options, std::optiona
             target.signal = signal.value_or(target.signal);
         }
         begin(*ending);
+        Q_EMIT changed();
+    }
+}
+
+void Endings::setDrain(std::uint64_t id, std::optional<std::chrono::milliseconds> drain)
+{
+    auto *const ending = find(id);
+    if (ending != nullptr && ending->awaitsConsent() && ending->plan.drain != drain) {
+        ending->plan.drain = drain;
+        setPlan(*ending, KillPlan(ending->plan));
         Q_EMIT changed();
     }
 }

@@ -17,6 +17,7 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -64,6 +65,8 @@ public:
 
     /// @p signal: to ask with, instead of what each one's kind wants.
     void agree(std::uint64_t id, const EndingOptions &options = {}, std::optional<int> signal = std::nullopt);
+    /// Lets the connections end first, for so long at most; nothing: not. Of one that waits for consent.
+    void setDrain(std::uint64_t id, std::optional<std::chrono::milliseconds> drain);
     /// Instead: stops what would start it again, or the parent of a zombie. Of processes the plan is made anew, and
     /// asked about.
     void takeOffer(std::uint64_t id);
@@ -103,7 +106,9 @@ Q_SIGNALS:
 private:
     void show(WindowEnding asked, const EndingWay &way);
     void setPlan(WindowEnding &ending, const KillPlan &plan);
-    void refuse(const Error &error);
+    void refuse(const WindowEnding &asked, const Error &error);
+    /// Says that nobody was signalled, and writes it down on another thread.
+    void sayAndRecord(const WindowEnding &asked, AuditRefusal reason, const QString &sentence);
     void begin(WindowEnding &ending);
     void makeService();
     void noteStarted(ManagerTicket ticket, const StartingAgain &started);

@@ -3,6 +3,7 @@
 #include "app/window/endingstatus.h"
 
 #include "app/shared/againtext.h"
+#include "app/shared/audittext.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
 #include "app/window/endings.h"
@@ -48,6 +49,14 @@ QStringList targetLines(const EndingReport &report, const std::function<QString(
     return lines;
 }
 
+/// Of two sockets on one port the same is said.
+void addOnce(QStringList &lines, const QString &line)
+{
+    if (!lines.contains(line)) {
+        lines << line;
+    }
+}
+
 std::optional<std::chrono::nanoseconds> timeLeft(const EndingReport &report, const Clock &clock)
 {
     if (!report.forcesAt) {
@@ -63,12 +72,20 @@ QString progressText(const WindowEnding &ending, const Clock &clock)
         const bool isManaged = !ending.prelude.services.empty();
         lines = targetLines(*ending.report,
                             [isManaged](const TargetProgress &target) { return targetOutcomeText(target, isManaged); });
+        for (const auto &port : ending.report->ports) {
+            if (isFree(port)) { // it may still be watched for somebody who takes it again
+                addOnce(lines, portOutcomeText(port, {}));
+            }
+        }
     } else if (ending.report) {
         const auto left = timeLeft(*ending.report, clock);
         lines = targetLines(*ending.report, [left](const TargetProgress &target) {
             return Endings::tr("%1: %2", "process: what happens to it")
                 .arg(processText(*target.process), stageText(target, left));
         });
+    }
+    if (ending.report && ending.report->connectionsCut) {
+        lines.prepend(connectionsCutText(*ending.report));
     }
     for (const auto &reviver : ending.plan.revivers) {
         lines << reviverText(reviver);
@@ -86,7 +103,11 @@ QString outcomeText(const WindowEnding &ending)
     }
     for (const auto &port : ending.report->ports) {
         const auto holders = ending.holders.find(port.listener->key());
-        lines << portOutcomeText(port, holders != ending.holders.end() ? holders->second : std::vector<ListenerPtr>());
+        addOnce(lines,
+                portOutcomeText(port, holders != ending.holders.end() ? holders->second : std::vector<ListenerPtr>()));
+    }
+    if (ending.report->connectionsCut) {
+        lines.prepend(connectionsCutText(*ending.report));
     }
     if (!ending.managerText.isEmpty()) {
         lines.prepend(ending.managerText);
@@ -100,7 +121,8 @@ QString outcomeText(const WindowEnding &ending)
         lines << ending.againText;
     }
     if (ending.recordFailure) {
-        lines << Endings::tr("This is not in the record of what was ended: %1").arg(errorText(*ending.recordFailure));
+        lines << Endings::tr("This is not in the record of what was ended: %1")
+                     .arg(recordFailureText(*ending.recordFailure));
     }
     return lines.join(u'\n');
 }

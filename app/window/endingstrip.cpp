@@ -158,8 +158,10 @@ EndingCard *EndingStrip::makeCard(std::uint64_t id)
     auto *card = new EndingCard(widget());
     connect(card, &EndingCard::agreed, m_endings, [this, id, card] {
         const auto &choices = card->choices();
-        m_endings->agree(id, {.grace = choices.grace(), .drain = choices.drain()}, choices.signal());
+        m_endings->agree(id, {.grace = choices.grace()}, choices.signal());
     });
+    connect(&card->choices(), &EndingChoices::drainChanged, m_endings,
+            [this, id, card] { m_endings->setDrain(id, card->choices().drain()); });
     connect(card, &EndingCard::offerTaken, m_endings, [this, id] { m_endings->takeOffer(id); });
     connect(card, &EndingCard::startAgainRequested, m_endings, [this, id] { m_endings->startAgain(id); });
     connect(card, &EndingCard::logRequested, m_endings, [this, id] { m_endings->openLog(id); });

@@ -22,10 +22,12 @@ struct EndingOptions
     std::chrono::milliseconds grace{5000}; ///< From the asking until SIGKILL.
     bool forcesAfterGrace = true; ///< False: whoever does not end when asked is left and reported.
     bool awaitsPermission = false; ///< Somebody with more rights answers NeedsPermission: see Terminator::signalled().
-    std::optional<std::chrono::milliseconds> drain; ///< Wait at most so long for the connections to end, first.
     /// How long to see whether a freed port is taken again, while somebody lives who would: a reviver or a parent. Most
     /// do so at once, or after a second.
     std::chrono::milliseconds comebackWatch{2000};
+    /// The same while nobody of those lives, but a shell, a terminal or an IDE does: a loop may run in it. Nothing by
+    /// itself: who waits for the answer would wait for what hardly ever comes.
+    std::chrono::milliseconds shellWatch{0};
 };
 
 /// Where a target is.
@@ -116,6 +118,8 @@ struct EndingReport
     std::vector<PortOutcome> ports; ///< Complete once Finished.
     std::vector<ZombieOutcome> zombies; ///< Those of the plan. Final once Finished.
     std::optional<std::uint32_t> connectionsLeft; ///< While draining.
+    std::optional<std::chrono::milliseconds> drain; ///< As planned.
+    std::optional<std::uint32_t> connectionsCut; ///< Still there when the limit had passed; published before a signal.
     std::chrono::nanoseconds begunAt{}; ///< Clock::realTime()
     std::optional<std::chrono::nanoseconds> forcesAt; ///< Clock::monotonic() at which SIGKILL follows.
     std::chrono::nanoseconds elapsed{}; ///< Since the beginning, as of this report.

@@ -87,6 +87,15 @@ void EndingPorts::look(SockDiag &diag, std::chrono::nanoseconds now, std::chrono
         isWatching ? std::optional(std::min<std::chrono::nanoseconds>(now + WatchInterval, watchEnds)) : std::nullopt;
 }
 
+void EndingPorts::nameUsers(const ProcFs &proc)
+{
+    for (auto &outcome : m_outcomes) {
+        if (outcome.proof.state == PortState::Lingering) {
+            outcome.proof = withUsers(proc, std::move(outcome.proof));
+        }
+    }
+}
+
 void EndingPorts::prove(SockDiag &diag)
 {
     std::vector<PortOutcome *> open;

@@ -13,6 +13,7 @@
 
 namespace Quay {
 
+class ProcFs;
 class SockDiag;
 
 /**
@@ -33,6 +34,8 @@ public:
 
     /// Looks at the ports, the first time or again. @p comebackWatch: as it stands by now, since the proof.
     void look(SockDiag &diag, std::chrono::nanoseconds now, std::chrono::nanoseconds comebackWatch);
+    /// Names whose sockets keep a port from being bound. To be called once they are done.
+    void nameUsers(const ProcFs &proc);
     /// Whether no further look() is needed.
     [[nodiscard]] bool isDone() const noexcept { return m_isProven && !m_nextLook; }
     /// When the next look() is due; nothing when it is done, or was never begun.

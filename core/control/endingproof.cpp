@@ -31,11 +31,15 @@ EndingProof::EndingProof(const KillPlan &plan, const EndingContext &context)
 
 void EndingProof::pin(const KillPlan &plan)
 {
-    for (const auto &parent : plan.parents) {
-        if (auto pinned = PinnedProcess::open(m_context.proc, parent->id, parent->serial)) {
-            m_parents.push_back(*std::move(pinned));
+    const auto pinAll = [this](const std::vector<ProcessInfoPtr> &processes, std::vector<PinnedProcess> &pinnedOnes) {
+        for (const auto &process : processes) {
+            if (auto pinned = PinnedProcess::open(m_context.proc, process->id, process->serial)) {
+                pinnedOnes.push_back(*std::move(pinned));
+            }
         }
-    }
+    };
+    pinAll(plan.parents, m_parents);
+    pinAll(plan.shells, m_shells);
     for (const auto &zombie : plan.zombies) {
         auto pinned = PinnedProcess::open(m_context.proc, zombie.process->id, zombie.process->serial);
         const bool isGone = !pinned && pinned.error().problem != PinProblem::Failed;
@@ -51,10 +55,10 @@ void EndingProof::restart(const KillPlan &plan)
     m_exitPatienceEnds.reset();
 }
 
-bool EndingProof::look(std::chrono::nanoseconds comebackWatch, const TargetList &targets)
+bool EndingProof::look(const EndingOptions &options, const TargetList &targets)
 {
     const bool isZombieGone = lookAtZombies();
-    const bool isPortLearnt = lookAtPorts(comebackWatch);
+    const bool isPortLearnt = lookAtPorts(options);
     if (m_ports.isDone() && !m_nextZombieLook) {
         if (!m_exitPatienceEnds) {
             m_exitPatienceEnds = m_context.clock.monotonic() + ExitPatience;
@@ -64,7 +68,7 @@ bool EndingProof::look(std::chrono::nanoseconds comebackWatch, const TargetList 
     return isZombieGone || isPortLearnt;
 }
 
-bool EndingProof::lookAtPorts(std::chrono::nanoseconds comebackWatch)
+bool EndingProof::lookAtPorts(const EndingOptions &options)
 {
     const auto now = m_context.clock.monotonic();
     const auto nextLook = m_ports.nextLook();
@@ -72,7 +76,10 @@ bool EndingProof::lookAtPorts(std::chrono::nanoseconds comebackWatch)
         return false;
     }
     const auto before = m_ports.outcomes();
-    m_ports.look(m_context.diag, now, mayComeBack() ? comebackWatch : 0ms);
+    m_ports.look(m_context.diag, now, watchTime(options));
+    if (m_ports.isDone()) {
+        m_ports.nameUsers(m_context.proc);
+    }
     return m_ports.outcomes() != before;
 }
 
@@ -96,11 +103,14 @@ bool EndingProof::lookAtZombies()
     return isAnyNew;
 }
 
-bool EndingProof::mayComeBack() const
+/// By who lives that would take the ports again: nobody, then they are not watched.
+std::chrono::nanoseconds EndingProof::watchTime(const EndingOptions &options) const
 {
-    return m_hasRevivers || std::ranges::any_of(m_parents, [](const PinnedProcess &parent) {
-               return !parent.handle().hasEnded().value_or(true);
-           });
+    const auto isAlive = [](const PinnedProcess &process) { return !process.handle().hasEnded().value_or(true); };
+    if (m_hasRevivers || std::ranges::any_of(m_parents, isAlive)) {
+        return options.comebackWatch;
+    }
+    return std::ranges::any_of(m_shells, isAlive) ? options.shellWatch : 0ms;
 }
 
 bool EndingProof::awaitsExitStatus(const TargetList &targets) const

@@ -34,9 +34,9 @@ public:
     /// Forgets what it knows of ports: somebody may hold them after all.
     void restart(const KillPlan &plan);
 
-    /// Looks at whatever is due. Whether anything is known now that was not. @p comebackWatch: as EndingOptions, while
-    /// somebody lives who would take a port again.
-    [[nodiscard]] bool look(std::chrono::nanoseconds comebackWatch, const TargetList &targets);
+    /// Looks at whatever is due. Whether anything is known now that was not. @p options: how long freed ports are
+    /// watched.
+    [[nodiscard]] bool look(const EndingOptions &options, const TargetList &targets);
     /// Whether nothing is left to be looked at.
     [[nodiscard]] bool isDone() const noexcept { return m_isDone; }
     /// When the next look() is due; nothing when it is done.
@@ -46,15 +46,16 @@ public:
     [[nodiscard]] const std::vector<ZombieOutcome> &zombies() const noexcept { return m_zombies; }
 
 private:
-    [[nodiscard]] bool lookAtPorts(std::chrono::nanoseconds comebackWatch);
+    [[nodiscard]] bool lookAtPorts(const EndingOptions &options);
     [[nodiscard]] bool lookAtZombies();
-    [[nodiscard]] bool mayComeBack() const;
+    [[nodiscard]] std::chrono::nanoseconds watchTime(const EndingOptions &options) const;
     [[nodiscard]] bool awaitsExitStatus(const TargetList &targets) const;
 
     EndingContext m_context;
     bool m_hasRevivers;
     EndingPorts m_ports;
     std::vector<PinnedProcess> m_parents; ///< Of targets; whoever lives may start them again.
+    std::vector<PinnedProcess> m_shells; ///< The same, but see KillPlan::shells.
     std::vector<ZombieOutcome> m_zombies;
     std::vector<std::optional<PinnedProcess>> m_pinnedZombies; ///< As m_zombies; nothing once there is no more to see.
     bool m_isDone = false;

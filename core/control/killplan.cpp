@@ -49,6 +49,12 @@ ListenersByOwner listenersByOwner(const PortSnapshot &ports)
     return listeners;
 }
 
+/// Whether one who stays for that reason may start again what somebody told it to, in a circle.
+bool mayRunALoop(LeaveOutReason reason)
+{
+    return reason == LeaveOutReason::Shell || reason == LeaveOutReason::Terminal || reason == LeaveOutReason::Ide;
+}
+
 /// Makes one plan from one set of facts.
 class Planner
 {
@@ -70,6 +76,7 @@ public:
         }
         m_plan.scope = m_request.scope;
         m_plan.isForced = m_request.isForced;
+        m_plan.drain = m_request.isForced ? std::nullopt : m_request.drain;
         m_members = membersOf(m_request.scope, m_asked, m_tree, m_rules);
         addTargets();
         addProxies();
@@ -253,12 +260,17 @@ private:
     {
         for (const auto &target : m_plan.targets) {
             const auto parent = m_tree.parentOf(*m_tree.find(target.process->id));
-            if (!parent || m_members.isTarget(*parent) || m_rules.isUntouchable(*parent) || m_rules.reason(*parent)) {
+            if (!parent || m_members.isTarget(*parent) || m_rules.isUntouchable(*parent)) {
                 continue;
             }
+            const auto reason = m_rules.reason(*parent);
+            if (reason && !mayRunALoop(*reason)) {
+                continue;
+            }
+            auto &known = reason ? m_plan.shells : m_plan.parents;
             const auto &process = m_tree.process(*parent);
-            if (!isDead(*process) && !std::ranges::contains(m_plan.parents, process)) {
-                m_plan.parents.push_back(process);
+            if (!isDead(*process) && !std::ranges::contains(known, process)) {
+                known.push_back(process);
             }
         }
     }

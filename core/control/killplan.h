@@ -10,6 +10,7 @@
 #include "core/processes/processinfo.h"
 #include "core/processes/unit.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -116,6 +117,7 @@ struct KillRequest
     KillScope scope = KillScope::Process;
     std::optional<int> signal = std::nullopt; ///< To ask with; else each kind's own, else SIGTERM.
     bool isForced = false; ///< SIGKILL at once.
+    std::optional<std::chrono::milliseconds> drain = std::nullopt; ///< Wait at most so long for connections to end.
 };
 
 /// What a plan is made from. Everything is a value, so a plan can be made without a living system.
@@ -138,6 +140,8 @@ struct KillPlan
 {
     KillScope scope = KillScope::Process;
     bool isForced = false;
+    /// Wait at most so long for the established connections to end, before anybody is signalled.
+    std::optional<std::chrono::milliseconds> drain;
     std::vector<KillTarget> targets;
     std::vector<LeftOut> leftOut;
     std::vector<Zombie> zombies; ///< Asked for as well. Nobody is signalled for them, see parentsOfZombies().
@@ -145,6 +149,8 @@ struct KillPlan
     std::vector<Reviver> revivers;
     std::vector<ProcessInfoPtr> parents; ///< Of targets, outside the plan, and no shell, terminal, IDE, init ...: a
                                          ///< script may start in a circle what it has started once.
+    std::vector<ProcessInfoPtr> shells; ///< Parents as well, but shells, terminals or IDEs: nearly always they start
+                                        ///< nothing by themselves, but a loop that somebody typed does.
     std::vector<ListenerPtr> listeners; ///< Of all targets, each once, in the snapshot's order.
     std::vector<ListenerPtr> shared; ///< Those of them that somebody outside the plan holds too: they stay open.
     std::optional<std::uint32_t> connections; ///< Established ones of all TCP listeners; unknown when those of one are.

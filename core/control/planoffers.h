@@ -5,6 +5,7 @@
 #include "core/control/killplan.h"
 #include "core/processes/processinfo.h"
 
+#include <string>
 #include <vector>
 
 namespace Quay {
@@ -17,6 +18,11 @@ namespace Quay {
 
 /// Whether there is somebody who can be asked to stop @p reviver, or a process that can be ended.
 [[nodiscard]] bool canBeStopped(const Reviver &reviver);
+
+/// What stops @p reviver: an option of `quay free` and `quay stop` (`--stop-manager`), or a whole command, for one of
+/// Quaymaster's own servers (`quay stop web`) and for containers whose manager is asked by a program of its own. Empty:
+/// nothing that could be said in one line.
+[[nodiscard]] std::string wayOutOf(const Reviver &reviver);
 
 /// The parents of zombies, each once: when one ends, init takes its zombies over and asks how they ended. Nobody who
 /// stays out of plans unless named, and nobody who is a target already.

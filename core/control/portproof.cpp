@@ -6,8 +6,11 @@
 #include "core/base/result.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/portbinding.h"
+#include "core/kernel/procfd.h"
 #include "core/kernel/procfs.h"
+#include "core/kernel/proclist.h"
 #include "core/kernel/procnet.h"
+#include "core/kernel/procstat.h"
 #include "core/kernel/sockdiag.h"
 #include "core/kernel/socketrecord.h"
 
@@ -63,23 +66,49 @@ Result<Sockets> connectionsOf(SockDiag &diag, const PortClaim &claim)
     return diag.tcpConnectionsOf(claim.port).transform([&claim](const Sockets &all) { return holdersOf(claim, all); });
 }
 
-std::vector<Remains> remainsOf(SockDiag &diag, const PortClaim &claim)
+/// What remains of a port.
+struct Remaining
 {
     std::vector<Remains> remains;
+    Sockets sockets; ///< With a descriptor.
+};
+
+Remaining remainingOf(SockDiag &diag, const PortClaim &claim)
+{
+    Remaining remaining;
     const auto connections = connectionsOf(diag, claim);
     if (!connections) {
-        return remains; // an explanation less, and not worth a failure
+        return remaining; // an explanation less, and not worth a failure
     }
+    auto &remains = remaining.remains;
     for (const SocketRecord &socket : *connections) {
         const auto known = std::ranges::find(remains, socket.state, &Remains::state);
         if (known == remains.end()) {
-            remains.push_back({.state = socket.state, .count = 1});
+            remains.push_back({.state = socket.state, .count = 1, .users = {}});
         } else {
             ++known->count;
         }
+        if (socket.inode != 0) {
+            remaining.sockets.push_back(socket);
+        }
     }
     std::ranges::sort(remains, {}, &Remains::state);
-    return remains;
+    return remaining;
+}
+
+/// Adds @p pid to what remains in the states of those of @p sockets that it has.
+void noteUser(PortProof &proof, const ProcFs &proc, pid_t pid, const std::vector<SocketFd> &fds)
+{
+    for (const SocketRecord &socket : proof.remainingSockets) {
+        const auto remains = std::ranges::find(proof.remains, socket.state, &Remains::state);
+        const bool isIts = std::ranges::contains(fds, socket.inode, &SocketFd::inode);
+        if (!isIts || remains == proof.remains.end() || std::ranges::contains(remains->users, pid, &SocketUser::pid)) {
+            continue;
+        }
+        if (auto stat = readProcStat(proc, pid)) {
+            remains->users.push_back({.pid = pid, .name = std::move(stat->comm)});
+        }
+    }
 }
 
 PortBinding bindingOf(const PortClaim &claim)
@@ -206,7 +235,23 @@ PortProof provePort(SockDiag &diag, const PortClaim &claim)
             proof = {.state = PortState::Held, .holders = std::move(holders)};
         }
     }
-    proof.remains = remainsOf(diag, claim);
+    auto remaining = remainingOf(diag, claim);
+    proof.remains = std::move(remaining.remains);
+    proof.remainingSockets = std::move(remaining.sockets);
+    return proof;
+}
+
+PortProof withUsers(const ProcFs &proc, PortProof proof)
+{
+    const auto pids = proof.remainingSockets.empty() ? Result<std::vector<pid_t>>() : listPids(proc);
+    if (!pids) {
+        return proof; // an explanation less
+    }
+    for (const pid_t pid : *pids) {
+        if (const auto fds = readSocketFds(proc, pid)) {
+            noteUser(proof, proc, pid, fds->sockets);
+        }
+    }
     return proof;
 }
 

@@ -10,10 +10,14 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace Quay {
 
+class ProcFs;
 class SockDiag;
 
 /// Whether a port can be used again.
@@ -32,11 +36,22 @@ enum class PortState : std::uint8_t
     return state == PortState::Free || state == PortState::FreeUntested;
 }
 
-/// Connections that a port still has, in one state.
+/// A process that has a descriptor for a socket, as it was called then.
+struct SocketUser
+{
+    pid_t pid = 0;
+    std::string name;
+
+    bool operator==(const SocketUser &) const = default;
+};
+
+/// Connections that a port still has, in one state. Closed: sockets that were bound and neither listen nor are
+/// connected.
 struct Remains
 {
     SocketState state = SocketState::Other;
     std::uint32_t count = 0;
+    std::vector<SocketUser> users; ///< Whose they are, as far as withUsers() could tell.
 
     bool operator==(const Remains &) const = default;
 };
@@ -47,6 +62,7 @@ struct PortProof
     PortState state = PortState::Unknown;
     std::vector<SocketRecord> holders; ///< Listening sockets that an address like this one would collide with.
     std::vector<Remains> remains; ///< Established, TIME_WAIT, CLOSE_WAIT ... of this port, as long as there are some.
+    std::vector<SocketRecord> remainingSockets; ///< Those of them that a process has a descriptor for.
     std::optional<Error> error;
 
     bool operator==(const PortProof &) const = default;
@@ -76,6 +92,14 @@ struct PortClaim
  * Threads: as @p diag.
  */
 [[nodiscard]] PortProof provePort(SockDiag &diag, const PortClaim &claim);
+
+/**
+ * The same proof, with the names of those whose sockets remain.
+ *
+ * Source:  /proc/PID/fd of every process that may be read; 2 us for each descriptor. For ports that are not free.
+ * Threads: any; blocks for that long.
+ */
+[[nodiscard]] PortProof withUsers(const ProcFs &proc, PortProof proof);
 
 /// The same for many at once: the listeners are dumped once, and remains are looked for where a port is not free only.
 [[nodiscard]] std::vector<PortProof> provePorts(SockDiag &diag, std::span<const PortClaim> claims);

@@ -56,6 +56,7 @@ RunningEnding::RunningEnding(std::uint64_t id, std::uint64_t firstToken, KillPla
 {
     m_report.id = id;
     m_report.scope = m_plan.scope;
+    m_report.drain = m_plan.drain;
     m_report.begunAt = context.clock.realTime();
 }
 
@@ -88,9 +89,9 @@ void RunningEnding::begin()
         m_newcomers.begin(m_plan);
         m_newcomers.meet(everybody, false); // forked since the plan was made
     }
-    if (m_options.drain && !m_plan.isForced) {
+    if (m_plan.drain && !m_plan.isForced) {
         setStage(EndingStage::Draining);
-        m_drainEnds = m_begunAt + *m_options.drain;
+        m_drainEnds = m_begunAt + *m_plan.drain;
         m_nextDrainLook = m_begunAt;
     } else if (m_plan.isForced) {
         startForcing();
@@ -174,6 +175,7 @@ void RunningEnding::leave()
     }
     m_actedOn = m_targets.size();
     m_options.comebackWatch = 0ms;
+    m_options.shellWatch = 0ms;
     advance();
 }
 
@@ -241,11 +243,16 @@ void RunningEnding::drain()
     const auto left = m_proof.connections();
     m_isChanged = m_isChanged || m_report.connectionsLeft != left;
     m_report.connectionsLeft = left;
-    // What cannot be counted is not waited for.
-    if (!left || *left == 0 || now() >= m_drainEnds) {
+    const bool isAnyLeft = left.value_or(0) > 0; // what cannot be counted is not waited for
+    const bool isTimeUp = isAnyLeft && now() >= m_drainEnds;
+    const bool isSaid = m_report.connectionsCut.has_value();
+    m_report.connectionsCut = isTimeUp ? left : std::nullopt;
+    if (!isAnyLeft || (isTimeUp && isSaid)) {
         startAsking();
     } else {
-        m_nextDrainLook = std::min<Nanoseconds>(now() + DrainInterval, m_drainEnds);
+        // That connections will be cut is published before the signal goes: then the next look is due at once.
+        m_isChanged = m_isChanged || isTimeUp;
+        m_nextDrainLook = isTimeUp ? now() : std::min<Nanoseconds>(now() + DrainInterval, m_drainEnds);
     }
 }
 
@@ -338,7 +345,7 @@ void RunningEnding::prove()
             return; // that everybody has ended is told first: ports take far longer to look at
         }
     }
-    m_isChanged = m_proof.look(m_options.comebackWatch, m_targets) || m_isChanged;
+    m_isChanged = m_proof.look(m_options, m_targets) || m_isChanged;
     if (m_proof.isDone()) {
         setStage(EndingStage::Finished);
     }

@@ -4,6 +4,7 @@
 
 #include "core/history/auditlog.h"
 
+#include <algorithm>
 #include <span>
 
 namespace Quay {
@@ -30,8 +31,21 @@ AttemptRecorder::AttemptRecorder(AuditLog &log, const KillPlan &plan, const Atte
     }
 }
 
+namespace {
+
+bool isAnybodySignalled(const EndingReport &report)
+{
+    return std::ranges::any_of(report.targets, [](const TargetProgress &target) { return !target.signals.empty(); });
+}
+
+} // namespace
+
 void AttemptRecorder::note(const EndingReport &report)
 {
+    if (report.stage != EndingStage::Finished && !m_isAsked && isAnybodySignalled(report)) {
+        m_isAsked = true;
+        keep(m_log.asked(m_attempt, report));
+    }
     if (report.stage != EndingStage::Finished && report.targets.size() > m_written) {
         keep(m_log.joined(m_attempt, std::span(report.targets).subspan(m_written)));
         m_written = report.targets.size();

@@ -25,7 +25,8 @@ struct AttemptPrelude
 };
 
 /**
- * Writes one attempt to the audit log: that it begins, who joined, when SIGKILL follows, and how it ended.
+ * Writes one attempt to the audit log: that it begins, what was sent, who joined, when SIGKILL follows, and how it
+ * ended.
  *
  * Errors:  of the writing are kept, see state(): they are no reason not to end a process.
  * Threads: as AuditLog.
@@ -59,6 +60,7 @@ private:
     std::vector<AuditAction> m_actions;
     std::size_t m_written; ///< How many targets the records name; the plan's come first in every report.
     bool m_isForced; ///< That SIGKILL is sent has been written.
+    bool m_isAsked = false; ///< What was sent first has been written.
     bool m_hasEnded = false;
     Result<> m_state;
 };

@@ -23,6 +23,16 @@ AuditTarget targetFrom(const ProcessInfo &process, TargetRole role)
 
 } // namespace
 
+AuditRefusal refusalOf(const KillPlan &plan)
+{
+    return plan.zombies.empty() ? AuditRefusal::Stays : AuditRefusal::Zombie;
+}
+
+AuditTarget auditTargetFrom(const ProcessInfo &process)
+{
+    return targetFrom(process, TargetRole::Asked);
+}
+
 AuditTarget auditTargetFrom(const KillTarget &target)
 {
     AuditTarget planned = targetFrom(*target.process, target.role);
@@ -58,7 +68,9 @@ AuditPort auditPortFrom(const PortOutcome &outcome)
     AuditPort port = auditPortFrom(*outcome.listener);
     port.state = outcome.proof.state;
     port.cameBack = outcome.cameBack;
-    port.remains = outcome.proof.remains;
+    for (const auto &remains : outcome.proof.remains) {
+        port.remains.push_back({.state = remains.state, .count = remains.count, .users = {}}); // who is not recorded
+    }
     port.error = outcome.proof.error;
     for (const auto &holder : outcome.proof.holders) {
         port.holders.push_back(

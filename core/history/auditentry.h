@@ -37,6 +37,19 @@ enum class AuditState : std::uint8_t
     Interrupted, ///< Whoever did it is gone and never said how it ended.
     Running, ///< Not ended yet, and whoever does it is still there.
     Ended,
+    Refused, ///< Nobody was signalled: see AuditEntry::refusal.
+};
+
+/// Why an attempt came to nothing before anybody was signalled.
+enum class AuditRefusal : std::uint8_t
+{
+    Unknown, ///< A word that a later version wrote.
+    NeverEnded, ///< pid 1, a thread of the kernel, Quaymaster itself or what started it.
+    Gone, ///< It had ended by then, and its pid may mean another process.
+    OwnerHidden, ///< Nobody can be seen who holds the port.
+    Stays, ///< It is protected, a shell, a terminal ..., and was not named itself.
+    Zombie, ///< It had ended before, and its parent never asked how.
+    ManagerFailed, ///< Who runs it was to stop it, and could not be asked.
 };
 
 /// A process that was to be ended, as it was then. Texts are UTF-8, with what was none replaced.
@@ -88,7 +101,7 @@ struct AuditPort
 };
 
 /// What was done besides signals: a unit or container was stopped, something was started again. `key` is a stable word:
-/// `stopUnit`, `stopContainer`, `startUnit`, `startContainer`, `startProcess`.
+/// `stopUnit`, `stopContainer`, `stopServer`, `startUnit`, `startContainer`, `startProcess`.
 struct AuditAction
 {
     std::string key;
@@ -103,11 +116,14 @@ struct AuditEntry
 {
     std::string id; ///< Of the attempt, unlike all others in the log.
     AuditState state = AuditState::Interrupted;
+    std::optional<AuditRefusal> refusal; ///< Of Refused.
     AuditAsker asker = AuditAsker::Unknown;
     uid_t uid = 0; ///< Who asked.
     ProcessId writer; ///< The program that did it.
     KillScope scope = KillScope::Process;
     bool isForced = false; ///< SIGKILL at once was asked for.
+    std::optional<std::chrono::nanoseconds> drain; ///< Connections were given so long to end, before any signal.
+    std::optional<std::uint32_t> connectionsCut; ///< So many had not ended by then.
     std::chrono::nanoseconds begunAt{}; ///< Since 1970, to the millisecond.
     std::optional<std::chrono::nanoseconds> forcedAt; ///< When SIGKILL followed.
     std::optional<std::chrono::nanoseconds> elapsed; ///< Until it ended; unknown unless it has.
@@ -118,6 +134,21 @@ struct AuditEntry
     bool operator==(const AuditEntry &) const = default;
 };
 
+/// What was to be done, and was not: of an attempt that was refused.
+struct RefusedAttempt
+{
+    AuditRefusal reason = AuditRefusal::Unknown;
+    KillScope scope = KillScope::Process;
+    bool isForced = false;
+    std::vector<ProcessInfoPtr> processes; ///< Who was meant, as far as they are known.
+    std::vector<ListenerPtr> listeners; ///< The ports that were to be free.
+};
+
+/// Why @p plan has no targets. Threads: pure function.
+[[nodiscard]] AuditRefusal refusalOf(const KillPlan &plan);
+
+/// A process of which nothing is known but that it was meant, its secrets masked. Threads: pure function.
+[[nodiscard]] AuditTarget auditTargetFrom(const ProcessInfo &process);
 /// A target before anything was done to it, its secrets masked. Threads: pure function.
 [[nodiscard]] AuditTarget auditTargetFrom(const KillTarget &target);
 /// How it stands with a target. Threads: pure function.

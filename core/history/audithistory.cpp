@@ -30,6 +30,20 @@ namespace {
 
 constexpr std::size_t MostFileBytes = std::size_t{64} << 20U;
 
+/// What had been sent before nobody wrote any more.
+void noteSignals(std::vector<AuditTarget> &targets, std::vector<AuditTarget> &asked)
+{
+    std::unordered_map<ProcessId, std::vector<SentSignal>> sent;
+    for (auto &target : asked) {
+        sent.insert_or_assign(target.id, std::move(target.signals));
+    }
+    for (auto &target : targets) {
+        if (const auto known = sent.find(target.id); known != sent.end()) {
+            target.signals = known->second;
+        }
+    }
+}
+
 /// Joins records as they come.
 class Joiner
 {
@@ -43,11 +57,17 @@ public:
                 attempt.entry = std::move(record.entry);
             }
             break;
+        case AuditRecordKind::Asked:
+            std::ranges::move(record.entry.targets, std::back_inserter(attempt.asked));
+            break;
         case AuditRecordKind::Joined:
             std::ranges::move(record.entry.targets, std::back_inserter(attempt.joined));
             break;
         case AuditRecordKind::Forced:
             attempt.forcedAt = record.at;
+            break;
+        case AuditRecordKind::Refused:
+            attempt.entry = std::move(record.entry);
             break;
         case AuditRecordKind::Ended:
             if (attempt.entry) {
@@ -75,8 +95,10 @@ public:
             if (!entry.forcedAt) {
                 entry.forcedAt = attempt.forcedAt;
             }
-            if (entry.state != AuditState::Ended) { // its end names everybody
+            const bool isOver = entry.state == AuditState::Ended || entry.state == AuditState::Refused;
+            if (!isOver) { // its end names everybody
                 std::ranges::move(attempt.joined, std::back_inserter(entry.targets));
+                noteSignals(entry.targets, attempt.asked);
                 entry.state = isRunning(entry.writer) ? AuditState::Running : AuditState::Interrupted;
             }
             entries.push_back(std::move(entry));
@@ -89,6 +111,7 @@ private:
     {
         std::size_t order = 0; ///< In which its first record came.
         std::optional<AuditEntry> entry;
+        std::vector<AuditTarget> asked;
         std::vector<AuditTarget> joined;
         std::optional<std::chrono::nanoseconds> forcedAt;
     };

@@ -71,6 +71,16 @@ Result<AuditAuthor> auditAuthor(AuditAsker asker)
     });
 }
 
+Result<> recordRefused(AuditAsker asker, const RefusedAttempt &refused, const Clock &clock)
+{
+    const auto path = auditLogPath();
+    if (!path) {
+        return std::unexpected(path.error());
+    }
+    return auditAuthor(asker).and_then(
+        [&](const AuditAuthor &author) { return AuditLog(*path, author, clock).refused(refused); });
+}
+
 Result<std::string> auditLogPath()
 {
     return userStateDirectory().transform([](const std::string &directory) { return directory + "/audit.jsonl"; });
@@ -97,10 +107,27 @@ Result<> AuditLog::begun(const std::string &attempt, const KillPlan &plan,
     record.entry.begunAt = record.at;
     record.entry.scope = plan.scope;
     record.entry.isForced = plan.isForced;
+    record.entry.drain = plan.drain;
     std::ranges::transform(plan.targets, std::back_inserter(record.entry.targets),
                            [](const KillTarget &target) { return auditTargetFrom(target); });
     std::ranges::transform(plan.listeners, std::back_inserter(record.entry.ports),
                            [](const ListenerPtr &listener) { return auditPortFrom(*listener); });
+    return appendLine(m_path, lineFrom(record), m_mostBytes);
+}
+
+Result<> AuditLog::asked(const std::string &attempt, const EndingReport &report) const
+{
+    AuditRecord record{.kind = AuditRecordKind::Asked, .at = m_clock.realTime(), .entry = entry(attempt, {})};
+    for (const auto &progress : report.targets) {
+        AuditTarget target = auditTargetFrom(progress);
+        target.arguments.clear(); // its beginning has them
+        target.outcome = TargetStage::Waiting; // what comes of it is said at the end
+        target.endedAfter.reset();
+        target.exit.reset();
+        if (!target.signals.empty()) {
+            record.entry.targets.push_back(std::move(target));
+        }
+    }
     return appendLine(m_path, lineFrom(record), m_mostBytes);
 }
 
@@ -127,6 +154,8 @@ Result<> AuditLog::ended(const std::string &attempt, const EndingReport &report,
     AuditRecord record{.kind = AuditRecordKind::Ended, .at = m_clock.realTime(), .entry = entry(attempt, actions)};
     record.entry.begunAt = report.begunAt;
     record.entry.elapsed = report.elapsed;
+    record.entry.drain = report.drain;
+    record.entry.connectionsCut = report.connectionsCut;
     record.entry.scope = report.scope;
     record.entry.isForced = wasForcedAtOnce(report);
     record.entry.forcedAt = forcedAtOf(report);
@@ -134,6 +163,20 @@ Result<> AuditLog::ended(const std::string &attempt, const EndingReport &report,
                            [](const TargetProgress &progress) { return auditTargetFrom(progress); });
     std::ranges::transform(report.ports, std::back_inserter(record.entry.ports),
                            [](const PortOutcome &outcome) { return auditPortFrom(outcome); });
+    return appendLine(m_path, lineFrom(record), m_mostBytes);
+}
+
+Result<> AuditLog::refused(const RefusedAttempt &refused)
+{
+    AuditRecord record{.kind = AuditRecordKind::Refused, .at = m_clock.realTime(), .entry = entry(newAttempt(), {})};
+    record.entry.refusal = refused.reason;
+    record.entry.begunAt = record.at;
+    record.entry.scope = refused.scope;
+    record.entry.isForced = refused.isForced;
+    std::ranges::transform(refused.processes, std::back_inserter(record.entry.targets),
+                           [](const ProcessInfoPtr &process) { return auditTargetFrom(*process); });
+    std::ranges::transform(refused.listeners, std::back_inserter(record.entry.ports),
+                           [](const ListenerPtr &listener) { return auditPortFrom(*listener); });
     return appendLine(m_path, lineFrom(record), m_mostBytes);
 }
 

@@ -30,6 +30,11 @@ struct AuditAuthor
 /// This process. Source: /proc/self/stat. Errors: as ProcFs::open() and readProcStat().
 [[nodiscard]] Result<AuditAuthor> auditAuthor(AuditAsker asker);
 
+/// Writes into the log of this user that an attempt was refused. Errors: as auditLogPath(), auditAuthor(), AuditLog.
+/// Threads: any; blocks for as long as the file system does.
+[[nodiscard]] Result<> recordRefused(AuditAsker asker, const RefusedAttempt &refused,
+                                     const Clock &clock = systemClock());
+
 /// Where the log of this user is: `audit.jsonl` in userStateDirectory(). Errors: as that.
 [[nodiscard]] Result<std::string> auditLogPath();
 
@@ -63,6 +68,8 @@ public:
     /// To be called before the first signal. @p actions: what is to be done besides.
     [[nodiscard]] Result<> begun(const std::string &attempt, const KillPlan &plan,
                                  const std::vector<AuditAction> &actions = {}) const;
+    /// To be called once somebody was signalled: what @p report says was sent until now.
+    [[nodiscard]] Result<> asked(const std::string &attempt, const EndingReport &report) const;
     /// To be called once @p newcomers, of whom its beginning did not know, are asked to end as well.
     [[nodiscard]] Result<> joined(const std::string &attempt, std::span<const TargetProgress> newcomers) const;
     /// To be called when SIGKILL is sent to whoever did not end.
@@ -70,6 +77,9 @@ public:
     /// @p actions: what was done besides, with what came of it.
     [[nodiscard]] Result<> ended(const std::string &attempt, const EndingReport &report,
                                  const std::vector<AuditAction> &actions = {}) const;
+
+    /// An attempt of its own: nobody was signalled, and nobody will be.
+    [[nodiscard]] Result<> refused(const RefusedAttempt &refused);
 
     /// The time by the clock of its records.
     [[nodiscard]] std::chrono::nanoseconds now() const { return m_clock.realTime(); }

@@ -147,6 +147,8 @@ QJsonObject entryToJson(const AuditEntry &entry)
          QJsonObject{{key("pid"), entry.writer.pid}, {key("startTicks"), number(entry.writer.startTicks)}}},
         {key("scope"), word(KillScopeWords, entry.scope)},
         {key("isForced"), entry.isForced},
+        {key("drainNs"), duration(entry.drain)},
+        {key("connectionsCut"), entry.connectionsCut ? number(*entry.connectionsCut) : QJsonValue(QJsonValue::Null)},
         {key("begunAt"), time(entry.begunAt)},
         {key("forcedAt"), entry.forcedAt ? time(*entry.forcedAt) : QJsonValue(QJsonValue::Null)},
         {key("elapsedNs"), duration(entry.elapsed)},
@@ -160,10 +162,16 @@ QJsonObject entryToJson(const AuditEntry &entry)
 QJsonObject contentToJson(const AuditRecord &record)
 {
     switch (record.kind) {
+    case AuditRecordKind::Asked:
     case AuditRecordKind::Joined:
         return {{key("targets"), targetsToJson(record.entry.targets)}};
     case AuditRecordKind::Forced:
         return {};
+    case AuditRecordKind::Refused: {
+        QJsonObject content = entryToJson(record.entry);
+        content.insert(key("refusal"), word(AuditRefusalWords, record.entry.refusal.value_or(AuditRefusal::Unknown)));
+        return content;
+    }
     case AuditRecordKind::Begun:
     case AuditRecordKind::Ended:
         break;

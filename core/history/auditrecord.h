@@ -18,9 +18,11 @@ namespace Quay {
 enum class AuditRecordKind : std::uint8_t
 {
     Begun, ///< Before its first signal.
+    Asked, ///< The first signals were sent.
     Joined, ///< Processes that came since then are asked to end as well.
     Forced, ///< SIGKILL follows.
     Ended,
+    Refused, ///< Instead of all others: nobody was signalled.
 };
 
 /// One line of the audit log. See resources/schema/quay-audit-record.schema.json.
@@ -28,8 +30,8 @@ struct AuditRecord
 {
     AuditRecordKind kind = AuditRecordKind::Begun;
     std::chrono::nanoseconds at{}; ///< When it was written, since 1970, to the millisecond.
-    AuditEntry entry; ///< As it stood then; of Forced only the id, of Joined the new targets besides. Its state is that
-                      ///< of the kind.
+    AuditEntry entry; ///< As it stood then; of Forced only the id, of Joined the new targets besides, of Asked those
+                      ///< who were signalled. Its state is that of the kind.
 };
 
 /**

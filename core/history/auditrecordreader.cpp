@@ -44,6 +44,12 @@ public:
 
     [[nodiscard]] QJsonValue value(const char *name) { return m_object.value(QLatin1StringView(name)); }
 
+    /// Whether there is such a member, and it is not null.
+    [[nodiscard]] bool has(const char *name)
+    {
+        return m_object.contains(QLatin1StringView(name)) && !value(name).isNull();
+    }
+
     [[nodiscard]] std::string text(const char *name)
     {
         const auto member = value(name);
@@ -224,8 +230,8 @@ std::optional<AuditHolder> holderFromJson(const QJsonValue &value)
 std::optional<Remains> remainsFromJson(const QJsonValue &value)
 {
     ObjectReader reader(value);
-    return reader.result(
-        Remains{.state = reader.word("state", SocketStateWords), .count = reader.number<std::uint32_t>("count")});
+    return reader.result(Remains{
+        .state = reader.word("state", SocketStateWords), .count = reader.number<std::uint32_t>("count"), .users = {}});
 }
 
 std::optional<AuditPort> portFromJson(const QJsonValue &value)
@@ -257,6 +263,12 @@ void readEntry(ObjectReader &reader, AuditEntry &entry)
     entry.writer = reader.member("writer", processIdFromJson);
     entry.scope = reader.word("scope", KillScopeWords);
     entry.isForced = reader.flag("isForced");
+    if (reader.has("drainNs")) { // lines of before have neither
+        entry.drain = reader.duration("drainNs");
+    }
+    if (reader.has("connectionsCut")) {
+        entry.connectionsCut = reader.number<std::uint32_t>("connectionsCut");
+    }
     entry.begunAt = reader.time("begunAt");
     if (!reader.value("forcedAt").isNull()) {
         entry.forcedAt = reader.time("forcedAt");
@@ -284,10 +296,16 @@ std::optional<AuditRecord> recordFromLine(std::string_view line)
     AuditRecord record{.kind = reader.word("record", AuditRecordKindWords), .at = reader.time("at"), .entry = {}};
     record.entry.id = reader.text("id");
     switch (record.kind) {
+    case AuditRecordKind::Asked:
     case AuditRecordKind::Joined:
         record.entry.targets = reader.items("targets", targetFromJson);
         break;
     case AuditRecordKind::Forced:
+        break;
+    case AuditRecordKind::Refused:
+        record.entry.state = AuditState::Refused;
+        record.entry.refusal = valueFor(AuditRefusalWords, reader.text("refusal")).value_or(AuditRefusal::Unknown);
+        readEntry(reader, record.entry);
         break;
     case AuditRecordKind::Ended:
         record.entry.state = AuditState::Ended;

@@ -17,9 +17,11 @@ inline constexpr int AuditSchemaVersion = 1;
 
 inline constexpr std::array AuditRecordKindWords{
     Word{.word = "begun", .value = AuditRecordKind::Begun},
+    Word{.word = "asked", .value = AuditRecordKind::Asked},
     Word{.word = "joined", .value = AuditRecordKind::Joined},
     Word{.word = "forced", .value = AuditRecordKind::Forced},
     Word{.word = "ended", .value = AuditRecordKind::Ended},
+    Word{.word = "refused", .value = AuditRecordKind::Refused},
 };
 
 inline constexpr std::array AuditAskerWords{
@@ -33,6 +35,17 @@ inline constexpr std::array AuditStateWords{
     Word{.word = "interrupted", .value = AuditState::Interrupted},
     Word{.word = "running", .value = AuditState::Running},
     Word{.word = "ended", .value = AuditState::Ended},
+    Word{.word = "refused", .value = AuditState::Refused},
+};
+
+inline constexpr std::array AuditRefusalWords{
+    Word{.word = "unknown", .value = AuditRefusal::Unknown},
+    Word{.word = "neverEnded", .value = AuditRefusal::NeverEnded},
+    Word{.word = "gone", .value = AuditRefusal::Gone},
+    Word{.word = "ownerHidden", .value = AuditRefusal::OwnerHidden},
+    Word{.word = "stays", .value = AuditRefusal::Stays},
+    Word{.word = "zombie", .value = AuditRefusal::Zombie},
+    Word{.word = "managerFailed", .value = AuditRefusal::ManagerFailed},
 };
 
 } // namespace Quay

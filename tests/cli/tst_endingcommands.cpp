@@ -23,13 +23,16 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <chrono>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <unistd.h>
 
+using Quay::AuditRefusal;
 using Quay::ExitCode;
 using Quay::PortState;
 using Quay::Test::PlanMachine;
@@ -133,11 +136,20 @@ private Q_SLOTS:
     void whatIsNeverEndedIsRefused();
     void recycledPidIsNotTouched();
     void attemptThatCannotBeRecordedGoesOn();
+    void dryRunOfWhatIsRefusedIsNotRecorded();
+    void refusalIsPrintedAsJson_data();
+    void refusalIsPrintedAsJson();
+    void drainingIsInThePlan();
+    void wayOutIsSaidWhereNobodyIsAsked();
+    void samePortIsSaidOnce();
     void wrongUsageIsRefused_data();
     void wrongUsageIsRefused();
 
 private:
-    [[nodiscard]] static std::size_t attempts();
+    [[nodiscard]] static std::vector<Quay::AuditEntry> entries();
+    [[nodiscard]] static std::size_t attempts() { return entries().size(); }
+    /// Of the only attempt; nothing when there are others, or it was not refused.
+    [[nodiscard]] static std::optional<AuditRefusal> onlyRefusal();
     void protect(const char *names) const;
 
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -152,9 +164,15 @@ void tst_EndingCommands::init()
     ::setenv("XDG_RUNTIME_DIR", m_directory->path().toStdString().c_str(), 1);
 }
 
-std::size_t tst_EndingCommands::attempts()
+std::vector<Quay::AuditEntry> tst_EndingCommands::entries()
 {
-    return Quay::readAuditHistory(Quay::auditLogPath().value()).value().entries.size();
+    return Quay::readAuditHistory(Quay::auditLogPath().value()).value().entries;
+}
+
+std::optional<AuditRefusal> tst_EndingCommands::onlyRefusal()
+{
+    const auto all = entries();
+    return all.size() == 1 && all.front().state == Quay::AuditState::Refused ? all.front().refusal : std::nullopt;
 }
 
 void tst_EndingCommands::protect(const char *names) const
@@ -172,7 +190,7 @@ void tst_EndingCommands::dryRunShowsThePlan()
     QCOMPARE(cli.run({"free", "3000", "--dry-run"}), ExitCode::Done);
 
     QCOMPARE(QString::fromStdString(cli.out),
-             QStringLiteral("SIGTERM to node 1021 of root: node server.js --token=geheim (holds TCP 127.0.0.1:3000)\n"
+             QStringLiteral("SIGTERM to node 1021 of root: node server.js '--token=***' (holds TCP 127.0.0.1:3000)\n"
                             "Its children go on: esbuild 1022. Use --scope tree to end them too.\n"
                             "2 established connection(s) will be cut.\n"));
     QCOMPARE(cli.err, std::string());
@@ -231,7 +249,7 @@ void tst_EndingCommands::protectedHolderOfThePortStaysUnlessItIsNamed()
     QCOMPARE(cli.run({"free", "3000", "--yes"}), ExitCode::NotAchieved);
     QVERIFY2(contains(cli.err, "node 1021 stays: on your list of protected programs\n"), cli.err.c_str());
     QVERIFY2(contains(cli.err, "quay stop 1021"), cli.err.c_str());
-    QCOMPARE(attempts(), std::size_t{0});
+    QVERIFY(onlyRefusal() == AuditRefusal::Stays);
 
     PlannedCli naming(devMachine());
     QCOMPARE(naming.run({"stop", "1021", "--dry-run"}), ExitCode::Done);
@@ -336,7 +354,7 @@ void tst_EndingCommands::hiddenOwnerIsNotPermitted()
     QCOMPARE(cli.run({"free", "3000", "5432", "--yes"}), ExitCode::NotPermitted);
 
     QVERIFY2(contains(cli.err, "Port 5432 cannot be freed."), cli.err.c_str());
-    QCOMPARE(attempts(), std::size_t{0}); // nor was the other one
+    QVERIFY(onlyRefusal() == AuditRefusal::OwnerHidden); // nor was the other one ended
 }
 
 void tst_EndingCommands::hiddenOwnerIsNamedByTheHelper()
@@ -420,13 +438,18 @@ void tst_EndingCommands::zombieNamesTheCommandThatEndsItsParent()
 {
     for (const Words &words : {Words{"stop", "1021"}, Words{"stop", "1021", "--yes"}}) {
         PlannedCli quay(machineWithZombie("node spawn.js"));
+        quay.clock.advance(std::chrono::seconds(words.size())); // attempts are told apart by their time
 
         QCOMPARE(quay.run(words), ExitCode::NotAchieved);
 
         QVERIFY2(contains(quay.err, "node 1021 has ended already, so it cannot be ended."), quay.err.c_str());
         QVERIFY2(contains(quay.err, "To end its parent: quay stop 1020\n"), quay.err.c_str());
-        QCOMPARE(attempts(), std::size_t{0});
     }
+    for (const auto &entry : entries()) {
+        QVERIFY(entry.refusal == AuditRefusal::Zombie);
+        QCOMPARE(entry.targets.front().id.pid, 1021);
+    }
+    QCOMPARE(attempts(), std::size_t{2});
 }
 
 void tst_EndingCommands::protectedParentOfAZombieIsNotOffered()
@@ -493,6 +516,9 @@ void tst_EndingCommands::whatIsNeverEndedIsRefused()
     QCOMPARE(cli.run({"stop", "1", "--yes"}), ExitCode::NotPermitted);
 
     QVERIFY2(contains(cli.err, "pid 1 is never ended"), cli.err.c_str());
+    QVERIFY(onlyRefusal() == AuditRefusal::NeverEnded);
+    QCOMPARE(entries().front().targets.front().id.pid, 1);
+    QVERIFY(entries().front().targets.front().signals.empty());
 }
 
 void tst_EndingCommands::recycledPidIsNotTouched()
@@ -519,7 +545,88 @@ void tst_EndingCommands::attemptThatCannotBeRecordedGoesOn()
     QCOMPARE(cli.run({"stop", "1022"}), ExitCode::Done);
 
     QVERIFY2(contains(cli.err, "This was not recorded"), cli.err.c_str());
+    QVERIFY2(contains(cli.err, "Nothing can be written to " + m_directory->path().toStdString() + "/quaymaster ("),
+             cli.err.c_str());
+    QVERIFY2(contains(cli.err, "XDG_STATE_HOME"), cli.err.c_str());
     QVERIFY2(contains(cli.out, "esbuild 1022"), cli.out.c_str());
+}
+
+void tst_EndingCommands::dryRunOfWhatIsRefusedIsNotRecorded()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"stop", "1", "--dry-run"}), ExitCode::NotPermitted);
+
+    QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::refusalIsPrintedAsJson_data()
+{
+    QTest::addColumn<Words>("words");
+    QTest::addColumn<QString>("refusal");
+    QTest::newRow("zombie") << Words{"stop", "1021", "--yes", "--json"} << QStringLiteral("zombie");
+    QTest::newRow("never ended") << Words{"stop", "1", "--json"} << QStringLiteral("neverEnded");
+    QTest::newRow("hidden") << Words{"free", "5432", "--no-ask-password", "--json"} << QStringLiteral("ownerHidden");
+}
+
+void tst_EndingCommands::refusalIsPrintedAsJson()
+{
+    QFETCH(const Words, words);
+    QFETCH(const QString, refusal);
+    auto machine = machineWithZombie("node spawn.js");
+    machine.listen({.port = 5432});
+    PlannedCli cli(machine);
+
+    QVERIFY(cli.run(words) != ExitCode::Done);
+
+    const auto report = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    QCOMPARE(report.value(QStringLiteral("refusal")).toString(), refusal);
+    QCOMPARE(report.value(QStringLiteral("isSuccess")).toBool(true), false);
+    QCOMPARE(report.value(QStringLiteral("isDryRun")).toBool(true), false);
+}
+
+void tst_EndingCommands::drainingIsInThePlan()
+{
+    PlannedCli text(devMachine());
+    QCOMPARE(text.run({"free", "3000", "--drain", "10s", "--dry-run"}), ExitCode::Done);
+    QVERIFY2(contains(text.out, "Waits at most 10 s for 2 connection(s) to end before the signal goes.\n"),
+             text.out.c_str());
+    QVERIFY2(!contains(text.out, "will be cut"), text.out.c_str());
+
+    PlannedCli json(devMachine());
+    QCOMPARE(json.run({"free", "3000", "--drain", "10s", "--dry-run", "--json"}), ExitCode::Done);
+    const auto plan = QJsonDocument::fromJson(QByteArray::fromStdString(json.out)).object();
+    QCOMPARE(plan.value(QStringLiteral("drainNs")).toInteger(), 10'000'000'000);
+    QVERIFY(plan.value(QStringLiteral("connectionsCut")).isNull());
+}
+
+void tst_EndingCommands::wayOutIsSaidWhereNobodyIsAsked()
+{
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = 1020, .parent = 1010, .command = "nodemon server.js"});
+    machine.add({.pid = 1021, .parent = 1020, .command = "node server.js"});
+    PlannedCli cli(machine);
+
+    std::ignore = cli.run({"stop", "1021", "--json"}); // 1021 is made up
+
+    QVERIFY2(contains(cli.err, "With --stop-manager, what would start it again is stopped as well.\n"),
+             cli.err.c_str());
+    const auto report = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    const auto reviver = report.value(QStringLiteral("revivers")).toArray().at(0).toObject();
+    QCOMPARE(reviver.value(QStringLiteral("wayOut")).toString(), QStringLiteral("--stop-manager"));
+}
+
+/// Two sockets, as IPv4 and IPv6 are.
+void tst_EndingCommands::samePortIsSaidOnce()
+{
+    auto machine = devMachine();
+    machine.listen({.port = 3000, .owners = {1021}});
+    PlannedCli cli(machine);
+
+    std::ignore = cli.run({"free", "3000"}); // 1021 is made up, and nobody holds the port in truth
+
+    const std::string said = cli.out + cli.err;
+    QCOMPARE(QString::fromStdString(said).count(QStringLiteral("port 3000"), Qt::CaseInsensitive), 1);
 }
 
 void tst_EndingCommands::wrongUsageIsRefused_data()

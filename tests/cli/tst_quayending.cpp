@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/pidfd.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/procstat.h"
 #include "tests/live/livelook.h"
 #include "tests/support/clientsocket.h"
 #include "tests/support/finishedprogram.h"
+#include "tests/support/freeport.h"
 #include "tests/support/otheruser.h"
 #include "tests/support/testserver.h"
 
@@ -15,6 +18,7 @@
 #include <QObject>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
@@ -22,6 +26,7 @@
 
 #include <csignal>
 #include <memory>
+#include <tuple>
 
 #include <unistd.h>
 
@@ -52,8 +57,12 @@ private Q_SLOTS:
     void portThatAChildGoesOnHoldingIsNotFree();
     void serverThatIsStartedAgainCameBack_data();
     void serverThatIsStartedAgainCameBack();
+    void loopInAShellIsWatchedWhenThereIsTime_data();
+    void loopInAShellIsWatchedWhenThereIsTime();
+    void boundSocketIsNamedWithItsProcess();
     void otherUsersProcessIsRefusedAtOnce();
     void drainWaitsForConnections();
+    void connectionsThatOutliveTheirTimeAreSaid();
     void interruptionLeavesTheServer_data();
     void interruptionLeavesTheServer();
     void killedProgramLeavesARecord();
@@ -146,7 +155,7 @@ QJsonObject tst_QuayEnding::onlyAttempt() const
 void tst_QuayEnding::startAsking(QProcess &quay, const TestServer &server) const
 {
     start(quay, {QStringLiteral("free"), portOf(server), QStringLiteral("--grace"), QStringLiteral("1h")});
-    QTRY_VERIFY_WITH_TIMEOUT(!attempts().isEmpty(), LongEnoughMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!signalsOf(onlyAttempt()).isEmpty(), LongEnoughMs);
 }
 
 void tst_QuayEnding::portIsFreed()
@@ -285,6 +294,58 @@ void tst_QuayEnding::serverThatIsStartedAgainCameBack()
     QVERIFY(server.waitForFinished(LongEnoughMs));
 }
 
+void tst_QuayEnding::loopInAShellIsWatchedWhenThereIsTime_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("pause");
+    QTest::addColumn<int>("exitCode");
+    // A script goes on at once: `quay free 3000 && npm run dev`.
+    QTest::newRow("script") << QStringList() << "1" << 0;
+    QTest::newRow("who waits for connections has time")
+        << QStringList{QStringLiteral("--drain"), QStringLiteral("1s")} << "0.1" << 1;
+}
+
+void tst_QuayEnding::loopInAShellIsWatchedWhenThereIsTime()
+{
+    QFETCH(const QStringList, options);
+    QFETCH(const QString, pause);
+    QFETCH(const int, exitCode);
+    const QString port = QString::fromStdString(Quay::Test::freePort());
+    QProcess shell; // with nothing to tell it from one at a prompt
+    shell.start(QStringLiteral("bash"), QStringList());
+    QVERIFY(shell.waitForStarted(LongEnoughMs));
+    shell.write(QStringLiteral("mkfifo '%1'; exec 3<>'%1'; while true; do '%2' listen --port %3 <&3; sleep %4; done\n")
+                    .arg(m_state->filePath(QStringLiteral("lifeline")),
+                         QString::fromStdString(Quay::Test::programPath("testserver")), port, pause)
+                    .toUtf8());
+    QVERIFY(shell.waitForReadyRead(LongEnoughMs)); // it listens
+
+    const auto freed = run(QStringList{QStringLiteral("free"), port} + options);
+
+    const auto end = qScopeGuard([&shell, this, &port] {
+        shell.kill();
+        shell.waitForFinished(LongEnoughMs);
+        std::ignore = run({QStringLiteral("free"), port, QStringLiteral("--force")});
+    });
+    QVERIFY2(freed.exitCode == exitCode, freed.err.constData());
+    QCOMPARE(freed.err.contains("was free and came back"), exitCode != 0);
+    QCOMPARE(freed.err.contains(QByteArray("started by bash ").append(QByteArray::number(shell.processId()))),
+             exitCode != 0);
+}
+
+/// It is in the way of everybody who wants the port, and no list of listeners shows it.
+void tst_QuayEnding::boundSocketIsNamedWithItsProcess()
+{
+    const Quay::Test::HeldPort bound;
+
+    const auto freed = run({QStringLiteral("free"), QString::number(bound.port)});
+
+    QCOMPARE(freed.exitCode, 1);
+    QVERIFY2(freed.err.contains(QByteArray("1 socket that was bound and does not listen, of tst_quayending ")
+                                    .append(QByteArray::number(::getpid()))),
+             freed.err.constData());
+}
+
 void tst_QuayEnding::otherUsersProcessIsRefusedAtOnce()
 {
     if (::getuid() != 0) {
@@ -305,6 +366,9 @@ void tst_QuayEnding::otherUsersProcessIsRefusedAtOnce()
 
     QCOMPARE(refused.exitCode, 3);
     QVERIFY2(refused.err.contains("belongs to another user, and may not be stopped by you."), refused.err.constData());
+    QFile log(m_state->filePath(QStringLiteral("quaymaster/audit.jsonl")));
+    QVERIFY(log.open(QIODevice::ReadOnly)); // what was refused is on record too
+    QVERIFY(log.readAll().contains("\"outcome\":\"needsPermission\""));
     QVERIFY(handle->hasEnded() == false);
 }
 
@@ -324,6 +388,26 @@ void tst_QuayEnding::drainWaitsForConnections()
     const auto freed = finish(quay);
 
     QVERIFY2(freed.exitCode == 0, freed.err.constData());
+}
+
+void tst_QuayEnding::connectionsThatOutliveTheirTimeAreSaid()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY2(server, why(server));
+    const auto client = Quay::Test::connectTo(server->port());
+    QVERIFY(client);
+
+    const auto freed = run({QStringLiteral("free"), portOf(*server), QStringLiteral("--drain"), QStringLiteral("100ms"),
+                            QStringLiteral("--json")});
+
+    QVERIFY2(freed.exitCode == 0, freed.err.constData());
+    QVERIFY2(freed.err.contains("1 connection had not ended after"), freed.err.constData());
+    const auto report = QJsonDocument::fromJson(freed.out).object();
+    QCOMPARE(report.value(QStringLiteral("drainNs")).toInteger(), 100'000'000);
+    QCOMPARE(report.value(QStringLiteral("connectionsCut")).toInt(), 1);
+    const auto attempt = onlyAttempt();
+    QCOMPARE(attempt.value(QStringLiteral("drainNs")).toInteger(), 100'000'000);
+    QCOMPARE(attempt.value(QStringLiteral("connectionsCut")).toInt(), 1);
 }
 
 void tst_QuayEnding::interruptionLeavesTheServer_data()
@@ -370,7 +454,11 @@ void tst_QuayEnding::killedProgramLeavesARecord()
     const auto attempt = onlyAttempt();
     QCOMPARE(attempt.value(QStringLiteral("state")).toString(), QStringLiteral("interrupted"));
     QCOMPARE(firstTarget(attempt).value(QStringLiteral("pid")).toInt(), server->pid());
+    QCOMPARE(signalsOf(attempt), QList<int>{SIGTERM}); // that it was asked is known, and that it was not killed
+    QVERIFY(attempt.value(QStringLiteral("forcedAt")).isNull());
     QVERIFY(!handle->hasEnded().value());
+    const auto stat = Quay::readProcStat(Quay::ProcFs::open().value(), server->pid());
+    QVERIFY(stat && stat->state != 'T'); // nor was it left stopped
 }
 
 void tst_QuayEnding::killedProgramNamesWhoCameLate()

@@ -18,17 +18,20 @@
 #include "tests/support/testserver.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QFile>
 #include <QMenu>
 #include <QObject>
 #include <QPushButton>
 #include <QScopeGuard>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QVBoxLayout>
 #include <QWidget>
 
+#include <chrono>
 #include <csignal>
 #include <memory>
 #include <optional>
@@ -69,6 +72,8 @@ private Q_SLOTS:
     void whoTurnsOutToBeAZombieLeadsToItsParent();
     void unitOfAProcessWithoutAPortIsOffered();
     void namedProcessIsAskedAboutFirst();
+    void recycledPidIsRefusedOnRecord();
+    void drainingIsInThePlanOnceItIsChosen();
     void menuOfAProcessAsksFirst();
     void stoppedUnitIsStartedAgain();
     void endedProcessIsStartedAgain();
@@ -338,6 +343,11 @@ void tst_EndingOffers::protectedParentOfAZombieIsNotOffered()
     const QString why = refused.front().front().toString();
     QVERIFY2(why.contains(QStringLiteral("That one is not offered to be ended: shell.")), qPrintable(why));
     QVERIFY(m_endings->all().empty());
+    const auto recorded = [] { return readAuditHistory(auditLogPath().value()).value().entries; };
+    QTRY_COMPARE(recorded().size(), std::size_t{1});
+    QVERIFY(recorded().front().refusal == AuditRefusal::Zombie);
+    QCOMPARE(recorded().front().targets.front().id.pid, 1021);
+    QCOMPARE(recorded().front().asker, AuditAsker::Window);
 }
 
 void tst_EndingOffers::whoTurnsOutToBeAZombieLeadsToItsParent()
@@ -391,6 +401,41 @@ void tst_EndingOffers::namedProcessIsAskedAboutFirst()
     press("agree");
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(isSuccess(*m_endings->all().front().report));
+}
+
+void tst_EndingOffers::recycledPidIsRefusedOnRecord()
+{
+    const auto drawn = serve({});
+    auto process = *drawn->owners.front().process;
+    m_machine.add({.pid = process.id.pid, .parent = 1, .command = "stranger", .startTicks = process.id.startTicks + 1});
+    QSignalSpy refused(m_endings.get(), &Endings::refused);
+
+    request(drawn);
+
+    QCOMPARE(refused.size(), 1);
+    const auto recorded = [] { return readAuditHistory(auditLogPath().value()).value().entries; };
+    QTRY_COMPARE(recorded().size(), std::size_t{1});
+    QVERIFY(recorded().front().refusal == AuditRefusal::Gone);
+    QVERIFY(recorded().front().targets.front().id == process.id); // who was meant, as it was drawn
+    QCOMPARE(recorded().front().ports.front().port, m_server->port());
+    QVERIFY(isServerThere());
+}
+
+void tst_EndingOffers::drainingIsInThePlanOnceItIsChosen()
+{
+    const auto listener = serve({});
+    look();
+    m_endings->request(listener, {.asksFirst = true});
+    QVERIFY(!text("endingText").contains(QStringLiteral("Waits at most")));
+
+    m_strip->findChild<QCheckBox *>(QStringLiteral("drains"))->setChecked(true);
+
+    QVERIFY2(text("endingText").contains(QStringLiteral("Waits at most 30 s")), qPrintable(text("endingText")));
+    m_strip->findChild<QSpinBox *>(QStringLiteral("drainSeconds"))->setValue(7);
+    QVERIFY2(text("endingText").contains(QStringLiteral("Waits at most 7 s")), qPrintable(text("endingText")));
+    press("agree");
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QVERIFY(m_endings->all().front().report->drain == std::chrono::seconds(7));
 }
 
 void tst_EndingOffers::menuOfAProcessAsksFirst()

@@ -365,12 +365,13 @@ void tst_LiveEnding::drainWaitsForTheConnections()
 {
     const auto server = TestServer::start({"listen"});
     QVERIFY2(server, why(server));
-    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
     QVERIFY2(plan, why(plan));
     auto client = Quay::Test::connectTo(server->port());
     QVERIFY(client);
 
-    m_run->terminator().begin(*plan, {.drain = 1h});
+    plan->drain = 1h;
+    m_run->terminator().begin(*plan);
     QVERIFY(m_run->advanceUntil([](const EndingReport &report) { return report.connectionsLeft == 1U; }));
     QCOMPARE(m_run->last().stage, EndingStage::Draining);
     QCOMPARE(m_run->last().targets.front().stage, TargetStage::Waiting);
@@ -386,15 +387,17 @@ void tst_LiveEnding::drainHasALimit()
 {
     const auto server = TestServer::start({"listen"});
     QVERIFY2(server, why(server));
-    const auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
+    auto plan = planOf({.pids = {server->pid()}, .port = server->port()});
     QVERIFY2(plan, why(plan));
     const auto client = Quay::Test::connectTo(server->port());
     QVERIFY(client);
 
-    const EndingReport &report = m_run->end(*plan, {.drain = 150ms});
+    plan->drain = 150ms;
+    const EndingReport &report = m_run->end(*plan);
 
     QVERIFY(isSuccess(report));
     QVERIFY(report.elapsed >= 150ms);
+    QVERIFY(report.connectionsCut == 1U);
     QVERIFY(!report.ports.front().proof.remains.empty()); // the client has not let go yet
 }
 

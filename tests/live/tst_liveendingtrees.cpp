@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/kernel/pidfd.h"
 #include "core/kernel/procevents.h"
 #include "tests/live/livelook.h"
 #include "tests/support/endingrun.h"
@@ -47,6 +48,8 @@ private Q_SLOTS:
     void nobodyEscapesARelay();
     void whoIsLeftOutStaysWithItsChildren();
     void leavingLetsEverybodyGoOn();
+    void whoWasLeftStoppedEndsAllTheSame_data();
+    void whoWasLeftStoppedEndsAllTheSame();
     void strangerOfTheSameSessionIsNotTouched();
 
 private:
@@ -216,6 +219,33 @@ void tst_LiveEndingTrees::leavingLetsEverybodyGoOn()
     for (const auto &target : after->targets) {
         QVERIFY(target.process->state != 'T');
     }
+}
+
+void tst_LiveEndingTrees::whoWasLeftStoppedEndsAllTheSame_data()
+{
+    QTest::addColumn<bool>("isForced");
+    QTest::newRow("asked") << false;
+    QTest::newRow("forced") << true;
+}
+
+/// As an asker leaves a tree that is killed between SIGSTOP and SIGKILL. Nobody has to know about it to cure it.
+void tst_LiveEndingTrees::whoWasLeftStoppedEndsAllTheSame()
+{
+    QFETCH(const bool, isForced);
+    auto server = TestServer::start({"family"});
+    QVERIFY2(server, why(server));
+    for (const pid_t pid : server->pids()) {
+        const auto handle = Quay::PidFd::open(pid);
+        QVERIFY(handle && handle->signal(SIGSTOP));
+    }
+    const auto plan = planOf({.pids = server->pids(), .scope = KillScope::Tree, .isForced = isForced});
+    QVERIFY2(plan, why(plan));
+
+    const EndingReport &report = m_run->end(*plan, {.grace = 1h});
+
+    QVERIFY(isSuccess(report));
+    const auto nobody = server->waitUntilNobodyIsLeft();
+    QVERIFY2(nobody, why(nobody));
 }
 
 void tst_LiveEndingTrees::strangerOfTheSameSessionIsNotTouched()

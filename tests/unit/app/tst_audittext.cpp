@@ -63,6 +63,9 @@ private Q_SLOTS:
     void detailsOfWhatWasInterruptedSayWhatIsNotKnown();
     void whatStillRunsIsNobodyElse();
     void zombieIsSaidWithoutAParentThatIsNotKnown();
+    void detailsOfWhatWasRefusedSayWhy();
+    void detailsSayWhichConnectionsWereCut();
+    void directoryThatCannotBeWrittenToIsNamed();
 };
 
 void tst_AuditText::targetsAreNamedByTheOneAskedFor()
@@ -141,6 +144,8 @@ void tst_AuditText::outcomeIsSaid_data()
     row("under way", entry);
     entry.state = AuditState::Interrupted;
     row("interrupted", entry);
+    entry.state = AuditState::Refused;
+    row("refused", entry);
 }
 
 void tst_AuditText::outcomeIsSaid()
@@ -227,6 +232,38 @@ void tst_AuditText::zombieIsSaidWithoutAParentThatIsNotKnown()
 
     QVERIFY(Quay::auditDetailsText(entry).startsWith(
         QStringLiteral("npm 1 had ended before, and stays until its parent takes note of it or ends.")));
+}
+
+void tst_AuditText::detailsOfWhatWasRefusedSayWhy()
+{
+    auto entry = ended();
+    entry.state = AuditState::Refused;
+    entry.refusal = Quay::AuditRefusal::NeverEnded;
+
+    const QString text = Quay::auditDetailsText(entry);
+
+    QVERIFY2(text.contains(QStringLiteral("npm 1")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("Nothing was signalled: the first process of the system")), qPrintable(text));
+}
+
+void tst_AuditText::detailsSayWhichConnectionsWereCut()
+{
+    auto entry = ended();
+    entry.drain = std::chrono::seconds(10);
+    entry.connectionsCut = 3;
+
+    const QString text = Quay::auditDetailsText(entry);
+
+    QVERIFY2(text.contains(QStringLiteral("3 connection(s) had not ended after 10 s, and will be cut.")),
+             qPrintable(text));
+}
+
+void tst_AuditText::directoryThatCannotBeWrittenToIsNamed()
+{
+    const QString text = Quay::recordFailureText(Quay::errorFromErrno(EACCES, "/x/state/audit.jsonl"));
+
+    QVERIFY2(text.startsWith(QStringLiteral("Nothing can be written to /x/state (")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("XDG_STATE_HOME")), qPrintable(text));
 }
 
 QTEST_GUILESS_MAIN(tst_AuditText)

@@ -57,6 +57,8 @@ private Q_SLOTS:
     void portsAreSaid_data();
     void portsAreSaid();
     void holdersAreNamedOnce();
+    void managerIsNamedPastItsWrappers_data();
+    void managerIsNamedPastItsWrappers();
     void whoCameBackIsNamedWithItsUnit_data();
     void whoCameBackIsNamedWithItsUnit();
     void containersAreSaidWithTheirHost_data();
@@ -153,6 +155,11 @@ void tst_EndingText::portsAreSaid_data()
     };
     auto lingering = portThatIs(PortState::Lingering);
     lingering.proof.remains = {{.state = Quay::SocketState::TimeWait, .count = 2}};
+    auto bound = portThatIs(PortState::Lingering);
+    bound.proof.remains = {
+        {.state = Quay::SocketState::CloseWait, .count = 1, .users = {}},
+        {.state = Quay::SocketState::Closed, .count = 1, .users = {{.pid = 4711, .name = "no\x1b"}}},
+    };
     auto unknown = portThatIs(PortState::Unknown);
     row(portThatIs(PortState::Free), "Port 3000 is free.");
     row(portThatIs(PortState::FreeUntested), "Nobody listens on port 3000 any more.");
@@ -161,6 +168,9 @@ void tst_EndingText::portsAreSaid_data()
     row(lingering,
         "Nobody listens on port 3000, but it cannot be bound yet: 2 closed connection(s) that the kernel keeps for a "
         "minute (TIME_WAIT).");
+    row(bound,
+        "Nobody listens on port 3000, but it cannot be bound yet: 1 connection(s) that the peer has closed and nobody "
+        "here (CLOSE_WAIT), 1 socket(s) that were bound and do not listen, of no\\e 4711.");
     row(unknown, "Whether port 3000 is free could not be found out.");
 }
 
@@ -180,6 +190,44 @@ void tst_EndingText::holdersAreNamedOnce()
 
     QCOMPARE(Quay::portOutcomeText(portThatIs(PortState::Held), {v4, v6}),
              QStringLiteral("Port 3000 is held by a 1, b 2."));
+}
+
+void tst_EndingText::managerIsNamedPastItsWrappers_data()
+{
+    QTest::addColumn<QStringList>("wrapper");
+    QTest::addColumn<Quay::LauncherKind>("above");
+    QTest::addColumn<QString>("starter");
+    const QStringList script{QStringLiteral("sh"), QStringLiteral("-c"), QStringLiteral("vite")};
+    QTest::newRow("supervisor") << script << Quay::LauncherKind::ProcessManager << "above";
+    QTest::newRow("shell at a prompt between")
+        << QStringList{QStringLiteral("sh")} << Quay::LauncherKind::ProcessManager << "sh";
+    QTest::newRow("no manager") << script << Quay::LauncherKind::Terminal << "sh";
+}
+
+void tst_EndingText::managerIsNamedPastItsWrappers()
+{
+    QFETCH(const QStringList, wrapper);
+    QFETCH(const Quay::LauncherKind, above);
+    QFETCH(const QString, starter);
+    auto owner = Quay::Test::listenerFrom({.port = 3000, .owners = {{.pid = 7, .name = "node"}}})->owners.front();
+    auto profile = *owner.profile;
+    Quay::ProcessInfo shell;
+    shell.name = "sh";
+    for (const auto &argument : wrapper) {
+        shell.arguments.push_back(argument.toStdString());
+    }
+    Quay::ProcessInfo manager;
+    manager.name = "above";
+    profile.ancestry.steps = {
+        {.process = owner.process},
+        {.process = std::make_shared<const Quay::ProcessInfo>(shell), .launcher = Quay::LauncherKind::Shell},
+        {.process = std::make_shared<const Quay::ProcessInfo>(manager), .launcher = above}};
+    owner.profile = std::make_shared<const Quay::OwnerProfile>(profile);
+
+    const auto *const found = Quay::starterOf(owner);
+
+    QVERIFY(found != nullptr);
+    QCOMPARE(QString::fromStdString(found->process->name), starter);
 }
 
 void tst_EndingText::whoCameBackIsNamedWithItsUnit_data()

@@ -92,6 +92,8 @@ private Q_SLOTS:
     void recycledOwnerHoldsNothing();
     void parentsThatMayStartAgainAreKnown();
     void ourParentsStartNothingAgain();
+    void shellsThatMayRunALoopAreKnown();
+    void drainingIsPlanned();
     void zombieIsNoTargetButItsParentIsKnown();
     void zombieWhoseParentEndsGoesWithIt();
     void protectedParentOfAZombieStays_data();
@@ -359,6 +361,38 @@ void tst_KillPlan::ourParentsStartNothingAgain()
     machine.setSelf(302);
 
     QVERIFY(machine.goodPlan({301}, KillScope::Process).parents.empty());
+}
+
+void tst_KillPlan::shellsThatMayRunALoopAreKnown()
+{
+    auto machine = planDesktop();
+    machine.add({.pid = 300, .parent = 1010, .command = "bash"}); // ( while true; do node a.js; done ) &
+    machine.add({.pid = 301, .parent = 300, .command = "node a.js"});
+    machine.add({.pid = 302, .parent = 1, .command = "node b.js"});
+    machine.add({.pid = 303, .parent = 1000, .command = "node c.js"}); // of a terminal
+    machine.add({.pid = 304, .parent = 1010, .command = "quay free 3000"});
+    machine.add({.pid = 305, .parent = 1010, .command = "node d.js"});
+    machine.setSelf(304); // our own shell waits for us
+
+    const auto plan = machine.goodPlan({301, 302, 303, 305}, KillScope::Process);
+
+    QCOMPARE(plan.shells, std::vector{machine.process(300)});
+    QVERIFY(plan.parents.empty());
+}
+
+void tst_KillPlan::drainingIsPlanned()
+{
+    auto machine = planDesktop();
+    machine.add({.pid = 300, .parent = 1010, .command = "node a.js"});
+    const auto id = machine.process(300)->id;
+
+    const auto plan = makeKillPlan({.processes = {id}, .drain = std::chrono::seconds(10)}, machine.facts());
+    const auto forced =
+        makeKillPlan({.processes = {id}, .isForced = true, .drain = std::chrono::seconds(10)}, machine.facts());
+
+    QVERIFY(plan && forced);
+    QVERIFY(plan->drain == std::chrono::seconds(10));
+    QVERIFY(!forced->drain); // who kills waits for nobody
 }
 
 void tst_KillPlan::zombieIsNoTargetButItsParentIsKnown()

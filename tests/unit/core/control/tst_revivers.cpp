@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/planoffers.h"
 #include "core/control/revivers.h"
 #include "tests/support/planmachine.h"
 #include "tests/support/snapshots.h"
@@ -34,6 +35,8 @@ private Q_SLOTS:
     void managerIsSeenPastWrappers();
     void managerIsFoundOnceForMany();
     void quaymasterRevives();
+    void wayOutIsKnown_data();
+    void wayOutIsKnown();
     void masterRevivesItsWorker();
     void shellEndsTheSearch();
     void serviceUnitRevives_data();
@@ -116,6 +119,35 @@ void tst_Revivers::quaymasterRevives()
     machine.add({.pid = 21, .parent = 20, .command = "node a.js"});
 
     QCOMPARE(reviverTexts(machine.goodPlan({21}, KillScope::Session)), (Texts{"manager Quaymaster 20"}));
+}
+
+void tst_Revivers::wayOutIsKnown_data()
+{
+    QTest::addColumn<QString>("manager");
+    QTest::addColumn<std::string>("wayOut");
+    const auto row = [](const char *name, const char *manager, const char *wayOut) {
+        QTest::addRow("%s", name) << QString::fromLatin1(manager) << std::string(wayOut);
+    };
+    row("process manager", "nodemon server.js", "--stop-manager");
+    row("Quaymaster", "quaymaster-supervise web-0123456789abcdef", "quay stop web");
+    row("name that is not readable as it was", "quaymaster-supervise my_web-0123456789abcdef", "quay stop NAME");
+    row("name that is cut", "quaymaster-supervise abcdefghijabcdefghijabcdefghijabcdefghij-0123456789abcdef",
+        "quay stop NAME");
+    row("no name", "quaymaster-supervise", "quay stop NAME");
+}
+
+void tst_Revivers::wayOutIsKnown()
+{
+    QFETCH(const QString, manager);
+    QFETCH(const std::string, wayOut);
+    auto machine = planDesktop();
+    machine.add({.pid = 300, .parent = 1, .command = manager.toStdString()});
+    machine.add({.pid = 301, .parent = 300, .command = "node a.js"});
+
+    const auto plan = machine.goodPlan({301}, KillScope::Process);
+
+    QCOMPARE(plan.revivers.size(), std::size_t{1});
+    QCOMPARE(Quay::wayOutOf(plan.revivers.front()), wayOut);
 }
 
 void tst_Revivers::masterRevivesItsWorker()

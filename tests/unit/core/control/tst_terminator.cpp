@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/terminator.h"
+#include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclist.h"
 #include "core/processes/processtable.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakediag.h"
 #include "tests/support/forkedchild.h"
+#include "tests/support/freeport.h"
 
 #include <QObject>
 #include <QTest>
@@ -14,7 +16,9 @@
 #include <chrono>
 #include <csignal>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <poll.h>
@@ -46,6 +50,8 @@ private Q_SLOTS:
     void commandsToEndingsThatAreNoMoreDoNothing();
     void stuckTargetIsLookedAtAgain();
     void drainIsOfTheClock();
+    void shellsAreWatchedForAsLongAsIsWished_data();
+    void shellsAreWatchedForAsLongAsIsWished();
     void treeIsStoppedBeforeItIsForced();
     void destroyedOneLetsStoppedProcessesGoOn();
 
@@ -198,7 +204,8 @@ void tst_Terminator::drainIsOfTheClock()
     plan.listeners.push_back(std::make_shared<Quay::Listener>(Quay::Listener{.socket = {.localPort = 3000}}));
     m_sockets->records = {connection};
 
-    m_terminator->begin(plan, {.grace = 5s, .drain = 250ms});
+    plan.drain = 250ms;
+    m_terminator->begin(plan, {.grace = 5s});
     QCOMPARE(last().stage, EndingStage::Draining);
     QVERIFY(last().connectionsLeft == 1U);
     QVERIFY(m_terminator->nextDeadline() == m_clock.monotonic() + 100ms);
@@ -206,12 +213,57 @@ void tst_Terminator::drainIsOfTheClock()
     m_terminator->advance();
     QVERIFY(last().targets.front().signals.empty());
     QVERIFY(m_terminator->nextDeadline() == m_clock.monotonic() + 1ms);
+    QVERIFY(!last().connectionsCut.has_value());
     m_clock.advance(1ms);
+    m_terminator->advance();
+    QVERIFY(last().connectionsCut == 1U); // before the signal goes
+    QCOMPARE(last().stage, EndingStage::Draining);
+    QVERIFY(last().targets.front().signals.empty());
+    QVERIFY(m_terminator->nextDeadline() == m_clock.monotonic());
     m_terminator->advance();
 
     QCOMPARE(last().stage, EndingStage::Asking);
     QVERIFY(!last().connectionsLeft.has_value());
+    QVERIFY(last().connectionsCut == 1U);
     QVERIFY(last().forcesAt == m_clock.monotonic() + 5s);
+}
+
+void tst_Terminator::shellsAreWatchedForAsLongAsIsWished_data()
+{
+    QTest::addColumn<bool>("livesOn");
+    QTest::addColumn<std::chrono::milliseconds>("wished");
+    QTest::addColumn<bool>("isWatched");
+    QTest::newRow("not at all") << true << 0ms << false;
+    QTest::newRow("half a second") << true << 500ms << true;
+    QTest::newRow("shell that has ended") << false << 500ms << false;
+}
+
+void tst_Terminator::shellsAreWatchedForAsLongAsIsWished()
+{
+    QFETCH(const bool, livesOn);
+    QFETCH(const std::chrono::milliseconds, wished);
+    QFETCH(const bool, isWatched);
+    const ForkedChild shell;
+    const ForkedChild child;
+    auto plan = planFor(child, SIGKILL);
+    plan.isForced = true;
+    plan.shells = {planFor(shell).targets.front().process};
+    const auto port = static_cast<std::uint16_t>(std::stoi(Quay::Test::freePort()));
+    plan.listeners.push_back(std::make_shared<Quay::Listener>(Quay::Listener{.socket = {.localPort = port}}));
+    if (!livesOn) {
+        const auto handle = Quay::PidFd::open(shell.pid());
+        QVERIFY(handle && handle->signal(SIGKILL));
+        QTRY_VERIFY(handle->hasEnded().value());
+    }
+
+    m_terminator->begin(plan, {.shellWatch = wished});
+    QTRY_VERIFY((m_terminator->advance(), !last().ports.empty() && isFree(last().ports.front())));
+
+    QCOMPARE(m_terminator->isIdle(), !isWatched);
+    m_clock.advance(wished);
+    m_terminator->advance();
+    QVERIFY(m_terminator->isIdle());
+    QVERIFY(isSuccess(last()));
 }
 
 void tst_Terminator::treeIsStoppedBeforeItIsForced()

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void init();
     void beginningIsThereAtOnce();
     void whoComesLateIsWrittenOnce();
+    void whatWasSentIsWrittenOnce();
     void killThatFollowsIsWrittenOnce();
     void killAtOnceIsNoKillThatFollows();
     void endIsWrittenOnce();
@@ -101,6 +102,26 @@ void tst_AttemptRecorder::whoComesLateIsWrittenOnce()
 
     QCOMPARE(before, Kinds{AuditRecordKind::Begun});
     QCOMPARE(written(), (Kinds{AuditRecordKind::Begun, AuditRecordKind::Joined}));
+}
+
+/// Whoever reads it after we were killed knows whether anybody was asked.
+void tst_AttemptRecorder::whatWasSentIsWrittenOnce()
+{
+    const auto plan = serverPlan();
+    AttemptRecorder recorder(*m_log, plan);
+    Quay::EndingReport report{.stage = EndingStage::Asking};
+    for (const auto &target : plan.targets) {
+        report.targets.push_back({.process = target.process});
+    }
+    recorder.note(report);
+    const auto waiting = written();
+
+    report.targets.front().signals = {{.signal = 15, .at = {}, .error = {}}};
+    recorder.note(report);
+    recorder.note(report);
+
+    QCOMPARE(waiting, Kinds{AuditRecordKind::Begun});
+    QCOMPARE(written(), (Kinds{AuditRecordKind::Begun, AuditRecordKind::Asked}));
 }
 
 void tst_AttemptRecorder::killThatFollowsIsWrittenOnce()

@@ -98,6 +98,8 @@ private Q_SLOTS:
     void wordsFit();
     void filterKeepsWhatFits();
     void whoJoinedIsNamedUntilTheEndNamesAll();
+    void whatWasSentIsKnownUntilTheEndTells();
+    void refusedIsOver();
 };
 
 void tst_AuditHistory::missingFileIsEmpty()
@@ -298,6 +300,33 @@ void tst_AuditHistory::whoJoinedIsNamedUntilTheEndNamesAll()
     QCOMPARE(cut.entries.front().targets.size(), 3U);
     QCOMPARE(cut.entries.front().targets.back().id.pid, 102);
     QCOMPARE(ended.entries.front().targets.size(), 1U);
+}
+
+void tst_AuditHistory::whatWasSentIsKnownUntilTheEndTells()
+{
+    Quay::AuditRecord asked{.kind = AuditRecordKind::Asked, .at = Start, .entry = {}};
+    asked.entry.id = "a";
+    auto &target = asked.entry.targets.emplace_back();
+    target.id = {.pid = 100, .startTicks = 1};
+    target.signals = {{.signal = 15, .at = Start, .error = {}}};
+    const auto text = lineAbout(AuditRecordKind::Begun, 100) + Quay::lineFrom(asked);
+
+    const auto interrupted = Quay::joinAuditRecords(text, isLiving);
+    const auto ended = Quay::joinAuditRecords(text + lineAbout(AuditRecordKind::Ended, 100), isLiving);
+
+    QCOMPARE(interrupted.entries.front().targets.size(), std::size_t{1});
+    QCOMPARE(interrupted.entries.front().targets.front().signals, target.signals);
+    QVERIFY(ended.entries.front().targets.front().signals.empty()); // its end tells all that was sent
+}
+
+void tst_AuditHistory::refusedIsOver()
+{
+    const auto history = Quay::joinAuditRecords(line(AuditRecordKind::Refused, "a"), isLiving);
+
+    QCOMPARE(history.entries.size(), std::size_t{1});
+    QCOMPARE(history.entries.front().state, AuditState::Refused);
+    QVERIFY(!Quay::isSuccess(history.entries.front()));
+    QCOMPARE(history.skippedLines, std::size_t{0});
 }
 
 QTEST_GUILESS_MAIN(tst_AuditHistory)

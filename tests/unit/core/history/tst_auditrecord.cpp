@@ -59,6 +59,8 @@ AuditRecord fullRecord()
     entry.writer = {.pid = 12, .startTicks = 34};
     entry.scope = Quay::KillScope::Session;
     entry.isForced = true;
+    entry.drain = 10s;
+    entry.connectionsCut = 3;
     entry.begunAt = 1'700'000'000'123ms;
     entry.forcedAt = 1'700'000'005'123ms;
     entry.elapsed = 5'127'000'001ns;
@@ -122,6 +124,9 @@ private Q_SLOTS:
     void everyTruncationIsNoRecord();
     void everyWrongMemberIsNoRecord();
     void unknownAskerIsKept();
+    void refusalIsRead();
+    void unknownRefusalIsKept();
+    void lineOfBeforeDrainingWasRecordedIsRead();
 };
 
 void tst_AuditRecord::whatWasWrittenIsRead()
@@ -140,9 +145,10 @@ void tst_AuditRecord::whatWasWrittenIsRead()
 void tst_AuditRecord::formatIsGolden()
 {
     QByteArray lines;
-    for (const auto kind :
-         {AuditRecordKind::Begun, AuditRecordKind::Joined, AuditRecordKind::Forced, AuditRecordKind::Ended}) {
+    for (const auto kind : {AuditRecordKind::Begun, AuditRecordKind::Asked, AuditRecordKind::Joined,
+                            AuditRecordKind::Forced, AuditRecordKind::Ended, AuditRecordKind::Refused}) {
         auto record = fullRecord();
+        record.entry.refusal = Quay::AuditRefusal::Stays;
         record.kind = kind;
         lines += QByteArray::fromStdString(Quay::lineFrom(record));
     }
@@ -194,6 +200,8 @@ void tst_AuditRecord::recordsFitTheirSchema_data()
     QTest::newRow("joined") << AuditRecordKind::Joined;
     QTest::newRow("forced") << AuditRecordKind::Forced;
     QTest::newRow("ended") << AuditRecordKind::Ended;
+    QTest::newRow("asked") << AuditRecordKind::Asked;
+    QTest::newRow("refused") << AuditRecordKind::Refused;
 }
 
 void tst_AuditRecord::recordsFitTheirSchema()
@@ -218,6 +226,7 @@ void tst_AuditRecord::everyWordIsInTheSchema()
         }
     };
     check(Quay::AuditAskerWords);
+    check(Quay::AuditRefusalWords);
     check(Quay::KillScopeWords);
     check(Quay::TargetRoleWords);
     check(Quay::TargetStageWords);
@@ -341,6 +350,45 @@ void tst_AuditRecord::unknownAskerIsKept()
 
     QVERIFY(read.has_value());
     QCOMPARE(read->entry.asker, Quay::AuditAsker::Unknown);
+}
+
+void tst_AuditRecord::refusalIsRead()
+{
+    auto record = fullRecord();
+    record.kind = AuditRecordKind::Refused;
+    record.entry.state = Quay::AuditState::Refused;
+    record.entry.refusal = Quay::AuditRefusal::OwnerHidden;
+
+    const auto read = Quay::recordFromLine(Quay::lineFrom(record));
+
+    QVERIFY(read.has_value());
+    QVERIFY(read->entry == record.entry);
+}
+
+void tst_AuditRecord::unknownRefusalIsKept()
+{
+    auto record = fullRecord();
+    record.kind = AuditRecordKind::Refused;
+    auto object = objectOf(Quay::lineFrom(record));
+    object.insert(QStringLiteral("refusal"), QStringLiteral("tooLate"));
+
+    const auto read = Quay::recordFromLine(QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString());
+
+    QVERIFY(read.has_value());
+    QVERIFY(read->entry.refusal == Quay::AuditRefusal::Unknown);
+}
+
+void tst_AuditRecord::lineOfBeforeDrainingWasRecordedIsRead()
+{
+    auto object = objectOf(Quay::lineFrom(fullRecord()));
+    object.remove(QStringLiteral("drainNs"));
+    object.remove(QStringLiteral("connectionsCut"));
+
+    const auto read = Quay::recordFromLine(QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString());
+
+    QVERIFY(read.has_value());
+    QVERIFY(!read->entry.drain && !read->entry.connectionsCut);
+    QCOMPARE(read->entry.targets, fullRecord().entry.targets);
 }
 
 QTEST_GUILESS_MAIN(tst_AuditRecord)

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/wayout.h"
+
+#include "app/cli/command.h"
+#include "app/shared/endingtext.h"
+#include "app/shared/format.h"
+#include "core/control/planoffers.h"
+#include "core/control/shellcommand.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <utility>
+
+namespace Quay {
+
+namespace {
+
+struct WayOutTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(WayOut)
+};
+
+void addOnce(std::vector<std::string> &ways, std::string way)
+{
+    if (!way.empty() && !std::ranges::contains(ways, way)) {
+        ways.push_back(std::move(way));
+    }
+}
+
+/// Whether to end it takes nothing with it that somebody works in.
+bool mayBeEnded(const AncestryStep &step)
+{
+    switch (step.launcher) {
+    case LauncherKind::None:
+    case LauncherKind::ProcessManager:
+    case LauncherKind::PackageScript:
+        return step.process->id.pid > 1;
+    case LauncherKind::Shell:
+        return runsOneCommand(step.process->arguments);
+    case LauncherKind::Init:
+    case LauncherKind::ServiceManager:
+    case LauncherKind::Timer:
+    case LauncherKind::ContainerRuntime:
+    case LauncherKind::DesktopSession:
+    case LauncherKind::Terminal:
+    case LauncherKind::Multiplexer:
+    case LauncherKind::Ssh:
+    case LauncherKind::Ide:
+    case LauncherKind::CodingAgent:
+        break;
+    }
+    return false;
+}
+
+} // namespace
+
+std::vector<std::string> waysOutOf(const KillPlan &plan)
+{
+    std::vector<std::string> ways;
+    for (const auto &reviver : plan.revivers) {
+        addOnce(ways, wayOutOf(reviver));
+    }
+    return ways;
+}
+
+void addWaysOut(std::vector<std::string> &ways, const std::vector<ListenerPtr> &holders)
+{
+    for (const auto &listener : holders) {
+        for (const auto &owner : listener->owners) {
+            const auto *const starter = starterOf(owner);
+            if (starter == nullptr || !mayBeEnded(*starter)) {
+                continue;
+            }
+            const Reviver parent{.kind = ReviverKind::ProcessManager,
+                                 .name = starter->launcherName,
+                                 .unit = {},
+                                 .process = starter->process,
+                                 .published = {}};
+            const auto known = wayOutOf(parent);
+            addOnce(ways, known.starts_with("--") ? "quay stop " + std::to_string(starter->process->id.pid) : known);
+        }
+    }
+}
+
+void sayWaysOut(CommandContext &context, const std::vector<std::string> &ways)
+{
+    for (const auto &way : ways) {
+        complain(context,
+                 way.starts_with("--")
+                     ? WayOutTexts::tr("With %1, what would start it again is stopped as well.", "an option")
+                           .arg(QString::fromStdString(way))
+                     : WayOutTexts::tr("To stop what would start it again: %1", "a command").arg(shownText(way)));
+    }
+}
+
+} // namespace Quay

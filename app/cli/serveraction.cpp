@@ -6,6 +6,7 @@
 #include "app/cli/serverchecks.h"
 #include "app/cli/serverfile.h"
 #include "app/cli/serverlines.h"
+#include "app/cli/serverstoprecord.h"
 #include "app/cli/statustext.h"
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
@@ -183,8 +184,14 @@ ExitCode ServerAction::run(AgentVerb verb)
     }
     AgentLink link;
     const auto before = link.ask({.verb = AgentVerb::Subscribe});
-    const auto now = before ? link.ask(request(verb)) : before;
+    if (!before) {
+        return refuse(before.error());
+    }
+    ServerStopRecord record(m_context, stoppedBy(verb, *before), m_options.isForced);
+    record.begin();
+    const auto now = link.ask(request(verb));
     if (!now) {
+        record.end(now.error());
         return refuse(now.error());
     }
     if (m_options.isForAll) {
@@ -197,15 +204,31 @@ ExitCode ServerAction::run(AgentVerb verb)
     const bool hadAny = std::ranges::any_of(follow.servers(m_names), wasActive);
     follow.take(*now);
     if (goal == ServerGoal::Stopped && !hadAny && std::ranges::none_of(follow.servers(m_names), wasActive)) {
+        record.end();
         complain(m_context, ActionTexts::tr("None of them runs."));
         return ExitCode::NothingThere;
     }
     const FollowEnd end = follow.run(m_names, goal, *limit);
+    record.end();
     const auto servers = follow.servers(m_names);
     if (m_options.isJson) {
         std::ignore = m_context.out.write(jsonDocument(statusJson(servers)));
     }
     return conclude(end, goal, follow);
+}
+
+std::vector<ServerStatus> ServerAction::stoppedBy(AgentVerb verb, const std::vector<ServerStatus> &known) const
+{
+    std::vector<ServerStatus> stopped;
+    if (verb != AgentVerb::Stop && verb != AgentVerb::Restart) {
+        return stopped;
+    }
+    std::ranges::copy_if(known, std::back_inserter(stopped), [this](const ServerStatus &server) {
+        const bool isMeant = m_options.isForAll || std::ranges::contains(m_names, server.name);
+        const bool isThere = isUp(server.state) || server.state == ServerState::LeftOver;
+        return isMeant && isThere && server.file == m_chosen.config.file.path;
+    });
+    return stopped;
 }
 
 ExitCode ServerAction::conclude(FollowEnd end, ServerGoal goal, const ServerFollow &follow)

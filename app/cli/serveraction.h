@@ -73,6 +73,8 @@ public:
 private:
     [[nodiscard]] AgentRequest request(AgentVerb verb) const;
     [[nodiscard]] ExitCode refuse(const Error &error);
+    /// Those of @p known that @p verb makes end.
+    [[nodiscard]] std::vector<ServerStatus> stoppedBy(AgentVerb verb, const std::vector<ServerStatus> &known) const;
     [[nodiscard]] ExitCode conclude(FollowEnd end, ServerGoal goal, const ServerFollow &follow);
     void tellOutdated(const ServerFollow &follow);
     void explain(const ServerStatus &server, ServerGoal goal, bool isSaid);

@@ -76,6 +76,8 @@ private Q_SLOTS:
     void waitingGoesOnWithTheNextAgent();
     void lockThatIsSetFreeLateIsWaitedFor();
     void stopTakesTheOppositeOrder();
+    void stopIsOnRecord();
+    void killOfADeafServerIsOnRecord();
     void stopOfNobodyIsNoSuccess();
     void stopDuringThePauseStops();
     void othersStopIsNoCrash();
@@ -93,6 +95,9 @@ private Q_SLOTS:
     void statusIsWatched();
 
 private:
+    /// As `quay audit --json` has them, the last first.
+    [[nodiscard]] QJsonArray recordedAttempts() const;
+
     std::unique_ptr<Quay::Test::AgentRoom> m_room;
 };
 
@@ -317,6 +322,54 @@ void tst_QuayAgent::stopTakesTheOppositeOrder()
     QVERIFY2(down.exitCode == 0, down.err.constData());
     QVERIFY2(down.err.indexOf("api is stopped") < down.err.indexOf("db is being stopped"), down.err.constData());
     QVERIFY(down.err.contains("db is stopped"));
+}
+
+QJsonArray tst_QuayAgent::recordedAttempts() const
+{
+    const auto audit = m_room->quay({QStringLiteral("audit"), QStringLiteral("--json")});
+    return QJsonDocument::fromJson(audit.out).object()[u"attempts"].toArray();
+}
+
+void tst_QuayAgent::stopIsOnRecord()
+{
+    m_room->write("  web: { command: exec sleep 600 }\n  api: { command: exec sleep 600 }\n");
+    QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0);
+    const pid_t web = m_room->process(QStringLiteral("web"));
+
+    QCOMPARE(m_room->quay({QStringLiteral("stop"), QStringLiteral("web")}).exitCode, 0);
+    QCOMPARE(m_room->quay({QStringLiteral("restart"), QStringLiteral("api"), QStringLiteral("--wait")}).exitCode, 0);
+
+    const auto all = recordedAttempts();
+    QCOMPARE(all.size(), 2);
+    QCOMPARE(all.at(0).toObject()[u"actions"][0][u"subject"].toString(), QStringLiteral("api"));
+    const auto stopped = all.at(1).toObject();
+    QVERIFY(stopped[u"isSuccess"].toBool());
+    QCOMPARE(stopped[u"by"].toString(), QStringLiteral("commandLine"));
+    QCOMPARE(stopped[u"actions"][0][u"key"].toString(), QStringLiteral("stopServer"));
+    QCOMPARE(stopped[u"actions"][0][u"subject"].toString(), QStringLiteral("web"));
+    const auto target = stopped[u"targets"][0].toObject();
+    QCOMPARE(target[u"pid"].toInt(), web);
+    QCOMPARE(target[u"name"].toString(), QStringLiteral("sleep"));
+    QCOMPARE(target[u"outcome"].toString(), QStringLiteral("ended"));
+    QCOMPARE(target[u"signals"].toArray().size(), 1);
+    QCOMPARE(target[u"signals"][0][u"signal"].toInt(), SIGTERM);
+    QCOMPARE(target[u"exit"][u"signal"].toInt(), SIGTERM);
+}
+
+void tst_QuayAgent::killOfADeafServerIsOnRecord()
+{
+    m_room->write("  web: { command: 'trap \"\" TERM; echo up; while :; do sleep 600; done', "
+                  "ready: [{ log: up }], stop: { grace: 100ms } }\n");
+    QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0);
+
+    QCOMPARE(m_room->quay({QStringLiteral("down")}).exitCode, 0);
+
+    const auto all = recordedAttempts();
+    QCOMPARE(all.size(), 1);
+    const auto sent = all.at(0)[u"targets"][0][u"signals"].toArray();
+    QCOMPARE(sent.first()[u"signal"].toInt(), SIGTERM);
+    QCOMPARE(sent.last()[u"signal"].toInt(), SIGKILL);
+    QVERIFY(!all.at(0)[u"forcedAt"].isNull());
 }
 
 void tst_QuayAgent::stopOfNobodyIsNoSuccess()

@@ -24,10 +24,6 @@
         <translation>Nichts ist aufbewahrt, was wieder gestartet werden könnte. Ihre eigenen Prozesse werden aufbewahrt, solange Ihre Sitzung dauert.</translation>
     </message>
     <message>
-        <source>This was not recorded for quay audit. %1</source>
-        <translation>Dies wurde nicht für quay audit festgehalten. %1</translation>
-    </message>
-    <message>
         <source>Start it even where somebody else has its port by now</source>
         <translation>Auch starten, wenn inzwischen jemand anders seinen Port hat</translation>
     </message>
@@ -354,6 +350,42 @@
     <message>
         <source>%1 was started again</source>
         <translation>%1 wurde wieder gestartet</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: the first process of the system, threads of the kernel and Quaymaster itself are never ended.</source>
+        <translation>Es wurde nichts signalisiert: Der erste Prozess des Systems, Threads des Kernels und Quaymaster selbst werden nie beendet.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: it had ended by then, and its number may mean another process.</source>
+        <translation>Es wurde nichts signalisiert: Er war inzwischen beendet, und seine Nummer kann einen anderen Prozess meinen.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: who holds the port is hidden from you.</source>
+        <translation>Es wurde nichts signalisiert: Wer den Port hält, ist vor Ihnen verborgen.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: who is protected, a shell, a terminal or the like is ended only when it is named itself.</source>
+        <translation>Es wurde nichts signalisiert: Wer geschützt, eine Shell, ein Terminal oder dergleichen ist, wird nur beendet, wenn er selbst genannt wird.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: it had ended before, and stays until its parent takes note of it or ends.</source>
+        <translation>Es wurde nichts signalisiert: Er war schon beendet und bleibt, bis sein Elternprozess davon Notiz nimmt oder endet.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: who runs it was to stop it, and could not be asked.</source>
+        <translation>Es wurde nichts signalisiert: Wer ihn ausführt, sollte ihn anhalten und konnte nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled.</source>
+        <translation>Es wurde nichts signalisiert.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to %1 (%2). Make that directory one that you may write to, or set XDG_STATE_HOME to another one.</source>
+        <translation>Nach %1 kann nicht geschrieben werden (%2). Machen Sie das Verzeichnis für sich beschreibbar, oder setzen Sie XDG_STATE_HOME auf ein anderes.</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
     </message>
 </context>
 <context>
@@ -878,10 +910,6 @@
         <translation>Mehr als ein Prozess würde beendet, und niemand kann gefragt werden. Fügen Sie --yes hinzu.</translation>
     </message>
     <message>
-        <source>This was not recorded for quay audit. %1</source>
-        <translation>Dies wurde nicht für quay audit festgehalten. %1</translation>
-    </message>
-    <message>
         <source>End %1 as well, with all below?</source>
         <translation>%1 ebenfalls beenden, mit allem darunter?</translation>
     </message>
@@ -1193,6 +1221,25 @@
     <message>
         <source>It runs in the container %1, which may start it again. To stop that: %2</source>
         <translation>Er läuft im Container %1, der ihn womöglich wieder startet. Anhalten lässt der sich mit: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) that were bound and do not listen</source>
+        <translation>
+            <numerusform>%n Socket, der gebunden ist und nicht lauscht</numerusform>
+            <numerusform>%n Sockets, die gebunden sind und nicht lauschen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, of %2</source>
+        <comment>connections, of node 4711</comment>
+        <translation>%1, von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) had not ended after %1, and will be cut.</source>
+        <translation>
+            <numerusform>%n Verbindung war nach %1 nicht beendet und wird getrennt.</numerusform>
+            <numerusform>%n Verbindungen waren nach %1 nicht beendet und werden getrennt.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1970,6 +2017,17 @@
         <source>%1 That one is not offered to be ended: %2.</source>
         <comment>sentence, why</comment>
         <translation>%1 Ihn zu beenden wird nicht angeboten: %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waits at most %1 for %n connection(s) to end before the signal goes.</source>
+        <translation>
+            <numerusform>Wartet vor dem Signal höchstens %1 auf das Ende von %n Verbindung.</numerusform>
+            <numerusform>Wartet vor dem Signal höchstens %1 auf das Ende von %n Verbindungen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waits at most %1 for connections to end before the signal goes, if there are any by then.</source>
+        <translation>Wartet vor dem Signal höchstens %1 auf das Ende von Verbindungen, falls es dann welche gibt.</translation>
     </message>
 </context>
 <context>
@@ -3624,6 +3682,13 @@
     </message>
 </context>
 <context>
+    <name>Refusal</name>
+    <message>
+        <source>This was not recorded for quay audit. %1</source>
+        <translation>Dies wurde nicht für quay audit festgehalten. %1</translation>
+    </message>
+</context>
+<context>
     <name>ServerAction</name>
     <message>
         <source>The file that describes them: quaymaster.yaml here or above when not given, or one that &apos;quay import&apos; reads</source>
@@ -4561,6 +4626,19 @@
     <message>
         <source>it has not said for %1 that it is alive</source>
         <translation>er hat seit %1 nicht gesagt, dass er lebt</translation>
+    </message>
+</context>
+<context>
+    <name>WayOut</name>
+    <message>
+        <source>With %1, what would start it again is stopped as well.</source>
+        <comment>an option</comment>
+        <translation>Mit %1 wird auch angehalten, was ihn wieder starten würde.</translation>
+    </message>
+    <message>
+        <source>To stop what would start it again: %1</source>
+        <comment>a command</comment>
+        <translation>Um anzuhalten, was ihn wieder starten würde: %1</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,20 @@
             <numerusform>%n connections that are being closed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n socket(s) that were bound and do not listen</source>
+        <translation>
+            <numerusform>%n socket that was bound and does not listen</numerusform>
+            <numerusform>%n sockets that were bound and do not listen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) had not ended after %1, and will be cut.</source>
+        <translation>
+            <numerusform>%n connection had not ended after %1, and will be cut.</numerusform>
+            <numerusform>%n connections had not ended after %1, and will be cut.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>GroupText</name>
@@ -138,6 +152,13 @@
         <translation>
             <numerusform>%n established connection will be cut.</numerusform>
             <numerusform>%n established connections will be cut.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Waits at most %1 for %n connection(s) to end before the signal goes.</source>
+        <translation>
+            <numerusform>Waits at most %1 for %n connection to end before the signal goes.</numerusform>
+            <numerusform>Waits at most %1 for %n connections to end before the signal goes.</numerusform>
         </translation>
     </message>
 </context>

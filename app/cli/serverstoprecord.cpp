@@ -40,31 +40,11 @@ ProcessInfoPtr processFrom(const ProcFs &proc, const ProcessMark &mark, uid_t ui
 /// The signal that @p event tells of, if any reached @p target.
 std::optional<int> signalOf(const RunEvent &event, const ProcessInfo &target)
 {
-    switch (event.kind) {
-    case RunEventKind::StopAsked:
-    case RunEventKind::Signalled:
+    if (event.kind == RunEventKind::StopAsked || event.kind == RunEventKind::Signalled) {
         return event.signal;
-    case RunEventKind::Killed:
-        return event.process && event.process->id == target.id ? std::optional(SIGKILL) : std::nullopt;
-    case RunEventKind::Unknown:
-    case RunEventKind::Started:
-    case RunEventKind::StartFailed:
-    case RunEventKind::FirstOutput:
-    case RunEventKind::Ready:
-    case RunEventKind::Status:
-    case RunEventKind::Stopping:
-    case RunEventKind::Watchdog:
-    case RunEventKind::MainProcess:
-    case RunEventKind::Exited:
-    case RunEventKind::Daemonised:
-    case RunEventKind::LeftBehind:
-    case RunEventKind::OutputLost:
-    case RunEventKind::Limit:
-    case RunEventKind::ClockSetBack:
-    case RunEventKind::Ended:
-        break;
     }
-    return std::nullopt;
+    const bool wasKilled = event.kind == RunEventKind::Killed && event.process && event.process->id == target.id;
+    return wasKilled ? std::optional(SIGKILL) : std::nullopt;
 }
 
 } // namespace

@@ -85,7 +85,9 @@ void tst_QuayProbes::attemptsSurviveTheAgent()
     m_room->write("  api: { command: sleep 600, ready: [{ name: up, command: 'true' }], "
                   "alive: [{ name: well, command: test ! -e ill, interval: 20ms }] }\n");
     QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0);
-    QVERIFY(waitUntil([this] { return attempts().last().toObject().value(QStringLiteral("probe")) == u"well"; }));
+    QVERIFY(waitUntil([this] {
+        return attempts().last().toObject().value(QStringLiteral("probe")).toString() == QStringLiteral("well");
+    }));
     QVERIFY(make(QStringLiteral("ill")));
     QVERIFY(becomes(QStringLiteral("unhealthy")));
     QVERIFY(m_room->endAgent(SIGKILL));

@@ -157,11 +157,12 @@ void OwnerSearch::scanParents(std::span<const WantedSocket> wanted)
     for (const auto &socket : wanted) {
         const auto holders = m_holders.holdersOf(socket.inode); // a copy: scanning adds to them
         for (const auto &holder : holders) {
-            auto process = m_table.find(holder.pid);
-            do {
-                process = process ? m_table.find(process->parentPid) : nullptr;
-            } while (process && !m_stop.stop_requested() && m_holders.isStale(process->id.pid)
-                     && m_holders.scan(process->id.pid) && isHeldBy(socket.inode, process->id.pid));
+            bool isHolder = true;
+            for (auto pid = holder.pid; isHolder && !m_stop.stop_requested();) {
+                const auto process = m_table.find(pid);
+                pid = process ? process->parentPid : 0;
+                isHolder = pid > 0 && m_holders.isStale(pid) && m_holders.scan(pid) && isHeldBy(socket.inode, pid);
+            }
         }
     }
 }

@@ -72,7 +72,7 @@ _quay()
                 mapfile -t COMPREPLY < <(compgen -f -- "$word")
                 return
                 ;;
-            *) words='--follow --since --grep --run --lines --timestamps --alerts --json --file --help' ;;
+            *) words='--follow --since --grep --run --lines --timestamps --alerts --probes --json --file --help' ;;
             esac
             ;;
         check)

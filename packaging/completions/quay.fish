@@ -61,6 +61,7 @@ complete -c quay -n '__fish_seen_subcommand_from logs' -l run -x -a '1 2 3' -d '
 complete -c quay -n '__fish_seen_subcommand_from logs' -s n -l lines -x -a '20 100 1000' -d 'Only the last so many lines'
 complete -c quay -n '__fish_seen_subcommand_from logs' -s t -l timestamps -d 'Show when each line came'
 complete -c quay -n '__fish_seen_subcommand_from logs' -l alerts -d 'Show how often the alerts were found'
+complete -c quay -n '__fish_seen_subcommand_from logs' -l probes -d 'Show how each attempt of their probes ended'
 complete -c quay -n '__fish_seen_subcommand_from logs' -l file -r -F -d 'The file that describes them'
 complete -c quay -n '__fish_seen_subcommand_from check' -s f -l file -r -F -d 'The file that describes them'
 complete -c quay -n '__fish_seen_subcommand_from import' -F

@@ -108,7 +108,7 @@ quick_start() {
     packaging/tests/native.sh "build/$1/prefix/bin/quaymaster"
 }
 
-# Of what the tests have built: building it once more takes a quarter of an hour on a slow machine.
+# Of what the tests have built, linked anew: building it once more takes a quarter of an hour on a slow machine.
 check_run() {
     quick_start ci
 }

@@ -99,8 +99,8 @@ void writeServers(const AgentRoom &room, Script script)
 {
     std::string servers;
     for (int number = 0; number < ServersAtOnce; ++number) {
-        servers +=
-            std::format("  {}:\n    command: '{}'\n    ready: [{{ log: up }}]\n", nameOf(number), script(number));
+        servers += std::format("  {}:\n    command: '{}'\n    ready: [{{ log: ^(up|line 1)$ }}]\n", nameOf(number),
+                               script(number));
     }
     room.write(servers);
 }

@@ -59,13 +59,14 @@ QString stopCommandFor(const std::vector<ProcessInfoPtr> &processes)
     return command;
 }
 
-/// Also when somebody with more rights could not be asked.
+/// Also when there is nobody with more rights who could be asked. One who does not answer is another matter.
 bool isDeniedToUs(const TargetProgress &target)
 {
     const auto isDenial = [](const std::optional<Error> &error) { return error && error->code == ErrorCode::Denied; };
-    const bool isSignalDenied = std::ranges::any_of(target.signals, isDenial, &SentSignal::error);
+    const bool isNobodyThere = target.error && target.error->code == ErrorCode::Unsupported
+        && std::ranges::any_of(target.signals, isDenial, &SentSignal::error);
     return target.stage == TargetStage::NeedsPermission
-        || (target.stage == TargetStage::Refused && (isDenial(target.error) || isSignalDenied));
+        || (target.stage == TargetStage::Refused && (isDenial(target.error) || isNobodyThere));
 }
 
 /// Whether one who stays for that reason is in a plan that names it.

@@ -154,15 +154,20 @@ bool OwnerSearch::scanStale(std::vector<pid_t> pids, const std::function<bool()>
 /// and one less: the child was enough.
 void OwnerSearch::scanParents(std::span<const WantedSocket> wanted)
 {
+    std::set<pid_t> known;
     for (const auto &socket : wanted) {
-        const auto holders = m_holders.holdersOf(socket.inode); // a copy: scanning adds to them
-        for (const auto &holder : holders) {
-            bool isHolder = true;
-            for (auto pid = holder.pid; isHolder && !m_stop.stop_requested();) {
-                const auto process = m_table.find(pid);
-                pid = process ? process->parentPid : 0;
-                isHolder = pid > 0 && m_holders.isStale(pid) && m_holders.scan(pid) && isHeldBy(socket.inode, pid);
-            }
+        for (const auto &holder : m_holders.holdersOf(socket.inode)) {
+            known.insert(holder.pid);
+        }
+    }
+    std::vector<pid_t> children(known.begin(), known.end());
+    while (!children.empty() && !m_stop.stop_requested()) {
+        const auto child = m_table.find(children.back());
+        children.pop_back();
+        const pid_t parent = child ? child->parentPid : 0;
+        const bool isNews = parent > 0 && known.insert(parent).second && m_holders.isStale(parent);
+        if (isNews && m_holders.scan(parent) && !m_holders.watchedSocketsOf(parent).empty()) {
+            children.push_back(parent);
         }
     }
 }

@@ -33,7 +33,8 @@ struct RunAccount
 {
     static constexpr std::size_t MostKilled = 20; ///< Of more the first are kept.
 
-    std::optional<std::string> says; ///< How it stands, in its own words (sd_notify STATUS=), without secrets. Raw bytes.
+    std::optional<std::string>
+        says; ///< How it stands, in its own words (sd_notify STATUS=), without secrets. Raw bytes.
     std::optional<ExitStatus> exit;
     std::optional<ResourceUsage> usage; ///< Of its main process, once that has ended.
     bool wasOutOfMemory = false; ///< The kernel ended somebody of it for want of memory, as far as it tells.

@@ -178,9 +178,8 @@ void ForegroundFleet::outputCame(const ServerRunner &server, const OutputLine &l
 /// Whoever had to be killed is named: that is what held the stop up.
 void ForegroundFleet::eventCame(const ServerRunner &server, const RunEvent &event)
 {
-    const auto &killed = server.account().killed;
-    if (event.kind == RunEventKind::Killed && !killed.empty()) {
-        say(server, killedText(killed.back()));
+    if (const auto process = unstoppedFrom(event)) {
+        say(server, killedText(*process));
     }
 }
 

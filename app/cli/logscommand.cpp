@@ -263,7 +263,10 @@ ExitCode LogsCommand::showProbes(CommandContext &context, const std::vector<LogS
         complain(context, LogsCommandTexts::tr("No probe was asked yet."));
         return ExitCode::NothingThere;
     }
-    for (const auto &[server, list] : m_json ? std::vector<ServerAttempts>() : all) {
+    if (m_json) {
+        return ExitCode::Done;
+    }
+    for (const auto &[server, list] : all) {
         for (const auto &attempts : list) {
             const auto style = attempts.attempt.isMet ? TextStyle::Good : TextStyle::Attention;
             std::ignore =

@@ -51,7 +51,10 @@ PortProof MonitoredMachine::prove(const PortClaim &claim)
 {
     SockDiag diag(diagTransportOrRefusal());
     PortProof proof = provePort(diag, claim);
-    const auto proc = isFree(proof.state) ? Result<ProcFs>(fail(ErrorCode::Gone, {})) : ProcFs::open();
+    if (isFree(proof.state)) {
+        return proof;
+    }
+    const auto proc = ProcFs::open();
     return proc ? withUsers(*proc, std::move(proof)) : proof;
 }
 

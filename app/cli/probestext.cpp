@@ -5,8 +5,7 @@
 #include "app/cli/listenerjson.h"
 #include "app/cli/waittext.h"
 #include "app/shared/format.h"
-#include "core/base/words.h"
-#include "core/probes/observationwords.h"
+#include "core/service/jsonvalues.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -23,16 +22,12 @@ struct ProbesTexts
 
 QJsonObject toJson(const std::string &server, const ProbeAttempts &attempts)
 {
-    const Observation &seen = attempts.attempt.seen;
     return {
         {QStringLiteral("server"), jsonText(server)},
         {QStringLiteral("run"), jsonText(attempts.run)},
         {QStringLiteral("probe"), jsonText(attempts.probe)},
         {QStringLiteral("isMet"), attempts.attempt.isMet},
-        {QStringLiteral("seen"),
-         QJsonObject{{QStringLiteral("what"), jsonText(wordFor(ObservationWords, seen.what))},
-                     {QStringLiteral("detail"), jsonText(seen.detail)},
-                     {QStringLiteral("number"), seen.number}}},
+        {QStringLiteral("seen"), Json::observation(attempts.attempt.seen)},
         {QStringLiteral("count"), static_cast<qint64>(attempts.count)},
         {QStringLiteral("firstNs"), qint64{attempts.firstAt.count()}},
         {QStringLiteral("lastNs"), qint64{attempts.lastAt.count()}},

@@ -52,8 +52,8 @@ private:
     bool m_isReady = false;
     std::optional<std::string> m_text;
     std::optional<std::chrono::nanoseconds> m_aliveAt;
-    std::optional<std::chrono::nanoseconds>
-        m_silentFrom; ///< Monotonic, which stands still while the machine sleeps: then it counts as silent.
+    /// When it has been silent for too long. Monotonic: while the machine sleeps nobody can say anything.
+    std::optional<std::chrono::nanoseconds> m_silentFrom;
     bool m_isSilent = false; ///< And that was noted.
 };
 

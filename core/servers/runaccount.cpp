@@ -5,9 +5,21 @@
 #include "core/processes/secrettext.h"
 #include "core/supervise/runevent.h"
 
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace Quay {
+
+std::optional<UnstoppedProcess> unstoppedFrom(const RunEvent &event)
+{
+    if (event.kind != RunEventKind::Killed || !event.process) {
+        return std::nullopt;
+    }
+    return UnstoppedProcess{.process = *event.process,
+                            .command = maskedText(event.text.value_or(std::string())),
+                            .sysErrno = event.sysErrno.value_or(0)};
+}
 
 void RunAccount::take(const RunEvent &event)
 {
@@ -19,10 +31,8 @@ void RunAccount::take(const RunEvent &event)
         exit = event.status;
         usage = event.usage;
         wasOutOfMemory = event.outOfMemory.value_or(false);
-    } else if (event.kind == RunEventKind::Killed && event.process && killed.size() < MostKilled) {
-        killed.push_back({.process = *event.process,
-                          .command = maskedText(event.text.value_or(std::string())),
-                          .sysErrno = event.sysErrno.value_or(0)});
+    } else if (auto process = unstoppedFrom(event); process && killed.size() < MostKilled) {
+        killed.push_back(*std::move(process));
     }
 }
 

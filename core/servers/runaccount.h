@@ -23,6 +23,9 @@ struct UnstoppedProcess
     bool operator==(const UnstoppedProcess &) const = default;
 };
 
+/// Nothing when @p event does not tell of one. Threads: pure function.
+[[nodiscard]] std::optional<UnstoppedProcess> unstoppedFrom(const RunEvent &event);
+
 /**
  * What a run has said of itself, and what is known of its end: the events of its record, as far as they are worth
  * knowing afterwards.

@@ -3,7 +3,10 @@
 #pragma once
 
 #include "core/base/safetext.h"
+#include "core/base/words.h"
 #include "core/kernel/pidfd.h"
+#include "core/probes/observationwords.h"
+#include "core/probes/waitprobe.h"
 #include "core/service/jsonmembers.h"
 
 #include <QJsonObject>
@@ -54,6 +57,13 @@ template<typename Duration>
 [[nodiscard]] inline QJsonObject process(ProcessId id)
 {
     return {{QStringLiteral("pid"), id.pid}, {QStringLiteral("startTicks"), static_cast<qint64>(id.startTicks)}};
+}
+
+[[nodiscard]] inline QJsonObject observation(const Observation &seen)
+{
+    return {{QStringLiteral("what"), word(wordFor(ObservationWords, seen.what))},
+            {QStringLiteral("detail"), text(seen.detail)},
+            {QStringLiteral("number"), seen.number}};
 }
 
 [[nodiscard]] inline std::optional<ProcessId> processFrom(const Members &json)

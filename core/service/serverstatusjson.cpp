@@ -94,12 +94,7 @@ QJsonValue toJson(const std::optional<ForeignRun> &run)
 
 QJsonValue toJson(const Observation &seen)
 {
-    if (seen.what == Observation::What::NotTried) {
-        return Null;
-    }
-    return QJsonObject{{QStringLiteral("what"), word(wordFor(ObservationWords, seen.what))},
-                       {QStringLiteral("detail"), text(seen.detail)},
-                       {QStringLiteral("number"), seen.number}};
+    return seen.what == Observation::What::NotTried ? Null : QJsonValue(Json::observation(seen));
 }
 
 std::optional<ProcessMark> processFrom(const Members &json)

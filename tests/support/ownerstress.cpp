@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/ownerstress.h"
 
+#include "core/kernel/procfd.h"
+#include "core/kernel/procfs.h"
 #include "core/ports/portmonitor.h"
 #include "tests/support/childprocess.h"
 #include "tests/support/testserver.h"
@@ -320,6 +322,20 @@ Result<> OwnerStress::lookAndCompare(Event event)
     return {};
 }
 
+/// Who has it by /proc, as far as that says so now: tells a wrong look from a wrong expectation.
+std::set<pid_t> trueHolders(Inode inode, const std::set<pid_t> &pids)
+{
+    std::set<pid_t> holding;
+    const auto proc = ProcFs::open();
+    for (const pid_t pid : pids) {
+        const auto fds = proc ? readSocketFds(*proc, pid) : std::unexpected(proc.error());
+        if (fds && std::ranges::contains(fds->sockets, inode, &SocketFd::inode)) {
+            holding.insert(pid);
+        }
+    }
+    return holding;
+}
+
 std::string textOf(const std::set<pid_t> &pids)
 {
     std::string text;
@@ -340,9 +356,11 @@ void OwnerStress::compare(const PortSnapshot &snapshot, Event event, Inode inode
     }
     ++m_report.comparisons;
     if (const auto expected = holders(inode); expected != seen) {
+        std::set<pid_t> all = expected;
+        all.insert(seen.begin(), seen.end());
         m_report.mistakes.push_back("event " + std::to_string(m_report.events) + " ("
                                     + EventNames[static_cast<std::size_t>(event)] + "): held by" + textOf(expected)
-                                    + ", seen with" + textOf(seen));
+                                    + ", seen with" + textOf(seen) + ", by /proc" + textOf(trueHolders(inode, all)));
     }
 }
 

@@ -33,6 +33,16 @@ Quay::KillPlan serverPlan()
     return machine.goodPlan({1020}, Quay::KillScope::Process);
 }
 
+/// Of everybody in @p plan, and nobody was signalled yet.
+Quay::EndingReport askingReport(const Quay::KillPlan &plan)
+{
+    Quay::EndingReport report{.stage = EndingStage::Asking};
+    for (const auto &target : plan.targets) {
+        report.targets.push_back({.process = target.process});
+    }
+    return report;
+}
+
 } // namespace
 
 class tst_AttemptRecorder : public QObject
@@ -89,10 +99,7 @@ void tst_AttemptRecorder::whoComesLateIsWrittenOnce()
 {
     const auto plan = serverPlan();
     AttemptRecorder recorder(*m_log, plan);
-    Quay::EndingReport report{.stage = EndingStage::Asking};
-    for (const auto &target : plan.targets) {
-        report.targets.push_back({.process = target.process});
-    }
+    auto report = askingReport(plan);
 
     recorder.note(report);
     const auto before = written();
@@ -109,10 +116,7 @@ void tst_AttemptRecorder::whatWasSentIsWrittenOnce()
 {
     const auto plan = serverPlan();
     AttemptRecorder recorder(*m_log, plan);
-    Quay::EndingReport report{.stage = EndingStage::Asking};
-    for (const auto &target : plan.targets) {
-        report.targets.push_back({.process = target.process});
-    }
+    auto report = askingReport(plan);
     recorder.note(report);
     const auto waiting = written();
 

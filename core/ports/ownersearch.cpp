@@ -104,7 +104,25 @@ bool OwnerSearch::findAmongAll(std::span<const WantedSocket> wanted)
     }
     const bool isWorthIt = isAnyPassedOn
         || std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return deservesFullSearch(socket); });
-    return isWorthIt && scanStale(m_table.pids(), isEnough) && sawAllMembers;
+    const bool sawAll = isWorthIt && scanStale(m_table.pids(), isEnough) && sawAllMembers;
+    if (std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return socket.isOurs && !isFound(socket); })) {
+        scanUnaccounted(members.empty() ? m_table.pids() : members);
+    }
+    return sawAll;
+}
+
+/// Who is on a CPU at this instant shows the time that it used only at the next tick; how many descriptors it has shows
+/// at once.
+void OwnerSearch::scanUnaccounted(std::span<const pid_t> pids)
+{
+    for (const pid_t pid : pids) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
+        if (!m_holders.isStale(pid) && m_holders.hasOtherFdCount(pid)) {
+            m_holders.scan(pid);
+        }
+    }
 }
 
 bool OwnerSearch::deservesFullSearch(const WantedSocket &socket)

@@ -88,7 +88,22 @@ bool OwnerSearch::find(std::span<const WantedSocket> wanted)
 {
     const bool isComplete = findAmongAll(wanted);
     scanParents(wanted);
+    scanFormerListeners();
     return isComplete;
+}
+
+/// Who handed a new socket on and keeps it may have been on a CPU until now, and its time was not accounted: then it is
+/// stale only now. A clock reading each.
+void OwnerSearch::scanFormerListeners()
+{
+    for (const pid_t pid : m_table.pids()) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
+        if (m_holders.hasListened(pid) && m_holders.isStale(pid)) {
+            m_holders.scan(pid);
+        }
+    }
 }
 
 bool OwnerSearch::findAmongAll(std::span<const WantedSocket> wanted)

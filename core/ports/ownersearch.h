@@ -95,6 +95,7 @@ private:
     [[nodiscard]] bool scanInTurn(std::span<const pid_t> pids, const std::function<bool()> &isEnough);
     bool findAmongAll(std::span<const WantedSocket> wanted);
     void scanUnaccounted(std::span<const pid_t> pids);
+    void scanFormerListeners();
     void scanParents(std::span<const WantedSocket> wanted);
     void scanFamily(std::uint64_t inode);
     void noteSweep();

@@ -20,6 +20,17 @@ namespace Quay {
 namespace {
 
 using std::chrono::nanoseconds;
+using namespace std::chrono_literals;
+
+/// A line has its time from when it was read, on a busy machine so much later than it was written: what was seen in
+/// between may have come after it.
+constexpr nanoseconds LineDelay = 50ms;
+
+/// Others than the server itself said that it was over.
+bool isObserved(const StartupPhase &phase)
+{
+    return phase.source == PhaseSource::Kernel || phase.source == PhaseSource::Probe;
+}
 
 /// Its name as the output gives it. Nobody is to take it for one of the built-in phases.
 std::string nameOf(const StartupMark &mark)
@@ -171,11 +182,11 @@ nanoseconds Timeline::endBefore(BuiltInPhase phase) const
     return end;
 }
 
-nanoseconds Timeline::lastEndUntil(nanoseconds at) const
+nanoseconds Timeline::lastEndBeforeLine(nanoseconds at) const
 {
     nanoseconds last{};
     for (const auto &phase : m_phases) {
-        if (phase.end && *phase.end <= at) {
+        if (phase.end && *phase.end <= (isObserved(phase) ? at - LineDelay : at)) {
             last = std::max(last, *phase.end);
         }
     }
@@ -209,7 +220,7 @@ void Timeline::endFromOutput(const StartupMark &mark)
         if (find(name) != nullptr) {
             return; // told again: the first time counts
         }
-        const auto begin = mark.took ? at - *mark.took : lastEndUntil(at);
+        const auto begin = mark.took ? at - *mark.took : lastEndBeforeLine(at);
         add({.name = name, .begin = std::clamp(begin, nanoseconds{}, at), .source = PhaseSource::Output});
         running = open(name);
     }

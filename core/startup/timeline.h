@@ -77,8 +77,8 @@ private:
     [[nodiscard]] std::chrono::nanoseconds sinceBegin(std::chrono::nanoseconds at) const;
     [[nodiscard]] StartupPhase *open(std::string_view name);
     [[nodiscard]] std::chrono::nanoseconds endBefore(BuiltInPhase phase) const;
-    /// What ended later does not count, though it may have been told before: lines are read after sockets are seen.
-    [[nodiscard]] std::chrono::nanoseconds lastEndUntil(std::chrono::nanoseconds at) const;
+    /// The last end before a line that was read at @p at was written, as far as that can be told.
+    [[nodiscard]] std::chrono::nanoseconds lastEndBeforeLine(std::chrono::nanoseconds at) const;
     void add(StartupPhase phase);
     void beginFromOutput(const StartupMark &mark);
     void endFromOutput(const StartupMark &mark);

@@ -47,7 +47,7 @@ Timeline spawned()
 {
     Timeline timeline(Begin, BeginWall);
     timeline.begin(BuiltInPhase::Spawned, Begin);
-    timeline.end(BuiltInPhase::Spawned, PhaseSource::Kernel, Begin + 10ms);
+    timeline.end(BuiltInPhase::Spawned, PhaseSource::Agent, Begin + 10ms);
     return timeline;
 }
 
@@ -66,7 +66,7 @@ private Q_SLOTS:
     void stepsOfTwoCountersAreApart();
     void readyEndsWhatTheOutputBegan();
     void phaseWithoutBeginBeginsAtTheLastEnd();
-    void phaseWithoutBeginDoesNotWaitForLaterEnds();
+    void phaseWithoutBeginIsNotCutByASocketSeenMeanwhile();
     void endToldTwiceCountsOnce();
     void phaseMayComeAgain();
     void lateNewsMakeNoNegativePhase();
@@ -195,14 +195,23 @@ void tst_Timeline::phaseWithoutBeginBeginsAtTheLastEnd()
     QCOMPARE(textOf(timeline), (Texts{"spawned 0-10", "migrate 10-30", "warm 30-70"}));
 }
 
-void tst_Timeline::phaseWithoutBeginDoesNotWaitForLaterEnds()
+/// A socket is seen by one program and a line read by another, in either order.
+void tst_Timeline::phaseWithoutBeginIsNotCutByASocketSeenMeanwhile()
 {
+    for (const auto seen : {80ms, 69ms}) {
+        auto timeline = spawned();
+        timeline.end(BuiltInPhase::Listening, PhaseSource::Kernel, Begin + seen);
+
+        timeline.apply(mark(Saying::PhaseEnds, 70ms, "migrate"));
+
+        QVERIFY(timeline.find("migrate")->begin == 10ms);
+    }
     auto timeline = spawned();
-    timeline.end(BuiltInPhase::Listening, PhaseSource::Kernel, Begin + 80ms); // seen before the line was read
+    timeline.end(BuiltInPhase::Listening, PhaseSource::Kernel, Begin + 80ms);
 
-    timeline.apply(mark(Saying::PhaseEnds, 70ms, "migrate"));
+    timeline.apply(mark(Saying::PhaseEnds, 500ms, "warm"));
 
-    QCOMPARE(textOf(timeline), (Texts{"spawned 0-10", "listening 10-80", "migrate 10-70"}));
+    QCOMPARE(textOf(timeline), (Texts{"spawned 0-10", "listening 10-80", "warm 80-500"}));
 }
 
 void tst_Timeline::endToldTwiceCountsOnce()

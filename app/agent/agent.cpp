@@ -15,6 +15,7 @@
 #include "core/service/agentclient.h"
 #include "core/service/siblingprogram.h"
 #include "core/supervise/serverplaces.h"
+#include "core/supervise/userscopes.h"
 
 #include <QString>
 
@@ -98,6 +99,7 @@ Result<> Agent::begin()
         RunnerSettings{
             .superviseProgram = siblingProgram("quaymaster-supervise"),
             .project = {},
+            .scopes = findUserScopes(siblingProgram("quaymaster-scope"), qEnvironmentVariable("XDG_RUNTIME_DIR").toStdString()),
             .file = {},
             .places = *places,
             .inherited = {},

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/goeson.h"
 #include "core/base/result.h"
 #include "core/control/killplan.h"
 
 #include <chrono>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,9 +28,6 @@ struct ManagedService
 
     bool operator==(const ManagedService &) const = default;
 };
-
-/// Asked ten times a second while something is waited for. False: give up.
-using GoesOn = std::function<bool()>;
 
 /**
  * Asks whoever runs services to stop and to start them: systemd, Docker, Podman.

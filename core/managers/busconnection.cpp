@@ -82,6 +82,17 @@ std::uint64_t microseconds(std::chrono::milliseconds time)
 
 } // namespace
 
+BusArguments textArguments(std::vector<std::string> texts)
+{
+    return [texts = std::move(texts)](sd_bus_message *message) {
+        int result = 0;
+        for (const auto &text : texts) {
+            result = result < 0 ? result : sd_bus_message_append_basic(message, 's', text.c_str());
+        }
+        return result;
+    };
+}
+
 BusConnection::BusConnection(std::string name)
     : m_name(std::move(name))
 {
@@ -114,17 +125,14 @@ Result<BusConnection> BusConnection::open(BusKind kind, const std::string &addre
     return connection;
 }
 
-Result<BusMessage> BusConnection::call(const BusObject &object, const char *method,
-                                       const std::vector<std::string> &texts, std::chrono::milliseconds limit,
-                                       const GoesOn &goesOn)
+Result<BusMessage> BusConnection::call(const BusObject &object, const char *method, const BusArguments &arguments,
+                                       std::chrono::milliseconds limit, const GoesOn &goesOn)
 {
     sd_bus_message *made = nullptr;
     int result = sd_bus_message_new_method_call(m_bus.get(), &made, object.destination.c_str(), object.path.c_str(),
                                                 object.interface.c_str(), method);
     const BusMessage question(made);
-    for (const auto &text : texts) {
-        result = result < 0 ? result : sd_bus_message_append_basic(made, 's', text.c_str());
-    }
+    result = result < 0 ? result : arguments(made);
     result = result < 0 ? result : sd_bus_message_set_allow_interactive_authorization(made, 1);
     Answer answer;
     sd_bus_slot *pending = nullptr;
@@ -145,7 +153,7 @@ Result<BusMessage> BusConnection::property(const BusObject &object, const char *
 {
     const BusObject properties{
         .destination = object.destination, .path = object.path, .interface = "org.freedesktop.DBus.Properties"};
-    return call(properties, "Get", {object.interface, name}, PropertyLimit, goesOn);
+    return call(properties, "Get", textArguments({object.interface, name}), PropertyLimit, goesOn);
 }
 
 Result<std::string> BusConnection::text(const BusObject &object, const char *property, const GoesOn &goesOn)

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/goeson.h"
 #include "core/base/result.h"
-#include "core/control/servicemanagers.h"
 
 #include <chrono>
 #include <functional>
@@ -37,12 +37,16 @@ struct BusObject
     std::string interface;
 };
 
+/// Appends what a call is to say. Below 0: the error of an sd_bus function.
+using BusArguments = std::function<int(sd_bus_message *)>;
+[[nodiscard]] BusArguments textArguments(std::vector<std::string> texts);
+
 /**
  * A connection to a D-Bus bus, for one question after the other.
  *
  * Errors:  Unsupported: there is no bus, or nobody there has the name. Gone: there is no such object. Denied: refused
- *          by the bus or the service. Io with ETIMEDOUT and ECANCELED as ServiceManagers; else Io with what the service
- *          said. The subject is what the answer says, or the bus.
+ *          by the bus or the service. Io with ETIMEDOUT: no answer in time; with ECANCELED: who was asked to go on said
+ *          no; else Io with what the service said. The subject is what the answer says, or the bus.
  * Threads: not shared.
  */
 class BusConnection
@@ -51,10 +55,9 @@ public:
     /// @p address: empty for the one of the machine or the session, as the environment says.
     [[nodiscard]] static Result<BusConnection> open(BusKind kind, const std::string &address);
 
-    /// A call of @p method with texts for arguments. Whoever is asked may ask the user for permission.
-    [[nodiscard]] Result<BusMessage> call(const BusObject &object, const char *method,
-                                          const std::vector<std::string> &texts, std::chrono::milliseconds limit,
-                                          const GoesOn &goesOn);
+    /// A call of @p method. Whoever is asked may ask the user for permission.
+    [[nodiscard]] Result<BusMessage> call(const BusObject &object, const char *method, const BusArguments &arguments,
+                                          std::chrono::milliseconds limit, const GoesOn &goesOn);
     /// A property that is a text. Malformed when it is not.
     [[nodiscard]] Result<std::string> text(const BusObject &object, const char *property, const GoesOn &goesOn);
     /// A property that is a list of texts. Malformed when it is not.

@@ -42,7 +42,8 @@ RunLink::RunLink(ServerPlaces places, std::string runId)
 {
 }
 
-std::expected<RunLink, LaunchFailure> RunLink::launch(const std::string &program, const RunDescription &description)
+std::expected<RunLink, LaunchFailure> RunLink::launch(const std::string &program, const RunDescription &description,
+                                                      const std::optional<UserScopes> &scopes)
 {
     RunLink link(description.places, description.runId);
     link.m_reserve = UniqueFd(::open("/dev/null", O_RDONLY | O_CLOEXEC));
@@ -50,7 +51,7 @@ std::expected<RunLink, LaunchFailure> RunLink::launch(const std::string &program
         return std::unexpected(
             LaunchFailure{.problem = LaunchProblem::Failed, .error = errorFromErrno(errno, program)});
     }
-    auto launch = Launch::begin(program, description);
+    auto launch = Launch::begin(program, description, scopes);
     if (!launch) {
         return std::unexpected(std::move(launch).error());
     }

@@ -13,6 +13,7 @@
 #include "core/supervise/rundescription.h"
 #include "core/supervise/runevent.h"
 #include "core/supervise/serverplaces.h"
+#include "core/supervise/userscopes.h"
 
 #include <cstdint>
 #include <optional>
@@ -46,9 +47,10 @@ using RunNews = std::variant<Launched, LaunchFailure, RunEvent, LogPosition, Sup
 class RunLink
 {
 public:
-    /// @p program: the file of `quaymaster-supervise`. Errors: as Launch::begin().
-    [[nodiscard]] static std::expected<RunLink, LaunchFailure> launch(const std::string &program,
-                                                                      const RunDescription &description);
+    /// As Launch::begin().
+    [[nodiscard]] static std::expected<RunLink, LaunchFailure>
+    launch(const std::string &program, const RunDescription &description,
+           const std::optional<UserScopes> &scopes = std::nullopt);
     /// To a run that somebody else launched. Errors: as ControlClient::connect().
     [[nodiscard]] static Result<RunLink> attach(const ServerPlaces &places, std::string runId);
 

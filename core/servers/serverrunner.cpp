@@ -349,7 +349,7 @@ void ServerRunner::launch()
     const auto description = describeRun(m_spec, identity(), m_places, m_run->id, m_environment);
     m_log.emplace(m_places.log());
     m_log->skipToEnd(); // what earlier runs wrote
-    auto link = RunLink::launch(m_settings.superviseProgram, description);
+    auto link = RunLink::launch(m_settings.superviseProgram, description, m_settings.scopes);
     if (!link) {
         take(link.error());
         return;

@@ -22,6 +22,7 @@
 #include "core/supervise/processmark.h"
 #include "core/supervise/runpresence.h"
 #include "core/supervise/serverplaces.h"
+#include "core/supervise/userscopes.h"
 
 #include <chrono>
 #include <cstdint>
@@ -69,6 +70,7 @@ public:
 struct RunnerSettings
 {
     std::string superviseProgram; ///< The file of `quaymaster-supervise`.
+    std::optional<UserScopes> scopes; ///< In which each runs; nothing: none.
     std::string project; ///< See ServerIdentity.
     std::string file; ///< That describes the servers; absolute. See StartupRun.
     ServersPlaces places;

@@ -10,7 +10,9 @@
 #include "core/kernel/memoryfile.h"
 #include "core/supervise/rundescription.h"
 #include "core/supervise/serverkey.h"
+#include "core/supervise/userscopes.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -18,6 +20,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <expected>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +37,7 @@ namespace Quay {
 namespace {
 
 constexpr const char *ProgramName = "quaymaster-supervise";
+constexpr const char *ScopeProgramName = "quaymaster-scope";
 constexpr std::size_t MostReportBytes = std::size_t{64} << 10U;
 
 /// All that the child needs, where nothing may be allocated any more.
@@ -41,6 +45,8 @@ struct Prepared
 {
     const char *program = nullptr;
     const char *key = nullptr; ///< So that a list of processes shows which server it is.
+    const UserScopes *scopes = nullptr; ///< Null: no scope.
+    const char *unit = nullptr;
     int nothing = -1;
     int description = -1;
     int reports = -1;
@@ -49,6 +55,16 @@ struct Prepared
 std::unexpected<LaunchFailure> failedWith(Error error)
 {
     return std::unexpected(LaunchFailure{.problem = LaunchProblem::Failed, .error = std::move(error)});
+}
+
+/// Nothing in its environment: it needs none, and those who look for marks of runs shall not find it.
+void execute(const char *file, std::initializer_list<const char *> words)
+{
+    constexpr std::size_t MostWords = 6;
+    std::array<char *, MostWords + 1> arguments{};
+    std::ranges::transform(words, arguments.begin(), [](const char *word) { return const_cast<char *>(word); });
+    std::array<char *, 1> environment{nullptr};
+    ::execve(file, arguments.data(), environment.data());
 }
 
 /// In the process that becomes the supervisor. Only what is safe in memory that is not its own.
@@ -62,10 +78,13 @@ std::unexpected<LaunchFailure> failedWith(Error error)
         && ::chdir("/") == 0;
     if (isReady) {
         ::close_range(ReportFd + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC);
-        // Nothing in its environment: it needs none, and those who look for marks of runs shall not find it.
-        std::array<char *, 3> arguments{const_cast<char *>(ProgramName), const_cast<char *>(prepared.key), nullptr};
-        std::array<char *, 1> environment{nullptr};
-        ::execve(prepared.program, arguments.data(), environment.data());
+        // What is missing is to be reported from here. Comes back only when there is no such program.
+        if (prepared.scopes != nullptr && ::access(prepared.program, X_OK) == 0) {
+            execute(prepared.scopes->program.c_str(),
+                    {ScopeProgramName, prepared.scopes->busAddress.c_str(), prepared.unit, prepared.program, ProgramName,
+                     prepared.key});
+        }
+        execute(prepared.program, {ProgramName, prepared.key});
     }
     // The reader knows by the bare number that it is not a supervisor who speaks.
     const int sysErrno = errno;
@@ -86,7 +105,8 @@ Launch::Launch(UniqueFd reports) noexcept
 {
 }
 
-std::expected<Launch, LaunchFailure> Launch::begin(const std::string &program, const RunDescription &description)
+std::expected<Launch, LaunchFailure> Launch::begin(const std::string &program, const RunDescription &description,
+                                                   const std::optional<UserScopes> &scopes)
 {
     auto memory = makeMemoryFile(descriptionText(description));
     if (!memory) {
@@ -105,8 +125,11 @@ std::expected<Launch, LaunchFailure> Launch::begin(const std::string &program, c
     }
     ::fcntl(reading.get(), F_SETFL, O_NONBLOCK);
     const std::string key = serverKey(description.server);
+    const std::string unit = scopeUnit(description.runId);
     const Prepared prepared{.program = program.c_str(),
                             .key = key.c_str(),
+                            .scopes = scopes ? &*scopes : nullptr,
+                            .unit = unit.c_str(),
                             .nothing = nothing.get(),
                             .description = handed.get(),
                             .reports = writing.get()};

@@ -7,6 +7,7 @@
 #include "core/supervise/lease.h"
 #include "core/supervise/processmark.h"
 #include "core/supervise/rundescription.h"
+#include "core/supervise/userscopes.h"
 
 #include <chrono>
 #include <cstdint>
@@ -60,9 +61,11 @@ using LaunchOutcome = std::expected<Launched, LaunchFailure>;
 class Launch
 {
 public:
-    /// @p program: the file of `quaymaster-supervise`.
-    [[nodiscard]] static std::expected<Launch, LaunchFailure> begin(const std::string &program,
-                                                                    const RunDescription &description);
+    /// @p program: the file of `quaymaster-supervise`. @p scopes: it runs in a scope of its own there, unless that one
+    /// cannot be had.
+    [[nodiscard]] static std::expected<Launch, LaunchFailure>
+    begin(const std::string &program, const RunDescription &description,
+          const std::optional<UserScopes> &scopes = std::nullopt);
 
     /// For poll(): readable when take() has the outcome.
     [[nodiscard]] int descriptor() const noexcept { return m_reports.get(); }

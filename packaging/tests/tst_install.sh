@@ -44,6 +44,7 @@ for program in $(element "$metainfo" binary); do
     check "program $program" test -x "$bin/$program"
 done
 check 'program that runs a server' test -x "$bin/quaymaster-supervise"
+check 'program that gives it a scope' test -x "$bin/quaymaster-scope"
 check 'agent' test -x "$bin/quaymaster-agent"
 check 'what starts the agent on the bus' test -f "$share/dbus-1/services/org.quaymaster.Agent.service"
 check 'module for web servers' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-http.so')"

@@ -39,6 +39,32 @@ int refuse(sd_bus_message *call, const std::string &name)
     return sd_bus_reply_method_errorf(call, name.c_str(), "%s", "It was refused.");
 }
 
+/// ` NAME=VALUE` for each property of a transient unit that has a type which we use.
+std::string propertiesIn(sd_bus_message *call)
+{
+    std::string texts;
+    const char *name = nullptr;
+    sd_bus_message_enter_container(call, 'a', "(sv)");
+    while (sd_bus_message_enter_container(call, 'r', "sv") > 0) {
+        sd_bus_message_read_basic(call, 's', static_cast<void *>(&name));
+        const char *type = nullptr;
+        sd_bus_message_peek_type(call, nullptr, &type);
+        const char *text = nullptr;
+        int flag = 0;
+        std::uint32_t number = 0;
+        if (std::string_view(type) == "s" && sd_bus_message_read(call, "v", "s", &text) > 0) {
+            texts += std::string(" ") + name + '=' + text;
+        } else if (std::string_view(type) == "b" && sd_bus_message_read(call, "v", "b", &flag) > 0) {
+            texts += std::string(" ") + name + '=' + (flag != 0 ? "yes" : "no");
+        } else if (std::string_view(type) == "au" && sd_bus_message_read(call, "v", "au", 1, &number) > 0) {
+            texts += std::string(" ") + name + '=' + std::to_string(number);
+        }
+        sd_bus_message_exit_container(call);
+    }
+    sd_bus_message_exit_container(call);
+    return texts;
+}
+
 int replyTexts(sd_bus_message *call, const std::vector<std::string> &texts)
 {
     sd_bus_message *reply = nullptr;
@@ -97,7 +123,7 @@ int FakeSystemd::handleManager(sd_bus_message *call)
         m_isSubscribed = true;
         return sd_bus_reply_method_return(call, "");
     }
-    if (method == "StopUnit" || method == "StartUnit") {
+    if (method == "StopUnit" || method == "StartUnit" || method == "StartTransientUnit") {
         return handleOrder(call, method);
     }
     const char *unit = nullptr;
@@ -138,7 +164,8 @@ int FakeSystemd::handleOrder(sd_bus_message *call, const std::string &method)
     {
         const std::scoped_lock lock(m_mutex);
         const bool mayAsk = sd_bus_message_get_allow_interactive_authorization(call) > 0;
-        m_orders.push_back(method + ' ' + name + ' ' + mode + (mayAsk ? "?" : ""));
+        m_orders.push_back(method + ' ' + name + ' ' + mode + (mayAsk ? "?" : "")
+                           + (method == "StartTransientUnit" ? propertiesIn(call) : ""));
     }
     const auto found = m_units.find(name);
     if (found == m_units.end()) {

@@ -42,7 +42,8 @@ public:
     FakeSystemd &operator=(const FakeSystemd &) = delete;
     ~FakeSystemd() = default;
 
-    /// As `StopUnit app.service replace`, in order. After those that may ask the user stands a `?`.
+    /// As `StopUnit app.service replace`, in order. After those that may ask the user stands a `?`, and then the
+    /// properties of a transient unit, as ` Delegate=yes`.
     [[nodiscard]] std::vector<std::string> orders() const;
 
 private:

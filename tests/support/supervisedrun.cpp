@@ -137,9 +137,10 @@ SupervisedRun::SupervisedRun(RunDescription description, Launched launched)
 }
 
 std::expected<SupervisedRun, LaunchFailure> SupervisedRun::start(const RunDescription &description,
-                                                                 const std::string &program)
+                                                                 const std::string &program,
+                                                                 const std::optional<UserScopes> &scopes)
 {
-    auto launch = Launch::begin(program, description);
+    auto launch = Launch::begin(program, description, scopes);
     if (!launch) {
         return std::unexpected(std::move(launch).error());
     }

@@ -9,6 +9,7 @@
 #include "core/supervise/launch.h"
 #include "core/supervise/rundescription.h"
 #include "core/supervise/runrecord.h"
+#include "core/supervise/userscopes.h"
 
 #include <chrono>
 #include <expected>
@@ -55,7 +56,8 @@ class SupervisedRun
 public:
     /// Errors: what launching said; see subject.
     [[nodiscard]] static std::expected<SupervisedRun, LaunchFailure>
-    start(const RunDescription &description, const std::string &program = superviseProgram());
+    start(const RunDescription &description, const std::string &program = superviseProgram(),
+          const std::optional<UserScopes> &scopes = std::nullopt);
 
     [[nodiscard]] const Launched &launched() const noexcept { return m_launched; }
     [[nodiscard]] const RunDescription &description() const noexcept { return m_description; }

@@ -188,11 +188,22 @@ QString noteOf(const StartupPhase &phase)
         .arg(phaseText(phase.name), parts.join(QStringLiteral("; ")));
 }
 
+/// Whether it was in the way of a start that something else was not as it has to be.
+bool isBlocked(const StartupPhase &phase)
+{
+    return phase.state == PhaseState::Interrupted && phase.source == PhaseSource::Agent && !phase.detail.empty();
+}
+
 QString notesOf(const StartupRun &run, const StartComparison &comparison)
 {
     QString notes;
     for (const auto &phase : run.phases) {
         const bool isNoticed = phase.state != PhaseState::Ended || slowness(comparison, phase.name) != nullptr;
+        if (isBlocked(phase)) {
+            notes += StartupTexts::tr("%1: in the way was %2", "phase of a start: what stopped it")
+                         .arg(phaseText(phase.name), shownText(phase.detail))
+                + u'\n';
+        }
         if (phase.usage && (isNoticed || !phase.usage->refused.empty())) {
             notes += noteOf(phase) + u'\n';
         }

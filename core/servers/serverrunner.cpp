@@ -7,6 +7,7 @@
 #include "core/base/pollset.h"
 #include "core/kernel/pidfd.h"
 #include "core/logs/runspan.h"
+#include "core/servers/checklabel.h"
 #include "core/servers/foundrun.h"
 #include "core/servers/preflight.h"
 #include "core/servers/preflightrun.h"
@@ -325,6 +326,7 @@ void ServerRunner::takeChecks(const PollSet &set)
     m_checks = m_preflight->outcomes();
     m_preflight.reset();
     takeNextPorts(m_checks, m_spec, m_environment);
+    m_startup.blockedBy(blockersIn(m_checks));
     carryOut(m_life.checked(mayStart(m_checks)));
 }
 

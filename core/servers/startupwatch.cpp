@@ -122,6 +122,7 @@ void StartupWatch::begin()
     const auto more = builtInDeadlines(m_spec);
     m_deadlines.insert(m_deadlines.end(), more.begin(), more.end());
     m_toldOverdue.clear();
+    m_blockers.clear();
     m_nextDeadline.reset();
     m_isUnderWay = true;
     m_wasGivenUp = false;
@@ -140,6 +141,7 @@ void StartupWatch::follow(const ServerLife &life, pid_t supervisor)
     case ServerState::Checking:
         if (m_isUnderWay && !m_spec.needs.empty()) {
             m_timeline->end(BuiltInPhase::WaitingForNeeds, PhaseSource::Agent, now());
+            m_timeline->begin(BuiltInPhase::Preflight, now());
         }
         return;
     case ServerState::Starting:
@@ -171,10 +173,18 @@ void StartupWatch::follow(const ServerLife &life, pid_t supervisor)
         break;
     }
     const auto cause = life.reason().cause;
+    if (cause == StateCause::Need) {
+        m_blockers = life.reason().subject;
+    }
     const bool isAsked = cause == StateCause::Asked || cause == StateCause::GroupEnded || cause == StateCause::Files;
     const auto unready = isAsked && !m_wasGivenUp ? StartOutcome::Stopped : StartOutcome::Failed;
     conclude(m_readyAt ? StartOutcome::Ready : unready, true);
     m_looks.reset(); // those of a server that was not well
+}
+
+void StartupWatch::blockedBy(std::string checks)
+{
+    m_blockers = std::move(checks);
 }
 
 void StartupWatch::launched(pid_t supervisor)
@@ -286,7 +296,7 @@ void StartupWatch::conclude(StartOutcome outcome, bool hasEnded)
         m_looks->lookAtUsage();
     }
     if (hasEnded) {
-        m_timeline->serverEnded(now());
+        m_timeline->serverEnded(now(), m_blockers);
     }
     m_news.emplace_back(runWith(*m_timeline, outcome));
     m_recogniser.reset();

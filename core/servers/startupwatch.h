@@ -60,6 +60,8 @@ public:
     void begin();
     /// It is in another state. @p supervisor: 0 without.
     void follow(const ServerLife &life, pid_t supervisor);
+    /// @p checks: those that stand in the way of the start; see blockersIn(). Before follow() tells of its end.
+    void blockedBy(std::string checks);
     /// Its program runs, below @p supervisor.
     void launched(pid_t supervisor);
     void eventCame(const RunEvent &event);
@@ -107,6 +109,7 @@ private:
     std::optional<StartupLooks> m_looks; ///< Nothing without processes of its own.
     std::vector<PhaseDeadline> m_deadlines;
     std::set<std::string> m_toldOverdue; ///< Names of phases.
+    std::string m_blockers; ///< What stood in the way of its start, as far as that is known.
     std::optional<std::chrono::nanoseconds> m_nextDeadline;
     bool m_isUnderWay = false;
     bool m_wasGivenUp = false; ///< Not ready in time, and still there.

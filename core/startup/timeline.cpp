@@ -102,11 +102,14 @@ void Timeline::apply(const StartupMark &mark)
     }
 }
 
-void Timeline::serverEnded(nanoseconds at)
+void Timeline::serverEnded(nanoseconds at, std::string_view blockers)
 {
     for (auto &phase : m_phases) {
         if (phase.isOpen()) {
             endAt(phase, sinceBegin(at), PhaseState::Interrupted);
+            if (!blockers.empty()) {
+                phase.detail = blockers;
+            }
         }
     }
 }

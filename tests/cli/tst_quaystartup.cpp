@@ -87,6 +87,7 @@ private Q_SLOTS:
     void lineAfterReadinessStillCounts();
     void slowStartSaysWhichPhase();
     void failedStartIsKept();
+    void checkInTheWayIsNamed();
     void withoutStartsThereIsNothing();
 
 private:
@@ -356,6 +357,22 @@ void tst_QuayStartup::failedStartIsKept()
     QCOMPARE(json.value(QStringLiteral("outcome")).toString(), QStringLiteral("failed"));
     QVERIFY(json.value(QStringLiteral("readyNs")).isNull());
     QCOMPARE(phaseIn(json, "listening").value(QStringLiteral("state")).toString(), QStringLiteral("interrupted"));
+}
+
+void tst_QuayStartup::checkInTheWayIsNamed()
+{
+    write("  db: { command: exit 0 }\n"
+          "  api: { command: exec sleep 600, needs: [{ name: db, state: exited-ok }],\n"
+          "    preflight: [{ variable: QUAY_TEST_NOT_SET }] }\n");
+    start();
+    QCOMPARE(endAfter(std::nullopt), 1);
+
+    const auto preflight = phaseIn(startupOf({}), "preflight");
+
+    QCOMPARE(preflight.value(QStringLiteral("state")).toString(), QStringLiteral("interrupted"));
+    QCOMPARE(preflight.value(QStringLiteral("detail")).toString(), QStringLiteral("variable QUAY_TEST_NOT_SET"));
+    const auto text = run({QStringLiteral("startup"), QStringLiteral("api")});
+    QVERIFY2(text.out.contains("in the way was variable QUAY_TEST_NOT_SET"), text.out.constData());
 }
 
 void tst_QuayStartup::withoutStartsThereIsNothing()

@@ -58,6 +58,7 @@ Agent::Agent(AgentPlaces places, FileLock lock, Interrupts interrupts, ProcFs pr
     , m_diag(diagTransportOrRefusal())
     , m_members(m_proc, m_clock)
     , m_http(QStringLiteral("quay-http"))
+    , m_stops(m_clock)
 {
 }
 
@@ -98,8 +99,8 @@ Result<> Agent::begin()
     m_keeper.emplace(
         RunnerSettings{
             .superviseProgram = siblingProgram("quaymaster-supervise"),
-            .project = {},
             .scopes = findUserScopes(siblingProgram("quaymaster-scope"), qEnvironmentVariable("XDG_RUNTIME_DIR").toStdString()),
+            .project = {},
             .file = {},
             .places = *places,
             .inherited = {},
@@ -112,6 +113,7 @@ Result<> Agent::begin()
                           .createRequester = createRequester},
         },
         m_places.projects(), *bootId, [this](const ServerStatus &status) {
+            m_stops.follow(status);
             if (m_server) {
                 m_server->publish({.server = status});
             }

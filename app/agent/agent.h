@@ -13,6 +13,7 @@
 #include "core/service/agentplaces.h"
 #include "core/service/agentserver.h"
 #include "core/service/serverkeeper.h"
+#include "core/service/unaskedstops.h"
 
 #include <chrono>
 #include <memory>
@@ -53,6 +54,7 @@ private:
     SockDiag m_diag;
     RunMembers m_members;
     ModuleLoader m_http;
+    UnaskedStops m_stops;
     std::optional<ServerKeeper> m_keeper;
     std::optional<AgentServer> m_server;
     std::optional<std::chrono::nanoseconds> m_atRestSince;

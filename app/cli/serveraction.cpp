@@ -3,10 +3,10 @@
 #include "app/cli/serveraction.h"
 
 #include "app/cli/listenerjson.h"
+#include "app/cli/refusal.h"
 #include "app/cli/serverchecks.h"
 #include "app/cli/serverfile.h"
 #include "app/cli/serverlines.h"
-#include "app/cli/serverstoprecord.h"
 #include "app/cli/statustext.h"
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
@@ -17,6 +17,7 @@
 #include "core/servers/configpath.h"
 #include "core/servers/preflight.h"
 #include "core/servers/variables.h"
+#include "core/service/serverstoprecord.h"
 #include "core/supervise/runpresence.h"
 #include "core/supervise/serverkey.h"
 #include "core/supervise/serverplaces.h"
@@ -187,11 +188,11 @@ ExitCode ServerAction::run(AgentVerb verb)
     if (!before) {
         return refuse(before.error());
     }
-    ServerStopRecord record(m_context, stoppedBy(verb, *before), m_options.isForced);
+    ServerStopRecord record(AuditAsker::CommandLine, m_context.clock, stoppedBy(verb, *before), m_options.isForced);
     record.begin();
     const auto now = link.ask(request(verb));
     if (!now) {
-        record.end(now.error());
+        sayUnlessRecorded(m_context, record.end(now.error()));
         return refuse(now.error());
     }
     if (m_options.isForAll) {
@@ -204,12 +205,12 @@ ExitCode ServerAction::run(AgentVerb verb)
     const bool hadAny = std::ranges::any_of(follow.servers(m_names), wasActive);
     follow.take(*now);
     if (goal == ServerGoal::Stopped && !hadAny && std::ranges::none_of(follow.servers(m_names), wasActive)) {
-        record.end();
+        sayUnlessRecorded(m_context, record.end());
         complain(m_context, ActionTexts::tr("None of them runs."));
         return ExitCode::NothingThere;
     }
     const FollowEnd end = follow.run(m_names, goal, *limit);
-    record.end();
+    sayUnlessRecorded(m_context, record.end());
     const auto servers = follow.servers(m_names);
     if (m_options.isJson) {
         std::ignore = m_context.out.write(jsonDocument(statusJson(servers)));

@@ -7,6 +7,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QObject>
 #include <QTest>
@@ -231,6 +233,11 @@ void tst_QuayRestarts::serverThatDoesNotSayThatItIsAliveIsStartedAgain()
              status.out.constData());
     const auto probes = quay("logs api --probes");
     QVERIFY2(probes.out.contains("| breathes: not met, it has not said for 3 s"), probes.out.constData());
+    const auto audit = QJsonDocument::fromJson(quay("audit --json").out).object()[u"attempts"].toArray();
+    QCOMPARE(audit.size(), 1); // nobody had asked for it
+    QCOMPARE(audit.first()[u"by"].toString(), QStringLiteral("agent"));
+    QVERIFY(audit.first()[u"isSuccess"].toBool());
+    QCOMPARE(audit.first()[u"actions"][0][u"subject"].toString(), QStringLiteral("api"));
 }
 
 void tst_QuayRestarts::serverThatChangesItsOwnFilesIsLeftAlone()

@@ -507,6 +507,7 @@ void tst_LiveHelper::halfInstalledHelperIsSaidToBe()
 
     QVERIFY(installHelper());
     QTRY_VERIFY_WITH_TIMEOUT(isKnown(), LongEnoughMs); // polkit reads it when it gets round to it
+    QCOMPARE(refused.exitCode, 3);
     QVERIFY2(refused.err.contains("helper is not installed"), refused.err.constData());
     QVERIFY(isAlive(PidFd::open(server.pid()).value()));
     QCOMPARE(quay(AllowedUid, {QStringLiteral("stop"), QString::number(server.pid())}).exitCode, 0);

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/serverstoprecord.h"
+#include "core/service/serverstoprecord.h"
 
-#include "app/cli/command.h"
-#include "app/cli/refusal.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
@@ -18,11 +16,13 @@
 #include <memory>
 #include <utility>
 
+#include <unistd.h>
+
 namespace Quay {
 
 namespace {
 
-ProcessInfoPtr processFrom(const ProcFs &proc, const ProcessMark &mark, uid_t uid)
+ProcessInfoPtr processFrom(const ProcFs &proc, const ProcessMark &mark)
 {
     const auto stat = readProcStat(proc, mark.id.pid);
     if (!stat || stat->startTicks != mark.id.startTicks) {
@@ -32,7 +32,7 @@ ProcessInfoPtr processFrom(const ProcFs &proc, const ProcessMark &mark, uid_t ui
     process.id = mark.id;
     process.parentPid = stat->parentPid;
     process.name = stat->comm;
-    process.uid = uid; // servers are their user's
+    process.uid = ::getuid(); // servers are their user's
     process.arguments = readArguments(proc, mark.id.pid).value_or(std::vector<std::string>());
     return std::make_shared<const ProcessInfo>(std::move(process));
 }
@@ -77,8 +77,10 @@ TargetProgress stopProgressFrom(const ProcessInfoPtr &target, const std::vector<
     return progress;
 }
 
-ServerStopRecord::ServerStopRecord(CommandContext &context, const std::vector<ServerStatus> &servers, bool isForced)
-    : m_context(context)
+ServerStopRecord::ServerStopRecord(AuditAsker asker, const Clock &clock, const std::vector<ServerStatus> &servers,
+                                   bool isForced)
+    : m_asker(asker)
+    , m_clock(clock)
     , m_plan{.scope = KillScope::Tree, .isForced = isForced}
 {
     const auto places = serversPlaces();
@@ -90,7 +92,7 @@ ServerStopRecord::ServerStopRecord(CommandContext &context, const std::vector<Se
              .recordPath = places && server.runId ? places->of(identity).record(*server.runId) : std::string(),
              .mark = server.process});
         m_actions.push_back({.key = "stopServer", .subject = server.name, .error = std::nullopt});
-        const auto process = proc && server.process ? processFrom(*proc, *server.process, context.uid) : nullptr;
+        const auto process = proc && server.process ? processFrom(*proc, *server.process) : nullptr;
         if (process != nullptr) {
             m_plan.targets.push_back({.process = process,
                                       .role = TargetRole::Asked,
@@ -105,15 +107,15 @@ void ServerStopRecord::begin()
     if (m_servers.empty()) {
         return;
     }
-    m_begunAt = m_context.clock.realTime();
-    m_begun = m_context.clock.monotonic();
+    m_begunAt = m_clock.realTime();
+    m_begun = m_clock.monotonic();
     const auto path = auditLogPath();
-    const auto author = auditAuthor(AuditAsker::CommandLine);
+    const auto author = auditAuthor(m_asker);
     if (!path || !author) {
         keep(std::unexpected(path ? author.error() : path.error()));
         return;
     }
-    m_log.emplace(*path, *author, m_context.clock);
+    m_log.emplace(*path, *author, m_clock);
     m_attempt = m_log->newAttempt();
     keep(m_log->begun(m_attempt, m_plan, m_actions));
 }
@@ -121,7 +123,7 @@ void ServerStopRecord::begin()
 EndingReport ServerStopRecord::report(const std::optional<Error> &failure) const
 {
     EndingReport report = reportOfNothing(m_plan, m_begunAt);
-    report.elapsed = m_context.clock.monotonic() - m_begun;
+    report.elapsed = m_clock.monotonic() - m_begun;
     if (failure) {
         return report;
     }
@@ -138,10 +140,10 @@ EndingReport ServerStopRecord::report(const std::optional<Error> &failure) const
     return report;
 }
 
-void ServerStopRecord::end(const std::optional<Error> &failure)
+Result<> ServerStopRecord::end(const std::optional<Error> &failure)
 {
     if (m_servers.empty()) {
-        return;
+        return {};
     }
     const EndingReport ended = report(failure);
     for (std::size_t index = 0; index < m_servers.size(); ++index) {
@@ -158,7 +160,7 @@ void ServerStopRecord::end(const std::optional<Error> &failure)
     if (m_log) {
         keep(m_log->ended(m_attempt, ended, m_actions));
     }
-    sayUnlessRecorded(m_context, m_state);
+    return m_state;
 }
 
 void ServerStopRecord::keep(const Result<> &written)

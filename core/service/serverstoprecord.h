@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
@@ -19,26 +20,23 @@
 
 namespace Quay {
 
-struct CommandContext;
-
 /**
- * Writes into the audit log that managed servers were stopped because somebody asked for it here: whom, with which
- * signals, and what came of it. Who sends the signals is the supervisor of each: what it did is read from its record.
- *
- * When it cannot be written, that is said at the end.
+ * Writes into the audit log that managed servers were stopped: whom, who wanted it, with which signals, and what came of
+ * it. Who sends the signals is the supervisor of each: what it did is read from its record.
  *
  * Threads: blocks the one it runs on, for as long as the file system does.
  */
 class ServerStopRecord
 {
 public:
-    /// @p servers: those that run and are to be stopped. None: nothing is written. @p context outlives this object.
-    ServerStopRecord(CommandContext &context, const std::vector<ServerStatus> &servers, bool isForced);
+    /// @p servers: those that run and are to be stopped, of the user that we are. None: nothing is written. @p clock
+    /// outlives this object.
+    ServerStopRecord(AuditAsker asker, const Clock &clock, const std::vector<ServerStatus> &servers, bool isForced);
 
-    /// Before the agent is asked.
+    /// Before the first signal.
     void begin();
-    /// Once they are not followed any longer. @p failure: the agent did not do it.
-    void end(const std::optional<Error> &failure = std::nullopt);
+    /// Once they are not followed any longer. @p failure: nothing was done. Errors: what could not be written, of either.
+    Result<> end(const std::optional<Error> &failure = std::nullopt);
 
 private:
     /// A server, and its run that is to end.
@@ -52,7 +50,8 @@ private:
     [[nodiscard]] EndingReport report(const std::optional<Error> &failure) const;
     void keep(const Result<> &written);
 
-    CommandContext &m_context;
+    AuditAsker m_asker;
+    const Clock &m_clock;
     std::vector<Stopped> m_servers;
     KillPlan m_plan;
     std::vector<AuditAction> m_actions;

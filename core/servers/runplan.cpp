@@ -40,7 +40,8 @@ bool hasCondition(const ServerSpec &spec)
     });
 }
 
-/// How long it may say nothing; 0: for ever.
+} // namespace
+
 std::chrono::milliseconds watchdogOf(const ServerSpec &spec)
 {
     std::chrono::milliseconds shortest{0};
@@ -52,8 +53,6 @@ std::chrono::milliseconds watchdogOf(const ServerSpec &spec)
     }
     return shortest;
 }
-
-} // namespace
 
 RunDescription describeRun(const ServerSpec &spec, const ServerIdentity &server, const ServerPlaces &places,
                            const std::string &runId, const VariableMap &environment)

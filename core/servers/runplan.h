@@ -10,6 +10,7 @@
 #include "core/supervise/serverkey.h"
 #include "core/supervise/serverplaces.h"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ namespace Quay {
 [[nodiscard]] RunDescription describeRun(const ServerSpec &spec, const ServerIdentity &server,
                                          const ServerPlaces &places, const std::string &runId,
                                          const VariableMap &environment);
+
+/// How long it may not say that it is alive; 0: for ever.
+[[nodiscard]] std::chrono::milliseconds watchdogOf(const ServerSpec &spec);
 
 /// Whether one of its probes waits for something that it writes.
 [[nodiscard]] bool awaitsLine(const ServerSpec &spec);

@@ -6,6 +6,7 @@
 #include "core/servers/probecourse.h"
 #include "core/servers/probefactory.h"
 #include "core/servers/probegroup.h"
+#include "core/servers/runplan.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
 
@@ -25,7 +26,8 @@ ServerHealth::ServerHealth(const ServerSpec &server, const ProbeMachine &machine
 {
 }
 
-void ServerHealth::begin(ServerState state, const ProbedRun &run, std::chrono::nanoseconds launchedAt)
+void ServerHealth::begin(ServerState state, const ProbedRun &run, std::chrono::nanoseconds launchedAt,
+                         std::chrono::nanoseconds now)
 {
     if (state == ServerState::Ready && m_liveness.isEmpty()) {
         m_liveness.begin(m_server.liveness, run, launchedAt);
@@ -33,6 +35,8 @@ void ServerHealth::begin(ServerState state, const ProbedRun &run, std::chrono::n
             m_liveness.readyCame(); // it says so once
         }
         m_liveness.aliveCame(!m_isSilent);
+        const auto patience = watchdogOf(m_server);
+        m_speaksUntil = patience.count() > 0 && !m_hasSpoken ? std::optional(now + patience) : std::nullopt;
     }
     if (state == ServerState::Starting) {
         const auto probes = m_server.readiness.empty() ? defaultReadiness(m_server) : m_server.readiness;
@@ -46,6 +50,8 @@ void ServerHealth::clear() noexcept
     m_readiness.clear();
     m_liveness.clear();
     m_settlesAt.reset();
+    m_speaksUntil.reset();
+    m_hasSpoken = false;
     m_hasSaidReady = false;
     m_isSilent = false;
 }
@@ -59,6 +65,8 @@ void ServerHealth::lineCame(const std::string &line)
 void ServerHealth::readyCame()
 {
     m_hasSaidReady = true;
+    m_hasSpoken = true;
+    m_speaksUntil.reset();
     m_readiness.readyCame();
     m_liveness.readyCame();
 }
@@ -66,6 +74,8 @@ void ServerHealth::readyCame()
 void ServerHealth::aliveCame(bool isAlive)
 {
     m_isSilent = !isAlive;
+    m_hasSpoken = true;
+    m_speaksUntil.reset();
     m_readiness.aliveCame(isAlive);
     m_liveness.aliveCame(isAlive);
 }
@@ -79,7 +89,7 @@ void ServerHealth::collect(PollSet &set) const
 std::optional<std::chrono::nanoseconds> ServerHealth::due() const
 {
     std::optional<std::chrono::nanoseconds> earliest;
-    for (const auto &due : {m_readiness.due(), m_liveness.due(), m_settlesAt}) {
+    for (const auto &due : {m_readiness.due(), m_liveness.due(), m_settlesAt, m_speaksUntil}) {
         earliest = due && (!earliest || *due < *earliest) ? due : earliest;
     }
     return earliest;
@@ -96,6 +106,9 @@ bool ServerHealth::proceedToReady(std::chrono::nanoseconds now, const PollSet &s
 
 bool ServerHealth::proceedToStayWell(std::chrono::nanoseconds now, const PollSet &set)
 {
+    if (m_speaksUntil && now >= *m_speaksUntil) {
+        aliveCame(false);
+    }
     return m_liveness.proceed(now, set);
 }
 

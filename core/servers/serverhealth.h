@@ -41,9 +41,10 @@ public:
     /// @p server and @p machine outlive this object.
     ServerHealth(const ServerSpec &server, const ProbeMachine &machine);
 
-    /// Begins what is to be found out in @p state, unless that is under way. @p launchedAt: CLOCK_MONOTONIC, as all
-    /// times here.
-    void begin(ServerState state, const ProbedRun &run, std::chrono::nanoseconds launchedAt);
+    /// Begins what is to be found out in @p state, unless that is under way. @p launchedAt and @p now: CLOCK_MONOTONIC,
+    /// as all times here.
+    void begin(ServerState state, const ProbedRun &run, std::chrono::nanoseconds launchedAt,
+               std::chrono::nanoseconds now);
     void clear() noexcept;
     /// Whether no probe is asked.
     [[nodiscard]] bool isEmpty() const noexcept { return m_readiness.isEmpty() && m_liveness.isEmpty(); }
@@ -79,6 +80,9 @@ private:
     ProbeGroup m_readiness;
     ProbeGroup m_liveness;
     std::optional<std::chrono::nanoseconds> m_settlesAt; ///< Until then one without readiness probes is not believed.
+    /// Until then one that is to say that it is alive may begin to; its supervisor counts from its first word on.
+    std::optional<std::chrono::nanoseconds> m_speaksUntil;
+    bool m_hasSpoken = false; ///< By sd_notify.
     bool m_hasSaidReady = false;
     bool m_isSilent = false; ///< For longer than it may be.
 };

@@ -461,7 +461,7 @@ void ServerRunner::readLog()
 void ServerRunner::probe()
 {
     m_health.begin(m_life.state(), {.supervisor = supervisor(), .environment = m_environment, .fact = nullptr},
-                   m_launchedAt);
+                   m_launchedAt, now());
     if (m_life.state() == ServerState::Starting) {
         follow(m_health.judgeReadiness(m_life.state()));
     }

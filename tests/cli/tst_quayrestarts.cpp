@@ -55,6 +55,7 @@ private Q_SLOTS:
     void whatHasEndedOutlivesItsAgent();
     void whatWasNeverReadyIsNotReadyForTheNextAgent();
     void serverThatDoesNotSayThatItIsAliveIsStartedAgain();
+    void serverThatNeverSaysThatItIsAliveIsNotWell();
     void serverThatChangesItsOwnFilesIsLeftAlone();
 
 private:
@@ -238,6 +239,19 @@ void tst_QuayRestarts::serverThatDoesNotSayThatItIsAliveIsStartedAgain()
     QCOMPARE(audit.first()[u"by"].toString(), QStringLiteral("agent"));
     QVERIFY(audit.first()[u"isSuccess"].toBool());
     QCOMPARE(audit.first()[u"actions"][0][u"subject"].toString(), QStringLiteral("api"));
+}
+
+/// It has never said anything by sd_notify: nobody but whoever waits for its first word knows.
+void tst_QuayRestarts::serverThatNeverSaysThatItIsAliveIsNotWell()
+{
+    m_room->write("  api: { command: 'echo up; exec sleep 600', ready: [{ log: up }],\n"
+                  "    alive: [{ name: breathes, watchdog: 200ms, interval: 20ms }], restart: never }\n");
+    QCOMPARE(quay("up --wait").exitCode, 0);
+
+    QVERIFY(comesTo("api", "unhealthy"));
+
+    const auto status = quay("status");
+    QVERIFY2(status.out.contains("breathes, it has not said for 200 ms that it is alive"), status.out.constData());
 }
 
 void tst_QuayRestarts::serverThatChangesItsOwnFilesIsLeftAlone()

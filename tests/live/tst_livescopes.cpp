@@ -76,7 +76,7 @@ void tst_LiveScopes::supervisorIsMovedBeforeItsServerRuns()
     QCOMPARE(systemd.orders().size(), std::size_t{1});
     const auto order = systemd.orders().front();
     QVERIFY2(order.starts_with("StartTransientUnit " + unit), order.c_str());
-    QVERIFY2(order.contains(" PIDs=" + std::to_string(run->launched().supervisor.id) + ' '), order.c_str());
+    QVERIFY2(order.contains(" PIDs=" + std::to_string(run->launched().supervisor.id.pid) + ' '), order.c_str());
     QVERIFY2(order.contains(" Description=" + Quay::serverKey(m_room->server()) + ' '), order.c_str());
     QVERIFY(run->waitForLine("up"));
 }

@@ -47,7 +47,7 @@ void tst_CheckLabel::labelSaysWhatIsLookedAt()
     QFETCH(const PreflightCheck, check);
     QFETCH(const std::string, label);
 
-    QCOMPARE(checkLabel(check), label);
+    QCOMPARE(Quay::checkLabel(check), label);
 }
 
 void tst_CheckLabel::thoseInTheWayAreNamed()
@@ -57,11 +57,11 @@ void tst_CheckLabel::thoseInTheWayAreNamed()
             .server = "api", .check = {.name = name, .subject = {}}, .isMet = isMet, .severity = severity};
     };
 
-    QCOMPARE(blockersIn({}), "");
-    QCOMPARE(blockersIn({outcome("met", true), outcome("warning", false, Severity::Warning)}), "");
-    QCOMPARE(blockersIn({outcome("key", false), outcome("met", true), outcome("port", false)}), "key, port");
+    QCOMPARE(Quay::blockersIn({}), "");
+    QCOMPARE(Quay::blockersIn({outcome("met", true), outcome("warning", false, Severity::Warning)}), "");
+    QCOMPARE(Quay::blockersIn({outcome("key", false), outcome("met", true), outcome("port", false)}), "key, port");
     const auto secret = Quay::CommandCheck{.command = {.shellLine = "curl -H 'Authorization: Bearer abcdef123456'"}};
-    QVERIFY(!checkLabel({.name = {}, .subject = secret}).contains("abcdef123456"));
+    QVERIFY(!Quay::checkLabel({.name = {}, .subject = secret}).contains("abcdef123456"));
 }
 
 QTEST_APPLESS_MAIN(tst_CheckLabel)

@@ -4095,6 +4095,11 @@
         <source>--list and --run do not go together.</source>
         <translation>--list und --run gehen nicht zusammen.</translation>
     </message>
+    <message>
+        <source>%1: in the way was %2</source>
+        <comment>phase of a start: what stopped it</comment>
+        <translation>%1: im Weg stand %2</translation>
+    </message>
 </context>
 <context>
     <name>StatusCommand</name>

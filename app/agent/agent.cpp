@@ -99,7 +99,8 @@ Result<> Agent::begin()
     m_keeper.emplace(
         RunnerSettings{
             .superviseProgram = siblingProgram("quaymaster-supervise"),
-            .scopes = findUserScopes(siblingProgram("quaymaster-scope"), qEnvironmentVariable("XDG_RUNTIME_DIR").toStdString()),
+            .scopes = findUserScopes(siblingProgram("quaymaster-scope"),
+                                     qEnvironmentVariable("XDG_RUNTIME_DIR").toStdString()),
             .project = {},
             .file = {},
             .places = *places,

@@ -85,7 +85,8 @@ ExitCode UpCommand::runHere(CommandContext &context, const ChosenServers &chosen
     const auto createRequester = [&http] { return createHttpRequester(http); };
     const RunnerSettings settings{
         .superviseProgram = siblingProgram("quaymaster-supervise"),
-        .scopes = findUserScopes(siblingProgram("quaymaster-scope"), qEnvironmentVariable("XDG_RUNTIME_DIR").toStdString()),
+        .scopes =
+            findUserScopes(siblingProgram("quaymaster-scope"), qEnvironmentVariable("XDG_RUNTIME_DIR").toStdString()),
         .project = directoryOf(chosen.config.file.path),
         .file = chosen.config.file.path,
         .places = *places,

@@ -30,7 +30,8 @@ int main(int count, char **words)
         std::fputs("quaymaster-scope BUS UNIT FILE NAME [ARGUMENT...]\n", stderr);
         return EXIT_FAILURE;
     }
-    static_cast<void>(Quay::moveToScope(words[Bus], {.unit = words[Unit], .description = words[count - 1]}, ::getpid()));
+    static_cast<void>(
+        Quay::moveToScope(words[Bus], {.unit = words[Unit], .description = words[count - 1]}, ::getpid()));
     ::execv(words[File], words + Name);
     std::fprintf(stderr, "quaymaster-scope: %s: %s\n", words[File], std::strerror(errno));
     return EXIT_FAILURE;

@@ -98,10 +98,8 @@ Result<> SystemdManager::order(const char *method, const std::string &unit, cons
 
 Result<BusObject> SystemdManager::object(const std::string &unit, const char *interface)
 {
-    const auto path =
-        m_bus.call(Manager, "GetUnit", textArguments({unit}), AnswerLimit, *m_goesOn).and_then([&](const BusMessage &reply) {
-            return pathIn(reply, unit);
-        });
+    const auto path = m_bus.call(Manager, "GetUnit", textArguments({unit}), AnswerLimit, *m_goesOn)
+                          .and_then([&](const BusMessage &reply) { return pathIn(reply, unit); });
     if (!path) {
         return std::unexpected(about(unit, path.error()));
     }

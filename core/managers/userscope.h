@@ -18,8 +18,8 @@ struct UserScope
 };
 
 /**
- * Has the user's systemd move @p process, one of the user's, into a new scope. It is gone when nobody is in it any more.
- * Waits for it; three seconds at the most, because a server waits for it as well.
+ * Has the user's systemd move @p process, one of the user's, into a new scope. It is gone when nobody is in it any
+ * more. Waits for it; three seconds at the most, because a server waits for it as well.
  *
  * Source:  org.freedesktop.systemd1(5): StartTransientUnit().
  * Errors:  as SystemdManager.

@@ -21,8 +21,8 @@
 namespace Quay {
 
 /**
- * Writes into the audit log that managed servers were stopped: whom, who wanted it, with which signals, and what came of
- * it. Who sends the signals is the supervisor of each: what it did is read from its record.
+ * Writes into the audit log that managed servers were stopped: whom, who wanted it, with which signals, and what came
+ * of it. Who sends the signals is the supervisor of each: what it did is read from its record.
  *
  * Threads: blocks the one it runs on, for as long as the file system does.
  */
@@ -35,7 +35,8 @@ public:
 
     /// Before the first signal.
     void begin();
-    /// Once they are not followed any longer. @p failure: nothing was done. Errors: what could not be written, of either.
+    /// Once they are not followed any longer. @p failure: nothing was done. Errors: what could not be written, of
+    /// either.
     Result<> end(const std::optional<Error> &failure = std::nullopt);
 
 private:

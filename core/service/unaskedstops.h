@@ -13,8 +13,8 @@
 namespace Quay {
 
 /**
- * Keeps in the audit log whom the agent stopped though nobody had asked: for bad health, for a changed file, with others
- * of its group. What somebody asks for is recorded by whoever asks.
+ * Keeps in the audit log whom the agent stopped though nobody had asked: for bad health, for a changed file, with
+ * others of its group. What somebody asks for is recorded by whoever asks.
  *
  * Threads: not shared. Blocks for as long as the file system does, when a server begins or ceases to be stopped.
  */

@@ -53,8 +53,8 @@ public:
     void begin(BuiltInPhase phase, std::chrono::nanoseconds at);
     void end(BuiltInPhase phase, PhaseSource source, std::chrono::nanoseconds at, std::string_view detail = {});
     void apply(const StartupMark &mark);
-    /// The server has ended, or never ran: what was not over yet is interrupted. @p blockers: what was in its way, which
-    /// becomes the detail; may be empty.
+    /// The server has ended, or never ran: what was not over yet is interrupted. @p blockers: what was in its way,
+    /// which becomes the detail; may be empty.
     void serverEnded(std::chrono::nanoseconds at, std::string_view blockers = {});
     /// Says of each phase what the server did meanwhile. @p samples: as for usageBetween(); @p now: for what runs.
     void attribute(std::span<const UsageSample> samples, std::chrono::nanoseconds now);

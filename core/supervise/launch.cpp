@@ -81,8 +81,8 @@ void execute(const char *file, std::initializer_list<const char *> words)
         // What is missing is to be reported from here. Comes back only when there is no such program.
         if (prepared.scopes != nullptr && ::access(prepared.program, X_OK) == 0) {
             execute(prepared.scopes->program.c_str(),
-                    {ScopeProgramName, prepared.scopes->busAddress.c_str(), prepared.unit, prepared.program, ProgramName,
-                     prepared.key});
+                    {ScopeProgramName, prepared.scopes->busAddress.c_str(), prepared.unit, prepared.program,
+                     ProgramName, prepared.key});
         }
         execute(prepared.program, {ProgramName, prepared.key});
     }

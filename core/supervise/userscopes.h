@@ -8,7 +8,8 @@
 
 namespace Quay {
 
-/// How a supervisor comes into a scope of the user's systemd: its own cgroup, which does not end with whoever started it.
+/// How a supervisor comes into a scope of the user's systemd: its own cgroup, which does not end with whoever started
+/// it.
 struct UserScopes
 {
     std::string program; ///< The file of `quaymaster-scope`.

@@ -259,7 +259,8 @@ void tst_QuayAgent::crashIsRestartedByTheNextAgent()
     signalServer(process, SIGSEGV);
     QVERIFY(waitUntil([&] { return !Quay::readLease(m_room->placesOf("api").lease()); }));
 
-    QVERIFY(waitUntil([&] { return m_room->state(QStringLiteral("api")) == QStringLiteral("ready"); }));
+    const bool isBack = waitUntil([&] { return m_room->state(QStringLiteral("api")) == QStringLiteral("ready"); });
+    QVERIFY2(isBack, m_room->quay({QStringLiteral("status"), QStringLiteral("--json")}).out.constData());
     QVERIFY(m_room->process(QStringLiteral("api")) != process);
 }
 

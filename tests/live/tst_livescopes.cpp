@@ -68,9 +68,9 @@ void tst_LiveScopes::supervisorIsMovedBeforeItsServerRuns()
     const auto unit = scopeUnit(description.runId);
     const FakeSystemd systemd(m_bus->address(), {{unit, {}}});
 
-    const auto run = SupervisedRun::start(
-        description, superviseProgram(),
-        UserScopes{.program = programPath("quaymaster-scope"), .busAddress = m_bus->address()});
+    const auto run =
+        SupervisedRun::start(description, superviseProgram(),
+                             UserScopes{.program = programPath("quaymaster-scope"), .busAddress = m_bus->address()});
 
     QVERIFY2(run, run ? "" : run.error().error.subject.c_str());
     QCOMPARE(systemd.orders().size(), std::size_t{1});
@@ -112,9 +112,9 @@ void tst_LiveScopes::withoutAScopeItIsStartedAllTheSame()
 
 void tst_LiveScopes::missingSupervisorIsReported()
 {
-    const auto run = SupervisedRun::start(
-        m_room->describeShell("exec sleep 600"), "/nonexistent/supervise",
-        UserScopes{.program = programPath("quaymaster-scope"), .busAddress = m_bus->address()});
+    const auto run =
+        SupervisedRun::start(m_room->describeShell("exec sleep 600"), "/nonexistent/supervise",
+                             UserScopes{.program = programPath("quaymaster-scope"), .busAddress = m_bus->address()});
 
     QVERIFY(!run);
     QCOMPARE(run.error().problem, Quay::LaunchProblem::Failed);
@@ -135,11 +135,11 @@ void tst_LiveScopes::systemdDelegatesTheScope()
                    "mkdir \"$own/below\" && echo \"$own\" >\"$1.new\" && mv \"$1.new\" \"$1\"\nexec sleep 600\n");
     }
     const std::string bus = "unix:path=" + directory.path().toStdString() + "/bus";
-    const auto systemd = RealSystemd::start(
-        Quay::BusKind::User, directory.path().toStdString(),
-        {{"start.service",
-          "After=dbus.service\n[Service]\nExecStart=" + programPath("quaymaster-scope") + ' ' + bus
-              + " quaymaster-0001.scope /bin/sh sh " + script + ' ' + told.toStdString() + '\n'}});
+    const auto systemd =
+        RealSystemd::start(Quay::BusKind::User, directory.path().toStdString(),
+                           {{"start.service",
+                             "After=dbus.service\n[Service]\nExecStart=" + programPath("quaymaster-scope") + ' ' + bus
+                                 + " quaymaster-0001.scope /bin/sh sh " + script + ' ' + told.toStdString() + '\n'}});
     if (!systemd && systemd.error().code == Quay::ErrorCode::Unsupported) {
         QSKIP(qPrintable(QStringLiteral("This machine does not give us ")
                          + QString::fromStdString(systemd.error().subject)));

@@ -1235,10 +1235,10 @@
         <translation>%1, von %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n connection(s) had not ended after %1, and will be cut.</source>
+        <source>%n connection(s) had not ended after %1, and end with the process.</source>
         <translation>
-            <numerusform>%n Verbindung war nach %1 nicht beendet und wird getrennt.</numerusform>
-            <numerusform>%n Verbindungen waren nach %1 nicht beendet und werden getrennt.</numerusform>
+            <numerusform>%n Verbindung war nach %1 nicht beendet und endet mit dem Prozess.</numerusform>
+            <numerusform>%n Verbindungen waren nach %1 nicht beendet und enden mit dem Prozess.</numerusform>
         </translation>
     </message>
 </context>

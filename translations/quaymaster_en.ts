@@ -88,10 +88,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n connection(s) had not ended after %1, and will be cut.</source>
+        <source>%n connection(s) had not ended after %1, and end with the process.</source>
         <translation>
-            <numerusform>%n connection had not ended after %1, and will be cut.</numerusform>
-            <numerusform>%n connections had not ended after %1, and will be cut.</numerusform>
+            <numerusform>%n connection had not ended after %1, and ends with the process.</numerusform>
+            <numerusform>%n connections had not ended after %1, and end with the process.</numerusform>
         </translation>
     </message>
 </context>

@@ -320,7 +320,7 @@ QString heldByText(const std::vector<ListenerPtr> &holders)
 
 QString connectionsCutText(const EndingReport &report)
 {
-    return EndingText::tr("%n connection(s) had not ended after %1, and will be cut.", nullptr,
+    return EndingText::tr("%n connection(s) had not ended after %1, and end with the process.", nullptr,
                           static_cast<int>(report.connectionsCut.value_or(0)))
         .arg(durationText(report.drain.value_or(std::chrono::milliseconds(0))));
 }

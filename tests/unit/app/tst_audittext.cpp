@@ -254,7 +254,7 @@ void tst_AuditText::detailsSayWhichConnectionsWereCut()
 
     const QString text = Quay::auditDetailsText(entry);
 
-    QVERIFY2(text.contains(QStringLiteral("3 connection(s) had not ended after 10 s, and will be cut.")),
+    QVERIFY2(text.contains(QStringLiteral("3 connection(s) had not ended after 10 s, and end with the process.")),
              qPrintable(text));
 }
 

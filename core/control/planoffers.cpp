@@ -4,9 +4,9 @@
 
 #include "core/control/containerhost.h"
 #include "core/processes/commandview.h"
+#include "core/supervise/serverkey.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -22,15 +22,11 @@ bool isSupervisor(const ProcessInfo &process)
     return !process.arguments.empty() && baseName(process.arguments.front()) == SupervisorName;
 }
 
-/// Its name as far as serverKey() has left it readable; where that has replaced or cut something, a stand-in.
+/// Its name, or a stand-in where it is not known.
 std::string supervisedServer(const ProcessInfo &supervisor)
 {
-    constexpr std::size_t LongestReadable = 39;
-    const std::string_view key = supervisor.arguments.size() > 1 ? std::string_view(supervisor.arguments[1]) : "";
-    const auto dash = key.rfind('-');
-    const bool isWhole = dash != std::string_view::npos && dash > 0 && dash <= LongestReadable;
-    const auto name = isWhole ? key.substr(0, dash) : std::string_view();
-    return name.empty() || name.contains('_') ? "NAME" : std::string(name);
+    const auto name = supervisor.arguments.size() > 1 ? nameInKey(supervisor.arguments[1]) : std::string_view();
+    return name.empty() ? "NAME" : std::string(name);
 }
 
 void addOnce(std::vector<ProcessInfoPtr> &processes, const ProcessInfoPtr &process)

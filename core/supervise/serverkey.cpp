@@ -40,9 +40,10 @@ private:
     std::uint64_t m_value = 0xcbf29ce484222325U;
 };
 
-bool isSafe(char byte)
+bool isSafe(char byte, bool isFirst)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
+    const bool isSign = byte == '_' || (!isFirst && (byte == '-' || byte == '.'));
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || isSign;
 }
 
 } // namespace
@@ -51,13 +52,19 @@ std::string serverKey(const ServerIdentity &server)
 {
     std::string key;
     for (const char byte : std::string_view(server.name).substr(0, MostReadableBytes)) {
-        key += isSafe(byte) ? byte : '_';
+        key += isSafe(byte, key.empty()) ? byte : '_';
     }
     Hash hash;
     hash.add(server.project);
     hash.add(std::string_view("\0", 1)); // neither can hold one
     hash.add(server.name);
     return key + '-' + hash.text();
+}
+
+std::string_view nameInKey(std::string_view key)
+{
+    const auto name = key.substr(0, key.rfind('-'));
+    return name.size() < key.size() && name.size() < MostReadableBytes ? name : std::string_view();
 }
 
 std::string identityText(const ServerIdentity &server)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace Quay {
 
@@ -24,6 +25,10 @@ struct ServerIdentity
 [[nodiscard]] std::string serverKey(const ServerIdentity &server);
 
 /// What is written beside it, so that a listing need not guess. One line, with a line break.
+/// The name in @p key, of a server that a file describes: nothing in such a name has to be replaced. Empty when it was
+/// cut. Threads: pure function.
+[[nodiscard]] std::string_view nameInKey(std::string_view key);
+
 [[nodiscard]] std::string identityText(const ServerIdentity &server);
 
 } // namespace Quay

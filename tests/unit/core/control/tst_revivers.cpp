@@ -130,7 +130,8 @@ void tst_Revivers::wayOutIsKnown_data()
     };
     row("process manager", "nodemon server.js", "--stop-manager");
     row("Quaymaster", "quaymaster-supervise web-0123456789abcdef", "quay stop web");
-    row("name that is not readable as it was", "quaymaster-supervise my_web-0123456789abcdef", "quay stop NAME");
+    row("name with signs", "quaymaster-supervise my_web-1.x-0123456789abcdef", "quay stop my_web-1.x");
+    row("no key", "quaymaster-supervise web", "quay stop NAME");
     row("name that is cut", "quaymaster-supervise abcdefghijabcdefghijabcdefghijabcdefghij-0123456789abcdef",
         "quay stop NAME");
     row("no name", "quaymaster-supervise", "quay stop NAME");

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 using Quay::ServerIdentity;
+using Quay::nameInKey;
 using Quay::serverKey;
 
 /// Keys of servers, and where their files are.
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void keyIsReadableAndStays();
     void keyIsSafeAsTheNameOfAFile_data();
     void keyIsSafeAsTheNameOfAFile();
+    void nameIsReadFromItsKey();
     void otherServersHaveOtherKeys();
     void environmentNamesThePlaces();
     void withoutASessionTheyAreBelowTheState();
@@ -56,10 +58,20 @@ void tst_ServerPlaces::keyIsSafeAsTheNameOfAFile()
 
     const auto key = serverKey({.project = "/p", .name = name});
 
-    constexpr std::string_view Safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    constexpr std::string_view Safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
     QVERIFY2(key.find_first_not_of(Safe) == std::string::npos, key.c_str());
     QVERIFY(key.size() <= 57);
-    QVERIFY(key.front() != '-');
+    QVERIFY(key.front() != '-' && key.front() != '.');
+}
+
+void tst_ServerPlaces::nameIsReadFromItsKey()
+{
+    for (const std::string name : {"web", "my_web-1.x", "a", "9-", "abcdefghijabcdefghijabcdefghijabcdefghi"}) {
+        QCOMPARE(std::string(nameInKey(serverKey({.project = "/p", .name = name}))), name);
+    }
+    QVERIFY(nameInKey(serverKey({.project = "/p", .name = std::string(64, 'a')})).empty()); // cut
+    QVERIFY(nameInKey("web").empty());
+    QVERIFY(nameInKey("").empty());
 }
 
 void tst_ServerPlaces::otherServersHaveOtherKeys()

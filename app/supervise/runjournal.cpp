@@ -8,6 +8,7 @@
 #include "core/supervise/lease.h"
 #include "core/supervise/runevent.h"
 
+#include <functional>
 #include <utility>
 
 namespace Quay {
@@ -26,9 +27,7 @@ void RunJournal::add(RunEvent event)
 
 void RunJournal::add(RunEvent event, RunTime at)
 {
-    event.number = ++m_count;
-    event.at = at;
-    m_record.write(event); // first: who hears of it finds it there
+    record(event, at); // first: who hears of it finds it there
     m_control.publish(event);
 }
 
@@ -47,6 +46,21 @@ void RunJournal::addNote(RunEvent event, RunTime at)
         return;
     }
     ++m_notes;
+}
+
+void RunJournal::end(const std::function<void()> &free)
+{
+    RunEvent event{.kind = RunEventKind::Ended};
+    record(event, runTimeOf(m_clock));
+    free();
+    m_control.publish(event);
+}
+
+void RunJournal::record(RunEvent &event, RunTime at)
+{
+    event.number = ++m_count;
+    event.at = at;
+    m_record.write(event);
 }
 
 } // namespace Quay

@@ -8,6 +8,7 @@
 #include "core/supervise/runevent.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 namespace Quay {
@@ -36,12 +37,18 @@ public:
     void addNote(RunEvent event);
     void addNote(RunEvent event, RunTime at);
 
+    /// The run has ended. @p free: called once that is on record and before anybody is told of it. Who finds nobody that
+    /// supervises the server can read how it ended then, and who hears of the end can start it again at once.
+    void end(const std::function<void()> &free);
+
     [[nodiscard]] std::uint64_t count() const noexcept { return m_count; }
     /// Why the record cannot be written; nothing while all is well.
     [[nodiscard]] std::optional<int> recordErrno() const noexcept { return m_record.sysErrno(); }
     void retryRecord() { m_record.retry(); }
 
 private:
+    void record(RunEvent &event, RunTime at);
+
     RecordWriter m_record;
     ControlServer &m_control;
     const Clock &m_clock;

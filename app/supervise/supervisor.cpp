@@ -256,8 +256,7 @@ void Supervisor::becomeEmpty()
     if (m_control.hasSubscribers()) {
         m_control.publish(m_output.log().position());
     }
-    m_premises.claim.release(); // first: who hears of the end may start it again at once
-    m_journal.add({.kind = RunEventKind::Ended});
+    m_journal.end([this] { m_premises.claim.release(); });
 }
 
 void Supervisor::work()

@@ -24,24 +24,27 @@ serve() {
     children+=($!)
 }
 
-# answer NAME: what a server says on the pipe NAME once it is ready. The pipe closes when it never gets there.
-answer() {
-    local line
-    if ! IFS= read -r -t 30 line <>"$scratch/$1" || [[ -z $line ]]; then
-        printf 'The test session has no %s:\n' "$1" >&2
+# serve_ready NAME COMMAND...: the same, and waits until it says on descriptor 3, or on the pipe NAME, that it is ready.
+# What it says is $said. The pipe is open here from the beginning: who has written may close his end at once, and what
+# nobody has open is lost.
+serve_ready() {
+    local name=$1 pipe
+    shift
+    mkfifo "$scratch/$name"
+    exec {pipe}<>"$scratch/$name"
+    serve "$@" 3>&"$pipe"
+    if ! IFS= read -r -t 30 -u "$pipe" said || [[ -z $said ]]; then
+        printf 'The test session has no %s:\n' "$name" >&2
         cat "$scratch/servers.log" >&2
         return 1
     fi
-    printf '%s\n' "$line"
+    exec {pipe}>&-
 }
 
 start_display() {
-    mkfifo "$scratch/display" "$scratch/window-manager"
-    serve Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp -noreset 3<>"$scratch/display"
-    DISPLAY=:$(answer display)
-    export DISPLAY
-    serve openbox --sm-disable --startup "sh -c 'echo ready >\"\$QUAY_READY\"'"
-    answer window-manager >/dev/null
+    serve_ready display Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp -noreset
+    export DISPLAY=:$said
+    serve_ready window-manager openbox --sm-disable --startup "sh -c 'echo ready >\"\$QUAY_READY\"'"
 }
 
 # The machine's own system bus is left alone: in the root /run is private to this session. So are the directories from
@@ -53,9 +56,7 @@ start_system_bus() {
         mount -t tmpfs -o mode=755 tmpfs "$dir"
     done
     mkdir -p /run/dbus /run/polkit-1/actions /run/polkit-1/rules.d /usr/local/share/dbus-1/system-services
-    mkfifo "$scratch/system-bus"
-    serve dbus-daemon --system --nofork --nopidfile --print-address=3 3<>"$scratch/system-bus"
-    answer system-bus >/dev/null
+    serve_ready system-bus dbus-daemon --system --nofork --nopidfile --print-address=3
     serve /usr/lib/polkit-1/polkitd --no-debug
     gdbus wait --system --timeout 30 org.freedesktop.PolicyKit1
 }

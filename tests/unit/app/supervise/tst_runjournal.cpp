@@ -11,7 +11,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,10 +60,9 @@ void tst_RunJournal::init()
 
 std::vector<RunEventKind> tst_RunJournal::recorded() const
 {
+    const auto record = Quay::readRunRecord(m_path);
     std::vector<RunEventKind> kinds;
-    for (const auto &event : Quay::readRunRecord(m_path).value().events) {
-        kinds.push_back(event.kind);
-    }
+    std::ranges::transform(record->events, std::back_inserter(kinds), &Quay::RunEvent::kind);
     return kinds;
 }
 

@@ -37,8 +37,8 @@ public:
     void addNote(RunEvent event);
     void addNote(RunEvent event, RunTime at);
 
-    /// The run has ended. @p free: called once that is on record and before anybody is told of it. Who finds nobody that
-    /// supervises the server can read how it ended then, and who hears of the end can start it again at once.
+    /// The run has ended. @p free: called once that is on record and before anybody is told of it. Who finds nobody
+    /// that supervises the server can read how it ended then, and who hears of the end can start it again at once.
     void end(const std::function<void()> &free);
 
     [[nodiscard]] std::uint64_t count() const noexcept { return m_count; }

@@ -79,7 +79,7 @@ void tst_RunJournal::eventsAreNumbered()
     QCOMPARE(m_journal->count(), 2U);
 }
 
-/// An agent that comes in this moment finds no lease, and takes a record without an end for a supervisor that was killed.
+/// An agent that comes in this moment finds no lease, and takes a record without an end for a killed supervisor.
 void tst_RunJournal::endIsOnRecordBeforeTheServerIsFree()
 {
     m_journal->add({.kind = RunEventKind::Ready});

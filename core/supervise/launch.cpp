@@ -125,7 +125,7 @@ std::expected<Launch, LaunchFailure> Launch::begin(const std::string &program, c
     }
     ::fcntl(reading.get(), F_SETFL, O_NONBLOCK);
     const std::string key = serverKey(description.server);
-    const std::string unit = scopeUnit(description.runId);
+    const std::string unit = scopeUnit(key, description.runId);
     const Prepared prepared{.program = program.c_str(),
                             .key = key.c_str(),
                             .scopes = scopes ? &*scopes : nullptr,

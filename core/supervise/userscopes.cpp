@@ -32,9 +32,10 @@ std::optional<UserScopes> findUserScopes(std::string program, const std::string 
     return UserScopes{.program = std::move(program), .busAddress = "unix:path=" + bus};
 }
 
-std::string scopeUnit(std::string_view runId)
+std::string scopeUnit(std::string_view key, std::string_view runId)
 {
-    return "quaymaster-" + std::string(runId) + ".scope";
+    const auto readable = key.substr(0, key.rfind('-'));
+    return "quaymaster-" + std::string(readable) + '-' + std::string(runId) + ".scope";
 }
 
 } // namespace Quay

@@ -28,7 +28,7 @@ struct UserScopes
 [[nodiscard]] std::optional<UserScopes> findUserScopes(std::string program, const std::string &runtimeDirectory,
                                                        const std::string &bootMark = "/run/systemd/system");
 
-/// The scope of a run, by its id.
-[[nodiscard]] std::string scopeUnit(std::string_view runId);
+/// The scope of a run: `quaymaster-web-RUN.scope`. @p key: serverKey(). Threads: pure function.
+[[nodiscard]] std::string scopeUnit(std::string_view key, std::string_view runId);
 
 } // namespace Quay

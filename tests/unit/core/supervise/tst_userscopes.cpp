@@ -70,7 +70,7 @@ void tst_UserScopes::sessionWithoutABusHasNone()
 
 void tst_UserScopes::unitIsNamedAfterTheRun()
 {
-    QCOMPARE(Quay::scopeUnit("20261128T101112-001"), "quaymaster-20261128T101112-001.scope");
+    QCOMPARE(Quay::scopeUnit("my-web-0123456789abcdef", "1a-2"), "quaymaster-my-web-1a-2.scope");
 }
 
 QTEST_GUILESS_MAIN(tst_UserScopes)

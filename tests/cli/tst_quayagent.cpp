@@ -4,6 +4,7 @@
 #include "core/kernel/pidfd.h"
 #include "core/kernel/unixsocket.h"
 #include "core/supervise/lease.h"
+#include "core/supervise/runrecord.h"
 #include "tests/support/agentroom.h"
 #include "tests/support/freeport.h"
 #include "tests/support/otheruser.h"
@@ -17,6 +18,7 @@
 #include <QObject>
 #include <QTest>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <memory>
@@ -30,6 +32,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+using Quay::RunEventKind;
 using Quay::Test::freePort;
 using Quay::Test::HeldPort;
 using Quay::Test::waitUntil;
@@ -78,6 +81,7 @@ private Q_SLOTS:
     void stopTakesTheOppositeOrder();
     void stopIsOnRecord();
     void killOfADeafServerIsOnRecord();
+    void agentThatIsKilledLeavesNobodyHalfAsked();
     void stopOfNobodyIsNoSuccess();
     void stopDuringThePauseStops();
     void othersStopIsNoCrash();
@@ -371,6 +375,30 @@ void tst_QuayAgent::killOfADeafServerIsOnRecord()
     QCOMPARE(sent.first()[u"signal"].toInt(), SIGTERM);
     QCOMPARE(sent.last()[u"signal"].toInt(), SIGKILL);
     QVERIFY(!all.at(0)[u"forcedAt"].isNull());
+}
+
+void tst_QuayAgent::agentThatIsKilledLeavesNobodyHalfAsked()
+{
+    m_room->write("  web: { command: 'trap \"\" TERM; echo up; while :; do sleep 600; done', "
+                  "ready: [{ log: up }], stop: { grace: 1s } }\n");
+    QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0);
+    const auto record = m_room->placesOf("web").record(
+        m_room->status(QStringLiteral("web"))[u"run"].toString().toStdString());
+    const auto has = [&record](RunEventKind kind) {
+        const auto read = Quay::readRunRecord(record);
+        return read && std::ranges::contains(read->events, kind, &Quay::RunEvent::kind);
+    };
+
+    const auto stop = m_room->begin({QStringLiteral("stop"), QStringLiteral("web")});
+    QVERIFY(waitUntil([&] { return has(RunEventKind::StopAsked); }));
+    QVERIFY(m_room->endAgent(SIGKILL)); // between SIGTERM and SIGKILL
+
+    QVERIFY(waitUntil([&] { return has(RunEventKind::Ended); }));
+    QVERIFY(has(RunEventKind::Killed));
+    QCOMPARE(m_room->state(QStringLiteral("web")), QStringLiteral("stopped"));
+    Quay::Test::finish(*stop);
+    const auto attempt = recordedAttempts().at(0).toObject(); // whoever asked has written it down
+    QCOMPARE(attempt[u"actions"][0][u"subject"].toString(), QStringLiteral("web"));
 }
 
 void tst_QuayAgent::stopOfNobodyIsNoSuccess()

@@ -12,7 +12,9 @@
 #include "core/processes/processid.h"
 #include "core/supervise/processmark.h"
 
+#include <algorithm>
 #include <csignal>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -42,20 +44,60 @@ Result<> signalExactly(const ProcFs &proc, ProcessId id, int signal)
     return pinned ? pinned->handle().signal(signal) : std::unexpected(pinned.error().error);
 }
 
+bool isAlive(const ProcStat &stat)
+{
+    return stat.state != 'Z' && stat.state != 'X';
+}
+
+using Seen = std::function<void(const ProcStat &)>;
+
+/**
+ * Calls @p seen for each living child of ours as soon as it is read, and then for all living descendants.
+ *
+ * The newest are read first. Who forks on and ends is a child of ours, and somebody else in a moment: it is caught only
+ * by who looks at it before anything else, and leaves a zombie each time that makes the list longer.
+ */
+void lookAtDescendants(const ProcFs &proc, const Seen &seen)
+{
+    const pid_t own = ::getpid();
+    auto pids = listPids(proc).value_or(std::vector<pid_t>());
+    std::ranges::sort(pids, std::greater());
+    std::multimap<pid_t, ProcStat> byParent;
+    for (const pid_t pid : pids) {
+        if (auto stat = readProcStat(proc, pid)) {
+            if (stat->parentPid == own && isAlive(*stat)) {
+                seen(*stat);
+            }
+            byParent.emplace(stat->parentPid, *std::move(stat));
+        }
+    }
+    std::vector<pid_t> parents{own};
+    while (!parents.empty()) {
+        const auto [begin, end] = byParent.equal_range(parents.back());
+        parents.pop_back();
+        for (auto child = begin; child != end; ++child) {
+            parents.push_back(child->second.pid);
+            if (isAlive(child->second)) {
+                seen(child->second);
+            }
+        }
+        byParent.erase(begin, end);
+    }
+}
+
 std::vector<ProcStat> stopAll(const ProcFs &proc)
 {
     std::set<ProcessId> stopped;
     std::vector<ProcStat> found;
     for (int look = 0; look < MostLooks; ++look) {
-        bool isNobodyNew = true;
-        for (const auto &stat : ownDescendants(proc)) {
+        const auto before = found.size();
+        lookAtDescendants(proc, [&](const ProcStat &stat) {
             if (stopped.insert(idOf(stat)).second) {
                 static_cast<void>(signalExactly(proc, idOf(stat), SIGSTOP)); // who cannot be is told of by SIGKILL
                 found.push_back(stat);
-                isNobodyNew = false;
             }
-        }
-        if (isNobodyNew) {
+        });
+        if (found.size() == before) {
             break;
         }
     }
@@ -72,25 +114,13 @@ std::string commandOf(const ProcFs &proc, const ProcStat &stat)
 
 std::vector<ProcStat> ownDescendants(const ProcFs &proc)
 {
-    std::multimap<pid_t, ProcStat> byParent;
-    for (const pid_t pid : listPids(proc).value_or(std::vector<pid_t>())) {
-        if (auto stat = readProcStat(proc, pid)) {
-            byParent.emplace(stat->parentPid, *std::move(stat));
-        }
-    }
+    std::set<ProcessId> known;
     std::vector<ProcStat> descendants;
-    std::vector<pid_t> parents{::getpid()};
-    while (!parents.empty()) {
-        const auto [begin, end] = byParent.equal_range(parents.back());
-        parents.pop_back();
-        for (auto child = begin; child != end; ++child) {
-            parents.push_back(child->second.pid);
-            if (child->second.state != 'Z' && child->second.state != 'X') {
-                descendants.push_back(std::move(child->second));
-            }
+    lookAtDescendants(proc, [&](const ProcStat &stat) {
+        if (known.insert(idOf(stat)).second) {
+            descendants.push_back(stat);
         }
-        byParent.erase(begin, end);
-    }
+    });
     return descendants;
 }
 

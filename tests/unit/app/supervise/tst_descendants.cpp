@@ -28,15 +28,18 @@ Quay::Result<std::string> asSubreaper(const std::function<std::string()> &work)
     return Quay::Test::runForked([] { return ::prctl(PR_SET_CHILD_SUBREAPER, 1) == 0; }, work);
 }
 
-/// Forks a generation after the other, each in a session of its own, and ends each as soon as it has.
+/// Forks a generation after the other, each in a session of its own, and ends each as soon as it has. If nobody ends it,
+/// it does so by itself.
 [[noreturn]] void forkOn()
 {
-    for (;;) {
+    constexpr int Generations = 30'000;
+    for (int generation = 0; generation < Generations; ++generation) {
         if (::fork() != 0) {
             ::_exit(0);
         }
         ::setsid();
     }
+    ::_exit(0);
 }
 
 /// Kills until nobody is left to wait for. How many were told of.

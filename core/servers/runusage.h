@@ -42,6 +42,8 @@ public:
 
     RunUsage(const ProbeMachine &machine, pid_t supervisor);
 
+    /// It has just been started: what its processes have used by the first look, they have used since.
+    void begin() { keep({.at = m_clock.monotonic()}); }
     void look();
     /// A connection of the server was refused there; belongs to the next look.
     void refusedCame(const RefusedEndpoint &endpoint) { m_refused.push_back(endpoint); }

@@ -56,6 +56,8 @@ public:
     /// Whether nobody waits at its sockets to be accepted, as last seen.
     [[nodiscard]] bool areQueuesEmpty() const;
 
+    /// Its processes have just been started. Not for those of which that is not known.
+    void begin() { m_usage.begin(); }
     void lookAtUsage();
     void lookAtUsageIfDue();
     /// Its output says that a connection of it was refused. The kernel is asked as well: nobody is to be sent looking

@@ -196,6 +196,7 @@ void StartupWatch::launched(pid_t supervisor)
     m_timeline->end(BuiltInPhase::Spawned, PhaseSource::Agent, *m_launchedAt);
     if (m_spec.externalTool.empty()) { // else its processes are somewhere else
         m_looks.emplace(m_spec, m_machine, supervisor);
+        m_looks->begin();
     }
     m_timeline->begin(isToListen() ? BuiltInPhase::Listening : BuiltInPhase::Ready, *m_launchedAt);
     m_nextDeadline = nextDeadline(*m_timeline, m_deadlines, *m_launchedAt);

@@ -47,7 +47,7 @@ void addRefused(std::vector<RefusedEndpoint> &all, const RefusedEndpoint &more)
 
 std::optional<PhaseUsage> usageBetween(nanoseconds begin, nanoseconds end, std::span<const UsageSample> samples)
 {
-    if (samples.empty() || end < samples.front().at || begin > samples.back().at || end < begin) {
+    if (samples.empty() || end <= samples.front().at || begin > samples.back().at || end < begin) {
         return std::nullopt;
     }
     PhaseUsage usage;

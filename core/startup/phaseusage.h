@@ -50,7 +50,7 @@ struct PhaseUsage
  * of the sample that saw them.
  *
  * Units:   Clock::monotonic(); @p samples ascending by time.
- * Errors:  nothing when no sample falls into the phase or on both sides of it.
+ * Errors:  nothing when no sample falls into the phase or on both sides of it, or only one at its very end.
  * Threads: pure function.
  */
 [[nodiscard]] std::optional<PhaseUsage> usageBetween(std::chrono::nanoseconds begin, std::chrono::nanoseconds end,

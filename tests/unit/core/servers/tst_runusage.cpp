@@ -23,6 +23,7 @@
 
 using namespace std::chrono_literals;
 using Quay::RunUsage;
+using Quay::usageBetween;
 using Quay::SocketState;
 
 namespace {
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void init();
 
     void processesOfTheRunAreAddedUp();
+    void whatWasUsedBeforeTheFirstLookIsKnown();
     void endedProcessesStillCount();
     void newProcessesAreFound();
     void wholeCoreIsTold();
@@ -103,6 +105,17 @@ void tst_RunUsage::processesOfTheRunAreAddedUp()
     QCOMPARE(usage.samples().front().cpuTime, 170ms);
     QCOMPARE(usage.samples().front().residentBytes, 2010U * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)));
     QCOMPARE(usage.processes().size(), 2U);
+}
+
+void tst_RunUsage::whatWasUsedBeforeTheFirstLookIsKnown()
+{
+    auto usage = this->usage();
+    usage.begin();
+    const auto begin = m_machine->clock.monotonic();
+
+    lookAfter(usage, 300ms);
+
+    QCOMPARE(usageBetween(begin, m_machine->clock.monotonic(), usage.samples())->cpuTime, 170ms);
 }
 
 void tst_RunUsage::endedProcessesStillCount()

@@ -86,6 +86,7 @@ void tst_PhaseUsage::phaseBetweenTwoSamplesHasItsShare()
 void tst_PhaseUsage::nothingIsKnownOutsideOfSamples()
 {
     QVERIFY(!usageBetween(1s, 9s, Samples));
+    QVERIFY(!usageBetween(9s, 10s, Samples)); // its end is all that is known of it
     QVERIFY(!usageBetween(14s, 15s, Samples));
     QVERIFY(!usageBetween(10s, 11s, {}));
     QVERIFY(!usageBetween(12s, 11s, Samples));

@@ -382,8 +382,8 @@ void tst_QuayAgent::agentThatIsKilledLeavesNobodyHalfAsked()
     m_room->write("  web: { command: 'trap \"\" TERM; echo up; while :; do sleep 600; done', "
                   "ready: [{ log: up }], stop: { grace: 1s } }\n");
     QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0);
-    const auto record = m_room->placesOf("web").record(
-        m_room->status(QStringLiteral("web"))[u"run"].toString().toStdString());
+    const auto record =
+        m_room->placesOf("web").record(m_room->status(QStringLiteral("web"))[u"run"].toString().toStdString());
     const auto has = [&record](RunEventKind kind) {
         const auto read = Quay::readRunRecord(record);
         return read && std::ranges::contains(read->events, kind, &Quay::RunEvent::kind);
@@ -396,7 +396,7 @@ void tst_QuayAgent::agentThatIsKilledLeavesNobodyHalfAsked()
     QVERIFY(waitUntil([&] { return has(RunEventKind::Ended); }));
     QVERIFY(has(RunEventKind::Killed));
     QCOMPARE(m_room->state(QStringLiteral("web")), QStringLiteral("stopped"));
-    Quay::Test::finish(*stop);
+    std::ignore = Quay::Test::finish(*stop);
     const auto attempt = recordedAttempts().at(0).toObject(); // whoever asked has written it down
     QCOMPARE(attempt[u"actions"][0][u"subject"].toString(), QStringLiteral("web"));
 }

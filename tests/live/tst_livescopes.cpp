@@ -100,7 +100,8 @@ void tst_LiveScopes::withoutAScopeItIsStartedAllTheSame()
     QFETCH(const bool, hasBus);
     QFETCH(const FakeUnit, unit);
     const auto description = m_room->describeShell("echo up; exec sleep 600");
-    const FakeSystemd systemd(m_bus->address(), {{scopeUnit(Quay::serverKey(m_room->server()), description.runId), unit}});
+    const FakeSystemd systemd(m_bus->address(),
+                              {{scopeUnit(Quay::serverKey(m_room->server()), description.runId), unit}});
     const auto address = hasBus ? m_bus->address() : std::string("unix:path=/nonexistent/bus");
 
     const auto run =

@@ -28,8 +28,8 @@ Quay::Result<std::string> asSubreaper(const std::function<std::string()> &work)
     return Quay::Test::runForked([] { return ::prctl(PR_SET_CHILD_SUBREAPER, 1) == 0; }, work);
 }
 
-/// Forks a generation after the other, each in a session of its own, and ends each as soon as it has. If nobody ends it,
-/// it does so by itself.
+/// Forks a generation after the other, each in a session of its own, and ends each as soon as it has. If nobody ends
+/// it, it does so by itself.
 [[noreturn]] void forkOn()
 {
     constexpr int Generations = 30'000;

@@ -23,8 +23,8 @@
 
 using namespace std::chrono_literals;
 using Quay::RunUsage;
-using Quay::usageBetween;
 using Quay::SocketState;
+using Quay::usageBetween;
 
 namespace {
 

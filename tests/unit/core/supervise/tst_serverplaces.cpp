@@ -16,8 +16,8 @@
 
 #include <unistd.h>
 
-using Quay::ServerIdentity;
 using Quay::nameInKey;
+using Quay::ServerIdentity;
 using Quay::serverKey;
 
 /// Keys of servers, and where their files are.

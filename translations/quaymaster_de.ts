@@ -3922,9 +3922,9 @@
         <translation>%1 wartet auf eine Platte oder ein Netzwerkdateisystem</translation>
     </message>
     <message>
-        <source>%1 uses a whole core</source>
+        <source>%1 computes without a pause</source>
         <comment>a process</comment>
-        <translation>%1 braucht einen ganzen Kern</translation>
+        <translation>%1 rechnet ohne Pause</translation>
     </message>
     <message>
         <source>%1 has been stopped for %2 by a signal or debugger</source>
@@ -3937,9 +3937,9 @@
         <translation>%1 wartet seit %2 auf einen Datenträger oder ein Netzwerk-Dateisystem</translation>
     </message>
     <message>
-        <source>%1 has been using a whole core for %2</source>
+        <source>%1 has been computing without a pause for %2</source>
         <comment>a process, a time</comment>
-        <translation>%1 braucht seit %2 einen ganzen Kern</translation>
+        <translation>%1 rechnet seit %2 ohne Pause</translation>
     </message>
     <message>
         <source>not over either: %1</source>

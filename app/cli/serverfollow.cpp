@@ -7,6 +7,7 @@
 #include "app/shared/starttext.h"
 #include "core/base/pollset.h"
 #include "core/kernel/interrupts.h"
+#include "core/startup/contradiction.h"
 
 #include <algorithm>
 #include <chrono>
@@ -17,6 +18,17 @@
 #include <vector>
 
 namespace Quay {
+
+namespace {
+
+/// Whether @p verdict is another one than @p before, or gives a reason that @p before did not give.
+bool tellsMore(const Contradiction &verdict, const std::optional<Contradiction> &before)
+{
+    return !before || verdict.kind != before->kind
+        || (verdict.condition != before->condition && verdict.condition != ProcessCondition::Ordinary);
+}
+
+} // namespace
 
 ServerFollow::ServerFollow(CommandContext &context, AgentLink &link, std::string file)
     : m_context(context)
@@ -116,9 +128,7 @@ void ServerFollow::tellTrouble(const ServerStatus &server, const ServerStatus &b
     if (server.unwatchedFor && server.unwatchedFor != before.unwatchedFor) {
         say(server, unwatchedText(*server.unwatchedFor));
     }
-    const bool isKnown =
-        server.contradiction && before.contradiction && server.contradiction->kind == before.contradiction->kind;
-    if (server.contradiction && !isKnown) {
+    if (server.contradiction && tellsMore(*server.contradiction, before.contradiction)) {
         say(server, contradictionText(*server.contradiction));
     }
 }

@@ -112,8 +112,8 @@ QString conditionText(ProcessCondition condition, const QString &process)
         return StartTexts::tr("%1 is stopped by a signal or debugger", "a process").arg(process);
     case ProcessCondition::Uninterruptible:
         return StartTexts::tr("%1 waits for a disk or a network file system", "a process").arg(process);
-    case ProcessCondition::BurningCore:
-        return StartTexts::tr("%1 uses a whole core", "a process").arg(process);
+    case ProcessCondition::Computing:
+        return StartTexts::tr("%1 computes without a pause", "a process").arg(process);
     case ProcessCondition::Ordinary:
         break;
     }
@@ -140,8 +140,8 @@ QString conditionText(const Contradiction &contradiction)
     case ProcessCondition::Uninterruptible:
         return StartTexts::tr("%1 has been waiting for a disk or a network file system for %2", "a process, a time")
             .arg(process, time);
-    case ProcessCondition::BurningCore:
-        return StartTexts::tr("%1 has been using a whole core for %2", "a process, a time").arg(process, time);
+    case ProcessCondition::Computing:
+        return StartTexts::tr("%1 has been computing without a pause for %2", "a process, a time").arg(process, time);
     case ProcessCondition::Ordinary:
         break;
     }

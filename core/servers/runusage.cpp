@@ -4,6 +4,7 @@
 
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclist.h"
+#include "core/kernel/procschedstat.h"
 #include "core/kernel/procstat.h"
 #include "core/kernel/sockdiag.h"
 #include "core/servers/probemachine.h"
@@ -33,7 +34,6 @@ using std::chrono::nanoseconds;
 constexpr auto ConnectingFirst = 500ms; // most starts are over by then
 constexpr auto ConnectingInterval = 2s; // what is answered at all is answered earlier
 constexpr auto ShareWindow = 400ms; // shorter ones have a share that jumps
-constexpr double WholeCore = 0.9; // as findContradiction() has it
 
 std::uint64_t pageBytes()
 {
@@ -108,7 +108,8 @@ std::optional<RunUsage::Known> RunUsage::lookAt(pid_t pid, nanoseconds now, Usag
     const ProcessId id{.pid = pid, .startTicks = stat->startTicks};
     const auto before = m_known.find(pid);
     const bool isNew = before == m_known.end() || before->second.process.id != id;
-    Known known = isNew ? Known{.stateSince = now, .windowBegin = now, .cpuAtWindowBegin = cpuTime} : before->second;
+    Known known = isNew ? Known{.stateSince = now, .windowBegin = now, .atWindowBegin = demandOf(pid, cpuTime)}
+                        : before->second;
     if (known.process.state != stat->state) {
         known.stateSince = now;
     }
@@ -117,16 +118,23 @@ std::optional<RunUsage::Known> RunUsage::lookAt(pid_t pid, nanoseconds now, Usag
     known.process.state = stat->state;
     known.cpuTime = cpuTime;
     if (const auto window = now - known.windowBegin; window >= ShareWindow) {
-        const auto share =
-            std::chrono::duration<double>(cpuTime - known.cpuAtWindowBegin) / std::chrono::duration<double>(window);
-        known.process.cpuShare = share;
+        const auto wanted = demandOf(pid, cpuTime);
+        const auto demand =
+            std::chrono::duration<double>(wanted - known.atWindowBegin) / std::chrono::duration<double>(window);
+        known.process.demand = demand;
         known.busySince =
-            share >= WholeCore ? std::optional(known.busySince.value_or(known.windowBegin)) : std::nullopt;
+            demand >= WholeCore ? std::optional(known.busySince.value_or(known.windowBegin)) : std::nullopt;
         known.windowBegin = now;
-        known.cpuAtWindowBegin = cpuTime;
+        known.atWindowBegin = wanted;
     }
     known.process.sameFor = now - known.busySince.value_or(known.stateSince);
     return known;
+}
+
+/// On a busy machine an endless loop has less than a core: what it had to wait for its turn belongs to it as well.
+nanoseconds RunUsage::demandOf(pid_t pid, nanoseconds cpuTime) const
+{
+    return cpuTime + readProcSchedStat(m_proc, pid).value_or(ProcSchedStat()).waited;
 }
 
 /// Connections that were under way at two looks, and to which nobody answers.

@@ -29,9 +29,10 @@ struct ProbeMachine;
  *
  * CPU time that a process uses between the last look at it and its end is not known and left out.
  *
- * Source:  /proc/PID/stat and the CPU clocks of the run's own processes, 3 us each. Connections that nobody answers:
- *          sock_diag(7), for which the kernel walks through all that it has; see CostShare. One that is refused is over
- *          at once, and no look sees it: whoever reads that in the output tells it.
+ * Source:  /proc/PID/stat and the CPU clocks of the run's own processes, 3 us each; now and then /proc/PID/schedstat.
+ *          Connections that nobody answers: sock_diag(7), for which the kernel walks through all that it has; see
+ *          CostShare. One that is refused is over at once, and no look sees it: whoever reads that in the output tells
+ *          it.
  * Threads: not shared.
  */
 class RunUsage
@@ -60,12 +61,13 @@ private:
         ServerProcess process;
         std::chrono::nanoseconds cpuTime{};
         std::chrono::nanoseconds stateSince{};
-        std::chrono::nanoseconds windowBegin{}; ///< Of the time that its share of a core is taken over.
-        std::chrono::nanoseconds cpuAtWindowBegin{};
+        std::chrono::nanoseconds windowBegin{}; ///< Of the time that its demand is taken over.
+        std::chrono::nanoseconds atWindowBegin{}; ///< What it had wanted by then.
         std::optional<std::chrono::nanoseconds> busySince;
     };
 
     [[nodiscard]] std::optional<Known> lookAt(pid_t pid, std::chrono::nanoseconds now, UsageSample &sample) const;
+    [[nodiscard]] std::chrono::nanoseconds demandOf(pid_t pid, std::chrono::nanoseconds cpuTime) const;
     void findUnanswered(std::chrono::nanoseconds now);
     void keep(UsageSample sample);
 

@@ -55,7 +55,7 @@ inline constexpr std::array ConditionWords{
     Word{.word = "ordinary", .value = ProcessCondition::Ordinary},
     Word{.word = "stopped", .value = ProcessCondition::Stopped},
     Word{.word = "uninterruptible", .value = ProcessCondition::Uninterruptible},
-    Word{.word = "burningCore", .value = ProcessCondition::BurningCore},
+    Word{.word = "computing", .value = ProcessCondition::Computing},
 };
 
 } // namespace Quay

@@ -18,7 +18,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto LongEnough = 1s;
-constexpr double WholeCore = 0.9; // what measures it and what else runs take their part
 
 /// Whether who asks @p address reaches @p listener.
 bool reaches(const SocketRecord &listener, const IpAddress &address)
@@ -77,14 +76,14 @@ ProcessCondition conditionOf(const ServerProcess &process)
     if (process.state == 'D') {
         return ProcessCondition::Uninterruptible;
     }
-    return process.cpuShare.value_or(0) >= WholeCore ? ProcessCondition::BurningCore : ProcessCondition::Ordinary;
+    return process.demand.value_or(0) >= WholeCore ? ProcessCondition::Computing : ProcessCondition::Ordinary;
 }
 
 /// A stopped process explains more than a waiting one, and that more than a busy one.
 Contradiction withCondition(Contradiction verdict, const std::vector<ServerProcess> &processes)
 {
     for (const auto condition :
-         {ProcessCondition::Stopped, ProcessCondition::Uninterruptible, ProcessCondition::BurningCore}) {
+         {ProcessCondition::Stopped, ProcessCondition::Uninterruptible, ProcessCondition::Computing}) {
         const auto found = std::ranges::find(processes, condition, conditionOf);
         if (found != processes.end()) {
             verdict.condition = condition;

@@ -14,14 +14,17 @@
 
 namespace Quay {
 
+/// A demand from which on a process counts as one that never rests: what is measured has its gaps.
+inline constexpr double WholeCore = 0.9;
+
 /// One process of the server, as it was seen at two looks at least.
 struct ServerProcess
 {
     ProcessId id;
     std::string name; ///< comm, raw bytes.
     char state = '?'; ///< As in ProcStat.
-    std::optional<double> cpuShare; ///< Of one core, lately.
-    std::optional<std::chrono::nanoseconds> sameFor; ///< For how long it has been in this state, or has used as much.
+    std::optional<double> demand; ///< Of one core, lately: what it had, and the time that it waited for it.
+    std::optional<std::chrono::nanoseconds> sameFor; ///< For how long it has been in this state, or has wanted as much.
 
     bool operator==(const ServerProcess &) const = default;
 };
@@ -69,7 +72,7 @@ enum class ProcessCondition : std::uint8_t
     Ordinary,
     Stopped, ///< By SIGSTOP or a debugger.
     Uninterruptible, ///< Waits in the kernel, for a disk or a network file system.
-    BurningCore, ///< Uses a whole core, as an endless loop does.
+    Computing, ///< Never rests, as an endless loop: has a core to itself, or waits for its turn on one.
 };
 
 /// A verdict with what led to it. What does not belong to the kind is empty.

@@ -46,6 +46,13 @@ elif how == "burning":
     say_up()
     while True:
         pass
+elif how == "tiring":  # takes no connections, and after a while a reason shows
+    socket_of_mine = listen()
+    say_up()
+    while not os.path.exists("tired"):
+        time.sleep(0.02)
+    while True:
+        pass
 elif how == "ipv6":
     server = listen(("::1", port), socket.AF_INET6)
     say_up()

@@ -46,9 +46,9 @@ void tst_StartText::timesOfConditionsAreTold_data()
         << ProcessCondition::Uninterruptible
         << QStringLiteral("x (process 7) has been waiting for a disk or a network file system for 5 s")
         << QStringLiteral("x (process 7) waits for a disk or a network file system");
-    QTest::newRow("burns a core") << ProcessCondition::BurningCore
-                                  << QStringLiteral("x (process 7) has been using a whole core for 5 s")
-                                  << QStringLiteral("x (process 7) uses a whole core");
+    QTest::newRow("burns a core") << ProcessCondition::Computing
+                                  << QStringLiteral("x (process 7) has been computing without a pause for 5 s")
+                                  << QStringLiteral("x (process 7) computes without a pause");
 }
 
 void tst_StartText::timesOfConditionsAreTold()

@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <format>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@
 #include <unistd.h>
 
 using namespace std::chrono_literals;
+using std::chrono::nanoseconds;
 using Quay::RunUsage;
 using Quay::SocketState;
 using Quay::usageBetween;
@@ -49,6 +51,7 @@ private Q_SLOTS:
     void endedProcessesStillCount();
     void newProcessesAreFound();
     void wholeCoreIsTold();
+    void waitingForACoreCounts();
     void stateIsTimed();
     void unansweredConnectionIsToldOnce();
     void connectionToSomebodyWhoListensIsNotTold();
@@ -156,9 +159,31 @@ void tst_RunUsage::wholeCoreIsTold()
     const auto processes = usage.processes();
 
     QCOMPARE(processes.back().id.pid, 101);
-    QVERIFY(processes.back().cpuShare.value_or(0) > 0.95);
+    QVERIFY(processes.back().demand.value_or(0) > 0.95);
     QCOMPARE(processes.back().sameFor.value_or(0ns), 1500ms);
-    QVERIFY(processes.front().cpuShare.value_or(1) < 0.05);
+    QVERIFY(processes.front().demand.value_or(1) < 0.05);
+}
+
+/// The machine is busy, and an endless loop has a third of a core.
+void tst_RunUsage::waitingForACoreCounts()
+{
+    auto usage = this->usage();
+    const auto lookAtLoop = [&](std::chrono::milliseconds ran, std::chrono::nanoseconds waited) {
+        m_machine->files.add(
+            {.pid = 101, .state = 'R', .parentPid = 100, .userTicks = ticks(ran), .systemTicks = 0});
+        m_machine->files.write("101/schedstat", std::format("{} {} 7\n", nanoseconds(ran).count(), waited.count()));
+        usage.look();
+    };
+    lookAtLoop(20ms, 50s);
+    for (int i = 1; i <= 3; ++i) {
+        m_machine->clock.advance(500ms);
+        lookAtLoop(20ms + i * 160ms, 50s + i * 330ms);
+    }
+
+    const auto loop = usage.processes().back();
+
+    QVERIFY(loop.demand.value_or(0) > 0.95);
+    QCOMPARE(loop.sameFor.value_or(0ns), 1500ms);
 }
 
 void tst_RunUsage::stateIsTimed()

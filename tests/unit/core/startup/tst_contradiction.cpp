@@ -200,7 +200,7 @@ void tst_Contradiction::conditionIsTold_data()
     using Processes = std::vector<ServerProcess>;
     const auto process = [](pid_t pid, char state, std::optional<double> share, std::chrono::nanoseconds time) {
         return ServerProcess{
-            .id = {.pid = pid, .startTicks = 1}, .name = "x", .state = state, .cpuShare = share, .sameFor = time};
+            .id = {.pid = pid, .startTicks = 1}, .name = "x", .state = state, .demand = share, .sameFor = time};
     };
 
     QTest::newRow("stopped") << Processes{process(1, 'T', {}, 2s)} << ProcessCondition::Stopped << 1;
@@ -208,8 +208,8 @@ void tst_Contradiction::conditionIsTold_data()
     QTest::newRow("uninterruptible") << Processes{process(1, 'D', {}, 1s)} << ProcessCondition::Uninterruptible << 1;
     QTest::newRow("waits for a disk at times")
         << Processes{process(1, 'D', {}, 900ms)} << ProcessCondition::Ordinary << 0;
-    QTest::newRow("burns a core") << Processes{process(1, 'R', 1.0, 3s)} << ProcessCondition::BurningCore << 1;
-    QTest::newRow("burns two") << Processes{process(1, 'R', 1.9, 3s)} << ProcessCondition::BurningCore << 1;
+    QTest::newRow("burns a core") << Processes{process(1, 'R', 1.0, 3s)} << ProcessCondition::Computing << 1;
+    QTest::newRow("burns two") << Processes{process(1, 'R', 1.9, 3s)} << ProcessCondition::Computing << 1;
     QTest::newRow("works") << Processes{process(1, 'R', 0.6, 3s)} << ProcessCondition::Ordinary << 0;
     QTest::newRow("share unknown") << Processes{process(1, 'R', {}, 3s)} << ProcessCondition::Ordinary << 0;
     QTest::newRow("sleeps") << Processes{process(1, 'S', 0.0, 3s)} << ProcessCondition::Ordinary << 0;

@@ -4632,6 +4632,10 @@
         <source>it has not said for %1 that it is alive</source>
         <translation>er hat seit %1 nicht gesagt, dass er lebt</translation>
     </message>
+    <message>
+        <source>listens at %1, but has not accepted a connection</source>
+        <translation>lauscht auf %1, hat aber keine Verbindung angenommen</translation>
+    </message>
 </context>
 <context>
     <name>WayOut</name>

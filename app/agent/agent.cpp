@@ -15,7 +15,6 @@
 #include "core/service/agentclient.h"
 #include "core/service/siblingprogram.h"
 #include "core/supervise/serverplaces.h"
-#include "core/supervise/userscopes.h"
 
 #include <QString>
 
@@ -99,8 +98,7 @@ Result<> Agent::begin()
     m_keeper.emplace(
         RunnerSettings{
             .superviseProgram = siblingProgram("quaymaster-supervise"),
-            .scopes = findUserScopes(siblingProgram("quaymaster-scope"),
-                                     qEnvironmentVariable("XDG_RUNTIME_DIR").toStdString()),
+            .scopes = sessionScopes(),
             .project = {},
             .file = {},
             .places = *places,

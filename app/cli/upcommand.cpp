@@ -15,7 +15,6 @@
 #include "core/service/siblingprogram.h"
 #include "core/startup/lazystartups.h"
 #include "core/supervise/serverplaces.h"
-#include "core/supervise/userscopes.h"
 
 #include <QCoreApplication>
 
@@ -85,8 +84,7 @@ ExitCode UpCommand::runHere(CommandContext &context, const ChosenServers &chosen
     const auto createRequester = [&http] { return createHttpRequester(http); };
     const RunnerSettings settings{
         .superviseProgram = siblingProgram("quaymaster-supervise"),
-        .scopes =
-            findUserScopes(siblingProgram("quaymaster-scope"), qEnvironmentVariable("XDG_RUNTIME_DIR").toStdString()),
+        .scopes = sessionScopes(),
         .project = directoryOf(chosen.config.file.path),
         .file = chosen.config.file.path,
         .places = *places,

@@ -91,6 +91,8 @@ QString observationText(const Observation &seen)
         return withDetail(WaitTexts::tr("not reachable"), seen.detail);
     case Observation::What::Connected:
         return WaitTexts::tr("accepts connections");
+    case Observation::What::NotAccepted:
+        return WaitTexts::tr("listens at %1, but has not accepted a connection").arg(shownText(seen.detail));
     case Observation::What::HttpStatus:
         return WaitTexts::tr("HTTP %1").arg(seen.number);
     case Observation::What::TlsFailed:

@@ -40,6 +40,7 @@ QString countText(const Remains &remains)
     case SocketState::Closed:
         return EndingText::tr("%n socket(s) that were bound and do not listen", nullptr, count);
     case SocketState::SynSent:
+    case SocketState::SynReceived:
     case SocketState::Listening:
     case SocketState::Other:
         break;

@@ -5,11 +5,11 @@
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
 #include "core/kernel/ipaddress.h"
+#include "core/kernel/socketaddress.h"
 #include "core/kernel/socketrecord.h"
 
 #include <cerrno>
 #include <cstdint>
-#include <cstring>
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -21,11 +21,6 @@ namespace {
 bool setOption(int socket, int level, int option, int value)
 {
     return ::setsockopt(socket, level, option, &value, sizeof value) == 0;
-}
-
-bool isLinkLocal(const IpAddress &address)
-{
-    return address.family == IpFamily::V6 && address.bytes[0] == 0xfe && (address.bytes[1] & 0xc0U) == 0x80;
 }
 
 /// A link-local address means something on its interface only: there the index belongs to the address.
@@ -43,25 +38,10 @@ bool prepare(int socket, const PortBinding &binding)
     return !needsInterface || setOption(socket, SOL_SOCKET, SO_BINDTOIFINDEX, static_cast<int>(binding.interfaceIndex));
 }
 
-bool bindV4(int socket, const PortBinding &binding)
+bool bind(int socket, const PortBinding &binding)
 {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(binding.port);
-    std::memcpy(&address.sin_addr, binding.address.bytes.data(), sizeof address.sin_addr);
-    return ::bind(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
-}
-
-bool bindV6(int socket, const PortBinding &binding)
-{
-    sockaddr_in6 address{};
-    address.sin6_family = AF_INET6;
-    address.sin6_port = htons(binding.port);
-    std::memcpy(&address.sin6_addr, binding.address.bytes.data(), sizeof address.sin6_addr);
-    if (isLinkLocal(binding.address)) {
-        address.sin6_scope_id = binding.interfaceIndex;
-    }
-    return ::bind(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
+    const auto address = socketAddressFor({.address = binding.address, .port = binding.port}, binding.interfaceIndex);
+    return ::bind(socket, reinterpret_cast<const sockaddr *>(&address.storage), address.length) == 0;
 }
 
 } // namespace
@@ -71,9 +51,7 @@ Result<> tryToBind(const PortBinding &binding)
     const bool isV4 = binding.address.family == IpFamily::V4;
     const int type = (binding.protocol == Protocol::Tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC;
     const UniqueFd socket(::socket(isV4 ? AF_INET : AF_INET6, type, 0));
-    const bool isBound = socket && prepare(socket.get(), binding)
-        && (isV4 ? bindV4(socket.get(), binding) : bindV6(socket.get(), binding));
-    if (!isBound) {
+    if (!socket || !prepare(socket.get(), binding) || !bind(socket.get(), binding)) {
         return failErrno(errno, endpointText(binding.address, binding.port));
     }
     return {};

@@ -343,17 +343,21 @@ Result<std::vector<SocketRecord>> SockDiag::tcpConnectionsOf(std::uint16_t port)
     return dumpTcp(AllButListen, port);
 }
 
-Result<std::optional<SocketRecord>> SockDiag::listenerFor(const IpAddress &address, std::uint16_t port)
+/// What a packet from @p remote to @p local finds: the connection, else a listener. @p states: which of both is meant.
+Result<std::optional<SocketRecord>> SockDiag::findTcp(const IpEndpoint &local, const IpEndpoint &remote,
+                                                      std::uint32_t states)
 {
     inet_diag_req_v2 query{.sdiag_family =
-                               static_cast<std::uint8_t>(address.family == IpFamily::V4 ? AF_INET : AF_INET6),
+                               static_cast<std::uint8_t>(local.address.family == IpFamily::V4 ? AF_INET : AF_INET6),
                            .sdiag_protocol = IPPROTO_TCP,
                            .idiag_ext = 0,
                            .pad = 0,
-                           .idiag_states = ListenStates,
+                           .idiag_states = states,
                            .id = {}};
-    query.id.idiag_sport = htons(port);
-    std::memcpy(query.id.idiag_src, address.bytes.data(), address.bytes.size());
+    query.id.idiag_sport = htons(local.port);
+    query.id.idiag_dport = htons(remote.port);
+    std::memcpy(query.id.idiag_src, local.address.bytes.data(), local.address.bytes.size());
+    std::memcpy(query.id.idiag_dst, remote.address.bytes.data(), remote.address.bytes.size());
     query.id.idiag_cookie[0] = INET_DIAG_NOCOOKIE;
     query.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
     std::vector<std::byte> request;
@@ -362,15 +366,24 @@ Result<std::optional<SocketRecord>> SockDiag::listenerFor(const IpAddress &addre
 
     auto records = ask(Protocol::Tcp, std::move(request));
     if (!records) {
-        if (records.error().code == ErrorCode::Gone) { // ENOENT: nobody listens there
+        if (records.error().code == ErrorCode::Gone) { // ENOENT: there is none
             return std::nullopt;
         }
         return std::unexpected(records.error());
     }
-    if (records->empty() || records->front().state != SocketState::Listening) {
-        return std::nullopt;
-    }
-    return records->front();
+    const bool isMeant = !records->empty() // the kernel finds first and does not look at the state
+        && ((records->front().state == SocketState::Listening) == (states == ListenStates));
+    return isMeant ? std::optional(records->front()) : std::nullopt;
+}
+
+Result<std::optional<SocketRecord>> SockDiag::listenerFor(const IpAddress &address, std::uint16_t port)
+{
+    return findTcp({.address = address, .port = port}, {.address = {.family = address.family}}, ListenStates);
+}
+
+Result<std::optional<SocketRecord>> SockDiag::connectionBetween(const IpEndpoint &local, const IpEndpoint &remote)
+{
+    return findTcp(local, remote, AllButListen);
 }
 
 } // namespace Quay

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
+#include "core/kernel/socketaddress.h"
 #include "core/kernel/socketrecord.h"
 
 #include <cstddef>
@@ -108,6 +109,9 @@ public:
     [[nodiscard]] Result<std::vector<SocketRecord>> tcpConnectionsOf(std::uint16_t port);
     /// The socket that a connection to @p address and @p port would reach, in 1 us. Nothing: it would be refused.
     [[nodiscard]] Result<std::optional<SocketRecord>> listenerFor(const IpAddress &address, std::uint16_t port);
+    /// The end of a TCP connection that is at @p local, in 2 us. Nothing: it was reset, or is over.
+    [[nodiscard]] Result<std::optional<SocketRecord>> connectionBetween(const IpEndpoint &local,
+                                                                        const IpEndpoint &remote);
 
     /// Whether the last answer was still interrupted at the last try.
     [[nodiscard]] bool wasInterrupted() const noexcept { return m_wasInterrupted; }
@@ -119,6 +123,8 @@ private:
         std::uint32_t states = 0;
         std::optional<std::uint16_t> localPort;
     };
+    [[nodiscard]] Result<std::optional<SocketRecord>> findTcp(const IpEndpoint &local, const IpEndpoint &remote,
+                                                              std::uint32_t states);
     [[nodiscard]] Result<std::vector<SocketRecord>> ask(Protocol protocol, std::vector<std::byte> request);
     [[nodiscard]] Result<> receiveAll(DiagParser &parser);
     [[nodiscard]] Result<std::vector<SocketRecord>> dumpFamily(const Dump &dump, IpFamily family);

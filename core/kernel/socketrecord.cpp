@@ -15,6 +15,8 @@ SocketState socketStateFromKernel(std::uint8_t state) noexcept
         return SocketState::Established;
     case TCP_SYN_SENT:
         return SocketState::SynSent;
+    case TCP_SYN_RECV:
+        return SocketState::SynReceived;
     case TCP_TIME_WAIT:
         return SocketState::TimeWait;
     case TCP_CLOSE_WAIT:

@@ -21,6 +21,7 @@ enum class SocketState : std::uint8_t
     Other,
     Established,
     SynSent,
+    SynReceived, ///< The last message of the handshake is missing, or has found the accept queue full.
     TimeWait,
     CloseWait,
     FinWait,

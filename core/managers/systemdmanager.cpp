@@ -8,11 +8,6 @@ namespace Quay {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-/// For a question that systemd answers at once.
-constexpr auto AnswerLimit = 10s;
-
 const BusObject Manager{.destination = "org.freedesktop.systemd1",
                         .path = "/org/freedesktop/systemd1",
                         .interface = "org.freedesktop.systemd1.Manager"};

@@ -33,6 +33,9 @@ public:
         std::chrono::milliseconds job = std::chrono::minutes(5);
     };
 
+    /// For a question that systemd answers at once.
+    static constexpr std::chrono::seconds AnswerLimit{10};
+
     /// @p goesOn: outlives it.
     [[nodiscard]] static Result<SystemdManager> open(BusKind kind, const std::string &address, const GoesOn &goesOn);
 
@@ -42,7 +45,7 @@ public:
     [[nodiscard]] Result<std::vector<std::string>> texts(const std::string &unit, const char *property);
 
     /// Has systemd tell of its jobs. To be called before the first order.
-    [[nodiscard]] Result<> hearOfJobs(std::chrono::milliseconds limit);
+    [[nodiscard]] Result<> hearOfJobs(std::chrono::milliseconds limit = AnswerLimit);
     /// Gives an order and waits for what comes of it.
     [[nodiscard]] Result<> order(const char *method, const std::string &unit, const BusArguments &arguments,
                                  const Limits &limits);

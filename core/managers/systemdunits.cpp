@@ -15,11 +15,6 @@ namespace Quay {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-/// For a question that systemd answers at once.
-constexpr auto AnswerLimit = 10s;
-
 bool isRunning(std::string_view state)
 {
     return state != "inactive" && state != "failed";
@@ -100,7 +95,7 @@ Result<ManagedService> SystemdUnits::find(const UnitInfo &unit, const GoesOn &go
 Result<> SystemdUnits::stop(const ManagedService &service, const GoesOn &goesOn) const
 {
     auto systemd = beginWith(service.isOfUser, m_addresses, goesOn);
-    Result<> done = systemd ? systemd->hearOfJobs(AnswerLimit) : std::unexpected(systemd.error());
+    Result<> done = systemd ? systemd->hearOfJobs() : std::unexpected(systemd.error());
     for (const auto &unit : service.parts) {
         done = done.and_then([&] { return orderFor(*systemd, "StopUnit", unit); }).or_else([](const Error &error) {
             // A transient unit is forgotten as soon as it has stopped.
@@ -113,7 +108,7 @@ Result<> SystemdUnits::stop(const ManagedService &service, const GoesOn &goesOn)
 Result<> SystemdUnits::start(const ManagedService &service, const GoesOn &goesOn) const
 {
     auto systemd = beginWith(service.isOfUser, m_addresses, goesOn);
-    Result<> done = systemd ? systemd->hearOfJobs(AnswerLimit) : std::unexpected(systemd.error());
+    Result<> done = systemd ? systemd->hearOfJobs() : std::unexpected(systemd.error());
     for (const auto &unit : service.parts) {
         done = done.and_then([&] { return orderFor(*systemd, "StartUnit", unit); });
     }

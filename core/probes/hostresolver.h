@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/mailbox.h"
+#include "core/kernel/socketaddress.h"
 
 #include <cstdint>
 #include <expected>
@@ -11,17 +12,7 @@
 #include <string>
 #include <vector>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 namespace Quay {
-
-/// An address to connect to, as the system calls take it.
-struct SocketAddress
-{
-    sockaddr_storage storage{};
-    socklen_t length = 0;
-};
 
 /// The addresses of a host, or what the resolver said.
 using ResolvedHost = std::expected<std::vector<SocketAddress>, std::string>;

@@ -21,6 +21,7 @@ inline constexpr std::array ObservationWords{
     Word{.word = "timedOut", .value = Observation::What::TimedOut},
     Word{.word = "unreachable", .value = Observation::What::Unreachable},
     Word{.word = "connected", .value = Observation::What::Connected},
+    Word{.word = "notAccepted", .value = Observation::What::NotAccepted},
     Word{.word = "httpStatus", .value = Observation::What::HttpStatus},
     Word{.word = "tlsFailed", .value = Observation::What::TlsFailed},
     Word{.word = "httpFailed", .value = Observation::What::HttpFailed},

@@ -21,10 +21,10 @@ inline constexpr std::array<std::string_view, 2> EnvFileKeys{"path", "optional"}
 inline constexpr std::array<std::string_view, 5> PortKeys{"port", "protocol", "address", "variable", "take_next"};
 inline constexpr std::array<std::string_view, 3> NeedKeys{"name", "state", "optional"};
 inline constexpr std::array<std::string_view, 3> PhaseKeys{"name", "pattern", "deadline"};
-inline constexpr std::array<std::string_view, 19> ProbeKeys{
-    "name",     "listening", "tcp",       "http",           "log",      "command", "notify",
-    "watchdog", "status",    "headers",   "answer_headers", "body",     "delay",   "start_interval",
-    "interval", "timeout",   "successes", "failures",       "deadline",
+inline constexpr std::array<std::string_view, 20> ProbeKeys{
+    "name",           "listening", "accepting", "tcp",       "http",           "log",      "command",
+    "notify",         "watchdog",  "status",    "headers",   "answer_headers", "body",     "delay",
+    "start_interval", "interval",  "timeout",   "successes", "failures",       "deadline",
 };
 inline constexpr std::array<std::string_view, 21> PreflightKeys{
     "name",      "severity", "timeout", "variable", "pattern", "may_be_empty", "file",

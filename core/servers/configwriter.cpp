@@ -242,6 +242,10 @@ private:
     {
         m_yaml.entry("listening", condition.port ? std::to_string(*condition.port) : "true");
     }
+    void writeCondition(const AcceptingCondition &condition)
+    {
+        m_yaml.entry("accepting", condition.port ? std::to_string(*condition.port) : "true");
+    }
     void writeCondition(const TcpCondition &condition)
     {
         text("tcp", endpointWord({.host = condition.host, .port = condition.port}));

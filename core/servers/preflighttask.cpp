@@ -334,6 +334,7 @@ CheckResult resultFrom(const Attempt &attempt)
         return {.finding = CheckFinding::HttpFailed, .detail = attempt.seen.detail};
     case What::NotTried:
     case What::NobodyListens:
+    case What::NotAccepted:
     case What::Listening:
     case What::PortFree:
     case What::PortHeld:

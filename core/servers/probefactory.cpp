@@ -8,6 +8,7 @@
 #include "core/probes/httpprobe.h"
 #include "core/probes/httptarget.h"
 #include "core/probes/tcpprobe.h"
+#include "core/servers/acceptingprobe.h"
 #include "core/servers/commandprobe.h"
 #include "core/servers/commandrun.h"
 #include "core/servers/factprobe.h"
@@ -19,6 +20,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -43,8 +45,12 @@ public:
 
     MadeProbe operator()(const ListeningCondition &condition) const
     {
-        auto ports = condition.port ? std::vector{*condition.port} : tcpPortsOf(m_server);
-        return std::make_unique<ListeningProbe>(m_machine, m_run.supervisor, std::move(ports));
+        return std::make_unique<ListeningProbe>(m_machine, m_run.supervisor, portsMeantBy(condition.port));
+    }
+
+    MadeProbe operator()(const AcceptingCondition &condition) const
+    {
+        return std::make_unique<AcceptingProbe>(m_machine, m_run.supervisor, portsMeantBy(condition.port));
     }
 
     MadeProbe operator()(const TcpCondition &condition) const
@@ -87,6 +93,11 @@ public:
     }
 
 private:
+    [[nodiscard]] std::vector<std::uint16_t> portsMeantBy(std::optional<std::uint16_t> port) const
+    {
+        return port ? std::vector{*port} : tcpPortsOf(m_server);
+    }
+
     const ServerSpec &m_server;
     const ProbedRun &m_run;
     const ProbeMachine &m_machine;
@@ -117,7 +128,7 @@ std::vector<ProbeSpec> defaultReadiness(const ServerSpec &server)
     std::vector<ProbeSpec> probes;
     if (server.externalTool.empty()) {
         if (!ports.empty()) {
-            probes.push_back({.name = "listening", .condition = ListeningCondition{}});
+            probes.push_back({.name = "accepting", .condition = AcceptingCondition{}});
         }
         return probes;
     }

@@ -13,8 +13,8 @@ namespace Quay {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> ConditionKeys{"listening", "tcp",    "http",    "log",
-                                                        "command",   "notify", "watchdog"};
+constexpr std::array<std::string_view, 8> ConditionKeys{"listening", "accepting", "tcp",    "http",
+                                                        "log",       "command",   "notify", "watchdog"};
 constexpr std::array<std::string_view, 4> HttpKeys{"status", "headers", "answer_headers", "body"};
 constexpr int MostAttempts = 1000;
 constexpr std::chrono::seconds WatchdogInterval{1};
@@ -93,21 +93,24 @@ std::optional<ProbeCondition> readHttp(ConfigReading &reading, const ConfigSecti
     return url ? std::optional<ProbeCondition>(std::move(condition)) : std::nullopt;
 }
 
-/// `listening: true` or `listening: 3000`.
-std::optional<ProbeCondition> readListening(ConfigReading &reading, const ConfigField &field)
+/// `listening: true` or `listening: 3000`, and the same of `accepting`.
+template<typename Condition>
+std::optional<ProbeCondition> readOwnPort(ConfigReading &reading, const ConfigField &field)
 {
     if (field.node->type == YamlType::Text && field.node->text == "true") {
-        return ListeningCondition{};
+        return Condition{};
     }
-    return reading.port(field).transform(
-        [](std::uint16_t port) { return ProbeCondition(ListeningCondition{.port = port}); });
+    return reading.port(field).transform([](std::uint16_t port) { return ProbeCondition(Condition{.port = port}); });
 }
 
 std::optional<ProbeCondition> readCondition(ConfigReading &reading, const ConfigSection &section, std::string_view kind)
 {
     const ConfigField field = section[kind];
     if (kind == "listening") {
-        return readListening(reading, field);
+        return readOwnPort<ListeningCondition>(reading, field);
+    }
+    if (kind == "accepting") {
+        return readOwnPort<AcceptingCondition>(reading, field);
     }
     if (kind == "tcp") {
         return readEndpoint(reading, field).transform([](const Endpoint &endpoint) {
@@ -164,7 +167,7 @@ std::optional<ProbeSpec> readProbeSection(ConfigReading &reading, const ConfigFi
     return probe;
 }
 
-/// `- listening` and `- notify` are short for `listening: true`.
+/// `- listening`, `- accepting` and `- notify` are short for `listening: true` and so on.
 std::optional<ProbeSpec> readProbeWord(ConfigReading &reading, const ConfigField &field)
 {
     const auto word = reading.text(field);
@@ -174,10 +177,13 @@ std::optional<ProbeSpec> readProbeWord(ConfigReading &reading, const ConfigField
     if (*word == "listening") {
         return ProbeSpec{.name = *word, .condition = ListeningCondition{}};
     }
+    if (*word == "accepting") {
+        return ProbeSpec{.name = *word, .condition = AcceptingCondition{}};
+    }
     if (*word == "notify") {
         return ProbeSpec{.name = *word, .condition = NotifyCondition{}};
     }
-    reading.refuseWord(MistakeCode::UnknownWord, field, field.node->text, {"listening", "notify"});
+    reading.refuseWord(MistakeCode::UnknownWord, field, field.node->text, {"listening", "accepting", "notify"});
     return std::nullopt;
 }
 

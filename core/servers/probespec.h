@@ -24,7 +24,15 @@ struct ListeningCondition
     bool operator==(const ListeningCondition &) const = default;
 };
 
-/// Accepts a connection.
+/// The server's own processes listen, and accept a connection: see AcceptTrial.
+struct AcceptingCondition
+{
+    std::optional<std::uint16_t> port; ///< As of ListeningCondition.
+
+    bool operator==(const AcceptingCondition &) const = default;
+};
+
+/// Whoever it is that listens there, a connection is completed.
 struct TcpCondition
 {
     std::string host;
@@ -84,8 +92,8 @@ struct WatchdogCondition
     bool operator==(const WatchdogCondition &) const = default;
 };
 
-using ProbeCondition = std::variant<ListeningCondition, TcpCondition, HttpCondition, LogCondition, CommandCondition,
-                                    NotifyCondition, WatchdogCondition>;
+using ProbeCondition = std::variant<ListeningCondition, AcceptingCondition, TcpCondition, HttpCondition, LogCondition,
+                                    CommandCondition, NotifyCondition, WatchdogCondition>;
 
 /// Finds out again and again whether a server is ready, or well. Patterns are regular expressions (PCRE2).
 struct ProbeSpec

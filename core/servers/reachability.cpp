@@ -59,6 +59,9 @@ std::optional<AskedEndpoint> endpointOf(const ProbeCondition &condition)
     if (const auto *const listening = std::get_if<ListeningCondition>(&condition); listening && listening->port) {
         return AskedEndpoint{.port = listening->port};
     }
+    if (const auto *const accepting = std::get_if<AcceptingCondition>(&condition); accepting && accepting->port) {
+        return AskedEndpoint{.port = accepting->port};
+    }
     return std::nullopt;
 }
 

@@ -27,6 +27,7 @@ constexpr int ListeningShare = 4;
 bool needsPort(const ProbeSpec &probe)
 {
     return std::holds_alternative<ListeningCondition>(probe.condition)
+        || std::holds_alternative<AcceptingCondition>(probe.condition)
         || std::holds_alternative<TcpCondition>(probe.condition)
         || std::holds_alternative<HttpCondition>(probe.condition);
 }

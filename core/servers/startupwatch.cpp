@@ -7,6 +7,7 @@
 #include "core/processes/secrettext.h"
 #include "core/servers/probecourse.h"
 #include "core/servers/probegroup.h"
+#include "core/servers/probespec.h"
 #include "core/servers/serverlife.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
@@ -59,13 +60,6 @@ bool StartupWatch::isToListen() const
     return opensPorts(m_spec);
 }
 
-/// Where listening is what makes it ready its probe looks for that already. One of which no ports are known may open
-/// some all the same.
-bool StartupWatch::looksForListening() const
-{
-    return !m_listenedAt && (!isToListen() || !m_spec.readiness.empty());
-}
-
 bool StartupWatch::isLooking() const
 {
     return m_isUnderWay && m_looks && !m_readyAt;
@@ -78,7 +72,7 @@ ReachabilityClaim StartupWatch::claim() const
 
 LookWishes StartupWatch::wishes() const
 {
-    return {.forListening = isLooking() && looksForListening(),
+    return {.forListening = isLooking() && !m_listenedAt,
             .forUsage = isLooking(),
             .forReachability = isLooking() || m_isUnwell ? std::optional(claim()) : std::nullopt};
 }
@@ -252,8 +246,10 @@ void StartupWatch::probed(const ProbeGroup &readiness)
         const auto what = course->seen().what;
         const bool hasAnswered = what == Observation::What::HttpStatus || what == Observation::What::HttpBodyMismatch
             || what == Observation::What::HttpHeaderMissing;
-        const bool wasTaken = what == Observation::What::Connected && m_looks && m_looks->areQueuesEmpty();
-        if (hasAnswered || wasTaken) {
+        const bool wasAccepted = what == Observation::What::Connected
+            && (std::holds_alternative<AcceptingCondition>(course->spec().condition)
+                || (m_looks && m_looks->areQueuesEmpty()));
+        if (hasAnswered || wasAccepted) {
             m_timeline->end(BuiltInPhase::Accepting, PhaseSource::Probe, now());
         }
     }
@@ -370,7 +366,7 @@ void StartupWatch::proceed(const ProbeGroup &readiness, const ProbeGroup &livene
 {
     const auto at = now();
     if (isLooking()) {
-        if (looksForListening() && m_looks->isListeningDue()) {
+        if (!m_listenedAt && m_looks->isListeningDue()) {
             lookForListening();
         }
         m_looks->lookAtUsageIfDue();

@@ -90,7 +90,6 @@ private:
     [[nodiscard]] std::chrono::nanoseconds now() const;
     [[nodiscard]] bool isLooking() const;
     [[nodiscard]] bool isToListen() const;
-    [[nodiscard]] bool looksForListening() const;
     [[nodiscard]] ReachabilityClaim claim() const;
     [[nodiscard]] LookWishes wishes() const;
     void becameReady();

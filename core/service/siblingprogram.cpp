@@ -4,7 +4,10 @@
 
 #include "core/base/readfile.h"
 #include "core/servers/configpath.h"
+#include "core/supervise/userscopes.h"
 
+#include <cstdlib>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +19,12 @@ std::string siblingProgram(std::string_view name)
 {
     const auto self = readLinkAt(AT_FDCWD, "/proc/self/exe");
     return directoryOf(self.value_or(std::string())) + '/' + std::string(name);
+}
+
+std::optional<UserScopes> sessionScopes()
+{
+    const char *const runtime = std::getenv("XDG_RUNTIME_DIR"); // NOLINT(concurrency-mt-unsafe): nobody changes it
+    return findUserScopes(siblingProgram("quaymaster-scope"), runtime != nullptr ? runtime : "");
 }
 
 } // namespace Quay

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/uniquefd.h"
+#include "tests/support/clientsocket.h"
 #include "tests/support/quayuproom.h"
 
 #include <QCoreApplication>
@@ -75,6 +76,8 @@ private Q_SLOTS:
 
     void saysThatItIsUpAndOpensNoPort();
     void blockedServerTakesNoConnections();
+    void blockedServerIsNotReadyByListening();
+    void serverForOneClientIsLeftAlone();
     void stoppedServerIsNamed();
     void endlessLoopIsNamed();
     void reasonThatShowsLaterIsSaid();
@@ -142,6 +145,36 @@ void tst_QuayStartup::blockedServerTakesNoConnections()
     QVERIFY2(hasSaid(sentence.c_str()), m_said.constData());
 
     QCOMPARE(endAfter(SIGINT), 0);
+}
+
+/// No probe is configured: that its port is open is not enough.
+void tst_QuayStartup::blockedServerIsNotReadyByListening()
+{
+    const auto port = freePort();
+    write(misfit("deaf " + port, port));
+    start();
+
+    const auto sentence = "api listens at 127.0.0.1:" + port + ", but takes no connections";
+    QVERIFY2(hasSaid(sentence.c_str()), m_said.constData());
+    QVERIFY2(!m_said.contains("api is ready"), m_said.constData());
+
+    QCOMPARE(endAfter(SIGINT), 0);
+    QVERIFY(phaseIn(startupOf({}), "accepting").isEmpty());
+    QCOMPARE(phaseIn(startupOf({}), "listening").value(QStringLiteral("state")).toString(), QStringLiteral("ended"));
+}
+
+void tst_QuayStartup::serverForOneClientIsLeftAlone()
+{
+    const auto port = freePort();
+    write(misfit("single " + port, port));
+    start();
+
+    QVERIFY2(hasSaid("api is ready"), m_said.constData());
+
+    QVERIFY(Quay::Test::connectTo(static_cast<std::uint16_t>(std::stoi(port)))); // its client
+    QVERIFY2(hasSaid("api has ended"), m_said.constData());
+    QCOMPARE(endAfter(std::nullopt), 0);
+    QVERIFY(phaseIn(startupOf({}), "accepting").isEmpty());
 }
 
 void tst_QuayStartup::stoppedServerIsNamed()
@@ -284,7 +317,8 @@ void tst_QuayStartup::startIsToldApartIntoPhases()
 
     QCOMPARE(json.value(QStringLiteral("outcome")).toString(), QStringLiteral("ready"));
     const auto phase = [&json](const char *name) { return phaseIn(json, name); };
-    for (const char *const name : {"preflight", "spawned", "firstOutput", "migrate", "listening", "ready"}) {
+    for (const char *const name :
+         {"preflight", "spawned", "firstOutput", "migrate", "listening", "accepting", "ready"}) {
         QVERIFY2(phase(name).value(QStringLiteral("state")).toString() == QStringLiteral("ended"), name);
     }
     QVERIFY(phase("waitingForNeeds").isEmpty()); // it needs nobody

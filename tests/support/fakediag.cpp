@@ -65,6 +65,8 @@ std::uint8_t kernelState(SocketState state)
         return TCP_ESTABLISHED;
     case SocketState::SynSent:
         return TCP_SYN_SENT;
+    case SocketState::SynReceived:
+        return TCP_SYN_RECV;
     case SocketState::TimeWait:
         return TCP_TIME_WAIT;
     case SocketState::CloseWait:

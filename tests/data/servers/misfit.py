@@ -16,11 +16,11 @@ def say_up():
     print("Application startup complete.", flush=True)
 
 
-def listen(address=("127.0.0.1", port), family=socket.AF_INET):
+def listen(address=("127.0.0.1", port), family=socket.AF_INET, backlog=128):
     server = socket.socket(family)
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     server.bind(address)
-    server.listen()
+    server.listen(backlog)
     return server
 
 
@@ -46,6 +46,10 @@ elif how == "burning":
     say_up()
     while True:
         pass
+elif how == "single":  # is there for one client and ends with it, as a debugger does
+    server = listen(backlog=1)
+    say_up()
+    server.accept()
 elif how == "tiring":  # takes no connections, and after a while a reason shows
     socket_of_mine = listen()
     say_up()

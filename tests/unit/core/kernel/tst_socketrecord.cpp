@@ -24,7 +24,7 @@ void tst_SocketRecord::kernelStatesAreNamed_data()
     QTest::addColumn<SocketState>("state");
     QTest::addRow("established") << int{TCP_ESTABLISHED} << SocketState::Established;
     QTest::addRow("SYN sent") << int{TCP_SYN_SENT} << SocketState::SynSent;
-    QTest::addRow("SYN received") << int{TCP_SYN_RECV} << SocketState::Other;
+    QTest::addRow("SYN received") << int{TCP_SYN_RECV} << SocketState::SynReceived;
     QTest::addRow("FIN wait 1") << int{TCP_FIN_WAIT1} << SocketState::FinWait;
     QTest::addRow("FIN wait 2") << int{TCP_FIN_WAIT2} << SocketState::FinWait;
     QTest::addRow("time wait") << int{TCP_TIME_WAIT} << SocketState::TimeWait;

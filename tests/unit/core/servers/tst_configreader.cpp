@@ -168,9 +168,10 @@ servers:
 
 void tst_ConfigReader::shortFormsAreRead()
 {
-    const auto config = readText("servers:\n"
-                                 "  db: {command: db}\n"
-                                 "  api: {command: api, ports: [3000], needs: [db], ready: [listening, notify]}\n");
+    const auto config =
+        readText("servers:\n"
+                 "  db: {command: db}\n"
+                 "  api: {command: api, ports: [3000], needs: [db], ready: [listening, notify, accepting]}\n");
 
     QCOMPARE(printed(config.mistakes), std::string());
     const ServerSpec &api = config.file.servers.at(1);
@@ -178,6 +179,7 @@ void tst_ConfigReader::shortFormsAreRead()
     QVERIFY((api.needs == std::vector<Quay::Need>{{.server = "db", .state = Quay::NeedState::Ready}}));
     QVERIFY(std::holds_alternative<Quay::ListeningCondition>(api.readiness.at(0).condition));
     QVERIFY(std::holds_alternative<Quay::NotifyCondition>(api.readiness.at(1).condition));
+    QVERIFY(std::holds_alternative<Quay::AcceptingCondition>(api.readiness.at(2).condition));
 }
 
 void tst_ConfigReader::probesHaveNames()
@@ -337,10 +339,10 @@ void tst_ConfigReader::mistakesAreTyped_data()
     server("a phase without a name", "phases: [{}]",
            "4:14 missingKey servers.api.phases[0] allowed name\n4:14 missingKey servers.api.phases[0] allowed pattern");
     server("no probe", "ready: [{name: x}]",
-           "4:13 missingKey servers.api.ready[0] allowed listening,tcp,http,log,command,notify,watchdog");
+           "4:13 missingKey servers.api.ready[0] allowed listening,accepting,tcp,http,log,command,notify,watchdog");
     server("two probes in one", "ready: [{tcp: 'a:1', log: x}]",
            "4:31 exclusiveKeys servers.api.ready[0].log found 'log' allowed "
-           "listening,tcp,http,log,command,notify,watchdog");
+           "listening,accepting,tcp,http,log,command,notify,watchdog");
     server("a status of nothing", "ready: [{tcp: 'a:1', status: [200]}]",
            "4:34 keyNeedsOther servers.api.ready[0].status found 'status' allowed http");
     server("no status", "ready: [{http: 'http://a/', status: [OK]}]",
@@ -348,7 +350,7 @@ void tst_ConfigReader::mistakesAreTyped_data()
     server("no URL", "ready: [{http: localhost}]", "4:20 badUrl servers.api.ready[0].http found 'localhost'");
     server("no endpoint", "ready: [{tcp: 3000}]", "4:19 badEndpoint servers.api.ready[0].tcp found '3000'");
     server("no such word", "ready: [listen]",
-           "4:13 unknownWord servers.api.ready[0] found 'listen' allowed listening,notify");
+           "4:13 unknownWord servers.api.ready[0] found 'listen' allowed listening,accepting,notify");
     server("a name twice", "ready: [{name: a, notify: true}, {name: a, listening: true}]",
            "4:38 duplicateName servers.api.ready[1] found 'a'");
     server("a header that breaks out", "ready: [{http: 'http://a/', headers: {X: \"a\\nb\"}}]",

@@ -90,6 +90,8 @@ ServerSpec fullServer()
          .deadline = 7s}};
     server.liveness = {
         {.name = "listening", .condition = Quay::ListeningCondition{}},
+        {.name = "accepting", .condition = Quay::AcceptingCondition{}},
+        {.name = "one port", .condition = Quay::AcceptingCondition{.port = 4000}},
         {.name = "tcp", .condition = Quay::TcpCondition{.host = "h", .port = 1}},
         {.name = "log", .condition = Quay::LogCondition{.pattern = "x"}},
         {.name = "command", .condition = Quay::CommandCondition{.command = {.arguments = {}, .shellLine = "y $Z"}}},

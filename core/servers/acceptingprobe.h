@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/uniquefd.h"
 #include "core/probes/accepttrial.h"
 #include "core/probes/waitprobe.h"
 #include "core/servers/listeningprobe.h"
@@ -24,7 +25,8 @@ struct ProbeMachine;
  * Whether processes of one run listen on its TCP ports, all of them, and accept connections there.
  *
  * A port with several listeners of the run is asked at one of them. Where that cannot be told it is enough to listen,
- * and the observation says no more than that.
+ * and the observation says no more than that. Nothing tells that a connection was accepted: while one waits it is
+ * looked at again and again, ever less often.
  *
  * Source:  as ListeningProbe and AcceptTrial.
  * Threads: not shared.
@@ -43,11 +45,16 @@ public:
 private:
     [[nodiscard]] std::vector<std::uint16_t> askedPorts() const;
     [[nodiscard]] Acceptance ask(std::uint16_t port);
+    [[nodiscard]] std::optional<Attempt> look();
+    [[nodiscard]] bool wakeLater();
 
     SockDiag &m_diag;
     std::vector<std::uint16_t> m_ports;
     ListeningProbe m_listening;
     std::map<std::uint16_t, AcceptTrial> m_trials; ///< By port; kept over attempts, until all of them are over.
+    Observation m_waiting; ///< What it waits for, while an attempt is under way.
+    UniqueFd m_timer; ///< Made when it is needed first.
+    std::chrono::milliseconds m_pause{};
 };
 
 } // namespace Quay

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/agentroom.h"
 #include "tests/support/finishedprogram.h"
+#include "tests/support/freeport.h"
 #include "tests/support/supervisedrun.h"
 
 #include <QFile>
@@ -11,6 +12,7 @@
 #include <QObject>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <memory>
 
@@ -26,6 +28,7 @@ private Q_SLOTS:
 
     void attemptsAreToldWithTheirOutcomes();
     void attemptsSurviveTheAgent();
+    void acceptingIsAskedAgainAndAgain();
     void withoutProbesThatIsSaid();
 
 private:
@@ -96,6 +99,31 @@ void tst_QuayProbes::attemptsSurviveTheAgent()
 
     QCOMPARE(list.last().toObject().value(QStringLiteral("probe")).toString(), QStringLiteral("well"));
     QVERIFY(!list.last().toObject().value(QStringLiteral("isMet")).toBool(true));
+}
+
+/// Each time it takes the server a moment, which is no failure.
+void tst_QuayProbes::acceptingIsAskedAgainAndAgain()
+{
+    const auto port = Quay::Test::freePort();
+    m_room->write("  api: { command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py migrating " + port
+                  + ", ports: [" + port
+                  + "], alive: [{ name: well, accepting: true, interval: 20ms, failures: 1 }] }\n");
+    QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0);
+
+    QVERIFY(waitUntil([this] {
+        return attempts().last().toObject().value(QStringLiteral("count")).toInt() >= 5; // in a row, with one outcome
+    }));
+
+    const auto list = attempts();
+    QCOMPARE(list.last().toObject().value(QStringLiteral("probe")).toString(), QStringLiteral("well"));
+    const auto isMet = [](const QJsonValue &attempt) {
+        return attempt.toObject().value(QStringLiteral("isMet")).toBool();
+    };
+    const auto ofHealth = [](const QJsonValue &attempt) {
+        return attempt.toObject().value(QStringLiteral("probe")).toString() == QStringLiteral("well");
+    };
+    QVERIFY(std::ranges::all_of(list, [&](const QJsonValue &attempt) { return !ofHealth(attempt) || isMet(attempt); }));
+    QCOMPARE(m_room->state(QStringLiteral("api")), QStringLiteral("ready"));
 }
 
 void tst_QuayProbes::withoutProbesThatIsSaid()

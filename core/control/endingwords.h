@@ -68,6 +68,7 @@ inline constexpr std::array SocketStateWords{
     Word{.word = "other", .value = SocketState::Other},
     Word{.word = "established", .value = SocketState::Established},
     Word{.word = "synSent", .value = SocketState::SynSent},
+    Word{.word = "synReceived", .value = SocketState::SynReceived},
     Word{.word = "timeWait", .value = SocketState::TimeWait},
     Word{.word = "closeWait", .value = SocketState::CloseWait},
     Word{.word = "finWait", .value = SocketState::FinWait},

@@ -20,6 +20,7 @@ namespace Quay {
 namespace {
 
 constexpr std::uint32_t QueueOfOneClient = 1;
+constexpr int MostDoubts = 5; // looks in a row
 
 /// Where this machine reaches it. IPv4 where it takes both, since IPv6 may be switched off.
 IpAddress reachedAt(const SocketRecord &listener)
@@ -31,10 +32,17 @@ IpAddress reachedAt(const SocketRecord &listener)
     return *ipAddressFromText(isV6 && listener.v6Only.value_or(true) ? "::1" : "127.0.0.1");
 }
 
-bool isWritable(int fd)
+short readinessOf(int fd)
 {
-    pollfd waited{.fd = fd, .events = POLLOUT, .revents = 0};
-    return ::poll(&waited, 1, 0) == 1;
+    pollfd waited{.fd = fd, .events = POLLOUT | POLLRDHUP, .revents = 0};
+    return ::poll(&waited, 1, 0) == 1 ? waited.revents : short{0};
+}
+
+int failureOf(int fd)
+{
+    int failure = 0;
+    socklen_t length = sizeof failure;
+    return ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &failure, &length) == 0 ? failure : errno;
 }
 
 std::optional<IpEndpoint> ownEnd(int fd)
@@ -61,7 +69,7 @@ Acceptance AcceptTrial::look()
     if (m_outcome) {
         return *m_outcome;
     }
-    const auto acceptance = m_connection ? lookAtOtherEnd() : connectToIt();
+    const auto acceptance = m_connection ? lookAtConnection() : connectToIt();
     if (acceptance != Acceptance::Open) {
         m_outcome = acceptance;
         m_connection.reset();
@@ -90,11 +98,13 @@ Acceptance AcceptTrial::connectToIt()
         return Acceptance::Untestable;
     }
     const auto *const raw = reinterpret_cast<const sockaddr *>(&address.storage);
+    m_isConnected = false;
     if (::connect(m_connection.get(), raw, address.length) != 0 && errno != EINPROGRESS) {
+        const int failure = errno;
         m_connection.reset();
-        return errno == ECONNREFUSED ? Acceptance::Open : Acceptance::Untestable;
+        return failure == ECONNREFUSED ? Acceptance::Open : Acceptance::Untestable;
     }
-    return lookAtOtherEnd();
+    return lookAtConnection();
 }
 
 bool AcceptTrial::isQueueFull() const
@@ -103,28 +113,35 @@ bool AcceptTrial::isQueueFull() const
     return listener && *listener && (*listener)->receiveQueue > (*listener)->sendQueue;
 }
 
-Acceptance AcceptTrial::lookAtOtherEnd() const
+/// What our own end knows of it.
+Acceptance AcceptTrial::lookAtConnection()
 {
-    if (!isWritable(m_connection.get())) {
+    const short readiness = readinessOf(m_connection.get());
+    if (readiness == 0) {
         return Acceptance::Open; // the queue is full
     }
+    if (failureOf(m_connection.get()) != 0) {
+        // Refused, given up, or reset: by the program, or by the kernel as a listener was closed with it in its queue.
+        m_connection.reset();
+        return m_isConnected && m_resets++ > 0 ? Acceptance::Accepted : Acceptance::Open;
+    }
+    m_isConnected = true;
+    return (readiness & POLLRDHUP) != 0 ? Acceptance::Accepted : lookAtOtherEnd(); // only a program closes in order
+}
+
+Acceptance AcceptTrial::lookAtOtherEnd()
+{
     const auto own = ownEnd(m_connection.get());
     const auto other = own ? m_diag.connectionBetween(m_target, *own) : failErrno(EINVAL, "getsockname");
     if (!other) {
         return Acceptance::Untestable;
     }
-    if (!*other) {
-        return Acceptance::Accepted; // and closed
+    const bool isHalfOpen = *other && (*other)->state == SocketState::SynReceived;
+    if (!*other || isHalfOpen) { // for an instant only, or it waits for data, or is led to somewhere else
+        return (isHalfOpen && isQueueFull()) || ++m_doubts < MostDoubts ? Acceptance::Open : Acceptance::Untestable;
     }
-    switch ((*other)->state) {
-    case SocketState::Established:
-    case SocketState::CloseWait:
-        return (*other)->inode != 0 ? Acceptance::Accepted : Acceptance::Open;
-    case SocketState::SynReceived: // our end is connected: the queue was full when that was told, or it waits for data
-        return isQueueFull() ? Acceptance::Open : Acceptance::Untestable;
-    default: // the program has closed it, or is about to
-        return Acceptance::Accepted;
-    }
+    const bool mayWait = (*other)->state == SocketState::Established || (*other)->state == SocketState::CloseWait;
+    return mayWait && (*other)->inode == 0 ? Acceptance::Open : Acceptance::Accepted;
 }
 
 } // namespace Quay

@@ -28,9 +28,9 @@ enum class Acceptance : std::uint8_t
  * the kernel is asked about the other end of the connection, which has an inode once it was accepted.
  *
  * Not tried, but called untestable: a listener whose queue takes one connection at most, for it serves a single client
- * (a debugger, `nc -l`) and ours would be that one; one that is bound to an interface; one that we would not reach
- * because somebody else has the more specific address. Untestable is also one that the kernel does not wake before
- * data comes (TCP_DEFER_ACCEPT).
+ * (as many debuggers do) and ours would be that one; one that is bound to an interface; one that we would not reach
+ * because another has the more specific address. Untestable is also one that the kernel does not wake before data
+ * comes (TCP_DEFER_ACCEPT). A connection that is reset is made once more: only the second time that was the program.
  *
  * Source:  connect(2) over the loopback interface; sock_diag(7) for exactly this connection, 2 us.
  * Threads: not shared. Never blocks.
@@ -49,13 +49,17 @@ public:
 
 private:
     [[nodiscard]] Acceptance connectToIt();
-    [[nodiscard]] Acceptance lookAtOtherEnd() const;
+    [[nodiscard]] Acceptance lookAtConnection();
+    [[nodiscard]] Acceptance lookAtOtherEnd();
     [[nodiscard]] bool isQueueFull() const;
 
     SockDiag &m_diag;
     SocketRecord m_listener;
     IpEndpoint m_target;
     UniqueFd m_connection;
+    bool m_isConnected = false; ///< As was seen.
+    int m_resets = 0; ///< Of connections that were.
+    int m_doubts = 0; ///< So often the other end was not there, or not complete.
     std::optional<Acceptance> m_outcome; ///< Once it is known.
 };
 

@@ -25,7 +25,7 @@ struct Observation
         TimedOut,
         Unreachable, ///< detail: what the system said
         Connected,
-        NotAccepted, ///< detail: the endpoint, which has a connection that was not accepted
+        NotAccepted, ///< detail: the endpoint, which has a connection that was not accepted; number: its port
         HttpStatus, ///< number: the status
         TlsFailed, ///< detail: why the certificate or the handshake was refused
         HttpFailed, ///< detail: what went wrong

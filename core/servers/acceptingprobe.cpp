@@ -12,7 +12,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -39,15 +41,17 @@ AcceptingProbe::AcceptingProbe(const ProbeMachine &machine, pid_t supervisor, st
 {
 }
 
-std::vector<std::uint16_t> AcceptingProbe::askedPorts() const
+std::set<std::uint16_t> AcceptingProbe::askedPorts() const
 {
-    if (!m_ports.empty()) {
-        return m_ports;
+    std::set<std::uint16_t> ports(m_ports.begin(), m_ports.end());
+    if (ports.empty()) {
+        std::ranges::transform(m_listening.own(), std::inserter(ports, ports.end()), &SocketRecord::localPort);
     }
-    return {m_listening.own().front().localPort};
+    return ports;
 }
 
-/// A listener that took the place of another one is asked anew.
+/// A listener that took the place of another one is asked anew. One that shares its address with somebody else's is not
+/// asked: that one may accept the connection.
 Acceptance AcceptingProbe::ask(std::uint16_t port)
 {
     const auto &own = m_listening.own();
@@ -56,7 +60,11 @@ Acceptance AcceptingProbe::ask(std::uint16_t port)
         m_trials.erase(known);
     }
     const auto listener = std::ranges::find(own, port, &SocketRecord::localPort);
-    return m_trials.try_emplace(port, m_diag, *listener).first->second.look();
+    auto &trial = m_trials.try_emplace(port, m_diag, *listener).first->second;
+    const bool isShared = std::ranges::any_of(m_listening.foreign(), [&trial](const SocketRecord &other) {
+        return other.localPort == trial.listener().localPort && other.localAddress == trial.listener().localAddress;
+    });
+    return isShared ? Acceptance::Untestable : trial.look();
 }
 
 std::optional<Attempt> AcceptingProbe::begin(std::chrono::milliseconds /*limit*/)
@@ -72,21 +80,27 @@ std::optional<Attempt> AcceptingProbe::look()
         m_trials.clear();
         return listening;
     }
-    auto what = Observation::What::Connected;
+    bool isAnyAccepted = false;
+    bool areAllAccepted = true;
+    std::optional<std::uint16_t> open;
     for (const auto port : askedPorts()) {
         const auto acceptance = ask(port);
-        if (acceptance == Acceptance::Open) {
-            const auto &listener = m_trials.at(port).listener();
-            m_waiting = {.what = Observation::What::NotAccepted,
-                         .detail = endpointText(listener.localAddress, listener.localPort)};
-            return wakeLater() ? std::nullopt : std::optional(giveUp());
-        }
-        if (acceptance == Acceptance::Untestable) {
-            what = Observation::What::Listening;
-        }
+        isAnyAccepted = isAnyAccepted || acceptance == Acceptance::Accepted;
+        areAllAccepted = areAllAccepted && acceptance == Acceptance::Accepted;
+        open = acceptance == Acceptance::Open && !open ? port : open;
+    }
+    const bool isAnyEnough = m_ports.empty();
+    if (open && !(isAnyEnough && isAnyAccepted)) {
+        const auto &listener = m_trials.at(*open).listener();
+        m_waiting = {.what = Observation::What::NotAccepted,
+                     .detail = endpointText(listener.localAddress, listener.localPort),
+                     .number = listener.localPort};
+        return wakeLater() ? std::nullopt : std::optional(giveUp());
     }
     m_trials.clear();
-    listening->seen.what = what;
+    if (isAnyEnough ? isAnyAccepted : areAllAccepted) {
+        listening->seen.what = Observation::What::Connected;
+    }
     return listening;
 }
 

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include <poll.h>
@@ -22,7 +23,8 @@ class SockDiag;
 struct ProbeMachine;
 
 /**
- * Whether processes of one run listen on its TCP ports, all of them, and accept connections there.
+ * Whether processes of one run listen on its TCP ports, all of them, and accept connections there. Without a port, any
+ * listener of the run will do.
  *
  * A port with several listeners of the run is asked at one of them. Where that cannot be told it is enough to listen,
  * and the observation says no more than that. Nothing tells that a connection was accepted: while one waits it is
@@ -43,7 +45,7 @@ public:
     [[nodiscard]] Attempt giveUp() override;
 
 private:
-    [[nodiscard]] std::vector<std::uint16_t> askedPorts() const;
+    [[nodiscard]] std::set<std::uint16_t> askedPorts() const;
     [[nodiscard]] Acceptance ask(std::uint16_t port);
     [[nodiscard]] std::optional<Attempt> look();
     [[nodiscard]] bool wakeLater();

@@ -61,6 +61,9 @@ bool ProbeCourse::proceed(std::chrono::nanoseconds now, bool hasCome)
         return false;
     }
     m_limitAt = now + m_spec.timeout;
+    if (!m_wasMet && now < m_startedAt + m_spec.deadline) {
+        m_limitAt = std::min(*m_limitAt, m_startedAt + m_spec.deadline); // the verdict is not to come late
+    }
     const auto attempt = m_probe->begin(m_spec.timeout);
     return attempt && conclude(*attempt, now);
 }

@@ -17,6 +17,7 @@
 #include "core/servers/probespec.h"
 #include "core/servers/servercommand.h"
 #include "core/servers/serverspec.h"
+#include "core/servers/startupplan.h"
 
 #include <cstdint>
 #include <memory>
@@ -103,6 +104,12 @@ private:
     const ProbeMachine &m_machine;
 };
 
+/// A connection that was made to find out whether it is accepted would be its client. Others show it by their queue.
+bool servesOneClient(const ServerSpec &server)
+{
+    return startedKind(server) == "delve";
+}
+
 } // namespace
 
 std::vector<std::uint16_t> tcpPortsOf(const ServerSpec &server)
@@ -128,7 +135,9 @@ std::vector<ProbeSpec> defaultReadiness(const ServerSpec &server)
     std::vector<ProbeSpec> probes;
     if (server.externalTool.empty()) {
         if (!ports.empty()) {
-            probes.push_back({.name = "accepting", .condition = AcceptingCondition{}});
+            probes.push_back(servesOneClient(server)
+                                 ? ProbeSpec{.name = "listening", .condition = ListeningCondition{}}
+                                 : ProbeSpec{.name = "accepting", .condition = AcceptingCondition{}});
         }
         return probes;
     }

@@ -33,8 +33,9 @@ struct ProbedRun
 [[nodiscard]] Result<std::unique_ptr<WaitProbe>> makeProbe(const ProbeCondition &condition, const ServerSpec &server,
                                                            const ProbedRun &run, const ProbeMachine &machine);
 
-/// When a server counts as ready if nothing was written down: it listens on all its TCP ports. One that another tool
-/// runs has processes that are not its own: it accepts connections there. Empty without ports.
+/// When a server counts as ready if nothing was written down: its own processes accept connections on all its TCP
+/// ports. Of one that another tool runs the processes are not its own: connections are completed there. Empty without
+/// ports.
 [[nodiscard]] std::vector<ProbeSpec> defaultReadiness(const ServerSpec &server);
 
 } // namespace Quay

@@ -65,6 +65,15 @@ std::optional<AskedEndpoint> endpointOf(const ProbeCondition &condition)
     return std::nullopt;
 }
 
+/// One that asks several ports expects the server where it was not accepted.
+std::optional<AskedEndpoint> endpointOf(const ProbeCourse &course)
+{
+    if (course.seen().what == Observation::What::NotAccepted) {
+        return AskedEndpoint{.port = static_cast<std::uint16_t>(course.seen().number)};
+    }
+    return endpointOf(course.spec().condition);
+}
+
 AskedEndpoint expectedEndpoint(const ServerSpec &spec)
 {
     const auto port = std::ranges::find(spec.ports, Protocol::Tcp, &ExpectedPort::protocol);
@@ -77,12 +86,13 @@ AskedEndpoint askedEndpoint(const ServerSpec &spec, const ProbeGroup &probes)
 {
     std::optional<AskedEndpoint> met;
     for (const auto *const course : probes.courses()) {
-        auto endpoint = endpointOf(course->spec().condition);
+        auto endpoint = endpointOf(*course);
         if (!endpoint) {
             continue;
         }
         const bool isMet = course->standing() == ProbeStanding::Met;
-        const bool wasAsked = course->seen().what != Observation::What::NotTried;
+        const auto what = course->seen().what;
+        const bool wasAsked = what != Observation::What::NotTried && what != Observation::What::NotAccepted;
         endpoint->answers = isMet ? std::optional(true) : wasAsked ? std::optional(false) : std::nullopt;
         if (!isMet) {
             return *endpoint;

@@ -108,8 +108,8 @@ std::optional<RunUsage::Known> RunUsage::lookAt(pid_t pid, nanoseconds now, Usag
     const ProcessId id{.pid = pid, .startTicks = stat->startTicks};
     const auto before = m_known.find(pid);
     const bool isNew = before == m_known.end() || before->second.process.id != id;
-    Known known = isNew ? Known{.stateSince = now, .windowBegin = now, .atWindowBegin = demandOf(pid, cpuTime)}
-                        : before->second;
+    Known known =
+        isNew ? Known{.stateSince = now, .windowBegin = now, .atWindowBegin = demandOf(pid, cpuTime)} : before->second;
     if (known.process.state != stat->state) {
         known.stateSince = now;
     }

@@ -165,8 +165,7 @@ LifeActions ServerLife::launchFailed(Error error)
 
 LifeActions ServerLife::readinessMet()
 {
-    enter(ServerState::Ready, m_reason);
-    return {LifeAction::Probe};
+    return becomeReady();
 }
 
 LifeActions ServerLife::readinessFailed(ProbeOutcome outcome)
@@ -176,6 +175,14 @@ LifeActions ServerLife::readinessFailed(ProbeOutcome outcome)
 
 LifeActions ServerLife::healthMet()
 {
+    return becomeReady();
+}
+
+LifeActions ServerLife::becomeReady()
+{
+    if (m_state == ServerState::Stopping) {
+        return {};
+    }
     enter(ServerState::Ready, m_reason);
     return {LifeAction::Probe};
 }
@@ -188,6 +195,9 @@ LifeActions ServerLife::healthFailed(ProbeOutcome outcome)
 /// It runs and is not well: that is shown, and where it is wanted it is stopped and started again.
 LifeActions ServerLife::trouble(ProbeOutcome outcome)
 {
+    if (m_state == ServerState::Stopping) {
+        return {};
+    }
     StateReason reason{
         .cause = StateCause::Probe, .subject = std::move(outcome.probe), .detail = std::move(outcome.detail)};
     const auto decision = m_book.afterTrouble(m_clock.monotonic(), ranFor());

@@ -69,6 +69,7 @@ public:
     [[nodiscard]] LifeActions checked(bool isFine);
     [[nodiscard]] LifeActions launched();
     [[nodiscard]] LifeActions launchFailed(Error error);
+    /// What probes find out of a server that is being stopped comes too late, and changes nothing.
     [[nodiscard]] LifeActions readinessMet();
     [[nodiscard]] LifeActions readinessFailed(ProbeOutcome outcome);
     [[nodiscard]] LifeActions healthMet();
@@ -107,6 +108,7 @@ private:
     [[nodiscard]] LifeActions enterWaiting(StateReason reason);
     [[nodiscard]] LifeActions leaveStopping(const std::optional<ExitStatus> &exit);
     [[nodiscard]] LifeActions awaitPause(std::chrono::milliseconds pause, StateReason reason);
+    [[nodiscard]] LifeActions becomeReady();
     [[nodiscard]] LifeActions trouble(ProbeOutcome outcome);
     [[nodiscard]] std::chrono::nanoseconds ranFor() const;
 

@@ -402,7 +402,7 @@ void ServerRunner::takeEvent(const RunEvent &event)
     m_startup.eventCame(event);
     if (event.kind == RunEventKind::StopAsked) {
         m_life.stopSeen();
-        tellIfChanged();
+        carryOut({}); // nobody probes it any more
     } else if (event.kind == RunEventKind::MainProcess && m_run) {
         m_run->server = event.process;
     } else if (event.kind == RunEventKind::Ready) {

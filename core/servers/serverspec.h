@@ -176,7 +176,7 @@ struct ServerSpec
     std::vector<Need> needs;
     std::vector<PreflightCheck> preflight;
     std::vector<PhaseSpec> phases;
-    std::vector<ProbeSpec> readiness; ///< Empty: listens on all its ports; without ports it is ready once started.
+    std::vector<ProbeSpec> readiness; ///< Empty: see defaultReadiness() and ServerHealth::SettlingTime.
     std::vector<ProbeSpec> liveness;
     RestartRule restart;
     WatchRule watch;

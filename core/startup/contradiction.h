@@ -23,7 +23,7 @@ struct ServerProcess
     ProcessId id;
     std::string name; ///< comm, raw bytes.
     char state = '?'; ///< As in ProcStat.
-    std::optional<double> demand; ///< Of one core, lately: what it had, and the time that it waited for it.
+    std::optional<double> demand; ///< Of one core, lately: what it had, and what its first thread waited for it.
     std::optional<std::chrono::nanoseconds> sameFor; ///< For how long it has been in this state, or has wanted as much.
 
     bool operator==(const ServerProcess &) const = default;

@@ -250,7 +250,7 @@ void tst_CliUntranslated::waitingIsTranslated()
 {
     using enum Quay::Observation::What;
     for (const auto what : {NotTried, NobodyListens, Listening, PortFree, PortHeld, HostUnknown, Refused, TimedOut,
-                            Unreachable, Connected, HttpStatus, TlsFailed, HttpFailed, NotReadable}) {
+                            Unreachable, Connected, NotAccepted, HttpStatus, TlsFailed, HttpFailed, NotReadable}) {
         for (const char *const detail : {"", "7"}) {
             const Quay::Observation seen{.what = what, .detail = detail, .number = 7};
             const Quay::WaitTarget target{.word = "7"};

@@ -430,7 +430,8 @@ void tst_QuayAgent::othersStopIsNoCrash()
     QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0); // it is there
 
     ::kill(static_cast<pid_t>(foreground->processId()), SIGINT);
-    QCOMPARE(Quay::Test::finish(*foreground).exitCode, 0);
+    const auto ended = Quay::Test::finish(*foreground);
+    QVERIFY2(ended.exitCode == 0, ended.err.constData());
 
     QVERIFY(waitUntil([&] { return m_room->state(QStringLiteral("api")) == QStringLiteral("stopped"); }));
 }
@@ -459,7 +460,8 @@ void tst_QuayAgent::othersRunIsShownAndGoneOnWith()
     QCOMPARE(adopted.value(QStringLiteral("supervisor")).toObject().value(QStringLiteral("pid")).toInt(), supervisor);
     QVERIFY(adopted.value(QStringLiteral("elsewhere")).isNull());
     QVERIFY2(stop.exitCode == 0, stop.err.constData());
-    QCOMPARE(Quay::Test::finish(*foreground).exitCode, 0);
+    const auto ended = Quay::Test::finish(*foreground);
+    QVERIFY2(ended.exitCode == 0, ended.err.constData());
 }
 
 void tst_QuayAgent::changedFileIsShownAndAppliedByARestart()

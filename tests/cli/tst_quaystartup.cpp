@@ -77,6 +77,7 @@ private Q_SLOTS:
     void saysThatItIsUpAndOpensNoPort();
     void blockedServerTakesNoConnections();
     void blockedServerIsNotReadyByListening();
+    void portThatIsNotServedIsNamed();
     void serverForOneClientIsLeftAlone();
     void stoppedServerIsNamed();
     void endlessLoopIsNamed();
@@ -161,6 +162,21 @@ void tst_QuayStartup::blockedServerIsNotReadyByListening()
     QCOMPARE(endAfter(SIGINT), 0);
     QVERIFY(phaseIn(startupOf({}), "accepting").isEmpty());
     QCOMPARE(phaseIn(startupOf({}), "listening").value(QStringLiteral("state")).toString(), QStringLiteral("ended"));
+}
+
+void tst_QuayStartup::portThatIsNotServedIsNamed()
+{
+    const auto port = freePort();
+    const auto other = freePort();
+    write("  api:\n    command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py half " + port + ' ' + other
+          + "\n    ports: [" + port + ", " + other + "]\n    stop: { grace: 100ms }\n");
+    start();
+
+    const auto sentence = "api listens at 127.0.0.1:" + other + ", but takes no connections";
+    QVERIFY2(hasSaid(sentence.c_str()), m_said.constData());
+    QVERIFY2(!m_said.contains("api is ready"), m_said.constData());
+
+    QCOMPARE(endAfter(SIGINT), 0);
 }
 
 void tst_QuayStartup::serverForOneClientIsLeftAlone()

@@ -46,6 +46,10 @@ elif how == "burning":
     say_up()
     while True:
         pass
+elif how == "half":  # one of its two ports is served by a job that hangs
+    server, other_server = listen(), listen(("127.0.0.1", other))
+    say_up()
+    serve(server)
 elif how == "single":  # is there for one client and ends with it, as a debugger does
     server = listen(backlog=1)
     say_up()

@@ -22,6 +22,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -234,6 +235,10 @@ void tst_AuditRecord::everyWordIsInTheSchema()
     check(Quay::SocketStateWords);
     check(Quay::ProtocolWords);
     check(Quay::ErrorCodeWords);
+    for (auto state = Quay::SocketState::Other; state <= Quay::SocketState::Listening;
+         state = static_cast<Quay::SocketState>(std::to_underlying(state) + 1)) {
+        QVERIFY(!Quay::wordFor(Quay::SocketStateWords, state).empty());
+    }
 }
 
 void tst_AuditRecord::lineIsOneLineOfValidText()

@@ -23,10 +23,10 @@
 #include <unistd.h>
 
 using namespace std::chrono_literals;
-using std::chrono::nanoseconds;
 using Quay::RunUsage;
 using Quay::SocketState;
 using Quay::usageBetween;
+using std::chrono::nanoseconds;
 
 namespace {
 
@@ -169,8 +169,7 @@ void tst_RunUsage::waitingForACoreCounts()
 {
     auto usage = this->usage();
     const auto lookAtLoop = [&](std::chrono::milliseconds ran, std::chrono::nanoseconds waited) {
-        m_machine->files.add(
-            {.pid = 101, .state = 'R', .parentPid = 100, .userTicks = ticks(ran), .systemTicks = 0});
+        m_machine->files.add({.pid = 101, .state = 'R', .parentPid = 100, .userTicks = ticks(ran), .systemTicks = 0});
         m_machine->files.write("101/schedstat", std::format("{} {} 7\n", nanoseconds(ran).count(), waited.count()));
         usage.look();
     };

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <functional>
 #include <memory>
 
 using namespace std::chrono_literals;
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void failedCheckStartsNothing();
     void failedLaunchSaysWhy();
     void exitThatWasAskedForIsNoFailure();
+    void whatProbesFindDuringAStopComesTooLate_data();
+    void whatProbesFindDuringAStopComesTooLate();
     void stopBeforeItRuns_data();
     void stopBeforeItRuns();
     void stopDuringThePauseStops();
@@ -181,6 +184,32 @@ void tst_ServerLife::exitThatWasAskedForIsNoFailure()
     QCOMPARE(m_life->state(), ServerState::Stopped);
     QCOMPARE(m_life->reason().cause, StateCause::Asked);
     QCOMPARE(m_life->reason().exit->code, 143);
+}
+
+void tst_ServerLife::whatProbesFindDuringAStopComesTooLate_data()
+{
+    using Finding = std::function<LifeActions(ServerLife &)>;
+    QTest::addColumn<Finding>("find");
+
+    QTest::newRow("ready") << Finding([](ServerLife &life) { return life.readinessMet(); });
+    QTest::newRow("not ready") << Finding([](ServerLife &life) { return life.readinessFailed({}); });
+    QTest::newRow("well") << Finding([](ServerLife &life) { return life.healthMet(); });
+    QTest::newRow("not well") << Finding([](ServerLife &life) { return life.healthFailed({}); });
+}
+
+/// Somebody else has asked it to end, while it was starting.
+void tst_ServerLife::whatProbesFindDuringAStopComesTooLate()
+{
+    QFETCH(const std::function<LifeActions(ServerLife &)>, find);
+    start();
+    (void)m_life->launched();
+    m_life->stopSeen();
+
+    QCOMPARE(find(*m_life), LifeActions{});
+    QCOMPARE(m_life->state(), ServerState::Stopping);
+
+    QCOMPARE(m_life->exited(Crashed), LifeActions{});
+    QCOMPARE(m_life->state(), ServerState::Stopped);
 }
 
 void tst_ServerLife::stopBeforeItRuns_data()

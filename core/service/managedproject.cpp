@@ -169,6 +169,7 @@ void ManagedProject::proceed(const PollSet &set)
     if (m_isToBeKept) {
         keep();
     }
+    tellNoted();
     if (!isStarting()) { // whoever is starting is not to wait for a disk
         keepStarts();
     }
@@ -177,7 +178,7 @@ void ManagedProject::proceed(const PollSet &set)
 void ManagedProject::stateChanged(const ServerRunner &server)
 {
     m_isToBeKept = true;
-    m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+    note(server);
 }
 
 void ManagedProject::outputCame(const ServerRunner & /*server*/, const OutputLine & /*line*/) { }
@@ -187,7 +188,7 @@ void ManagedProject::eventCame(const ServerRunner &server, const RunEvent &event
 {
     if (event.kind == RunEventKind::Started || event.kind == RunEventKind::MainProcess
         || event.kind == RunEventKind::Status || event.kind == RunEventKind::Killed) {
-        m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+        note(server);
     }
 }
 
@@ -196,14 +197,14 @@ void ManagedProject::startupNewsCame(const ServerRunner &server, const StartupNe
     if (const auto *const run = std::get_if<StartupRun>(&news)) {
         m_unkept.push_back(*run);
     }
-    m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+    note(server);
 }
 
 /// The others are said where they are met: here, what has been given up.
 void ManagedProject::watchLimited(const ServerRunner &server, const WatchProblem &problem)
 {
     if (problem.kind == WatchProblemKind::RestartsForEver) {
-        m_tell(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+        note(server);
     }
 }
 
@@ -234,6 +235,20 @@ void ManagedProject::keep()
         // When it cannot be written the servers run all the same: only the next agent would not know of them.
         std::ignore = keepProject(m_directory, project);
         m_kept = std::move(project);
+    }
+    tellNoted();
+}
+
+/// To be told once it is kept: what somebody was told, the next agent knows too.
+void ManagedProject::note(const ServerRunner &server)
+{
+    m_noted.push_back(statusOf(server, m_fleet, m_file, *m_settings.probes.clock));
+}
+
+void ManagedProject::tellNoted()
+{
+    for (const auto &status : std::exchange(m_noted, {})) {
+        m_tell(status);
     }
 }
 

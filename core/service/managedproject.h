@@ -87,6 +87,8 @@ private:
     void startupNewsCame(const ServerRunner &server, const StartupNews &news) override;
     void watchLimited(const ServerRunner &server, const WatchProblem &problem) override;
     void keep();
+    void note(const ServerRunner &server);
+    void tellNoted();
     [[nodiscard]] bool isStarting() const;
 
     ServerFile m_file;
@@ -99,6 +101,7 @@ private:
     Tell m_tell;
     std::vector<StartupRun> m_unkept;
     KeptProject m_kept; ///< As it was written last.
+    std::vector<ServerStatus> m_noted; ///< Not told yet.
     bool m_isToBeKept = true;
     Fleet m_fleet;
 };

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/clock.h"
 #include "core/ports/portmonitor.h"
 #include "tests/live/livelook.h"
 #include "tests/support/childprocess.h"
@@ -17,6 +18,7 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <ratio>
 #include <string>
 #include <utility>
 #include <vector>
@@ -258,6 +260,16 @@ void tst_LiveFaults::cutDatagramIsAnError()
     QVERIFY(listenerOn(**whole, m_server->port())); // one bad answer is no reason to give up
 }
 
+namespace {
+
+std::uint64_t ticksSinceBoot()
+{
+    const auto perTick = std::chrono::nanoseconds(std::nano::den / ::sysconf(_SC_CLK_TCK));
+    return static_cast<std::uint64_t>(Quay::systemClock().sinceBoot() / perTick);
+}
+
+} // namespace
+
 void tst_LiveFaults::recycledPidIsAnotherProcess()
 {
     auto first = TestServer::start({"listen"});
@@ -269,6 +281,8 @@ void tst_LiveFaults::recycledPidIsAnotherProcess()
     QVERIFY2(before, why(before));
     const auto firstId = listenerOn(**before, first->port())->owners.front().process->id;
     first->end();
+    // Its time of start is what tells two of one number apart, in ticks: a quick machine does all of this in one.
+    QTRY_VERIFY(ticksSinceBoot() > firstId.startTicks);
 
     // The next process of this pid namespace gets the number after this one, when it is free and nobody is faster.
     std::ofstream lastPid("/proc/sys/kernel/ns_last_pid");

@@ -16,6 +16,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QObject>
+#include <QProcess>
 #include <QTest>
 
 #include <algorithm>
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void startIsKnownAsSoonAsItIsReady();
     void timeIsUp();
     void whatAStartWaitsForIsSaid();
+    void reasonThatShowsLaterIsSaid();
     void serversOutliveTheirAgent();
     void agentsDieWhileServersWork();
     void crashIsRestartedByTheNextAgent();
@@ -203,6 +205,31 @@ void tst_QuayAgent::whatAStartWaitsForIsSaid()
     const auto status = m_room->status(QStringLiteral("api"));
     QCOMPARE(status.value(QStringLiteral("contradiction")).toObject().value(QStringLiteral("kind")),
              QJsonValue(QStringLiteral("notListening")));
+}
+
+void tst_QuayAgent::reasonThatShowsLaterIsSaid()
+{
+    const auto port = freePort();
+    m_room->write("  api: { command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py tiring " + port + ", ports: ["
+                  + port + "], stop: { grace: 100ms } }\n");
+    const auto up = m_room->begin({QStringLiteral("up"), QStringLiteral("--wait")});
+    up->setReadChannel(QProcess::StandardError);
+    QByteArray said;
+    const auto hasSaid = [&](const char *text) {
+        while (!said.contains(text) && up->waitForReadyRead(20'000)) {
+            said += up->readAll();
+        }
+        return said.contains(text);
+    };
+    QVERIFY2(hasSaid("takes no connections"), said.constData());
+    const bool wasAccused = said.contains("without a pause");
+
+    QVERIFY(QFile(m_room->path(QStringLiteral("tired"))).open(QIODevice::NewOnly));
+
+    QVERIFY2(hasSaid(") computes without a pause"), said.constData());
+    QVERIFY(!wasAccused);
+    QCOMPARE(m_room->quay({QStringLiteral("stop"), QStringLiteral("api")}).exitCode, 0);
+    QCOMPARE(Quay::Test::finish(*up).exitCode, 1); // it did not become ready
 }
 
 void tst_QuayAgent::serversOutliveTheirAgent()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void attemptGoesOnOnlyWhenSomethingCame();
     void deadlineFails();
     void deadlineIsNotMissedByALongPause();
+    void deadlineEndsAnAttempt();
     void lateSuccessIsMetAllTheSame();
     void failureOnceItWasMetNeedsSeveral();
     void successBetweenFailuresCounts();
@@ -224,6 +225,20 @@ void tst_ProbeCourse::deadlineIsNotMissedByALongPause()
     (void)probing.proceed(30s, false);
 
     QCOMPARE(probing.due(), std::chrono::nanoseconds(60s));
+}
+
+void tst_ProbeCourse::deadlineEndsAnAttempt()
+{
+    m_script->isPending = true;
+    m_spec.deadline = 500ms;
+    auto probing = course();
+
+    (void)probing.proceed(0s, false);
+
+    QCOMPARE(probing.due(), std::chrono::nanoseconds(500ms));
+    QVERIFY(probing.proceed(500ms, false));
+    QCOMPARE(probing.standing(), ProbeStanding::Failed);
+    QCOMPARE(m_script->givenUp, 1);
 }
 
 void tst_ProbeCourse::lateSuccessIsMetAllTheSame()

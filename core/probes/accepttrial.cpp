@@ -20,7 +20,7 @@ namespace Quay {
 namespace {
 
 constexpr std::uint32_t QueueOfOneClient = 1;
-constexpr int MostDoubts = 5; // looks in a row
+constexpr int MostDoubts = 5; // looks
 
 /// Where this machine reaches it. IPv4 where it takes both, since IPv6 may be switched off.
 IpAddress reachedAt(const SocketRecord &listener)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/servers/probefactory.h"
 #include "core/servers/probespec.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/startupplan.h"
@@ -9,6 +10,7 @@
 
 #include <chrono>
 #include <string>
+#include <variant>
 #include <vector>
 
 using Quay::ProbeSpec;
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void warningsComeBeforeItIsGivenUp_data();
     void warningsComeBeforeItIsGivenUp();
     void withoutPortsNobodyHasToListen();
+    void debuggerOfOneClientHasToListenOnly();
 };
 
 void tst_StartupPlan::warningsComeBeforeItIsGivenUp_data()
@@ -77,6 +80,21 @@ void tst_StartupPlan::withoutPortsNobodyHasToListen()
 
     QCOMPARE(deadlines.size(), std::size_t{1});
     QCOMPARE(deadlines[0].phase, std::string("ready"));
+}
+
+void tst_StartupPlan::debuggerOfOneClientHasToListenOnly()
+{
+    const Quay::ServerSpec debugger{.name = "debug",
+                                    .command = {.arguments = {"dlv", "debug", "--headless"}, .shellLine = {}},
+                                    .ports = {{.port = 2345}}};
+    const Quay::ServerSpec server{
+        .name = "api", .command = {.arguments = {"node", "server.js"}, .shellLine = {}}, .ports = {{.port = 3000}}};
+
+    const auto ofDebugger = Quay::defaultReadiness(debugger);
+    const auto ofServer = Quay::defaultReadiness(server);
+
+    QVERIFY(std::holds_alternative<Quay::ListeningCondition>(ofDebugger.at(0).condition));
+    QVERIFY(std::holds_alternative<Quay::AcceptingCondition>(ofServer.at(0).condition));
 }
 
 QTEST_GUILESS_MAIN(tst_StartupPlan)

@@ -41,8 +41,8 @@ void signalDescendants(const ProcFs &proc, int signal, pid_t spared = 0);
  * Ends all of them. First each is stopped, until a look finds nobody new: who is stopped cannot fork, so nobody escapes
  * by being quicker than we are. Then SIGKILL, and @p cgroup's own way, where there is one.
  *
- * They are dead in an instant, but have not ended yet when this returns: whoever is found by the next call was being
- * forked meanwhile.
+ * They have not ended yet when this returns: the next call finds those again that are still on their way, and whoever
+ * was being forked meanwhile.
  */
 [[nodiscard]] std::vector<KilledProcess> killDescendants(const ProcFs &proc, const RunCgroup *cgroup);
 

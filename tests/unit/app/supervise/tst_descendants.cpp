@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/supervise/descendants.h"
 #include "core/kernel/procfs.h"
+#include "core/processes/processid.h"
 #include "tests/support/forkedwork.h"
 
 #include <QObject>
@@ -11,6 +12,7 @@
 #include <csignal>
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 
 #include <poll.h>
@@ -42,15 +44,17 @@ Quay::Result<std::string> asSubreaper(const std::function<std::string()> &work)
     ::_exit(0);
 }
 
-/// Kills until nobody is left to wait for. How many were told of.
+/// Kills until nobody is left to wait for. How many there were: who has not ended yet is told of again.
 std::size_t killAll(const ProcFs &proc)
 {
-    std::size_t killed = 0;
+    std::set<Quay::ProcessId> killed;
     for (int round = 0; round < 1000; ++round) {
-        killed += Quay::killDescendants(proc, nullptr).size();
+        for (const auto &process : Quay::killDescendants(proc, nullptr)) {
+            killed.insert(process.process.id);
+        }
         while (::waitpid(-1, nullptr, WNOHANG) > 0) { }
         if (::waitpid(-1, nullptr, WNOHANG) < 0 && errno == ECHILD) {
-            return killed;
+            return killed.size();
         }
         ::poll(nullptr, 0, 1);
     }

@@ -21,6 +21,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <sys/resource.h>
@@ -63,7 +64,11 @@ public:
     }
     Guest(const Guest &) = delete;
     Guest &operator=(const Guest &) = delete;
-    ~Guest() { quay("down --force --timeout 20s"); }
+    ~Guest()
+    {
+        quay("down --force --timeout 20s");
+        std::ignore = Quay::Test::endAgentAt(agentSocket(), SIGKILL);
+    }
 
     Quay::Test::Finished quay(const char *words, const QString &runtimeOf = {}) const
     {
@@ -83,6 +88,7 @@ public:
         return Quay::Test::finish(process);
     }
     [[nodiscard]] const QString &home() const { return m_home; }
+    [[nodiscard]] std::string agentSocket() const { return Quay::Test::agentSocketIn(m_home.toStdString()); }
 
 private:
     uid_t m_uid;
@@ -276,6 +282,8 @@ void tst_AgentFaults::fullDiskStopsNobody()
     const auto again = quay("up api late --wait");
     QVERIFY2(again.exitCode == 0, again.err.constData());
     QCOMPARE(m_room->state(QStringLiteral("late")), QStringLiteral("ready"));
+    QCOMPARE(quay("down --force").exitCode, 0);
+    QVERIFY(m_room->endAgent(SIGKILL)); // as long as the disk is there: it listens on it
 }
 
 /// Two users in one project: each has an agent and servers of his own, and cannot reach those of the other.
@@ -308,8 +316,7 @@ void tst_AgentFaults::usersDoNotMeet()
     QVERIFY2(api.err.contains(QByteArray::fromStdString(port)), api.err.constData());
     QVERIFY2(!intruding.out.contains("api"), intruding.out.constData());
     const auto knocking = Quay::Test::runAs(Quay::Test::ThirdUid, [&first] {
-        const auto socket = first.home().toStdString() + "/quaymaster/agent/socket";
-        return Quay::connectTo(socket, Quay::SocketKind::Stream) ? std::string("open") : std::string("shut");
+        return Quay::connectTo(first.agentSocket(), Quay::SocketKind::Stream) ? std::string("open") : std::string("shut");
     });
     QVERIFY(knocking);
     QCOMPARE(*knocking, std::string("shut"));

@@ -46,6 +46,8 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] Finished run(const QStringList &words) const;
+    /// The process that `quay again --json` told of.
+    [[nodiscard]] static pid_t startedBy(const Finished &again);
     /// `sleep 600` in a directory of its own, with a variable of its own, stopped by `quay stop`.
     void stopASleeper();
 
@@ -66,6 +68,12 @@ Finished tst_QuayAgain::run(const QStringList &words) const
     return finish(quay);
 }
 
+pid_t tst_QuayAgain::startedBy(const Finished &again)
+{
+    const auto started = QJsonDocument::fromJson(again.out).object().value(QStringLiteral("started")).toArray();
+    return static_cast<pid_t>(started.at(0).toObject().value(QStringLiteral("pid")).toInt());
+}
+
 void tst_QuayAgain::stopASleeper()
 {
     qputenv("QUAY_PASSWORD", "geheim");
@@ -83,7 +91,7 @@ void tst_QuayAgain::whatWasStoppedIsStartedAgain()
 
     QVERIFY2(again.exitCode == 0, again.err.constData());
     const auto thing = QJsonDocument::fromJson(again.out).object().value(QStringLiteral("started")).toArray().at(0);
-    const auto pid = static_cast<pid_t>(thing.toObject().value(QStringLiteral("pid")).toInt());
+    const pid_t pid = startedBy(again);
     const auto handle = Quay::PidFd::open(pid);
     QVERIFY(handle);
     const auto proc = Quay::ProcFs::open().value();
@@ -118,7 +126,10 @@ void tst_QuayAgain::takenPortIsSaidAndNothingIsStarted()
                  .entryList(QDir::Files)
                  .join(u' ')
                  .contains(QStringLiteral(".log")));
-    QCOMPARE(run({QStringLiteral("again"), QStringLiteral("--anyway")}).exitCode, 0);
+    const auto anyway = run({QStringLiteral("again"), QStringLiteral("--anyway"), QStringLiteral("--json")});
+    QCOMPARE(anyway.exitCode, 0);
+    const auto handle = Quay::PidFd::open(startedBy(anyway));
+    QVERIFY(handle && handle->signal(SIGKILL)); // it listens elsewhere now
 }
 
 void tst_QuayAgain::whatWasStoppedIsShown()

@@ -24,6 +24,30 @@ constexpr int PatienceMs = 30'000;
 
 } // namespace
 
+std::string agentSocketIn(const std::string &runtimeDirectory)
+{
+    return runtimeDirectory + "/quaymaster/agent/socket";
+}
+
+pid_t agentAt(const std::string &agentSocket)
+{
+    const auto socket = connectTo(agentSocket, SocketKind::Stream);
+    const auto peer = socket ? peerOf(socket->get()) : std::unexpected(socket.error());
+    return peer ? peer->pid : 0;
+}
+
+bool endAgentAt(const std::string &agentSocket, int signal)
+{
+    // Held by the connection's peer: the pid is that of the agent as long as it listens.
+    const pid_t pid = agentAt(agentSocket);
+    const auto handle = pid > 0 ? PidFd::open(pid) : fail(ErrorCode::Gone, "agent");
+    if (!handle || agentAt(agentSocket) != pid || !handle->signal(signal)) {
+        return false;
+    }
+    pollfd ended{.fd = handle->descriptor(), .events = POLLIN, .revents = 0};
+    return ::poll(&ended, 1, PatienceMs) == 1;
+}
+
 AgentRoom::AgentRoom() = default;
 
 AgentRoom::~AgentRoom()
@@ -58,30 +82,6 @@ Finished AgentRoom::quay(const QStringList &words) const
 {
     const auto process = begin(words);
     return finish(*process);
-}
-
-std::string AgentRoom::agentSocket() const
-{
-    return directory() + "/quaymaster/agent/socket";
-}
-
-pid_t AgentRoom::agent() const
-{
-    const auto socket = connectTo(agentSocket(), SocketKind::Stream);
-    const auto peer = socket ? peerOf(socket->get()) : std::unexpected(socket.error());
-    return peer ? peer->pid : 0;
-}
-
-bool AgentRoom::endAgent(int signal) const
-{
-    // Held by the connection's peer: the pid is that of the agent as long as it listens.
-    const pid_t pid = agent();
-    const auto handle = pid > 0 ? PidFd::open(pid) : fail(ErrorCode::Gone, "agent");
-    if (!handle || agent() != pid || !handle->signal(signal)) {
-        return false;
-    }
-    pollfd ended{.fd = handle->descriptor(), .events = POLLIN, .revents = 0};
-    return ::poll(&ended, 1, PatienceMs) == 1;
 }
 
 QJsonObject AgentRoom::status(const QString &server) const

@@ -19,6 +19,13 @@
 
 namespace Quay::Test {
 
+/// Where the agent of whose runtime directory it is listens.
+[[nodiscard]] std::string agentSocketIn(const std::string &runtimeDirectory);
+/// The process of the agent that listens there, 0 when none does.
+[[nodiscard]] pid_t agentAt(const std::string &agentSocket);
+/// Sends it a signal, and waits until it has ended. False when it was not there, or did not.
+[[nodiscard]] bool endAgentAt(const std::string &agentSocket, int signal);
+
 /// A project, and a user's directories around it: an agent that is started here is nobody else's. Servers and agent are
 /// ended when it goes.
 class AgentRoom
@@ -44,10 +51,9 @@ public:
     [[nodiscard]] std::unique_ptr<QProcess> begin(const QStringList &words) const;
 
     /// The agent's process, 0 when there is none.
-    [[nodiscard]] pid_t agent() const;
-    /// Sends it a signal, and waits until it has ended. False when it was not there, or did not.
-    [[nodiscard]] bool endAgent(int signal) const;
-    [[nodiscard]] std::string agentSocket() const;
+    [[nodiscard]] pid_t agent() const { return agentAt(agentSocket()); }
+    [[nodiscard]] bool endAgent(int signal) const { return endAgentAt(agentSocket(), signal); }
+    [[nodiscard]] std::string agentSocket() const { return agentSocketIn(directory()); }
 
     /// As `quay status --json` has it; empty when it is not managed.
     [[nodiscard]] QJsonObject status(const QString &server) const;

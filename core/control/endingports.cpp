@@ -23,8 +23,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto SettlePatience = 100ms; // a child that is about to end with its parent does so within a few of them
-constexpr auto FirstPause = 1ms;
-constexpr auto WatchInterval = 50ms;
+constexpr auto LongestWatchPause = 50ms;
 constexpr std::size_t MostLookedAtAlone = 8; // from there on one dump for all is cheaper
 
 bool isSameSocket(const SocketRecord &left, const SocketRecord &right)
@@ -64,10 +63,7 @@ std::optional<std::uint32_t> EndingPorts::connections(SockDiag &diag) const
 
 void EndingPorts::look(SockDiag &diag, std::chrono::nanoseconds now, std::chrono::nanoseconds comebackWatch)
 {
-    if (!m_begunAt) {
-        m_begunAt = now;
-        m_pause = FirstPause;
-    }
+    m_begunAt = m_begunAt.value_or(now);
     if (m_isProven) {
         lookForComebacks(diag);
     } else {
@@ -80,11 +76,12 @@ void EndingPorts::look(SockDiag &diag, std::chrono::nanoseconds now, std::chrono
         }
         m_isProven = true;
         m_provenAt = now;
+        m_pause = FirstPause; // the script around a server mostly ends right after it: then nobody is watched any more
     }
     const auto watchEnds = m_provenAt + comebackWatch;
     const bool isWatching = now < watchEnds && hasFreePort();
-    m_nextLook =
-        isWatching ? std::optional(std::min<std::chrono::nanoseconds>(now + WatchInterval, watchEnds)) : std::nullopt;
+    m_nextLook = isWatching ? std::optional(std::min(now + m_pause, watchEnds)) : std::nullopt;
+    m_pause = std::min<std::chrono::nanoseconds>(m_pause * 2, LongestWatchPause);
 }
 
 void EndingPorts::nameUsers(const ProcFs &proc)

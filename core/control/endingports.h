@@ -44,6 +44,8 @@ public:
     [[nodiscard]] const std::vector<PortOutcome> &outcomes() const noexcept { return m_outcomes; }
 
 private:
+    static constexpr std::chrono::milliseconds FirstPause{1}; ///< Each further one is twice as long.
+
     void prove(SockDiag &diag);
     void lookForComebacks(SockDiag &diag);
     [[nodiscard]] bool isSettling(const PortOutcome &outcome) const;
@@ -54,7 +56,7 @@ private:
     bool m_isProven = false; ///< The proofs are final, but for a comeback.
     std::optional<std::chrono::nanoseconds> m_begunAt;
     std::optional<std::chrono::nanoseconds> m_nextLook;
-    std::chrono::nanoseconds m_pause{};
+    std::chrono::nanoseconds m_pause = FirstPause;
     std::chrono::nanoseconds m_provenAt{};
 };
 

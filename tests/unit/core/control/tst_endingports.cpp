@@ -44,6 +44,8 @@ private Q_SLOTS:
     void otherSocketIsNotWaitedFor();
     void portThatIsTakenAgainCameBack();
     void watchEnds();
+    void watchBecomesCalm();
+    void watchIsGivenUpSoon();
     void heldPortIsNotWatched();
     void connectionsAreCountedOncePerPort();
     void uncountableConnectionsAreUnknown();
@@ -177,12 +179,12 @@ void tst_EndingPorts::portThatIsTakenAgainCameBack()
     EndingPorts ports(m_plan);
     ports.look(*m_diag, 1s, 10s);
     QVERIFY(!ports.isDone());
-    QVERIFY(ports.nextLook() == 1s + 50ms);
-    ports.look(*m_diag, 1s + 50ms, 10s);
-    QVERIFY(ports.nextLook() == 1s + 100ms);
+    QVERIFY(ports.nextLook() == 1s + 1ms);
+    ports.look(*m_diag, 1s + 1ms, 10s);
+    QVERIFY(ports.nextLook() == 1s + 3ms);
 
     m_sockets->records = {listeningRecord(2, m_port)};
-    ports.look(*m_diag, 1s + 100ms, 10s);
+    ports.look(*m_diag, 1s + 3ms, 10s);
 
     QVERIFY(ports.isDone());
     QVERIFY(ports.outcomes().front().cameBack);
@@ -195,14 +197,40 @@ void tst_EndingPorts::watchEnds()
     planListener(1, m_port);
     EndingPorts ports(m_plan);
 
-    ports.look(*m_diag, 1s, 70ms);
-    QVERIFY(ports.nextLook() == 1s + 50ms);
-    ports.look(*m_diag, 1s + 50ms, 70ms);
-    QVERIFY(ports.nextLook() == 1s + 70ms);
-    ports.look(*m_diag, 1s + 70ms, 70ms);
+    ports.look(*m_diag, 1s, 2ms);
+    ports.look(*m_diag, 1s + 1ms, 2ms);
+    QVERIFY(ports.nextLook() == 1s + 2ms);
+    ports.look(*m_diag, 1s + 2ms, 2ms);
 
     QVERIFY(ports.isDone());
     QCOMPARE(ports.outcomes().front().proof.state, PortState::Free);
+}
+
+void tst_EndingPorts::watchBecomesCalm()
+{
+    planListener(1, m_port);
+    EndingPorts ports(m_plan);
+    std::chrono::nanoseconds now = 1s;
+
+    for (int look = 0; look < 10; ++look) {
+        ports.look(*m_diag, now, 10s);
+        now = ports.nextLook().value();
+    }
+    ports.look(*m_diag, now, 10s);
+
+    QVERIFY(ports.nextLook() == now + 50ms);
+}
+
+/// The script around a server ends with it: who was watched for is gone a moment later.
+void tst_EndingPorts::watchIsGivenUpSoon()
+{
+    planListener(1, m_port);
+    EndingPorts ports(m_plan);
+    ports.look(*m_diag, 1s, 10s);
+
+    ports.look(*m_diag, 1s + 1ms, 0s);
+
+    QVERIFY(ports.isDone());
 }
 
 void tst_EndingPorts::heldPortIsNotWatched()

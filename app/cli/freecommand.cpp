@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -29,8 +30,8 @@ namespace Quay {
 
 namespace {
 
-constexpr LookOptions SocketsSeen{.owners = false, .onlyPort = std::nullopt};
-constexpr LookOptions EverythingSeen{.connections = true, .processes = true, .onlyPort = std::nullopt};
+constexpr LookOptions EverythingSeen{
+    .connections = true, .processes = true, .allOwners = true, .onlyPort = std::nullopt};
 
 struct FreeTexts
 {
@@ -78,13 +79,12 @@ std::vector<ListenerPtr> heldIn(const PortSnapshot &seen, const std::set<std::ui
 /// With everybody who holds one of them. Nobody's descriptors are read when nobody does.
 Result<PortSnapshotPtr> lookFor(CommandContext &context, const std::set<std::uint16_t> &ports)
 {
-    auto sockets = context.machine.look(SocketsSeen);
+    auto sockets = context.machine.look(
+        {.owners = false, .onlyPort = ports.size() == 1 ? std::optional(*ports.begin()) : std::nullopt});
     if (!sockets || heldIn(**sockets, ports).empty()) {
         return sockets;
     }
-    return context.machine.look(EverythingSeen).transform([&context](const PortSnapshotPtr & /*first*/) {
-        return context.machine.verifyAllOwners();
-    });
+    return context.machine.look(EverythingSeen);
 }
 
 bool isHidden(const ListenerPtr &listener)

@@ -99,11 +99,10 @@ ExitCode StopCommand::endProcesses(CommandContext &context, const std::vector<pi
     if (!wish) {
         return ExitCode::Usage;
     }
-    const auto looked = context.machine.look({.connections = true, .processes = true});
-    if (!looked) {
-        return complainAbout(context, looked.error());
+    const auto seen = context.machine.look({.connections = true, .processes = true, .allOwners = true});
+    if (!seen) {
+        return complainAbout(context, seen.error());
     }
-    const auto seen = context.machine.verifyAllOwners();
     std::vector<ProcessId> processes;
     for (const pid_t pid : pids) {
         const auto process = context.machine.findProcess(pid);
@@ -113,7 +112,7 @@ ExitCode StopCommand::endProcesses(CommandContext &context, const std::vector<pi
         }
         processes.push_back(process->id);
     }
-    return EndingRunner(context, *wish).run({.processes = processes, .holders = {}, .services = {}, .seen = seen});
+    return EndingRunner(context, *wish).run({.processes = processes, .holders = {}, .services = {}, .seen = *seen});
 }
 
 } // namespace Quay

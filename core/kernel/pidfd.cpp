@@ -46,6 +46,12 @@ constexpr std::uint64_t InfoExit = 1U << 3U; // PIDFD_INFO_EXIT
 constexpr auto PidFsMagic = 0x50494446; // PID_FS_MAGIC
 
 /// Of a child of ours, which stays a zombie. Nothing for anybody else's, and while it runs.
+bool isOnPidFs(int pidfd)
+{
+    struct statfs system{};
+    return ::fstatfs(pidfd, &system) == 0 && system.f_type == PidFsMagic;
+}
+
 std::optional<ExitStatus> exitStatusOfChild(int pidfd)
 {
     siginfo_t info{};
@@ -119,11 +125,8 @@ Result<std::optional<ExitStatus>> PidFd::exitStatus() const
 
 Result<std::uint64_t> PidFd::serial() const
 {
-    struct statfs system{};
-    if (::fstatfs(m_fd.get(), &system) != 0) {
-        return failErrno(errno, "pidfd serial");
-    }
-    if (system.f_type != PidFsMagic) {
+    static const bool kernelHasSerials = isOnPidFs(m_fd.get());
+    if (!kernelHasSerials) {
         return fail(ErrorCode::Unsupported, "pidfd serial");
     }
     struct stat status{};

@@ -154,7 +154,11 @@ PortSnapshotPtr PortMonitor::lookAtOwners()
         const CostMeter meter(m_cost, m_clock);
         followOwners();
         recheckProfiles();
-        searchMissingOwners();
+        if (m_options.allOwners) {
+            searchAllOwners();
+        } else {
+            searchMissingOwners();
+        }
         for (const auto inode : m_holders.takeChanged()) {
             touchSocket(inode);
         }
@@ -382,20 +386,29 @@ PortSnapshotPtr PortMonitor::verifyAllOwners()
     m_cost = {};
     {
         const CostMeter meter(m_cost, m_clock);
-        (void)m_search.sweep();
-        const bool isComplete = m_search.scanEverything();
-        m_ranSinceVerified.clear();
-        m_doubtDue = m_clock.monotonic() + CompleteHolds;
-        for (auto &[key, tracked] : m_book) {
-            tracked.progress.isSearched = true;
-            tracked.progress.isComplete = tracked.progress.isComplete || isComplete;
-            m_touched.insert(key);
-        }
-        (void)m_holders.takeChanged();
+        searchAllOwners();
         composeTouched();
         judge();
     }
     return snapshot();
+}
+
+void PortMonitor::searchAllOwners()
+{
+    if (!m_options.processes) {
+        (void)m_search.discover();
+    }
+    (void)m_search.scanEverything(); // which takes long enough for somebody to fork meanwhile
+    (void)m_search.sweep();
+    const bool isComplete = m_search.scanEverything();
+    m_ranSinceVerified.clear();
+    m_doubtDue = m_clock.monotonic() + CompleteHolds;
+    for (auto &[key, tracked] : m_book) {
+        tracked.progress.isSearched = true;
+        tracked.progress.isComplete = tracked.progress.isComplete || isComplete;
+        m_touched.insert(key);
+    }
+    (void)m_holders.takeChanged();
 }
 
 void PortMonitor::tidy()

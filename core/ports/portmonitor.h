@@ -55,8 +55,9 @@ struct LookOptions
     bool owners = true; ///< Find out who holds them; else look() is lookAtSockets().
     bool connections = false; ///< Count established connections: dear on a machine that has tens of thousands.
     bool processes = false; ///< Read every process that ran, not only the owners.
+    bool allOwners = false; ///< Ends with verifyAllOwners().
     /// Of sockets and connections, for a command line: filtered in the kernel, and the search ends with the first owner
-    /// and its family. See verifyAllOwners() for the others.
+    /// and its family, but for allOwners.
     std::optional<std::uint16_t> onlyPort;
 };
 
@@ -110,6 +111,7 @@ private:
     void doubtOwners(const std::vector<pid_t> &ran);
     void doubtOwnersOf(std::uint64_t inode);
     void searchMissingOwners();
+    void searchAllOwners();
     [[nodiscard]] bool isMissingOwners(TrackedListener &tracked) const;
     void recheckProfiles();
     void touchSocketsOf(pid_t pid);

@@ -99,18 +99,19 @@ void PortScanWorker::look(const LookOptions &options)
     Q_EMIT finished(m_monitor->lastCost());
 }
 
-void PortScanWorker::verify(const LookOptions &options)
+void PortScanWorker::verify(LookOptions options)
 {
     Q_ASSERT(QThread::currentThread() == thread());
     if (m_stop.stop_requested() || !openMonitor()) {
         return;
     }
+    options.allOwners = true;
     const auto looked = m_monitor->look(options);
     if (!looked) {
         Q_EMIT failed(looked.error());
         return;
     }
-    deliver(m_monitor->verifyAllOwners());
+    deliver(*looked);
     Q_EMIT finished(m_monitor->lastCost());
 }
 

@@ -37,7 +37,7 @@ public:
     /// Thread: worker. Emits any number of snapshotReady(), then exactly one of finished() and failed().
     void look(const Quay::LookOptions &options);
     /// Thread: worker. The same, after reading the descriptors of every process that ran.
-    void verify(const Quay::LookOptions &options);
+    void verify(Quay::LookOptions options);
     /// Thread: worker. As PortMonitor::tell().
     void tell(const std::vector<Quay::ToldHolder> &holders);
 

@@ -3,6 +3,7 @@
 #include "core/processes/processtable.h"
 
 #include "core/base/clock.h"
+#include "core/base/cores.h"
 #include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/kernel/pidfd.h"
@@ -147,14 +148,15 @@ Result<> ProcessTable::sweep()
     m_departed.clear();
     auto arrived = m_arrived.begin();
     for (auto &known : m_entries) {
-        const bool isNew = arrived != m_arrived.end() && *arrived == known.pid;
-        if (isNew) {
-            ++arrived;
+        if (arrived != m_arrived.end() && *arrived == known.pid) {
+            ++arrived; // its clock was read a moment ago
+            m_ran.push_back(known.pid);
+            continue;
         }
         const auto cpuTime = m_cpuClock(known.pid);
         if (!cpuTime) {
             m_departed.push_back(known.pid);
-        } else if (isNew || *cpuTime != known.sweptCpuTime) {
+        } else if (*cpuTime != known.sweptCpuTime) {
             known.sweptCpuTime = *cpuTime;
             m_ran.push_back(known.pid);
         }
@@ -174,15 +176,12 @@ Result<> ProcessTable::readAll()
     const auto now = m_clock.monotonic();
     const auto elapsed = std::chrono::duration<double>(now - std::exchange(m_readAllAt, now)).count();
     ++m_round;
+    readOutdated();
     for (auto &known : m_entries) {
         if (m_stop.stop_requested()) {
             return {};
         }
         const auto before = std::exchange(known.countedCpuTime, known.sweptCpuTime);
-        const bool isUnread = !known.info && !known.isRefused;
-        if (known.sweptCpuTime != known.readCpuTime || isUnread || isTurn(m_round, known.pid, ReclaimRounds)) {
-            read(known, known.sweptCpuTime);
-        }
         if (!known.info) {
             continue;
         }
@@ -197,6 +196,23 @@ Result<> ProcessTable::readAll()
     }
     readOrphansOf(m_departed);
     return {};
+}
+
+/// At the first look these are all, and then whoever has run.
+void ProcessTable::readOutdated()
+{
+    std::vector<Entry *> outdated;
+    for (auto &known : m_entries) {
+        const bool isUnread = !known.info && !known.isRefused;
+        if (known.sweptCpuTime != known.readCpuTime || isUnread || isTurn(m_round, known.pid, ReclaimRounds)) {
+            outdated.push_back(&known);
+        }
+    }
+    onSeveralCores(outdated.size(), [&](std::size_t index) {
+        if (!m_stop.stop_requested()) {
+            read(*outdated[index], outdated[index]->sweptCpuTime);
+        }
+    });
 }
 
 /// A process whose parent ended gets a new one without running itself.
@@ -223,7 +239,8 @@ void ProcessTable::dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, cons
     entry.readCpuTime = cpuTime;
 }
 
-void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime)
+/// Threads: on several at once, each with an entry of its own.
+void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime) const
 {
     // A pid that was given out anew within one tick looks the same: so the serial of a young process is taken again.
     const bool takesSerial = !entry.info || entry.reads < YoungReads;

@@ -95,7 +95,8 @@ private:
     void insertArrived(std::vector<Entry> arrivals);
     [[nodiscard]] Entry *entry(pid_t pid);
     static void dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, const Error &error);
-    void read(Entry &entry, std::chrono::nanoseconds cpuTime);
+    void read(Entry &entry, std::chrono::nanoseconds cpuTime) const;
+    void readOutdated();
     [[nodiscard]] std::optional<PidFd> pinOf(pid_t pid) const;
     void readOrphansOf(const std::vector<pid_t> &departed);
 

@@ -316,7 +316,8 @@ void tst_AgentFaults::usersDoNotMeet()
     QVERIFY2(api.err.contains(QByteArray::fromStdString(port)), api.err.constData());
     QVERIFY2(!intruding.out.contains("api"), intruding.out.constData());
     const auto knocking = Quay::Test::runAs(Quay::Test::ThirdUid, [&first] {
-        return Quay::connectTo(first.agentSocket(), Quay::SocketKind::Stream) ? std::string("open") : std::string("shut");
+        return Quay::connectTo(first.agentSocket(), Quay::SocketKind::Stream) ? std::string("open")
+                                                                              : std::string("shut");
     });
     QVERIFY(knocking);
     QCOMPARE(*knocking, std::string("shut"));

@@ -92,6 +92,8 @@ private Q_SLOTS:
     void splitBrainIsSaidOfBothSides();
     void splitBrainEndsWithItsCause();
     void verifiedOwnersAreComplete();
+    void oneLookFindsAllOwners();
+    void whoIsForkedMeanwhileIsAnOwner();
     void verifiedOwnersAreDoubtedInTime();
     void ownersThatDidNotRunStayComplete();
     void childThatTidyingFoundIsFollowed_data();
@@ -446,6 +448,40 @@ void tst_PortMonitor::verifiedOwnersAreComplete()
 
     QCOMPARE(verified->listeners.front()->knowledge, OwnerKnowledge::Complete);
     QCOMPARE(ownerPids(*verified->listeners.front()), std::vector<pid_t>{100});
+}
+
+void tst_PortMonitor::oneLookFindsAllOwners()
+{
+    m_machine->start({.pid = 101, .parentPid = 1, .sockets = {{.fd = 4, .inode = 900}}});
+
+    const auto seen = m_monitor->look({.allOwners = true, .onlyPort = 3000});
+
+    QVERIFY(seen);
+    QCOMPARE((*seen)->listeners.front()->knowledge, OwnerKnowledge::Complete);
+    QCOMPARE(ownerPids(*(*seen)->listeners.front()), (std::vector<pid_t>{100, 101}));
+}
+
+/// Reading everybody's descriptors takes a while.
+void tst_PortMonitor::whoIsForkedMeanwhileIsAnOwner()
+{
+    auto sources = m_machine->sources();
+    bool isListed = false;
+    bool isForked = false;
+    sources.cpuClock = [&, clock = m_machine->cpuClock()](pid_t pid) {
+        if (isListed && !isForked) {
+            isForked = true;
+            m_machine->start({.pid = 101, .parentPid = 100, .sockets = {{.fd = 20, .inode = 900}}});
+        }
+        isListed = isListed || pid == 100;
+        return clock(pid);
+    };
+    const auto monitor = PortMonitor::open(std::move(sources));
+    QVERIFY(monitor);
+
+    const auto seen = (*monitor)->look({.processes = true, .allOwners = true});
+
+    QVERIFY(seen && isForked);
+    QCOMPARE(ownerPids(*(*seen)->listeners.front()), (std::vector<pid_t>{100, 101}));
 }
 
 void tst_PortMonitor::verifiedOwnersAreDoubtedInTime()

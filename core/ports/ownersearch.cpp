@@ -111,6 +111,7 @@ bool OwnerSearch::findAmongAll(std::span<const WantedSocket> wanted)
     const bool isAnyPassedOn =
         std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return isPassedOn(socket); });
     const auto isEnough = [this, wanted, isAnyPassedOn] { return !isAnyPassedOn && areFound(wanted); };
+    const auto scansBefore = m_holders.scans();
     const auto members = membersOf(wanted);
     const bool sawAllMembers = scanStale(members, isEnough);
     if (isEnough()) {
@@ -121,20 +122,20 @@ bool OwnerSearch::findAmongAll(std::span<const WantedSocket> wanted)
         || std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return deservesFullSearch(socket); });
     const bool sawAll = isWorthIt && scanStale(m_table.pids(), isEnough) && sawAllMembers;
     if (std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return socket.isOurs && !isFound(socket); })) {
-        scanUnaccounted(members.empty() ? m_table.pids() : members);
+        scanUnaccounted(members.empty() ? m_table.pids() : members, scansBefore);
     }
     return sawAll;
 }
 
 /// Who is on a CPU at this instant shows the time that it used only at the next tick; how many descriptors it has shows
-/// at once.
-void OwnerSearch::scanUnaccounted(std::span<const pid_t> pids)
+/// at once. Those that were read since have shown what they hold: the sockets were there before.
+void OwnerSearch::scanUnaccounted(std::span<const pid_t> pids, std::uint64_t scansBefore)
 {
     for (const pid_t pid : pids) {
         if (m_stop.stop_requested()) {
             return;
         }
-        if (!m_holders.isStale(pid) && m_holders.hasOtherFdCount(pid)) {
+        if (!m_holders.isScannedSince(scansBefore, pid) && !m_holders.isStale(pid) && m_holders.hasOtherFdCount(pid)) {
             m_holders.scan(pid);
         }
     }

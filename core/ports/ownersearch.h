@@ -94,7 +94,7 @@ private:
     [[nodiscard]] bool scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough);
     [[nodiscard]] bool scanInTurn(std::span<const pid_t> pids, const std::function<bool()> &isEnough);
     bool findAmongAll(std::span<const WantedSocket> wanted);
-    void scanUnaccounted(std::span<const pid_t> pids);
+    void scanUnaccounted(std::span<const pid_t> pids, std::uint64_t scansBefore);
     void scanFormerListeners();
     void scanParents(std::span<const WantedSocket> wanted);
     void scanFamily(std::uint64_t inode);

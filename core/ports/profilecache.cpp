@@ -123,11 +123,21 @@ bool ProfileCache::hasChanged(pid_t pid)
     }
     auto &[process, profile, uses, isOutdated] = found->second;
     const auto directory = known(readWorkingDirectory(m_proc, pid));
-    const auto cgroup = readProcCgroup(m_proc, pid);
     isOutdated = directory != profile->workingDirectory || known(readExecutable(m_proc, pid)) != profile->executable
         || (directory && !directory->isDeleted && m_projects.find(directory->path) != profile->project)
-        || (cgroup && unitFromCgroup(*cgroup) != profile->unit) || hasOtherParents(profile->ancestry);
+        || hasOtherUnit(*process, *profile) || hasOtherParents(profile->ancestry);
     return isOutdated;
+}
+
+/// One that somebody else moves into another cgroup shows that once it runs: a cgroup is far dearer to read than a
+/// clock.
+bool ProfileCache::hasOtherUnit(const ProcessInfo &process, const OwnerProfile &profile) const
+{
+    if (m_table.cpuTime(process.id.pid) == process.cpuTime) {
+        return false;
+    }
+    const auto cgroup = readProcCgroup(m_proc, process.id.pid);
+    return cgroup && unitFromCgroup(*cgroup) != profile.unit;
 }
 
 /// When a parent ended, those below it have another one, which they notice as little as the process table does.

@@ -54,6 +54,7 @@ private:
         std::uint64_t uses = 0;
         bool isOutdated = false;
     };
+    [[nodiscard]] bool hasOtherUnit(const ProcessInfo &process, const OwnerProfile &profile) const;
     [[nodiscard]] bool hasOtherParents(const Ancestry &ancestry);
     [[nodiscard]] OwnerProfilePtr read(const ProcessInfoPtr &process);
 

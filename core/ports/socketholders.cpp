@@ -109,6 +109,7 @@ bool SocketHolders::note(pid_t pid, const Reading &reading)
 
     const auto [entry, isNew] = m_scanned.try_emplace(pid);
     auto &scanned = entry->second;
+    scanned.scan = ++m_scans;
     scanned.cpuTime = *cpuTime;
     if (isNew) { // else recheck() is still to tell that it ran: more than descriptors may have changed
         scanned.recheckedCpuTime = *cpuTime;
@@ -173,6 +174,12 @@ bool SocketHolders::hasOtherFdCount(pid_t pid) const
     const auto scanned = m_scanned.find(pid);
     // A kernel that does not tell the number gives an error, which is unlike every number.
     return scanned == m_scanned.end() || openFdCount(m_proc, pid) != scanned->second.fdCount;
+}
+
+bool SocketHolders::isScannedSince(std::uint64_t scans, pid_t pid) const
+{
+    const auto scanned = m_scanned.find(pid);
+    return scanned != m_scanned.end() && scanned->second.scan > scans;
 }
 
 bool SocketHolders::hasListened(pid_t pid) const

@@ -59,6 +59,11 @@ public:
     /// isStale(), and the number of its descriptors is not what it was (or cannot be told).
     [[nodiscard]] bool hasOtherFdCount(pid_t pid) const;
 
+    /// How many there have been, of all processes together.
+    [[nodiscard]] std::uint64_t scans() const noexcept { return m_scans; }
+    /// Whether its descriptors were read when there had been @p scans already.
+    [[nodiscard]] bool isScannedSince(std::uint64_t scans, pid_t pid) const;
+
     /// Whether it was ever seen to hold a watched socket.
     [[nodiscard]] bool hasListened(pid_t pid) const;
 
@@ -90,6 +95,7 @@ private:
         std::chrono::nanoseconds cpuTime{}; ///< Read just before the descriptors were.
         std::chrono::nanoseconds recheckedCpuTime{}; ///< Read just before the last recheck().
         std::uint64_t fdCount = 0; ///< 0: unknown, on kernels before 6.2.
+        std::uint64_t scan = 0; ///< Which it was, of all scans.
         bool hasListened = false;
         std::vector<HeldSocket> sockets; ///< All of them, by inode: one that is no listener yet may become one.
     };
@@ -112,6 +118,7 @@ private:
     const ProcessTable &m_table;
     std::unordered_map<std::uint64_t, std::vector<SocketHolder>> m_watched;
     std::unordered_map<pid_t, Scanned> m_scanned;
+    std::uint64_t m_scans = 0;
     std::set<pid_t> m_holding;
     std::unordered_set<pid_t> m_unreadable;
     std::unordered_set<std::uint64_t> m_changed;

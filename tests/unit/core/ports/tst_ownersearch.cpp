@@ -58,6 +58,8 @@ private Q_SLOTS:
     void childIsFollowedThoughASearchFoundItFirst_data();
     void childIsFollowedThoughASearchFoundItFirst();
     void handedOverDescriptorIsFound();
+    void receiverThatIsSeenToRunLaterIsFound();
+    void whoWasJustReadIsNotAskedAgain();
     void newSocketHandedToAnotherCgroupIsFoundOneLookLater();
     void lowestDescriptorIsKept();
     void serverThatOpensAnotherListenerIsScannedFirst();
@@ -73,6 +75,8 @@ private Q_SLOTS:
 
 private:
     void search();
+    /// To 200, which has more descriptors than before.
+    void handOver(std::uint64_t inode);
     /// From now on there is one cgroup, whose only member is 100: its id.
     std::optional<std::uint64_t> searchWithCgroup(const QTemporaryDir &mount, const QString &cgroup);
 
@@ -101,6 +105,16 @@ void tst_OwnerSearch::search()
 {
     QVERIFY(m_table->sweep());
     m_search->find(std::vector<WantedSocket>{{.inode = 500}});
+}
+
+void tst_OwnerSearch::handOver(std::uint64_t inode)
+{
+    // The size of a directory does not tell the number of descriptors on every file system: make sure that it changes.
+    Quay::Test::FakeProcess receiver{.pid = 200, .sockets = {{.fd = 9, .inode = inode}}};
+    for (int fd = 1000; fd < 1800; ++fd) {
+        receiver.files[fd] = "/dev/null";
+    }
+    m_machine->start(receiver);
 }
 
 std::optional<std::uint64_t> tst_OwnerSearch::searchWithCgroup(const QTemporaryDir &mount, const QString &cgroup)
@@ -213,17 +227,48 @@ void tst_OwnerSearch::handedOverDescriptorIsFound()
 {
     search();
     m_machine->run(100);
-    // The size of a directory does not tell the number of descriptors on every file system: make sure that it changes.
-    Quay::Test::FakeProcess receiver{.pid = 200, .sockets = {{.fd = 9, .inode = 500}}};
-    for (int fd = 1000; fd < 1800; ++fd) {
-        receiver.files[fd] = "/dev/null";
-    }
-    m_machine->start(receiver);
+    handOver(500);
     QVERIFY(m_search->sweep());
 
     (void)m_search->follow(true);
 
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 200}));
+}
+
+/// Who is on a CPU when it receives it is seen to have run at the next tick only.
+void tst_OwnerSearch::receiverThatIsSeenToRunLaterIsFound()
+{
+    search();
+    (void)m_search->follow(false);
+    m_machine->run(100);
+    (void)m_search->follow(false);
+    handOver(500);
+
+    (void)m_search->follow(false);
+
+    QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 200}));
+}
+
+/// What they hold they have just shown.
+void tst_OwnerSearch::whoWasJustReadIsNotAskedAgain()
+{
+    int readings = 0;
+    Quay::ProcessTable table(
+        *m_proc,
+        [&readings, clock = m_machine->cpuClock()](pid_t pid) {
+            ++readings;
+            return clock(pid);
+        },
+        m_machine->clock());
+    SocketHolders holders(*m_proc, table);
+    OwnerSearch search(*m_proc, table, holders, *m_cgroups);
+    QVERIFY(table.sweep());
+    const auto processes = static_cast<int>(table.count());
+    readings = 0;
+
+    search.find(std::vector<WantedSocket>{{.inode = 999}}); // which nobody has
+
+    QCOMPARE(readings, processes);
 }
 
 void tst_OwnerSearch::newSocketHandedToAnotherCgroupIsFoundOneLookLater()
@@ -234,11 +279,7 @@ void tst_OwnerSearch::newSocketHandedToAnotherCgroupIsFoundOneLookLater()
     search();
     (void)m_search->follow(false);
     m_machine->start({.pid = 100, .sockets = {{.fd = 5, .inode = 501}}});
-    Quay::Test::FakeProcess receiver{.pid = 200, .sockets = {{.fd = 9, .inode = 501}}};
-    for (int fd = 1000; fd < 1800; ++fd) { // see handedOverDescriptorIsFound()
-        receiver.files[fd] = "/dev/null";
-    }
-    m_machine->start(receiver);
+    handOver(501);
     static constexpr std::array<std::uint64_t, 1> Another = {501};
     m_holders->watch(Another);
     m_search->find(std::vector<WantedSocket>{{.inode = 501, .cgroupId = cgroupId}});

@@ -16,6 +16,7 @@ class tst_SocketHolders : public QObject
 private Q_SLOTS:
     void recheckTellsOnceThatAProcessRan();
     void scanHidesNoMovementFromRecheck();
+    void scansAreCounted();
 };
 
 namespace {
@@ -67,6 +68,19 @@ void tst_SocketHolders::scanHidesNoMovementFromRecheck()
 
     QVERIFY(scanned.holders.recheck(Server));
     QVERIFY(!scanned.holders.recheck(Server));
+}
+
+void tst_SocketHolders::scansAreCounted()
+{
+    Scanned scanned;
+    const auto before = scanned.holders.scans();
+    QVERIFY(!scanned.holders.isScannedSince(before, Server));
+
+    QVERIFY(scanned.holders.scan(Server));
+
+    QVERIFY(scanned.holders.isScannedSince(before, Server));
+    QVERIFY(!scanned.holders.isScannedSince(scanned.holders.scans(), Server));
+    QVERIFY(!scanned.holders.isScannedSince(before, Server + 1));
 }
 
 QTEST_GUILESS_MAIN(tst_SocketHolders)

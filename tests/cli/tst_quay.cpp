@@ -19,6 +19,7 @@
 #include <QSslSocket>
 #include <QString>
 #include <QStringList>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <array>
@@ -122,6 +123,41 @@ private:
     std::thread m_thread;
 };
 
+QString tlsFile(const QString &name)
+{
+    return QStringLiteral(QUAY_TEST_DATA "/tls/") + name;
+}
+
+/// Answers in this thread's event loop, with a certificate that no machine trusts.
+class TlsServer
+{
+public:
+    TlsServer()
+    {
+        const auto read = [](const QString &name) {
+            QFile file(tlsFile(name));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QSslConfiguration configuration;
+        configuration.setLocalCertificate(QSslCertificate(read(QStringLiteral("certificate.pem"))));
+        configuration.setPrivateKey(QSslKey(read(QStringLiteral("key.pem")), QSsl::Ec));
+        m_server.setSslConfiguration(configuration);
+        QObject::connect(&m_server, &QTcpServer::pendingConnectionAvailable, &m_server, [this] {
+            auto *const connection = m_server.nextPendingConnection();
+            connection->write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            connection->disconnectFromHost();
+        });
+        m_isListening = QSslSocket::supportsSsl() && m_server.listen(QHostAddress::LocalHost);
+    }
+
+    [[nodiscard]] bool isListening() const { return m_isListening; }
+    [[nodiscard]] QString url() const { return QStringLiteral("https://127.0.0.1:%1/").arg(m_server.serverPort()); }
+
+private:
+    QSslServer m_server;
+    bool m_isListening = false;
+};
+
 } // namespace
 
 /// The built program, on the real kernel.
@@ -148,6 +184,7 @@ private Q_SLOTS:
     void waitSaysTheLastStatus();
     void waitForTlsSaysWhatFailed();
     void waitForTlsNamesTheBadCertificate();
+    void waitForTlsTrustsWhomTheMachineTrusts();
 };
 
 void tst_Quay::portsNamesThisProcess()
@@ -402,26 +439,38 @@ void tst_Quay::waitForTlsSaysWhatFailed()
 
 void tst_Quay::waitForTlsNamesTheBadCertificate()
 {
-    const auto read = [](const QString &name) {
-        QFile file(QStringLiteral(QUAY_TEST_DATA "/tls/") + name);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    };
-    QVERIFY(QSslSocket::supportsSsl());
-    QSslConfiguration configuration;
-    configuration.setLocalCertificate(QSslCertificate(read(QStringLiteral("certificate.pem"))));
-    configuration.setPrivateKey(QSslKey(read(QStringLiteral("key.pem")), QSsl::Ec));
-    QSslServer server;
-    server.setSslConfiguration(configuration);
-    QVERIFY(server.listen(QHostAddress::LocalHost));
-    const QString url = QStringLiteral("https://127.0.0.1:%1/").arg(server.serverPort());
+    const TlsServer server;
+    QVERIFY(server.isListening());
 
+    const auto quay = run({QStringLiteral("wait"), server.url(), QStringLiteral("--timeout"), QStringLiteral("2s")});
+
+    QCOMPARE(quay.exitCode, 1);
+    QVERIFY2(quay.err.contains("TLS failed: The certificate is self-signed"), quay.err.constData());
+}
+
+/// In a mount namespace where the machine trusts nobody but the server.
+void tst_Quay::waitForTlsTrustsWhomTheMachineTrusts()
+{
+    if (::geteuid() != 0) {
+        QSKIP("only root can have other certificates");
+    }
+    const TlsServer server;
+    QVERIFY(server.isListening());
+    const QTemporaryDir certificates;
+    const QString found = certificates.filePath(QStringLiteral("77b91353.0")); // as `openssl x509 -hash` tells
+    QVERIFY(QFile::copy(tlsFile(QStringLiteral("certificate.pem")), found));
     QProcess process;
-    process.start(Program, {QStringLiteral("wait"), url, QStringLiteral("--timeout"), QStringLiteral("2s")});
-    QTRY_VERIFY_WITH_TIMEOUT(process.state() == QProcess::NotRunning, LongEnoughMs); // the server runs meanwhile
-    const QByteArray err = process.readAllStandardError();
+    process.start(QStringLiteral("unshare"),
+                  {QStringLiteral("--mount"), QStringLiteral("--propagation"), QStringLiteral("unchanged"),
+                   QStringLiteral("sh"), QStringLiteral("-c"),
+                   // In a chroot / is no mount, and whoever made it has done that.
+                   QStringLiteral("mount --make-rprivate / 2>/dev/null; mount --bind %1 /etc/ssl/certs"
+                                  " && exec %2 wait %3 --timeout 20s")
+                       .arg(certificates.path(), Program, server.url())});
 
-    QCOMPARE(process.exitCode(), 1);
-    QVERIFY2(err.contains("TLS failed: The certificate is self-signed"), err.constData());
+    const auto quay = finish(process);
+
+    QVERIFY2(quay.exitCode == 0, quay.err.constData());
 }
 
 QTEST_GUILESS_MAIN(tst_Quay)

@@ -6,7 +6,6 @@
 #include "core/base/error.h"
 #include "core/base/pollset.h"
 #include "core/kernel/pidfd.h"
-#include "core/logs/runspan.h"
 #include "core/servers/checklabel.h"
 #include "core/servers/foundrun.h"
 #include "core/servers/preflight.h"
@@ -17,13 +16,12 @@
 #include "core/servers/runplan.h"
 #include "core/servers/serverhealth.h"
 #include "core/servers/serverlife.h"
+#include "core/servers/serverrun.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
 #include "core/servers/startupwatch.h"
 #include "core/servers/stopcourse.h"
-#include "core/supervise/rundescription.h"
 #include "core/supervise/runpresence.h"
-#include "core/supervise/runrecord.h"
 #include "core/supervise/serverkey.h"
 
 #include <algorithm>
@@ -72,6 +70,7 @@ ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, Runn
     , m_listener(listener)
     , m_places(settings.places.of({.project = settings.project, .name = m_spec.name}))
     , m_life(m_spec.restart, *settings.probes.clock, settings.chance)
+    , m_run(*settings.probes.proc, *settings.probes.clock, m_places, identity())
     , m_health(m_spec, settings.probes)
     , m_probeLog(m_places.probes())
     , m_startup(m_spec, settings.probes, settings.file)
@@ -129,7 +128,7 @@ void ServerRunner::takeUp(const KnownServer &known)
     } else if (std::holds_alternative<OrphanedRun>(found)) {
         carryOut(m_life.supervisorGone(true));
     } else if (canBeRecalled(known)) {
-        m_account = accountOf(m_places, lastRun());
+        m_run.recall();
         carryOut(m_life.recall(known.state, known.reason, known.since));
     } else if (known.isWanted) {
         start();
@@ -150,44 +149,30 @@ void ServerRunner::adopt()
 
 void ServerRunner::attach(RunningRun found, const KnownServer &known)
 {
-    const RunTime &startedAt = found.lease.startedAt;
-    const auto ranFor = m_settings.probes.clock->sinceBoot() - startedAt.sinceBoot;
-    m_link = std::move(found.link);
-    m_account = {}; // all that was recorded of it is told again
-    m_run = RunMoment{.id = found.lease.runId,
-                      .startedAt = startedAt.realTime,
-                      .supervisor = found.lease.supervisor,
-                      .server = found.lease.server};
-    m_launchedAt = now() - ranFor;
+    const bool wasReady = found.wasReady;
+    m_run.attach(std::move(found), known);
     m_environment = environmentFor(m_spec, m_settings.inherited).variables;
-    auto actions = m_life.adopt(ranFor);
-    if (found.wasReady) {
-        m_startedIn = known.readyAfter;
+    auto actions = m_life.adopt(now() - m_run.launchedAt());
+    if (wasReady) {
         actions = m_life.readinessMet();
     }
     carryOut(actions);
-    m_log.emplace(m_places.log()); // not before its probes are there, which look for lines
-    if (found.wasReady || !awaitsLine(m_spec)) {
-        m_log->skipToEnd();
-    } else {
-        // What it waits for may have been said already.
-        const auto span = findRunSpan(m_places, found.lease.runId);
-        m_logSince = span ? span->begin : startedAt.realTime;
-    }
+    // Not before its probes are there: what they wait for may have been said already.
+    m_run.followLog(!wasReady && awaitsLine(m_spec));
     readLog();
-    if (known.run == found.lease.runId && known.state == m_life.state()) {
+    if (known.run == m_run.moment()->id && known.state == m_life.state()) {
         m_life.setSince(known.since);
     }
 }
 
 void ServerRunner::conclude(const EndedRun &found)
 {
-    m_account = found.account;
+    m_run.conclude(found.account);
     std::ignore = m_life.adopt(found.ranFor); // for as long as it takes to say how it ended
-    if (m_account.wasAskedToStop) {
+    if (found.account.wasAskedToStop) {
         m_life.stopSeen();
     }
-    carryOut(found.hasEnded ? m_life.exited(m_account.exit.value_or(ExitStatus())) : m_life.supervisorGone(false));
+    carryOut(found.hasEnded ? m_life.exited(found.account.exit.value_or(ExitStatus())) : m_life.supervisorGone(false));
 }
 
 void ServerRunner::start(StateReason why)
@@ -287,16 +272,10 @@ void ServerRunner::tellIfChanged()
 {
     if (std::exchange(m_toldGeneration, m_life.generation()) != m_life.generation()) {
         readLog(); // what it has written belongs to the state before
-        m_startup.follow(m_life, supervisor());
+        m_startup.follow(m_life, m_run.supervisor());
         m_listener.stateChanged(*this);
         tellStartup();
     }
-}
-
-/// 0 without a run.
-pid_t ServerRunner::supervisor() const
-{
-    return m_link && m_run && m_run->supervisor ? m_run->supervisor->id.pid : 0;
 }
 
 void ServerRunner::tellStartup()
@@ -330,41 +309,19 @@ void ServerRunner::takeChecks(const PollSet &set)
     carryOut(m_life.checked(mayStart(m_checks)));
 }
 
-/// Its id; empty when it never ran.
-std::string ServerRunner::lastRun() const
-{
-    const auto runs = listRuns(m_places.records());
-    return runs.empty() ? std::string() : runs.front();
-}
-
 void ServerRunner::launch()
 {
-    m_account = {};
-    m_startedIn.reset();
-    m_launchFailure.reset();
-    m_launchedAt = now();
-    m_logSince.reset();
-    m_run = RunMoment{.id = makeRunId(*m_settings.probes.clock, lastRun()),
-                      .startedAt = m_settings.probes.clock->realTime(),
-                      .supervisor = {},
-                      .server = {}};
-    const auto description = describeRun(m_spec, identity(), m_places, m_run->id, m_environment);
-    m_log.emplace(m_places.log());
-    m_log->skipToEnd(); // what earlier runs wrote
-    auto link = RunLink::launch(m_settings.superviseProgram, description, m_settings.scopes);
-    if (!link) {
-        take(link.error());
-        return;
+    if (const auto failure = m_run.launch(m_settings.superviseProgram, m_spec, m_environment, m_settings.scopes)) {
+        take(*failure);
     }
-    m_link = *std::move(link);
 }
 
 void ServerRunner::takeNews(const PollSet &set)
 {
-    if (!m_link || !set.hasCome(m_link->awaited())) {
+    if (m_run.link() == nullptr || !set.hasCome(m_run.link()->awaited())) {
         return;
     }
-    for (const auto &news : m_link->proceed()) {
+    for (const auto &news : m_run.link()->proceed()) {
         take(news);
     }
 }
@@ -372,15 +329,11 @@ void ServerRunner::takeNews(const PollSet &set)
 void ServerRunner::take(const RunNews &news)
 {
     if (const auto *const launched = std::get_if<Launched>(&news)) {
-        m_run->supervisor = launched->supervisor;
-        m_run->server = launched->server;
-        m_launchedAt = now();
-        m_startup.launched(supervisor());
+        m_run.note(*launched);
+        m_startup.launched(m_run.supervisor());
         carryOut(m_life.launched());
     } else if (const auto *const failure = std::get_if<LaunchFailure>(&news)) {
-        m_link.reset();
-        m_run.reset();
-        m_launchFailure = *failure;
+        m_run.note(*failure);
         if (failure->problem == LaunchProblem::LeftOvers) {
             carryOut(m_life.supervisorGone(true));
         } else {
@@ -397,14 +350,12 @@ void ServerRunner::take(const RunNews &news)
 
 void ServerRunner::takeEvent(const RunEvent &event)
 {
-    m_account.take(event);
+    m_run.note(event);
     m_listener.eventCame(*this, event);
     m_startup.eventCame(event);
     if (event.kind == RunEventKind::StopAsked) {
         m_life.stopSeen();
         carryOut({}); // nobody probes it any more
-    } else if (event.kind == RunEventKind::MainProcess && m_run) {
-        m_run->server = event.process;
     } else if (event.kind == RunEventKind::Ready) {
         m_health.readyCame();
     } else if (event.kind == RunEventKind::Watchdog || event.kind == RunEventKind::WatchdogSilent) {
@@ -415,53 +366,41 @@ void ServerRunner::takeEvent(const RunEvent &event)
 void ServerRunner::supervisorGone(bool hasEnded)
 {
     readLog();
-    m_link.reset();
+    m_run.lose();
     if (hasEnded) {
-        carryOut(m_life.exited(m_account.exit.value_or(ExitStatus{})));
+        carryOut(m_life.exited(m_run.account().exit.value_or(ExitStatus{})));
         return;
     }
-    carryOut(m_life.supervisorGone(presence().state == RunState::LeftOver));
-}
-
-RunPresence ServerRunner::presence() const
-{
-    return runPresence(*m_settings.probes.proc, m_places, serverKey(identity()));
+    carryOut(m_life.supervisorGone(m_run.presence().state == RunState::LeftOver));
 }
 
 std::optional<Lease> ServerRunner::runElsewhere() const
 {
     const ServerState state = m_life.state();
-    if (m_link || isUp(state) || state == ServerState::Waiting || state == ServerState::Checking) {
+    if (m_run.link() != nullptr || isUp(state) || state == ServerState::Waiting || state == ServerState::Checking) {
         return std::nullopt; // one of those is about to find out by itself
     }
-    auto found = presence();
-    const bool isOurs = found.lease && m_run && found.lease->runId == m_run->id; // whose supervisor is about to end
-    return found.state == RunState::Running && !isOurs ? std::move(found.lease) : std::nullopt;
+    return m_run.elsewhere();
 }
 
 void ServerRunner::readLog()
 {
-    if (!m_log) {
+    if (!m_run.hasLog()) {
         return;
     }
     m_alerts->logHasGrown();
-    do {
-        for (const auto &line : m_log->read()) {
-            if (m_logSince && line.realTime < *m_logSince) {
-                continue;
-            }
-            m_listener.outputCame(*this, line);
-            m_startup.lineCame(line);
-            m_health.lineCame(line.text);
-        }
-    } while (m_log->hasMore());
+    m_run.readLog([this](const OutputLine &line) {
+        m_listener.outputCame(*this, line);
+        m_startup.lineCame(line);
+        m_health.lineCame(line.text);
+    });
 }
 
 /// Begins what is to be found out in the present state.
 void ServerRunner::probe()
 {
-    m_health.begin(m_life.state(), {.supervisor = supervisor(), .environment = m_environment, .fact = nullptr},
-                   m_launchedAt, now());
+    m_health.begin(m_life.state(), {.supervisor = m_run.supervisor(), .environment = m_environment, .fact = nullptr},
+                   m_run.launchedAt(), now());
     if (m_life.state() == ServerState::Starting) {
         follow(m_health.judgeReadiness(m_life.state()));
     }
@@ -483,8 +422,8 @@ void ServerRunner::takeProbes(const PollSet &set)
 void ServerRunner::noteAttempts()
 {
     for (const auto &[probe, attempt] : m_health.takeAttempts()) {
-        if (m_run) {
-            m_probeLog.note(m_run->id, probe, attempt, m_settings.probes.clock->realTime());
+        if (m_run.moment()) {
+            m_probeLog.note(m_run.moment()->id, probe, attempt, m_settings.probes.clock->realTime());
         }
     }
     if (m_health.isEmpty()) {
@@ -498,7 +437,7 @@ void ServerRunner::follow(HealthVerdict verdict)
     case HealthVerdict::Open:
         break;
     case HealthVerdict::Ready:
-        m_startedIn = m_startedIn ? m_startedIn : std::optional(now() - m_launchedAt);
+        m_run.becameReady();
         carryOut(m_life.readinessMet());
         break;
     case HealthVerdict::Well:
@@ -524,20 +463,20 @@ bool ServerRunner::isHealthy() const
 /// While it is launched: ServerLife::launched() has this called again.
 void ServerRunner::askToStop()
 {
-    m_stop.ask({.spec = m_spec, .environment = m_environment, .link = m_link ? &*m_link : nullptr}, now());
+    m_stop.ask({.spec = m_spec, .environment = m_environment, .link = m_run.link()}, now());
 }
 
 void ServerRunner::proceedToStop(const PollSet &set)
 {
-    if (m_stop.proceed(set, m_link ? &*m_link : nullptr, now())) {
+    if (m_stop.proceed(set, m_run.link(), now())) {
         carryOut(m_life.exited({}));
     }
 }
 
 void ServerRunner::collect(PollSet &set) const
 {
-    if (m_link) {
-        set.add(m_link->awaited());
+    if (m_run.link() != nullptr) {
+        set.add(m_run.link()->awaited());
     }
     if (m_preflight != nullptr) {
         m_preflight->collect(set);

@@ -4,7 +4,6 @@
 
 #include "core/base/pollset.h"
 #include "core/logs/alertwatch.h"
-#include "core/logs/logtail.h"
 #include "core/servers/filerestart.h"
 #include "core/servers/foundrun.h"
 #include "core/servers/preflightrun.h"
@@ -14,13 +13,12 @@
 #include "core/servers/runlink.h"
 #include "core/servers/serverhealth.h"
 #include "core/servers/serverlife.h"
+#include "core/servers/serverrun.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/startupwatch.h"
 #include "core/servers/stopcourse.h"
 #include "core/servers/variables.h"
 #include "core/supervise/lease.h"
-#include "core/supervise/processmark.h"
-#include "core/supervise/runpresence.h"
 #include "core/supervise/serverplaces.h"
 #include "core/supervise/userscopes.h"
 
@@ -35,15 +33,6 @@
 namespace Quay {
 
 class ServerRunner;
-
-/// A run of a server, and who is in it.
-struct RunMoment
-{
-    std::string id;
-    std::chrono::nanoseconds startedAt{}; ///< since 1970
-    std::optional<ProcessMark> supervisor;
-    std::optional<ProcessMark> server;
-};
 
 /// Is told what happens to servers.
 class RunnerListener
@@ -103,15 +92,15 @@ public:
     [[nodiscard]] bool isOutdated() const;
     [[nodiscard]] const ServerLife &life() const noexcept { return m_life; }
     /// What its last run has told, and how that ended, once it has.
-    [[nodiscard]] const RunAccount &account() const noexcept { return m_account; }
+    [[nodiscard]] const RunAccount &account() const noexcept { return m_run.account(); }
     /// From launch to ready, of its last start.
-    [[nodiscard]] std::optional<std::chrono::nanoseconds> startedIn() const noexcept { return m_startedIn; }
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> startedIn() const noexcept { return m_run.startedIn(); }
     /// The last outcomes of its checks.
     [[nodiscard]] const std::vector<CheckOutcome> &checks() const noexcept { return m_checks; }
     /// Why its last start came to nothing, when it was not executed.
-    [[nodiscard]] const std::optional<LaunchFailure> &launchFailure() const noexcept { return m_launchFailure; }
+    [[nodiscard]] const std::optional<LaunchFailure> &launchFailure() const noexcept { return m_run.launchFailure(); }
     /// Its run, when there is or was one.
-    [[nodiscard]] const std::optional<RunMoment> &run() const noexcept { return m_run; }
+    [[nodiscard]] const std::optional<RunMoment> &run() const noexcept { return m_run.moment(); }
     /// While it does not run here: the lease of its run that somebody else looks after. Reads files.
     [[nodiscard]] std::optional<Lease> runElsewhere() const;
     /// What the probe saw for which it is not well.
@@ -155,8 +144,6 @@ private:
     void carryOut(const LifeActions &actions);
     void check();
     void takeChecks(const PollSet &set);
-    [[nodiscard]] std::string lastRun() const;
-    [[nodiscard]] RunPresence presence() const;
     void launch();
     void attach(RunningRun found, const KnownServer &known);
     void conclude(const EndedRun &found);
@@ -174,7 +161,6 @@ private:
     void proceedToStop(const PollSet &set);
     void tellIfChanged();
     void tellStartup();
-    [[nodiscard]] pid_t supervisor() const;
     void takeFiles(const PollSet &set);
     void takeAlerts();
     [[nodiscard]] std::chrono::nanoseconds now() const;
@@ -191,18 +177,11 @@ private:
     VariableMap m_environment; ///< Of the last start.
     std::unique_ptr<PreflightRun> m_preflight;
     std::vector<CheckOutcome> m_checks;
-    std::optional<RunLink> m_link;
-    std::optional<LogTail> m_log;
-    std::optional<std::chrono::nanoseconds> m_logSince; ///< Lines of before are not of this run; 1970.
-    std::optional<RunMoment> m_run;
-    std::chrono::nanoseconds m_launchedAt{};
-    std::optional<std::chrono::nanoseconds> m_startedIn;
-    RunAccount m_account; ///< Of m_run, or of the run before.
+    ServerRun m_run;
     ServerHealth m_health;
     ProbeLog m_probeLog;
     StartupWatch m_startup;
     std::optional<std::chrono::nanoseconds> m_pauseUntil;
-    std::optional<LaunchFailure> m_launchFailure;
     Observation m_troubleSeen;
     StopCourse m_stop;
     std::optional<AlertWatch> m_alerts; ///< Always there, as the next; another one by another spec.

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] const std::vector<PortOutcome> &outcomes() const noexcept { return m_outcomes; }
 
 private:
-    static constexpr std::chrono::milliseconds FirstPause{1}; ///< Each further one is twice as long.
+    static constexpr std::chrono::milliseconds FirstPause{1}; ///< Each further one is twice as long, up to a limit.
 
     void prove(SockDiag &diag);
     void lookForComebacks(SockDiag &diag);

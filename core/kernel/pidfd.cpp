@@ -45,13 +45,13 @@ constexpr unsigned long GetInfo = _IOWR(0xFF, 11, PidFdInfo); // PIDFD_GET_INFO
 constexpr std::uint64_t InfoExit = 1U << 3U; // PIDFD_INFO_EXIT
 constexpr auto PidFsMagic = 0x50494446; // PID_FS_MAGIC
 
-/// Of a child of ours, which stays a zombie. Nothing for anybody else's, and while it runs.
 bool isOnPidFs(int pidfd)
 {
     struct statfs system{};
     return ::fstatfs(pidfd, &system) == 0 && system.f_type == PidFsMagic;
 }
 
+/// Of a child of ours, which stays a zombie. Nothing for anybody else's, and while it runs.
 std::optional<ExitStatus> exitStatusOfChild(int pidfd)
 {
     siginfo_t info{};

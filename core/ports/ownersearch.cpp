@@ -128,7 +128,7 @@ bool OwnerSearch::findAmongAll(std::span<const WantedSocket> wanted)
 }
 
 /// Who is on a CPU at this instant shows the time that it used only at the next tick; how many descriptors it has shows
-/// at once. Those that were read since have shown what they hold: the sockets were there before.
+/// at once. Those that were read since have shown what they hold, unless it is handed on at this very moment.
 void OwnerSearch::scanUnaccounted(std::span<const pid_t> pids, std::uint64_t scansBefore)
 {
     for (const pid_t pid : pids) {
@@ -345,10 +345,19 @@ void OwnerSearch::followHandOvers(const std::set<pid_t> &ran)
 
 bool OwnerSearch::scanEverything()
 {
+    const auto scansBefore = m_holders.scans();
+    scanAllStale(); // which takes long enough for somebody to fork meanwhile
+    (void)sweep();
+    scanAllStale();
+    scanUnaccounted(m_table.pids(), scansBefore);
+    return !m_stop.stop_requested();
+}
+
+void OwnerSearch::scanAllStale()
+{
     auto pids = m_table.pids();
     std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
     m_holders.scanAll(pids, m_stop);
-    return !m_stop.stop_requested();
 }
 
 } // namespace Quay

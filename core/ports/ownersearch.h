@@ -76,7 +76,8 @@ public:
      */
     std::vector<pid_t> follow(bool isSwept);
 
-    /// Reads the descriptors of every process that ran since they were read last. False when it was stopped.
+    /// Reads the descriptors of every process that ran since they were read last, or has another number of them; also
+    /// of those that come meanwhile. False when it was stopped.
     bool scanEverything();
 
 private:
@@ -95,6 +96,7 @@ private:
     [[nodiscard]] bool scanInTurn(std::span<const pid_t> pids, const std::function<bool()> &isEnough);
     bool findAmongAll(std::span<const WantedSocket> wanted);
     void scanUnaccounted(std::span<const pid_t> pids, std::uint64_t scansBefore);
+    void scanAllStale();
     void scanFormerListeners();
     void scanParents(std::span<const WantedSocket> wanted);
     void scanFamily(std::uint64_t inode);

@@ -398,8 +398,6 @@ void PortMonitor::searchAllOwners()
     if (!m_options.processes) {
         (void)m_search.discover();
     }
-    (void)m_search.scanEverything(); // which takes long enough for somebody to fork meanwhile
-    (void)m_search.sweep();
     const bool isComplete = m_search.scanEverything();
     m_ranSinceVerified.clear();
     m_doubtDue = m_clock.monotonic() + CompleteHolds;

@@ -55,7 +55,7 @@ struct LookOptions
     bool owners = true; ///< Find out who holds them; else look() is lookAtSockets().
     bool connections = false; ///< Count established connections: dear on a machine that has tens of thousands.
     bool processes = false; ///< Read every process that ran, not only the owners.
-    bool allOwners = false; ///< Ends with verifyAllOwners().
+    bool allOwners = false; ///< Looks for owners as verifyAllOwners() does.
     /// Of sockets and connections, for a command line: filtered in the kernel, and the search ends with the first owner
     /// and its family, but for allOwners.
     std::optional<std::uint16_t> onlyPort;

@@ -40,7 +40,8 @@ public:
     [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process);
 
     /// Whether the program file, the directory, the project, the unit or the chain of parents of a process is not what
-    /// it was, though it may not have run since. If so, profileOf() reads everything again.
+    /// it was, though it may not have run since; of the unit that is noticed once it has. If so, profileOf() reads
+    /// everything again.
     [[nodiscard]] bool hasChanged(pid_t pid);
 
     /// Drops what is remembered of processes that are not in @p pids (ascending).

@@ -32,7 +32,8 @@ using CpuClock = std::function<std::optional<std::chrono::nanoseconds>(pid_t)>;
  * A process whose CPU clock stands still has not run, so nothing about it has changed; new processes are found between
  * two readings of the last pid that was given out. See ARCHITECTURE.md, "The dirty bit".
  *
- * Threads: not shared; belongs to the collector's thread. What it hands out is immutable and may go anywhere.
+ * Threads: not shared; belongs to the collector's thread, which has helpers where many processes are to be read. What
+ * it hands out is immutable and may go anywhere.
  */
 class ProcessTable
 {

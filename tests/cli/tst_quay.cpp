@@ -451,8 +451,10 @@ void tst_Quay::waitForTlsNamesTheBadCertificate()
 /// In a mount namespace where the machine trusts nobody but the server.
 void tst_Quay::waitForTlsTrustsWhomTheMachineTrusts()
 {
-    if (::geteuid() != 0) {
-        QSKIP("only root can have other certificates");
+    const QStringList ownMounts{QStringLiteral("--mount"), QStringLiteral("--propagation"),
+                                QStringLiteral("unchanged")};
+    if (QProcess::execute(QStringLiteral("unshare"), ownMounts + QStringList{QStringLiteral("true")}) != 0) {
+        QSKIP("only root can have other certificates, and not in every container");
     }
     const TlsServer server;
     QVERIFY(server.isListening());
@@ -461,12 +463,12 @@ void tst_Quay::waitForTlsTrustsWhomTheMachineTrusts()
     QVERIFY(QFile::copy(tlsFile(QStringLiteral("certificate.pem")), found));
     QProcess process;
     process.start(QStringLiteral("unshare"),
-                  {QStringLiteral("--mount"), QStringLiteral("--propagation"), QStringLiteral("unchanged"),
-                   QStringLiteral("sh"), QStringLiteral("-c"),
-                   // In a chroot / is no mount, and whoever made it has done that.
-                   QStringLiteral("mount --make-rprivate / 2>/dev/null; mount --bind %1 /etc/ssl/certs"
-                                  " && exec %2 wait %3 --timeout 20s")
-                       .arg(certificates.path(), Program, server.url())});
+                  ownMounts
+                      + QStringList{QStringLiteral("sh"), QStringLiteral("-c"),
+                                    // In a chroot / is no mount, and whoever made it has done that.
+                                    QStringLiteral("mount --make-rprivate / 2>/dev/null; mount --bind %1 /etc/ssl/certs"
+                                                   " && exec %2 wait %3 --timeout 20s")
+                                        .arg(certificates.path(), Program, server.url())});
 
     const auto quay = finish(process);
 

@@ -227,6 +227,7 @@ void tst_EndingPorts::watchIsGivenUpSoon()
     planListener(1, m_port);
     EndingPorts ports(m_plan);
     ports.look(*m_diag, 1s, 10s);
+    QVERIFY(ports.nextLook() == 1s + 1ms);
 
     ports.look(*m_diag, 1s + 1ms, 0s);
 

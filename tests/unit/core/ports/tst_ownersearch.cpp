@@ -60,6 +60,7 @@ private Q_SLOTS:
     void handedOverDescriptorIsFound();
     void receiverThatIsSeenToRunLaterIsFound();
     void whoWasJustReadIsNotAskedAgain();
+    void everythingIncludesWhoseTimeIsNotAccountedYet();
     void newSocketHandedToAnotherCgroupIsFoundOneLookLater();
     void lowestDescriptorIsKept();
     void serverThatOpensAnotherListenerIsScannedFirst();
@@ -75,8 +76,9 @@ private Q_SLOTS:
 
 private:
     void search();
-    /// To 200, which has more descriptors than before.
-    void handOver(std::uint64_t inode);
+    /// 200 with it, and with more descriptors than before.
+    [[nodiscard]] static Quay::Test::FakeProcess receiverOf(std::uint64_t inode);
+    void handOver(std::uint64_t inode) { m_machine->start(receiverOf(inode)); }
     /// From now on there is one cgroup, whose only member is 100: its id.
     std::optional<std::uint64_t> searchWithCgroup(const QTemporaryDir &mount, const QString &cgroup);
 
@@ -107,14 +109,14 @@ void tst_OwnerSearch::search()
     m_search->find(std::vector<WantedSocket>{{.inode = 500}});
 }
 
-void tst_OwnerSearch::handOver(std::uint64_t inode)
+Quay::Test::FakeProcess tst_OwnerSearch::receiverOf(std::uint64_t inode)
 {
     // The size of a directory does not tell the number of descriptors on every file system: make sure that it changes.
     Quay::Test::FakeProcess receiver{.pid = 200, .sockets = {{.fd = 9, .inode = inode}}};
     for (int fd = 1000; fd < 1800; ++fd) {
         receiver.files[fd] = "/dev/null";
     }
-    m_machine->start(receiver);
+    return receiver;
 }
 
 std::optional<std::uint64_t> tst_OwnerSearch::searchWithCgroup(const QTemporaryDir &mount, const QString &cgroup)
@@ -269,6 +271,17 @@ void tst_OwnerSearch::whoWasJustReadIsNotAskedAgain()
     search.find(std::vector<WantedSocket>{{.inode = 999}}); // which nobody has
 
     QCOMPARE(readings, processes);
+}
+
+void tst_OwnerSearch::everythingIncludesWhoseTimeIsNotAccountedYet()
+{
+    search();
+    QVERIFY(m_search->scanEverything());
+    m_machine->changeUnnoticed(receiverOf(500)); // on a CPU until the next tick
+
+    QVERIFY(m_search->scanEverything());
+
+    QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 200}));
 }
 
 void tst_OwnerSearch::newSocketHandedToAnotherCgroupIsFoundOneLookLater()

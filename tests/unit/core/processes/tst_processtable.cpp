@@ -35,6 +35,7 @@ class tst_ProcessTable : public QObject
 private Q_SLOTS:
     void init();
     void everyProcessIsRead();
+    void manyProcessesAreReadTogether();
     void newProcessIsFoundWithoutListing();
     void processHalfMadeAtTheLastLookIsFound();
     void wrappedPidsAreListed();
@@ -101,6 +102,25 @@ void tst_ProcessTable::everyProcessIsRead()
     QCOMPARE(all[1]->name, std::string("node"));
     QCOMPARE(all[1]->arguments.size(), 2U);
     QVERIFY(!all[1]->cpuShare.has_value());
+}
+
+/// On several cores.
+void tst_ProcessTable::manyProcessesAreReadTogether()
+{
+    constexpr pid_t First = 1000;
+    constexpr pid_t Last = 1499;
+    for (pid_t pid = First; pid <= Last; ++pid) {
+        addProcess({.pid = pid, .comm = "worker" + std::to_string(pid), .parentPid = 100});
+    }
+
+    QVERIFY(m_table->readAll());
+
+    QCOMPARE(m_table->all().size(), std::size_t{Last - First + 1 + 2});
+    for (const auto &process : m_table->all()) {
+        const bool isWorker = process->id.pid >= First;
+        QVERIFY(!isWorker || process->name == "worker" + std::to_string(process->id.pid));
+        QVERIFY(!isWorker || process->parentPid == 100);
+    }
 }
 
 void tst_ProcessTable::newProcessIsFoundWithoutListing()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/uniquefd.h"
 #include "core/control/detachedstart.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
@@ -12,12 +13,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
 #include <csignal>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 using Quay::ErrorCode;
@@ -44,6 +48,7 @@ private Q_SLOTS:
     void programRunsAsItDid();
     void logIsForTheUserAlone();
     void outputIsAppended();
+    void logInUseIsLeftAlone();
     void sessionIsItsOwn();
     void noDescriptorOfOursIsLeft();
     void signalsAreAsAShellLeavesThem();
@@ -53,6 +58,8 @@ private Q_SLOTS:
 private:
     [[nodiscard]] std::string log() const { return m_directory->path().toStdString() + "/logs/a.log"; }
     [[nodiscard]] QString written() const;
+    /// Whether everybody who wrote to the log has ended, and not only written.
+    [[nodiscard]] bool isLogFree() const;
 
     std::unique_ptr<QTemporaryDir> m_directory;
 };
@@ -67,6 +74,12 @@ QString tst_DetachedStart::written() const
 {
     QFile file(QString::fromStdString(log()));
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+bool tst_DetachedStart::isLogFree() const
+{
+    const Quay::UniqueFd file(::open(log().c_str(), O_RDONLY | O_CLOEXEC));
+    return file && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0;
 }
 
 void tst_DetachedStart::programRunsAsItDid()
@@ -92,11 +105,28 @@ void tst_DetachedStart::logIsForTheUserAlone()
 void tst_DetachedStart::outputIsAppended()
 {
     QVERIFY(Quay::startDetached(shell("echo one"), log()));
-    QTRY_COMPARE(written(), QStringLiteral("one\n"));
+    QTRY_VERIFY(isLogFree());
 
     QVERIFY(Quay::startDetached(shell("echo two"), log()));
 
     QTRY_COMPARE(written(), QStringLiteral("one\ntwo\n"));
+}
+
+void tst_DetachedStart::logInUseIsLeftAlone()
+{
+    const auto first = Quay::startDetached(shell("exec sleep 600"), log());
+    QVERIFY(first);
+    const auto handle = Quay::PidFd::open(*first);
+    QVERIFY(handle);
+
+    const auto second = Quay::startDetached(shell("echo two"), log());
+    QVERIFY(handle->signal(SIGKILL));
+
+    QVERIFY(!second);
+    QCOMPARE(second.error().sysErrno, EAGAIN);
+    QCOMPARE(second.error().subject, log());
+    QTRY_VERIFY(isLogFree());
+    QCOMPARE(written(), QString());
 }
 
 void tst_DetachedStart::sessionIsItsOwn()

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/threadcputime.h"
 #include "core/ports/portsnapshot.h"
 
 #include <chrono>
-#include <ctime>
 
 namespace Quay {
 
@@ -29,13 +29,6 @@ public:
     }
 
 private:
-    [[nodiscard]] static std::chrono::nanoseconds threadCpuTime()
-    {
-        timespec time{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-    }
-
     LookCost &m_cost;
     const Clock &m_clock;
     std::chrono::nanoseconds m_wallStart = m_clock.monotonic();

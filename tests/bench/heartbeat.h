@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/threadcputime.h"
+
 #include <QCoreApplication>
 #include <QTimer>
 
 #include <algorithm>
 #include <chrono>
 #include <concepts>
-#include <ctime>
 #include <functional>
 
 namespace Quay::Test {
@@ -70,13 +71,6 @@ private:
         const auto cpu = threadCpuTime();
         m_busiest = std::max(m_busiest, cpu - m_lastCpu);
         m_lastCpu = cpu;
-    }
-
-    [[nodiscard]] static std::chrono::nanoseconds threadCpuTime()
-    {
-        timespec time{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
     }
 
     QTimer m_timer;

@@ -4,7 +4,6 @@
 #include "tests/support/finishedprogram.h"
 
 #include <QByteArray>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QHostAddress>
 #include <QJsonArray>

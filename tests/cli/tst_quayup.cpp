@@ -9,7 +9,6 @@
 #include "tests/support/supervisedrun.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QObject>
 #include <QProcess>

@@ -64,14 +64,6 @@ std::optional<LaunchFailure> claimDirectory(const RunDescription &run)
                    : std::optional(LaunchFailure{.problem = LaunchProblem::CannotWriteState, .error = written.error()});
 }
 
-/// Nothing is in it any more, else it stays.
-void removeCgroupOf(const std::optional<Lease> &lease)
-{
-    if (lease && lease->cgroup) {
-        ::rmdir(lease->cgroup->c_str());
-    }
-}
-
 } // namespace
 
 RunClaim::RunClaim(FileLock lock, ServerPlaces places, Lease lease)
@@ -108,7 +100,9 @@ std::expected<RunClaim, LaunchFailure> RunClaim::take(const ProcFs &proc, const 
     if (auto failure = claimDirectory(run)) {
         return std::unexpected(*std::move(failure));
     }
-    removeCgroupOf(presence.lease);
+    if (presence.lease) {
+        removeCgroup(*presence.lease);
+    }
     const auto bootId = readBootId(proc);
     const auto own = markOf(proc, ::getpid());
     if (!bootId || !own) {

@@ -5,6 +5,7 @@
 #include "core/control/pinnedprocess.h"
 #include "core/kernel/procfs.h"
 #include "core/servers/serverspec.h"
+#include "core/supervise/lease.h"
 #include "core/supervise/leftovers.h"
 #include "core/supervise/runpresence.h"
 #include "core/supervise/serverkey.h"
@@ -54,6 +55,9 @@ bool LeftOverEnding::proceed(std::chrono::nanoseconds now)
     }
     const auto left = presence();
     if (left.state != RunState::LeftOver) {
+        if (left.lease && left.state == RunState::Gone) {
+            removeCgroup(*left.lease);
+        }
         return true;
     }
     if (now >= m_killAt) {

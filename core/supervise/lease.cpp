@@ -20,6 +20,7 @@
 #include <utility>
 
 #include <sys/random.h>
+#include <unistd.h>
 
 namespace Quay {
 
@@ -107,6 +108,13 @@ Result<Lease> readLease(const std::string &path)
         error.subject = path;
         return error;
     });
+}
+
+void removeCgroup(const Lease &lease)
+{
+    if (lease.cgroup) {
+        ::rmdir(lease.cgroup->c_str());
+    }
 }
 
 std::string makeRunId(const Clock &clock, std::string_view last)

@@ -54,6 +54,9 @@ struct Lease
 /// Errors: as readFile(): Gone when there is none; Malformed. The subject is the path.
 [[nodiscard]] Result<Lease> readLease(const std::string &path);
 
+/// Removes the cgroup of a run whose supervisor could not do it any more; it stays while somebody is in it.
+void removeCgroup(const Lease &lease);
+
 /// `6568f1c2a3b4c5d6-0badcafe`: the time, so that run ids sort by it, and some chance. It sorts behind @p last, the id
 /// of the last run before, also when the clock was set back since.
 [[nodiscard]] std::string makeRunId(const Clock &clock, std::string_view last = {});

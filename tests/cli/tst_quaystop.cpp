@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QObject>
 #include <QProcess>
+#include <QString>
 #include <QTest>
 
 #include <csignal>
@@ -133,12 +134,15 @@ void tst_QuayStop::whatIsLeftOverIsKilledAtOnce()
 {
     m_room->write(server("echo asked"));
     QCOMPARE(quay("up --wait").exitCode, 0);
+    const auto lease = Quay::readLease(m_room->placesOf("api").lease());
+    QVERIFY(lease);
     QVERIFY(losesItsSupervisor());
 
     const auto stop = quay("stop api --force"); // not in an hour
 
     QVERIFY2(stop.exitCode == 0, stop.err.constData());
     QVERIFY(!wasAsked());
+    QVERIFY(!lease->cgroup || !QFile::exists(QString::fromStdString(*lease->cgroup)));
     QCOMPARE(m_room->state(QStringLiteral("api")), QStringLiteral("stopped"));
 }
 

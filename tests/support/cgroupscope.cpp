@@ -94,7 +94,11 @@ CgroupScope::~CgroupScope()
     if (!m_directory.empty()) {
         waitUntilEmpty(m_directory);
         removeTree(m_directory);
-        ::rmdir(m_directory.parent_path().c_str()); // stays while another scope of this process needs it
+        // Up to what another scope of this process needs, or what is not ours.
+        auto parent = m_directory.parent_path();
+        while (::rmdir(parent.c_str()) == 0) {
+            parent = parent.parent_path();
+        }
     }
 }
 

@@ -92,9 +92,9 @@ bool mayBeNamed(LeaveOutReason reason)
 
 } // namespace
 
-EndingRunner::EndingRunner(CommandContext &context, EndingWish wish)
+EndingRunner::EndingRunner(CommandContext &context, const EndingWish &wish)
     : m_context(context)
-    , m_wish(std::move(wish))
+    , m_wish(wish)
     , m_managers(context)
 {
 }

@@ -33,7 +33,7 @@ class EndingRunner
 {
 public:
     /// @p context outlives it.
-    EndingRunner(CommandContext &context, EndingWish wish);
+    EndingRunner(CommandContext &context, const EndingWish &wish);
 
     /// Makes a plan for those processes, and carries it out. @p others: ports that nobody is to be ended for, of which
     /// it is to be said how they stand.

@@ -139,7 +139,7 @@ Attempt FreeProbe::look()
 {
     const auto bound = tryToBindEverywhere(m_port);
     if (!bound && bound.error().code == ErrorCode::Denied) {
-        const Attempt listening = attemptFrom(m_lookup.anywhere(m_port));
+        Attempt listening = attemptFrom(m_lookup.anywhere(m_port));
         if (listening.seen.what == Observation::What::NotReadable) {
             return listening;
         }

@@ -43,7 +43,7 @@ QString attemptsText(const ProbeAttempts &attempts)
         observation.what == Observation::What::NotTried ? QString() : observationText(observation); // a fact that came
     const QString met =
         attempts.attempt.isMet ? ProbesTexts::tr("met", "a probe") : ProbesTexts::tr("not met", "a probe");
-    const QString text = seen.isEmpty()
+    QString text = seen.isEmpty()
         ? ProbesTexts::tr("%1: %2", "the name of a probe, whether it is met").arg(shownText(attempts.probe), met)
         : ProbesTexts::tr("%1: %2, %3", "the name of a probe, whether it is met, what it saw")
               .arg(shownText(attempts.probe), met, seen);

@@ -232,6 +232,7 @@ QString waterfallText(const StartupRun &run, const StartComparison &comparison, 
     const auto ink = inkOf(traits);
     const auto whole = wholeOf(run);
     std::vector<Row> rows;
+    rows.reserve(run.phases.size());
     for (const auto &phase : run.phases) {
         rows.push_back(rowOf(phase, comparison, whole, ink));
     }

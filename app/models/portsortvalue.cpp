@@ -66,7 +66,7 @@ SortValue portSortValue(const Listener &listener, PortModelColumn::Column column
     case PortModelColumn::ColumnCount:
         break;
     }
-    return unknown;
+    return {};
 }
 
 } // namespace Quay

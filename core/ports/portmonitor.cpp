@@ -369,7 +369,8 @@ void PortMonitor::judge()
 {
     const auto waitingConnections = [this](std::uint16_t port) { return m_source.waitingConnections(port); };
     for (auto &judged : m_judge.judge(m_book.list(), waitingConnections, m_stop)) {
-        m_book.publish(m_book.at(judged.key()), std::move(judged));
+        auto &tracked = m_book.at(judged.key());
+        m_book.publish(tracked, std::move(judged));
     }
 }
 

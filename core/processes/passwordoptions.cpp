@@ -18,8 +18,6 @@ namespace Quay {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 /// Where the value of an option stands.
 enum class Place : std::uint8_t
 {
@@ -85,7 +83,7 @@ bool looksLikeFile(std::string_view value)
 {
     constexpr std::size_t LongestEnding = 6; // of `.sqlite`
     const auto dot = value.rfind('.');
-    const auto ending = dot != npos ? value.substr(dot + 1) : std::string_view();
+    const auto ending = dot != std::string_view::npos ? value.substr(dot + 1) : std::string_view();
     return value.contains('/') || value.starts_with('~') || value.starts_with('$')
         || (!ending.empty() && ending.size() <= LongestEnding && std::ranges::all_of(ending, isLetter));
 }
@@ -101,7 +99,7 @@ std::string maskedValue(std::string_view value, SecretKind kind)
     case SecretKind::Secret:
         return std::string(SecretMask);
     case SecretKind::UserAndPassword:
-        if (const auto colon = value.find(':'); colon != npos && !value.contains("://")) {
+        if (const auto colon = value.find(':'); colon != std::string_view::npos && !value.contains("://")) {
             return std::string(value.substr(0, colon + 1)) += SecretMask;
         }
         break;

@@ -17,6 +17,7 @@
 #include <array>
 #include <cerrno>
 #include <map>
+#include <ranges>
 #include <system_error>
 #include <utility>
 
@@ -222,10 +223,7 @@ private:
 
     void checkNeeds(const std::vector<ServerSpec> &servers)
     {
-        std::vector<std::string> names;
-        for (const auto &server : servers) {
-            names.push_back(server.name);
-        }
+        const auto names = servers | std::views::transform(&ServerSpec::name) | std::ranges::to<std::vector>();
         for (const auto &need : m_needs) {
             if (!need.isOptional && !std::ranges::contains(names, need.needed)) {
                 m_reading.refuseWord(MistakeCode::UnknownServer, need.field, need.needed, names);

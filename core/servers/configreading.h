@@ -92,6 +92,7 @@ public:
         const auto value = found ? valueFor(words, *found) : std::nullopt;
         if (found && !value) {
             std::vector<std::string> allowed;
+            allowed.reserve(Count);
             for (const auto &known : words) {
                 allowed.emplace_back(known.word);
             }

@@ -301,10 +301,12 @@ private:
     void writeSuccess(const RestartRule &rule)
     {
         std::vector<std::string> codes;
+        codes.reserve(rule.successCodes.size());
         for (const int code : rule.successCodes) {
             codes.push_back(std::to_string(code));
         }
         std::vector<std::string> signals;
+        signals.reserve(rule.successSignals.size());
         for (const int signal : rule.successSignals) {
             signals.push_back(signalWord(signal));
         }
@@ -324,6 +326,7 @@ private:
             return;
         }
         std::vector<std::string> paths;
+        paths.reserve(rule.paths.size());
         for (const auto &watched : rule.paths) {
             paths.push_back(yamlScalar(expandable(relativePath(watched, m_directory))));
         }
@@ -397,6 +400,7 @@ private:
     void texts(std::string_view key, const std::vector<std::string> &values)
     {
         std::vector<std::string> items;
+        items.reserve(values.size());
         for (const auto &value : values) {
             items.push_back(yamlScalar(expandable(value)));
         }

@@ -46,11 +46,11 @@ std::optional<CheckSubject> readVersion(ConfigReading &reading, const ConfigSect
     check.tool = found->substr(0, toolEnd);
     check.requirement = found->substr(begin);
     const bool isSaidOnce = check.requirement.empty() != check.file.empty();
-    if (check.tool.empty() || (!check.requirement.empty() && !versionRequirementFromText(check.requirement))) {
-        reading.refuse(MistakeCode::BadVersion, field, field.node->text);
-    } else if (!isSaidOnce && section.has("from")) {
+    const bool isVersion =
+        !check.tool.empty() && (check.requirement.empty() || versionRequirementFromText(check.requirement));
+    if (isVersion && !isSaidOnce && section.has("from")) {
         reading.refuse(MistakeCode::ExclusiveKeys, section["from"], "from", {"version", "from"});
-    } else if (!isSaidOnce) {
+    } else if (!isVersion || !isSaidOnce) {
         reading.refuse(MistakeCode::BadVersion, field, field.node->text);
     } else {
         return check;

@@ -133,6 +133,7 @@ const ProbeCourse *ProbeGroup::failed() const
 std::vector<const ProbeCourse *> ProbeGroup::courses() const
 {
     std::vector<const ProbeCourse *> courses;
+    courses.reserve(m_probings.size());
     for (const auto &probing : m_probings) {
         courses.push_back(&probing.course);
     }

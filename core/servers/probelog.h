@@ -41,7 +41,7 @@ class ProbeLog
 {
 public:
     /// At this size the file is renamed and a new one begun; the one that was renamed before is gone then.
-    static constexpr std::uint64_t MostBytes = 256 * 1024;
+    static constexpr std::uint64_t MostBytes = std::uint64_t{256} * 1024;
 
     /// @p path: see ServerPlaces::probes().
     explicit ProbeLog(std::string path);

@@ -6,6 +6,7 @@
 #include "core/servers/configpath.h"
 
 #include <cerrno>
+#include <format>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,8 +40,8 @@ Result<std::string> findProgram(const std::string &program, const std::string &s
     int why = ENOENT;
     TextCursor directories(searchPath);
     while (!directories.atEnd() && !program.empty()) {
-        const std::string place(directories.takeUntil(':'));
-        std::string path = resolvedPath(place + '/' + program, directory, {});
+        const auto place = directories.takeUntil(':');
+        std::string path = resolvedPath(std::format("{}/{}", place, program), directory, {});
         const int here = place.empty() ? ENOENT : whyNotExecutable(path);
         if (here == 0) {
             return path;

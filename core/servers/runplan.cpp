@@ -78,6 +78,7 @@ bool awaitsLine(const ServerSpec &spec)
 std::vector<AlertRule> alertRules(const ServerSpec &spec)
 {
     std::vector<AlertRule> rules;
+    rules.reserve(spec.alerts.size());
     for (const auto &alert : spec.alerts) {
         rules.push_back({.name = alert.name, .pattern = alert.pattern});
     }

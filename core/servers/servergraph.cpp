@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <ranges>
 #include <utility>
 
 namespace Quay {
@@ -79,16 +80,12 @@ private:
 
     void keepCycle(std::size_t server)
     {
-        auto begin = std::ranges::find(m_path, server, &Step::server);
-        std::vector<std::size_t> members;
-        for (; begin != m_path.end(); ++begin) {
-            members.push_back(begin->server);
-        }
+        const auto begin = std::ranges::find(m_path, server, &Step::server);
+        auto members = std::ranges::subrange(begin, m_path.end()) | std::views::transform(&Step::server)
+            | std::ranges::to<std::vector>();
         std::ranges::rotate(members, std::ranges::min_element(members));
-        std::vector<std::string> names;
-        for (const auto member : members) {
-            names.push_back(m_servers[member].name);
-        }
+        const auto nameOf = [this](std::size_t member) { return m_servers[member].name; };
+        auto names = members | std::views::transform(nameOf) | std::ranges::to<std::vector>();
         if (!std::ranges::contains(m_cycles, names)) {
             m_cycles.push_back(std::move(names));
         }

@@ -98,6 +98,7 @@ std::string startedKind(const ServerSpec &spec)
 std::vector<CompiledPhase> ownPhases(const ServerSpec &spec)
 {
     std::vector<UserPhase> phases;
+    phases.reserve(spec.phases.size());
     for (const auto &phase : spec.phases) {
         phases.push_back({.name = phase.name, .pattern = phase.pattern});
     }

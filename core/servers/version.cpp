@@ -14,7 +14,6 @@ namespace Quay {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
 constexpr std::string_view Digits = "0123456789";
 
 using Relation = VersionClause::Relation;
@@ -284,7 +283,8 @@ std::string versionText(const Version &version)
 std::optional<Version> versionInText(std::string_view text)
 {
     std::optional<Version> whole; // the first number, when none has a dot
-    for (auto begin = text.find_first_of(Digits); begin != npos; begin = text.find_first_of(Digits, begin)) {
+    for (auto begin = text.find_first_of(Digits); begin != std::string_view::npos;
+         begin = text.find_first_of(Digits, begin)) {
         auto found = leadingVersion(text.substr(begin));
         if (found && found->version.parts.size() > 1) {
             return std::move(found->version);
@@ -293,7 +293,7 @@ std::optional<Version> versionInText(std::string_view text)
             whole = std::move(found->version);
         }
         begin = text.find_first_not_of("0123456789.", begin);
-        if (begin == npos) {
+        if (begin == std::string_view::npos) {
             break;
         }
     }
@@ -304,7 +304,7 @@ std::optional<VersionRequirement> versionRequirementFromText(std::string_view te
 {
     constexpr std::string_view Separators = " \t,";
     VersionRequirement requirement;
-    for (auto begin = text.find_first_not_of(Separators); begin != npos;
+    for (auto begin = text.find_first_not_of(Separators); begin != std::string_view::npos;
          begin = text.find_first_not_of(Separators, begin)) {
         const auto signEnd = std::min(text.find_first_not_of("=!<>^~", begin), text.size());
         const auto wordBegin = std::min(text.find_first_not_of(" \t", signEnd), text.size());

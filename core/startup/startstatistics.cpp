@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -39,11 +40,9 @@ nanoseconds medianOf(std::vector<nanoseconds> values)
 PhaseMedian summary(const std::string &phase, const std::vector<nanoseconds> &values)
 {
     const auto median = medianOf(values);
-    std::vector<nanoseconds> distances;
-    for (const auto value : values) {
-        distances.push_back(std::chrono::abs(value - median));
-    }
-    return {.phase = phase, .median = median, .spread = medianOf(distances), .runs = values.size()};
+    const auto distance = [median](nanoseconds value) { return std::chrono::abs(value - median); };
+    const auto spread = medianOf(values | std::views::transform(distance) | std::ranges::to<std::vector>());
+    return {.phase = phase, .median = median, .spread = spread, .runs = values.size()};
 }
 
 bool isClearlySlower(nanoseconds took, const PhaseMedian &usual)

@@ -31,6 +31,16 @@
         <source>Nothing was started. With --anyway it is.</source>
         <translation>Nichts wurde gestartet. Mit --anyway geschieht es trotzdem.</translation>
     </message>
+    <message>
+        <source>What was ended last cannot be started again: %1. How it was started is not known, or it was not your own.</source>
+        <comment>processes</comment>
+        <translation>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet worden war, ist nicht bekannt, oder es gehörte Ihnen nicht.</translation>
+    </message>
+    <message>
+        <source>What was ended before that can: &apos;quay again %1 --dry-run&apos; shows it.</source>
+        <comment>an id</comment>
+        <translation>Was davor beendet wurde, schon: &apos;quay again %1 --dry-run&apos; zeigt es.</translation>
+    </message>
 </context>
 <context>
     <name>AgainText</name>
@@ -1240,6 +1250,11 @@
             <numerusform>%n Verbindung war nach %1 nicht beendet und endet mit dem Prozess.</numerusform>
             <numerusform>%n Verbindungen waren nach %1 nicht beendet und enden mit dem Prozess.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 A program without SO_REUSEADDR has to wait for what remains: %2.</source>
+        <comment>a sentence, connections</comment>
+        <translation>%1 Ein Programm ohne SO_REUSEADDR muss auf das warten, was bleibt: %2.</translation>
     </message>
 </context>
 <context>
@@ -3153,6 +3168,10 @@
     <message>
         <source>&amp;End its parent instead ...</source>
         <translation>Stattdessen den Elternprozess be&amp;enden ...</translation>
+    </message>
+    <message>
+        <source>&amp;Stop %1, which started it again ...</source>
+        <translation>%1 &amp;beenden, das es wieder gestartet hat ...</translation>
     </message>
 </context>
 <context>

@@ -8,8 +8,12 @@
 #include "app/cli/refusal.h"
 #include "app/cli/watchticker.h"
 #include "app/shared/againtext.h"
+#include "app/shared/audittext.h"
+#include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/managertext.h"
+#include "core/history/againstore.h"
+#include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
 #include "core/history/startingagain.h"
 #include "core/history/takenports.h"
@@ -21,6 +25,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -89,6 +94,32 @@ std::vector<TakenPort> takenNow(CommandContext &context, const std::vector<PortC
     return now && *now != nullptr ? takenPorts(claims, **now) : std::vector<TakenPort>();
 }
 
+/// By the record. Nothing: nothing was ended, or the record cannot be read.
+std::optional<AuditEntry> endedLast()
+{
+    const auto hasEnded = [](const AuditEntry &entry) {
+        return std::ranges::contains(entry.targets, TargetStage::Ended, &AuditTarget::outcome);
+    };
+    const auto path = auditLogPath();
+    const auto history = path ? readAuditHistory(*path).value_or(AuditHistory()) : AuditHistory();
+    const auto last = std::ranges::find_if(history.entries, hasEnded);
+    return last != history.entries.end() ? std::optional(*last) : std::nullopt;
+}
+
+/// What was ended before that is another thing, and nobody who says "again" means it.
+void complainAboutLast(CommandContext &context, const AuditEntry &last, const std::string &before)
+{
+    complain(
+        context,
+        AgainCommandText::tr("What was ended last cannot be started again: %1. How it was started is not known, or "
+                             "it was not your own.",
+                             "processes")
+            .arg(auditTargetsText(last)));
+    complain(context,
+             AgainCommandText::tr("What was ended before that can: 'quay again %1 --dry-run' shows it.", "an id")
+                 .arg(shownText(before)));
+}
+
 } // namespace
 
 QString AgainCommand::description() const
@@ -115,21 +146,20 @@ void AgainCommand::setup(CLI::App &parser)
     parser.add_flag("--json", m_json, help(AgainCommandText::tr("Print JSON")));
 }
 
-Result<EndedThings> AgainCommand::wanted() const
-{
-    return againDirectory().and_then([this](const std::string &directory) {
-        const AgainStore store(directory);
-        if (!m_attempt.empty()) {
-            return store.read(m_attempt);
-        }
-        const auto attempts = store.attempts();
-        return attempts.empty() ? fail(ErrorCode::Gone, directory) : store.read(attempts.front());
-    });
-}
-
 ExitCode AgainCommand::execute(CommandContext &context)
 {
-    const auto things = wanted();
+    const auto directory = againDirectory();
+    const auto kept = directory ? AgainStore(*directory).attempts() : std::vector<std::string>();
+    if (m_attempt.empty() && !kept.empty()) {
+        if (const auto last = endedLast(); last && !std::ranges::contains(kept, last->id)) {
+            complainAboutLast(context, *last, kept.front());
+            return ExitCode::NothingThere;
+        }
+    }
+    const auto things = directory.and_then([&](const std::string &place) {
+        const auto &attempt = m_attempt.empty() && !kept.empty() ? kept.front() : m_attempt;
+        return attempt.empty() ? fail(ErrorCode::Gone, place) : AgainStore(place).read(attempt);
+    });
     if (!things && things.error().code == ErrorCode::Gone) {
         complain(context,
                  AgainCommandText::tr("Nothing is kept that could be started again. What was your own is kept for as "

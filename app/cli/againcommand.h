@@ -22,7 +22,6 @@ public:
     [[nodiscard]] ExitCode execute(CommandContext &context) override;
 
 private:
-    [[nodiscard]] Result<EndedThings> wanted() const;
     [[nodiscard]] ExitCode showOnly(CommandContext &context, const EndedThings &things,
                                     const std::vector<TakenPort> &taken) const;
     [[nodiscard]] ExitCode start(CommandContext &context, const EndedThings &things,

@@ -97,17 +97,34 @@ QString cameBackText(const PortOutcome &port, const std::vector<ListenerPtr> &ho
     return EndingText::tr("Port %1 was free and came back: %2 took it.").arg(number).arg(heldByText(holders));
 }
 
-QString lingeringText(const PortOutcome &port)
+/// Empty: nothing remains.
+QString allRemainsText(const PortProof &proof)
 {
     QStringList parts;
-    for (const auto &remains : port.proof.remains) {
+    for (const auto &remains : proof.remains) {
         parts << remainsText(remains);
     }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString lingeringText(const PortOutcome &port)
+{
     const int number = port.listener->socket.localPort;
-    return parts.isEmpty() ? EndingText::tr("Nobody listens on port %1, but it cannot be bound yet.").arg(number)
-                           : EndingText::tr("Nobody listens on port %1, but it cannot be bound yet: %2.")
-                                 .arg(number)
-                                 .arg(parts.join(QStringLiteral(", ")));
+    const QString remains = allRemainsText(port.proof);
+    return remains.isEmpty()
+        ? EndingText::tr("Nobody listens on port %1, but it cannot be bound yet.").arg(number)
+        : EndingText::tr("Nobody listens on port %1, but it cannot be bound yet: %2.").arg(number).arg(remains);
+}
+
+/// What remains is in the way of those only who bind a port in the plainest of all ways.
+QString freeText(const PortOutcome &port)
+{
+    const QString free = EndingText::tr("Port %1 is free.").arg(port.listener->socket.localPort);
+    const QString remains = allRemainsText(port.proof);
+    return remains.isEmpty() ? free
+                             : EndingText::tr("%1 A program without SO_REUSEADDR has to wait for what remains: %2.",
+                                              "a sentence, connections")
+                                   .arg(free, remains);
 }
 
 QString endedText(const TargetProgress &target, const QString &name, bool isManaged)
@@ -351,7 +368,7 @@ QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> 
     }
     switch (port.proof.state) {
     case PortState::Free:
-        return EndingText::tr("Port %1 is free.").arg(number);
+        return freeText(port);
     case PortState::FreeUntested:
         return EndingText::tr("Nobody listens on port %1 any more.").arg(number);
     case PortState::Held:

@@ -6,7 +6,9 @@
 #include "app/widgets/icons.h"
 #include "app/widgets/wrappedtext.h"
 
+#include <QApplication>
 #include <QBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -98,6 +100,7 @@ EndingCard::EndingCard(QWidget *parent)
     for (QWidget *widget : std::initializer_list<QWidget *>{m_progress, m_offer, m_agree, m_force, m_leave, m_cancel,
                                                             m_again, m_log, m_close}) {
         row->addWidget(widget, 0, Qt::AlignTop); // in sight, however long the text is
+        widget->installEventFilter(this);
     }
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(row);
@@ -105,6 +108,29 @@ EndingCard::EndingCard(QWidget *parent)
     below->addSpacing(style()->pixelMetric(QStyle::PM_SmallIconSize) + row->spacing());
     below->addWidget(m_choices);
     layout->addLayout(below);
+}
+
+bool EndingCard::takesClicks() const
+{
+    return m_still.isValid() && m_still.hasExpired(QApplication::doubleClickInterval());
+}
+
+bool EndingCard::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isClick = event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick;
+    return (isClick && !takesClicks()) || QFrame::eventFilter(watched, event);
+}
+
+void EndingCard::moveEvent(QMoveEvent *event)
+{
+    m_still.start();
+    QFrame::moveEvent(event);
+}
+
+void EndingCard::showEvent(QShowEvent *event)
+{
+    m_still.start();
+    QFrame::showEvent(event);
 }
 
 void EndingCard::setContent(const Content &content)
@@ -115,6 +141,7 @@ void EndingCard::setContent(const Content &content)
     const bool isOther = content.state != m_content.state || m_icon->pixmap().isNull();
     m_content = content;
     if (isOther) {
+        m_still.start();
         const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
         m_icon->setPixmap(themedIcon(iconName(content.state)).pixmap(QSize(size, size), devicePixelRatio()));
     }

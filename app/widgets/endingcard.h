@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QFrame>
 #include <QString>
 
@@ -18,7 +19,12 @@ namespace Quay {
 class EndingChoices;
 class WrappedText;
 
-/// What happens to something that is to end, in place: the question, the time that is left, and how it went.
+/**
+ * What happens to something that is to end, in place: the question, the time that is left, and how it went.
+ *
+ * It comes and changes by itself, maybe below a pointer that is about to click something else: for as long as a double
+ * click takes, its buttons take no click then.
+ */
 class EndingCard : public QFrame
 {
     Q_OBJECT
@@ -50,6 +56,10 @@ public:
     void setContent(const Content &content);
     /// What was chosen, as long as the question stands.
     [[nodiscard]] const EndingChoices &choices() const { return *m_choices; }
+    /// Whether it has stood still for long enough.
+    [[nodiscard]] bool takesClicks() const;
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
     void agreed();
@@ -60,8 +70,13 @@ Q_SIGNALS:
     void leaveRequested();
     void dismissed();
 
+protected:
+    void moveEvent(QMoveEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
 private:
     Content m_content;
+    QElapsedTimer m_still; ///< Since it came, moved or changed.
     QLabel *m_icon;
     QLabel *m_title;
     WrappedText *m_text;

@@ -8,6 +8,7 @@
 #include "app/window/endings.h"
 #include "core/control/planoffers.h"
 #include "core/control/revivers.h"
+#include "core/processes/ancestry.h"
 #include "core/service/managerservice.h"
 
 #include <QStringList>
@@ -32,6 +33,27 @@ std::vector<ProcessId> zombiesMet(const WindowEnding &ending)
         }
     }
     return zombies;
+}
+
+/// Who started whoever took a port again. Null: nobody that can be ended, or that can be seen.
+ProcessInfoPtr bringerBack(const WindowEnding &ending)
+{
+    for (const auto &port : ending.report->ports) {
+        const auto holders = ending.holders.find(port.listener->key());
+        if (!port.cameBack || holders == ending.holders.end()) {
+            continue;
+        }
+        for (const auto &listener : holders->second) {
+            for (const auto &owner : listener->owners) {
+                const auto *const starter = starterOf(owner);
+                if (starter != nullptr && starter->launcher != LauncherKind::Init
+                    && starter->launcher != LauncherKind::ServiceManager) {
+                    return starter->process;
+                }
+            }
+        }
+    }
+    return nullptr;
 }
 
 QString parentOfferText(const std::vector<ProcessInfoPtr> &parents)
@@ -90,6 +112,11 @@ QString Endings::offerText(const WindowEnding &ending)
     if (ending.isOver() && ending.report && !zombiesMet(ending).empty()) {
         return tr("&End its parent instead ...");
     }
+    const auto bringer = ending.isOver() && ending.report ? bringerBack(ending) : nullptr;
+    if (bringer) {
+        return tr("&Stop %1, which started it again ...")
+            .arg(processText(*bringer).replace(u'&', QStringLiteral("&&")));
+    }
     const auto parents = parentsOfZombies(ending.plan);
     std::vector<Reviver> revivers;
     std::ranges::copy_if(ending.plan.revivers, std::back_inserter(revivers), canBeStopped);
@@ -121,6 +148,12 @@ void Endings::takeOffer(std::uint64_t id)
 {
     auto *const ending = find(id);
     if (ending == nullptr || offerText(*ending).isEmpty()) {
+        return;
+    }
+    if (ending->isOver() && zombiesMet(*ending).empty()) {
+        const auto bringer = bringerBack(*ending);
+        dismiss(id);
+        requestProcess(bringer, {.scope = KillScope::Tree, .asksFirst = true});
         return;
     }
     if (ending->isOver()) {

@@ -93,6 +93,14 @@ QString progressText(const WindowEnding &ending, const Clock &clock)
     return lines.join(u'\n');
 }
 
+/// Who holds it now has been said then.
+bool hasComeBack(const EndingReport &report, const TakenPort &taken)
+{
+    return std::ranges::any_of(report.ports, [&taken](const PortOutcome &port) {
+        return port.cameBack && port.listener->socket.localPort == taken.claim.port;
+    });
+}
+
 QString outcomeText(const WindowEnding &ending)
 {
     const bool isManaged = !ending.prelude.services.empty();
@@ -113,7 +121,7 @@ QString outcomeText(const WindowEnding &ending)
         lines.prepend(ending.managerText);
     }
     for (const auto &taken : ending.taken) {
-        if (ending.canStartAgain()) {
+        if (ending.canStartAgain() && !hasComeBack(*ending.report, taken)) {
             lines << takenPortText(taken);
         }
     }

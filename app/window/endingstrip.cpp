@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 /// The bar moves without jumping, at the price of four small paintings a second.
 constexpr auto CountdownInterval = 250ms;
 constexpr auto ShownAfterSuccess = 20s;
-constexpr int ShareOfPage = 3;
+constexpr int ShareOfPlace = 2;
 
 bool isSuccess(const WindowEnding &ending)
 {
@@ -102,7 +102,7 @@ EndingStrip::EndingStrip(Endings *endings, QWidget *parent)
 
 QSize EndingStrip::sizeHint() const
 {
-    const int most = parentWidget() != nullptr ? parentWidget()->height() / ShareOfPage : 0;
+    const int most = parentWidget() != nullptr ? parentWidget()->height() / ShareOfPlace : 0;
     const int wanted =
         widget()->hasHeightForWidth() ? widget()->heightForWidth(viewport()->width()) : widget()->sizeHint().height();
     return {QScrollArea::sizeHint().width(), std::min(wanted, most)};

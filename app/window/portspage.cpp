@@ -89,7 +89,7 @@ PortsPage::PortsPage(Desktop *desktop, PrivilegedClient *client, QWidget *parent
         restoreSelection();
         Q_EMIT stateEdited();
     });
-    connect(m_filterBar, &PortFilterBar::listRequested, m_view, qOverload<>(&QWidget::setFocus));
+    connect(m_filterBar, &PortFilterBar::listRequested, this, &PortsPage::goToList);
     connect(m_actions, &PortActions::failed, this, [this](const QString &message) {
         m_messages->showMessage(QStringLiteral("actionFailed"), KMessageWidget::Warning, message);
     });
@@ -181,10 +181,17 @@ void PortsPage::setupLayout()
     listLayout->addWidget(m_note);
     m_stack->addWidget(list);
     m_stack->addWidget(m_empty);
+    // Below the list: what comes and goes above it would move its rows away from under the pointer.
+    auto *middle = new QWidget(this);
+    auto *middleLayout = new QVBoxLayout(middle);
+    middleLayout->setContentsMargins(0, 0, 0, 0);
+    middleLayout->setSpacing(0);
+    middleLayout->addWidget(m_stack, 1);
+    middleLayout->addWidget(m_endingStrip);
 
     m_splitter->setObjectName(QStringLiteral("portSplitter"));
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(middle);
     m_splitter->addWidget(m_details);
     m_splitter->setSizes({ListHeight, DetailsHeight});
     m_splitter->setStretchFactor(0, 1);
@@ -196,7 +203,6 @@ void PortsPage::setupLayout()
     layout->setSpacing(0);
     layout->addWidget(m_messages);
     layout->addWidget(m_filterBar);
-    layout->addWidget(m_endingStrip);
     layout->addWidget(m_splitter, 1);
 }
 
@@ -303,7 +309,17 @@ void PortsPage::refreshDetails()
         }
     }
     m_details->setListener(*found, m_snapshot);
-    offerActions(*found, index);
+    // What the filter hides is still shown here, but whoever presses a key means the list.
+    const bool isInList = m_view->currentIndex().isValid();
+    offerActions(isInList ? *found : nullptr, isInList ? index : QModelIndex());
+}
+
+void PortsPage::goToList()
+{
+    if (!m_view->currentIndex().isValid()) {
+        m_view->setCurrentIndex(m_model->index(0, 0));
+    }
+    m_view->setFocus();
 }
 
 void PortsPage::openDetails()

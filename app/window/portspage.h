@@ -97,6 +97,7 @@ private:
     void restoreSelection();
     void refreshDetails();
     void openDetails();
+    void goToList();
     void showRowMenu(const QPoint &position);
     void showWhatFits();
     void showNotes();

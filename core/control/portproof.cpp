@@ -262,7 +262,7 @@ std::vector<PortProof> provePorts(SockDiag &diag, std::span<const PortClaim> cla
     proofs.reserve(claims.size());
     for (const PortClaim &claim : claims) {
         PortProof proof = proofAmong(claim, listeners);
-        proofs.push_back(isFree(proof.state) ? std::move(proof) : provePort(diag, claim));
+        proofs.push_back(isFree(proof.state) && isDeserted(claim) ? std::move(proof) : provePort(diag, claim));
     }
     return proofs;
 }

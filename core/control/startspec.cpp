@@ -30,14 +30,36 @@ Result<std::string> pathOf(const Result<ProcLink> &link)
     if (!link) {
         return std::unexpected(link.error());
     }
-    return link->isDeleted ? fail(ErrorCode::Gone, link->path) : Result<std::string>(link->path);
+    // A program that was built anew has another file of the same name, and so has a directory.
+    const bool isThere = !link->isDeleted || ::access(link->path.c_str(), X_OK) == 0;
+    return isThere ? Result<std::string>(link->path) : fail(ErrorCode::Gone, link->path);
+}
+
+bool isBelow(const KillTarget &target, const KillTarget &other)
+{
+    return target.process->parentPid == other.process->id.pid;
 }
 
 bool isBelowTarget(const KillTarget &target, const KillPlan &plan)
 {
-    return std::ranges::any_of(plan.targets, [&target](const KillTarget &other) {
-        return other.process->id.pid == target.process->parentPid;
-    });
+    return std::ranges::any_of(plan.targets, [&target](const KillTarget &other) { return isBelow(target, other); });
+}
+
+/// Adds how to start @p target again. One that hides what it was called with behind a title (npm) has others do the
+/// work: then how to start those. Whether there is a way.
+bool addSpecs(const ProcFs &proc, const KillPlan &plan, const KillTarget &target, std::vector<StartSpec> &specs)
+{
+    auto spec = readStartSpec(proc, *target.process);
+    if (spec && specs.size() < MostStartsAgain) {
+        specs.push_back(*std::move(spec));
+        return true;
+    }
+    const auto before = specs.size();
+    return !spec && spec.error().code == ErrorCode::Unsupported
+        && std::ranges::all_of(
+            plan.targets,
+            [&](const KillTarget &other) { return !isBelow(other, target) || addSpecs(proc, plan, other, specs); })
+        && specs.size() > before;
 }
 
 } // namespace
@@ -83,11 +105,9 @@ std::vector<StartSpec> startSpecsOf(const ProcFs &proc, const KillPlan &plan)
         if (isBelowTarget(target, plan)) {
             continue;
         }
-        auto spec = readStartSpec(proc, *target.process);
-        if (!spec || specs.size() == MostStartsAgain) {
+        if (!addSpecs(proc, plan, target, specs)) {
             return {};
         }
-        specs.push_back(*std::move(spec));
     }
     return specs;
 }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/readfile.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
@@ -14,6 +15,7 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void environmentIsNotInTheRecord();
     void nothingWasStopped();
     void unknownAttemptIsNothingThere();
+    void nothingOlderIsStartedInstead();
 
 private:
     [[nodiscard]] Finished run(const QStringList &words) const;
@@ -170,6 +173,27 @@ void tst_QuayAgain::unknownAttemptIsNothingThere()
     stopASleeper();
 
     QCOMPARE(run({QStringLiteral("again"), QStringLiteral("../../etc/passwd")}).exitCode, 4);
+}
+
+void tst_QuayAgain::nothingOlderIsStartedInstead()
+{
+    stopASleeper();
+    const auto titled =
+        ChildProcess::start({.arguments = {"bash", "-c", "exec -a 'npm run dev' cat"}, .workingDirectory = "/usr"});
+    QVERIFY(titled);
+    const QString title = QStringLiteral("/proc/%1/cmdline").arg(titled->pid());
+    QTRY_COMPARE(Quay::readFile(title.toStdString()).value(), std::string("npm run dev\0", 12));
+    const auto stopped = run({QStringLiteral("stop"), QString::number(titled->pid()), QStringLiteral("--force")});
+    QVERIFY2(stopped.exitCode == 0, stopped.err.constData());
+
+    const auto again = run({QStringLiteral("again")});
+
+    QCOMPARE(again.exitCode, 4);
+    QVERIFY2(again.err.contains("What was ended last cannot be started again: cat "), again.err.constData());
+    static const QRegularExpression older(QStringLiteral("'quay (again [^ ]+ --dry-run)'"));
+    const auto words = older.match(QString::fromUtf8(again.err)).captured(1).split(u' ');
+    QCOMPARE(words.size(), 3);
+    QCOMPARE(run(words).out, QByteArray("sleep 600, in /usr\n"));
 }
 
 QTEST_GUILESS_MAIN(tst_QuayAgain)

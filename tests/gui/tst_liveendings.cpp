@@ -57,6 +57,8 @@ private Q_SLOTS:
     void shiftDeleteKills();
     void rowSaysWhatHappensAndForceNowEndsIt();
     void leaveItLeavesItRunning();
+    void rowsStayUnderThePointerWhenACardComes();
+    void whoeverBroughtItBackIsOffered();
     void askedAgainItIsOneEndingAndKillingForcesIt();
     void moreThanOneProcessIsAskedAboutFirst();
     void stopOtherwiseAsksHow();
@@ -134,7 +136,7 @@ void tst_LiveEndings::press(const QString &cardButton)
 {
     QTRY_COMPARE(cards().size(), 1);
     auto *button = cards().front()->findChild<QAbstractButton *>(cardButton);
-    QTRY_VERIFY(button->isVisible());
+    QTRY_VERIFY(button->isVisible() && cards().front()->takesClicks());
     QTest::mouseClick(button, Qt::LeftButton);
 }
 
@@ -276,6 +278,53 @@ void tst_LiveEndings::leaveItLeavesItRunning()
     QVERIFY(cardText(QStringLiteral("endingText")).endsWith(held)); // it says how it was, not how it is
 }
 
+void tst_LiveEndings::rowsStayUnderThePointerWhenACardComes()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY(server);
+    select(*server);
+    const auto place = [&] {
+        const auto *view = m_live.view();
+        return view->viewport()->mapToGlobal(view->visualRect(m_live.row(server->port())).topLeft());
+    };
+    const auto before = place();
+
+    trigger(QStringLiteral("stop"));
+    QTRY_COMPARE(cards().size(), 1);
+    QTRY_VERIFY(cards().front()->isVisible());
+    auto *card = cards().front();
+    const QSignalSpy left(card, &EndingCard::leaveRequested);
+    QTest::mouseClick(card->findChild<QAbstractButton *>(QStringLiteral("leaveIt")), Qt::LeftButton);
+
+    QVERIFY(card->takesClicks() || left.isEmpty()); // whoever clicked twice did not mean the card
+    QCOMPARE(place(), before);
+    press(QStringLiteral("leaveIt"));
+    QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("still runs.")));
+}
+
+void tst_LiveEndings::whoeverBroughtItBackIsOffered()
+{
+    const auto server = TestServer::start({"revive"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    select(*server);
+
+    trigger(QStringLiteral("stop"));
+    QTRY_VERIFY_WITH_TIMEOUT(cardText(QStringLiteral("endingText")).contains(QStringLiteral("came back")),
+                             LookTimeoutMs);
+    const QString bringer = QStringLiteral("testserver %1").arg(server->pid());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        cards().front()->findChild<QPushButton *>(QStringLiteral("offer"))->text().contains(bringer), LookTimeoutMs);
+    QVERIFY(!cardText(QStringLiteral("endingText")).contains(QStringLiteral("which it held")));
+    press(QStringLiteral("offer"));
+    QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGTERM to ") + bringer));
+    press(QStringLiteral("agree"));
+
+    QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*handle), LookTimeoutMs);
+    QTRY_VERIFY(
+        cardText(QStringLiteral("endingText")).endsWith(QStringLiteral("Port %1 is free.").arg(server->port())));
+}
+
 void tst_LiveEndings::askedAgainItIsOneEndingAndKillingForcesIt()
 {
     const auto server = TestServer::start({"deaf"});
@@ -357,6 +406,7 @@ void tst_LiveEndings::severalEndAtATime()
     QTRY_COMPARE(cards().size(), 2);
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*secondHandle), LookTimeoutMs);
     QVERIFY(isAlive(*firstHandle)); // it has five seconds, and was not meant
+    QTRY_VERIFY(cards().front()->takesClicks());
     QTest::mouseClick(cards().front()->findChild<QAbstractButton *>(QStringLiteral("leaveIt")), Qt::LeftButton);
     QTRY_VERIFY(Test::shownText(cards().front(), QStringLiteral("endingText")).contains(QStringLiteral("still runs")));
 }

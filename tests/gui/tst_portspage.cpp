@@ -83,6 +83,7 @@ private Q_SLOTS:
     void nextRowIsNotSelectedWhenTheCurrentOneGoes();
     void selectionAndScrollSurviveTenThousandRows();
     void selectionComesBackAfterTheFilter();
+    void keysMeanTheListAndNotWhatTheFilterHides();
     void ownersAreVerifiedOnce();
     void ownersInDoubtAreVerifiedAgain();
     void hiddenOwnersAreCounted();
@@ -402,6 +403,27 @@ void tst_PortsPage::selectionComesBackAfterTheFilter()
 
     QTRY_COMPARE(m_view->model()->rowCount(), 3);
     QCOMPARE(currentPort(), QStringLiteral("3001"));
+}
+
+void tst_PortsPage::keysMeanTheListAndNotWhatTheFilterHides()
+{
+    m_page->setSnapshot(snapshotOf(manyListeners(3)));
+    select(3001);
+    auto *stop = find<QAction>("stop");
+    QVERIFY(stop->isEnabled());
+    auto *search = find<QLineEdit>("search");
+    search->setText(QStringLiteral(":3002"));
+    QTRY_COMPARE(m_view->model()->rowCount(), 1);
+
+    QVERIFY(!stop->isEnabled());
+    m_page->setSnapshot(snapshotOf(manyListeners(4)));
+    QVERIFY(!stop->isEnabled());
+
+    QTest::keyClick(search, Qt::Key_Return);
+
+    QCOMPARE(currentPort(), QStringLiteral("3002"));
+    QCOMPARE(title(), QStringLiteral("3002"));
+    QVERIFY(stop->isEnabled());
 }
 
 void tst_PortsPage::ownersAreVerifiedOnce()

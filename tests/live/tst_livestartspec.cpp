@@ -1,15 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/startspec.h"
+#include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
 #include "tests/live/livelook.h"
+#include "tests/support/childprocess.h"
 #include "tests/support/endingrun.h"
 #include "tests/support/testserver.h"
 
+#include <QFile>
 #include <QObject>
+#include <QString>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -19,6 +25,7 @@ using Quay::ErrorCode;
 using Quay::KillPlan;
 using Quay::ProcessInfo;
 using Quay::ProcFs;
+using Quay::Test::ChildProcess;
 using Quay::Test::TestServer;
 using Quay::Test::why;
 
@@ -33,6 +40,8 @@ private Q_SLOTS:
     void otherUsersProcessIsDenied();
     void titleIsNoCommandLine();
     void topmostProcessStartsTheOthers();
+    void whoHidesBehindATitleIsStartedByWhatItRuns();
+    void programThatWasBuiltAnewIsStartedAnew();
     void whatSomebodyElseStartsIsLeftToThem();
 
 private:
@@ -121,6 +130,53 @@ void tst_LiveStartSpec::topmostProcessStartsTheOthers()
 
     QCOMPARE(specs.size(), std::size_t{1});
     QCOMPARE(specs.front().arguments.back(), std::string("prefork"));
+}
+
+/// As npm does.
+void tst_LiveStartSpec::whoHidesBehindATitleIsStartedByWhatItRuns()
+{
+    auto npm =
+        ChildProcess::start({.arguments = {"bash", "-c", "exec -a 'npm run dev' bash <<< 'sleep 601 & echo $!; wait'"},
+                             .workingDirectory = "/usr"});
+    QVERIFY(npm);
+    const auto child = npm->readLine();
+    QVERIFY(child);
+    const auto handle = Quay::PidFd::open(std::stoi(*child));
+    QVERIFY(handle);
+    const auto isSleeping = [&child] {
+        return plan({std::stoi(*child)}).targets.front().process->arguments.front() == "sleep";
+    };
+    QTRY_VERIFY(isSleeping());
+
+    const auto specs = Quay::startSpecsOf(*m_proc, plan({npm->pid(), std::stoi(*child)}));
+    const auto alone = Quay::startSpecsOf(*m_proc, plan({npm->pid()}));
+    QVERIFY(handle->signal(SIGKILL));
+
+    QCOMPARE(specs.size(), std::size_t{1});
+    QCOMPARE(specs.front().arguments, (std::vector<std::string>{"sleep", "601"}));
+    QCOMPARE(specs.front().directory, std::string("/usr"));
+    QVERIFY(alone.empty());
+}
+
+void tst_LiveStartSpec::programThatWasBuiltAnewIsStartedAnew()
+{
+    const QTemporaryDir directory;
+    const QString program = directory.filePath(QStringLiteral("server"));
+    QVERIFY(QFile::copy(QStringLiteral("/bin/sleep"), program));
+    const auto server = ChildProcess::start({.arguments = {program.toStdString(), "600"}, .workingDirectory = "/usr"});
+    QVERIFY(server);
+    const auto spec = [&] { return Quay::readStartSpec(*m_proc, *plan({server->pid()}).targets.front().process); };
+    QTRY_VERIFY(spec() && spec()->executable == program.toStdString());
+    QVERIFY(QFile::remove(program));
+
+    const auto gone = spec();
+    QVERIFY(QFile::copy(QStringLiteral("/bin/sleep"), program));
+    const auto anew = spec();
+
+    QVERIFY(!gone);
+    QCOMPARE(gone.error().code, ErrorCode::Gone);
+    QVERIFY2(anew, why(anew));
+    QCOMPARE(anew->executable, program.toStdString());
 }
 
 void tst_LiveStartSpec::whatSomebodyElseStartsIsLeftToThem()

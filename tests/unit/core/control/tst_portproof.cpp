@@ -292,6 +292,7 @@ void tst_PortProof::realConnectionRemains()
 
     QCOMPARE(proof.state, PortState::Free);
     QCOMPARE(proof.remains, (std::vector{Remains{.state = SocketState::FinWait, .count = 1}}));
+    QCOMPARE(provePorts(*m_diag, {{claim("127.0.0.1", server.port)}}).front().remains, proof.remains);
 }
 
 void tst_PortProof::connectionsAreNotAskedForWhereNothingIs()

@@ -3173,6 +3173,11 @@
         <source>&amp;Stop %1, which started it again ...</source>
         <translation>%1 &amp;beenden, das es wieder gestartet hat ...</translation>
     </message>
+    <message>
+        <source>stopping, %1</source>
+        <comment>the time until it is killed</comment>
+        <translation>stoppt, noch %1</translation>
+    </message>
 </context>
 <context>
     <name>Quay::EnvironmentView</name>

@@ -81,6 +81,7 @@ ActivityPage::ActivityPage(QWidget *parent)
     m_details->setFrameShape(QFrame::NoFrame);
     m_note->setObjectName(QStringLiteral("activityNote"));
     m_note->setWordWrap(true);
+    m_note->setMargin(style()->pixelMetric(QStyle::PM_LayoutTopMargin));
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->hide();
     setupList();
@@ -135,7 +136,6 @@ void ActivityPage::setupLayout()
     bar->addWidget(m_onlyAttention);
     bar->addWidget(m_again);
     bar->addStretch(1);
-    bar->addWidget(m_note);
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_view);
@@ -149,6 +149,7 @@ void ActivityPage::setupLayout()
     layout->setSpacing(0);
     layout->addLayout(bar);
     layout->addWidget(m_stack, 1);
+    layout->addWidget(m_note); // below: it comes and goes, and nothing is to move then
 }
 
 void ActivityPage::focusSearch()

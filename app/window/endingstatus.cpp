@@ -5,6 +5,7 @@
 #include "app/shared/againtext.h"
 #include "app/shared/audittext.h"
 #include "app/shared/endingtext.h"
+#include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/window/endings.h"
 #include "app/window/windowending.h"
@@ -63,6 +64,14 @@ std::optional<std::chrono::nanoseconds> timeLeft(const EndingReport &report, con
         return std::nullopt;
     }
     return std::max(*report.forcesAt - clock.monotonic(), std::chrono::nanoseconds(0));
+}
+
+/// As stageText(), for a cell: what matters is to be read before the cell ends.
+QString shortStageText(const TargetProgress &target, std::optional<std::chrono::nanoseconds> forcesIn)
+{
+    return target.stage == TargetStage::Asked && forcesIn
+        ? Endings::tr("stopping, %1", "the time until it is killed").arg(durationText(*forcesIn))
+        : stageText(target, forcesIn);
 }
 
 QString progressText(const WindowEnding &ending, const Clock &clock)
@@ -151,7 +160,7 @@ std::map<ListenerKey, QString> rowNotes(const std::list<WindowEnding> &endings, 
         }
         std::unordered_map<const ProcessInfo *, QString> texts;
         for (const auto &target : ending.report->targets | std::views::filter(isUnderWay)) {
-            texts.emplace(target.process.get(), stageText(target, timeLeft(*ending.report, clock)));
+            texts.emplace(target.process.get(), shortStageText(target, timeLeft(*ending.report, clock)));
         }
         for (const auto &target : ending.plan.targets) {
             const auto text = texts.find(target.process.get());

@@ -6,7 +6,9 @@
 #include "app/widgets/endingchoices.h"
 #include "app/window/endings.h"
 
+#include <QApplication>
 #include <QEvent>
+#include <QPointer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -122,6 +124,16 @@ void EndingStrip::fitHeight()
 }
 
 void EndingStrip::showEndings()
+{
+    const QPointer<QWidget> focused = QApplication::focusWidget();
+    const bool isFocusHere = focused != nullptr && isAncestorOf(focused);
+    updateCards();
+    if (isFocusHere && (focused.isNull() || !focused->isVisible())) {
+        Q_EMIT focusLeft(); // else the next button has it, which nobody chose
+    }
+}
+
+void EndingStrip::updateCards()
 {
     const auto &all = m_endings->all();
     std::erase_if(m_cards, [&all](const auto &entry) {

@@ -36,8 +36,13 @@ public:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
+Q_SIGNALS:
+    /// Whatever had the keyboard is gone: it belongs to the list again.
+    void focusLeft();
+
 private:
     void showEndings();
+    void updateCards();
     void fitHeight();
     void tidyUp();
     [[nodiscard]] EndingCard *makeCard(std::uint64_t id);

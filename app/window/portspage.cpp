@@ -121,6 +121,7 @@ void PortsPage::setupEndings(Desktop *desktop)
         return listener && !listener->owners.empty() && !isGone;
     };
     new RowButtons(m_view, m_endingActions->mainActions(), hasOwner);
+    connect(m_endingStrip, &EndingStrip::focusLeft, m_view, qOverload<>(&QWidget::setFocus));
     connect(m_endings, &Endings::changed, this, [this] { m_model->setNotes(m_endings->rowNotes()); });
     connect(m_endings, &Endings::lookWanted, this, &PortsPage::lookRequested);
     connect(m_endings, &Endings::logWanted, this, [this, desktop](const QString &path) {

@@ -104,7 +104,7 @@ QString connectionsText(const Listener &listener)
         return {};
     }
     const QLocale locale;
-    const QString established = listener.connections
+    QString established = listener.connections
         ? WhyTexts::tr("%n established", nullptr, static_cast<int>(*listener.connections))
         : WhyTexts::tr("%n established, shared with other sockets at this address", nullptr,
                        static_cast<int>(*listener.sharedConnections));
@@ -130,7 +130,7 @@ void addListener(Facts &facts, const Listener &listener, bool isOnlyOne)
 QString cpuText(const ProcessInfo &process, const Clock &clock)
 {
     const auto running = runningTime(process.id.startTicks, clock);
-    const QString used = elapsedText(process.cpuTime);
+    QString used = elapsedText(process.cpuTime);
     if (running <= std::chrono::nanoseconds::zero()) {
         return used;
     }
@@ -205,8 +205,9 @@ QString ancestryText(const Ancestry &ancestry, const OutputTraits &traits)
     QString text;
     int depth = 0;
     for (std::size_t i = std::min(last + 1, ancestry.steps.size()); i-- > 0; ++depth) {
-        const QString branch =
-            depth == 0 ? QString() : QString(QString(3 * (depth - 1), u' ') + QStringLiteral("\u2514\u2500 "));
+        const QString branch = depth == 0
+            ? QString()
+            : QString(QString(qsizetype{3} * (depth - 1), u' ') + QStringLiteral("\u2514\u2500 "));
         const QString step = stepText(ancestry.steps[i]);
         text += Indent + Indent + branch
             + styled(step, i == 0 ? TextStyle::Heading : TextStyle::Plain, traits.hasColours) + u'\n';

@@ -101,10 +101,10 @@ QString percentText(double share)
 
 std::chrono::nanoseconds runningTime(std::uint64_t startTicks, const Clock &clock)
 {
-    static const auto TicksPerSecond = static_cast<std::uint64_t>(std::max(::sysconf(_SC_CLK_TCK), 1L));
+    static const auto ticksPerSecond = static_cast<std::uint64_t>(std::max(::sysconf(_SC_CLK_TCK), 1L));
     constexpr std::uint64_t NanosecondsPerSecond = 1'000'000'000;
-    const std::chrono::nanoseconds sinceBoot = std::chrono::seconds(startTicks / TicksPerSecond)
-        + std::chrono::nanoseconds(startTicks % TicksPerSecond * (NanosecondsPerSecond / TicksPerSecond));
+    const std::chrono::nanoseconds sinceBoot = std::chrono::seconds(startTicks / ticksPerSecond)
+        + std::chrono::nanoseconds(startTicks % ticksPerSecond * (NanosecondsPerSecond / ticksPerSecond));
     return std::max(clock.sinceBoot() - sinceBoot, 0ns);
 }
 

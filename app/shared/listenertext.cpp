@@ -128,7 +128,7 @@ QString ownersText(const Listener &listener)
     if (listener.owners.empty()) {
         return {};
     }
-    const QString name = shownText(listener.owners.front().process->name);
+    QString name = shownText(listener.owners.front().process->name);
     if (listener.owners.size() == 1) {
         return name;
     }

@@ -219,7 +219,7 @@ QString portWayOut(const CheckOutcome &outcome)
     if (outcome.severity == Severity::Warning && outcome.nextPort) {
         return PreflightText::tr("It will take %1.").arg(*outcome.nextPort);
     }
-    const QString text = PreflightText::tr("Free it with 'quay free %1', or use the server that is there.").arg(number);
+    QString text = PreflightText::tr("Free it with 'quay free %1', or use the server that is there.").arg(number);
     if (!outcome.nextPort) {
         return text;
     }

@@ -68,7 +68,8 @@ void lookAtDescendants(const ProcFs &proc, const Seen &seen)
             if (stat->parentPid == own && isAlive(*stat)) {
                 seen(*stat);
             }
-            byParent.emplace(stat->parentPid, *std::move(stat));
+            const pid_t parent = stat->parentPid;
+            byParent.emplace(parent, *std::move(stat));
         }
     }
     std::vector<pid_t> parents{own};

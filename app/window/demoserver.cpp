@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -205,7 +206,8 @@ int runStuck(const BoundPort &bound, const QString &title)
     std::vector<UniqueFd> waiting;
     for (int i = 0; i < StuckConnections; ++i) {
         UniqueFd client(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-        ::connect(client.get(), endpoint.data(), endpoint.length); // not waited for: loopback finishes it by itself
+        // Not waited for: loopback finishes it by itself.
+        std::ignore = ::connect(client.get(), endpoint.data(), endpoint.length);
         waiting.push_back(std::move(client));
     }
     return serve(-1, title);

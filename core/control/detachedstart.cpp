@@ -93,7 +93,7 @@ std::optional<Report> nextReport(int fd)
     return length == sizeof(report) ? std::optional(report) : std::nullopt;
 }
 
-const std::string &subjectOf(Step step, const StartSpec &spec, const std::string &logPath)
+std::string subjectOf(Step step, const StartSpec &spec, const std::string &logPath)
 {
     switch (step) {
     case Step::Prepare:

@@ -9,6 +9,7 @@
 #include "core/kernel/userdirectories.h"
 
 #include <algorithm>
+#include <format>
 #include <utility>
 
 namespace Quay {
@@ -53,6 +54,7 @@ AuditAction actionStarting(const StartedThing &thing)
 std::vector<StartedThing> plannedThings(const EndedThings &ended)
 {
     std::vector<StartedThing> things;
+    things.reserve(ended.services.size() + ended.processes.size());
     for (const auto &service : ended.services) {
         things.push_back({.kind = service.kind, .name = service.name, .pid = {}, .logPath = {}, .error = {}});
     }
@@ -78,8 +80,7 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
     }
     for (std::size_t index = 0; index < ended.processes.size(); ++index, ++thing) {
         const auto &spec = ended.processes[index];
-        thing->logPath = logDirectory + '/' + attempt + '-' + std::to_string(index) + '-' + fileNamePart(spec.name)
-            + std::string(Extension);
+        thing->logPath = std::format("{}/{}-{}-{}{}", logDirectory, attempt, index, fileNamePart(spec.name), Extension);
         const auto started = startDetached(spec, thing->logPath);
         if (started) {
             thing->pid = *started;

@@ -53,8 +53,8 @@ int ForeignMap::lineOf(std::string_view key) const
 
 const std::vector<YamlEntry> &ForeignMap::entries() const
 {
-    static const std::vector<YamlEntry> None;
-    return m_node != nullptr ? m_node->entries : None;
+    static const std::vector<YamlEntry> none;
+    return m_node != nullptr ? m_node->entries : none;
 }
 
 const YamlNode *ForeignMap::take(std::string_view key)

@@ -12,17 +12,17 @@ namespace Quay {
 namespace {
 
 constexpr std::string_view Blanks = " \t\r";
-constexpr auto npos = std::string_view::npos;
 
 std::string_view trimmed(std::string_view text)
 {
     const auto begin = text.find_first_not_of(Blanks);
-    return begin == npos ? std::string_view() : text.substr(begin, text.find_last_not_of(Blanks) + 1 - begin);
+    return begin == std::string_view::npos ? std::string_view()
+                                           : text.substr(begin, text.find_last_not_of(Blanks) + 1 - begin);
 }
 
 std::string_view withoutComment(std::string_view line)
 {
-    for (auto at = line.find(';'); at != npos; at = line.find(';', at + 1)) {
+    for (auto at = line.find(';'); at != std::string_view::npos; at = line.find(';', at + 1)) {
         if (at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t') {
             return line.substr(0, at);
         }
@@ -78,7 +78,7 @@ private:
     {
         m_entry = false;
         const auto end = head.find(']');
-        if (end == npos || end == 1 || end + 1 != head.size()) {
+        if (end == std::string_view::npos || end == 1 || end + 1 != head.size()) {
             refuse(MistakeCode::BadSection, head);
             m_isLost = true;
             return;
@@ -92,7 +92,7 @@ private:
         const auto sign = content.find_first_of("=:");
         const auto key = trimmed(content.substr(0, sign));
         m_entry = false;
-        if (sign == npos || key.empty() || m_file.sections.empty()) {
+        if (sign == std::string_view::npos || key.empty() || m_file.sections.empty()) {
             refuse(MistakeCode::BadLine, content);
             return;
         }

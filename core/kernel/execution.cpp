@@ -77,7 +77,7 @@ pid_t forkSharing(ChildBody body, const void *given)
     ::pthread_sigmask(SIG_SETMASK, &all, &before);
     // fork() copies the page tables, twice for a start, and has both fault for what they write to afterwards: in a
     // program of the agent's size that costs more than all else about a start.
-    const pid_t pid = ::vfork(); // NOLINT(clang-analyzer-security.insecureAPI.vfork)
+    const pid_t pid = ::vfork(); // NOLINT(clang-analyzer-security.insecureAPI.vfork,bugprone-unsafe-functions)
     if (pid == 0) {
         body(given);
         ::_exit(EXIT_FAILURE);

@@ -180,7 +180,7 @@ Result<std::vector<std::string>> BusConnection::texts(const BusObject &object, c
     int result = sd_bus_message_enter_container(reply->get(), 'v', "as");
     result = result < 0 ? result : sd_bus_message_enter_container(reply->get(), 'a', "s");
     const char *text = nullptr;
-    while (result >= 0 && (result = sd_bus_message_read_basic(reply->get(), 's', &text)) > 0) {
+    while (result >= 0 && (result = sd_bus_message_read_basic(reply->get(), 's', static_cast<void *>(&text))) > 0) {
         texts.emplace_back(text);
     }
     if (result < 0) {

@@ -152,8 +152,8 @@ std::string_view withoutVersion(std::string_view program)
 
 CommandView commandView(const ProcessFacts &facts, const Interpreters &interpreters)
 {
-    static const Arguments NoArguments;
-    const Arguments &arguments = facts.arguments != nullptr ? *facts.arguments : NoArguments;
+    static const Arguments noArguments;
+    const Arguments &arguments = facts.arguments != nullptr ? *facts.arguments : noArguments;
     CommandView view;
     addOnce(view.programs, programName(facts.executable));
     if (!arguments.empty()) {

@@ -16,13 +16,12 @@ namespace {
 
 constexpr std::string_view ByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view Blanks = " \t";
-constexpr auto npos = std::string_view::npos;
 
 std::string_view trimmed(std::string_view text)
 {
     const auto begin = std::min(text.find_first_not_of(Blanks), text.size());
     const auto end = text.find_last_not_of(Blanks);
-    return end == npos ? std::string_view() : text.substr(begin, end + 1 - begin);
+    return end == std::string_view::npos ? std::string_view() : text.substr(begin, end + 1 - begin);
 }
 
 /// What `\n` and the like mean in "...".
@@ -47,7 +46,7 @@ std::optional<char> escapedLetter(char letter)
 /// Without the comment at its end.
 std::string_view plainValue(std::string_view text)
 {
-    for (auto at = text.find('#'); at != npos; at = text.find('#', at + 1)) {
+    for (auto at = text.find('#'); at != std::string_view::npos; at = text.find('#', at + 1)) {
         if (at == 0 || Blanks.contains(text[at - 1])) {
             return trimmed(text.substr(0, at));
         }
@@ -88,8 +87,8 @@ private:
         }
         const auto sign = text.find('=');
         const auto name = trimmed(text.substr(0, sign));
-        if (sign == npos || !isVariableName(name)) {
-            refuse(sign == npos ? MistakeCode::BadLine : MistakeCode::BadVariableName, line);
+        if (sign == std::string_view::npos || !isVariableName(name)) {
+            refuse(sign == std::string_view::npos ? MistakeCode::BadLine : MistakeCode::BadVariableName, line);
             return;
         }
         const auto value = trimmed(text.substr(sign + 1));
@@ -148,7 +147,7 @@ private:
     {
         const auto end = m_rest.find('\n');
         std::string_view line = m_rest.substr(0, end);
-        m_rest.remove_prefix(end == npos ? m_rest.size() : end + 1);
+        m_rest.remove_prefix(end == std::string_view::npos ? m_rest.size() : end + 1);
         ++m_line;
         if (line.ends_with('\r')) {
             line.remove_suffix(1);
@@ -171,7 +170,7 @@ private:
 
 EnvFile parseEnvFile(std::string_view text)
 {
-    if (const auto nul = text.find('\0'); nul != npos) { // no value can have one
+    if (const auto nul = text.find('\0'); nul != std::string_view::npos) { // no value can have one
         EnvFile refused;
         const auto line = static_cast<int>(std::ranges::count(text.substr(0, nul), '\n')) + 1;
         refused.mistakes.push_back({.code = MistakeCode::NulByte, .position = {.line = line, .column = 0}});

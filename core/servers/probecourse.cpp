@@ -79,9 +79,7 @@ bool ProbeCourse::conclude(const Attempt &attempt, std::chrono::nanoseconds now)
     if (m_successes >= m_spec.successThreshold) {
         m_standing = ProbeStanding::Met;
         m_wasMet = true;
-    } else if (m_wasMet && m_failures >= m_spec.failureThreshold) {
-        m_standing = ProbeStanding::Failed;
-    } else if (!m_wasMet && now - m_startedAt >= m_spec.deadline) {
+    } else if (m_wasMet ? m_failures >= m_spec.failureThreshold : now - m_startedAt >= m_spec.deadline) {
         m_standing = ProbeStanding::Failed;
     }
     m_nextAt = now + pause(now);

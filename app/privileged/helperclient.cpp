@@ -63,7 +63,7 @@ const QDBusArgument &operator>>(const QDBusArgument &argument, BusSubject &subje
     argument.beginStructure();
     argument >> subject.kind >> subject.details;
     argument.endStructure();
-    return argument;
+    return argument; // NOLINT(bugprone-return-const-ref-from-parameter): as all of these operators
 }
 
 /// What the bus says when there is nothing to start, or only half of it.

@@ -437,10 +437,6 @@
         <translation>Gemeint ist vielleicht „%1“.</translation>
     </message>
     <message>
-        <source>An argument is missing.</source>
-        <translation>Es fehlt ein Argument.</translation>
-    </message>
-    <message>
         <source>Arguments</source>
         <translation>Argumente</translation>
     </message>
@@ -503,6 +499,18 @@
     <message>
         <source>The command line was not understood.</source>
         <translation>Die Befehlszeile wurde nicht verstanden.</translation>
+    </message>
+    <message>
+        <source>An argument is missing: %1.</source>
+        <translation>Es fehlt ein Argument: %1.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; was given more than once.</source>
+        <translation>„%1“ wurde mehr als einmal angegeben.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs a value.</source>
+        <translation>„%1“ braucht einen Wert.</translation>
     </message>
 </context>
 <context>
@@ -4269,6 +4277,10 @@
     <message>
         <source>%1 is for processes. How a server is stopped is written in its file.</source>
         <translation>%1 ist für Prozesse. Wie ein Server gestoppt wird, steht in seiner Datei.</translation>
+    </message>
+    <message>
+        <source>%1 is for servers, which have names.</source>
+        <translation>%1 ist für Server, und die haben Namen.</translation>
     </message>
 </context>
 <context>

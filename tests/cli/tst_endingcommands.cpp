@@ -567,6 +567,7 @@ void tst_EndingCommands::refusalIsPrintedAsJson_data()
     QTest::addColumn<QString>("refusal");
     QTest::newRow("zombie") << Words{"stop", "1021", "--yes", "--json"} << QStringLiteral("zombie");
     QTest::newRow("never ended") << Words{"stop", "1", "--json"} << QStringLiteral("neverEnded");
+    QTest::newRow("no such process") << Words{"stop", "4711", "--json"} << QStringLiteral("gone");
     QTest::newRow("hidden") << Words{"free", "5432", "--no-ask-password", "--json"} << QStringLiteral("ownerHidden");
 }
 
@@ -637,12 +638,22 @@ void tst_EndingCommands::wrongUsageIsRefused_data()
     const auto row = [](const char *name, const Words &words, const char *complaint) {
         QTest::addRow("%s", name) << words << QString::fromLatin1(complaint);
     };
-    row("no port", {"free"}, "An argument is missing.");
+    row("no port", {"free"}, "An argument is missing: PORT.");
     row("port 0", {"free", "0"}, "'0' is not a port.");
     row("no number", {"free", "3000", "http"}, "'http' is not a port.");
-    row("no process", {"stop"}, "An argument is missing.");
+    row("no process", {"stop"}, "An argument is missing: NAME|PID.");
     row("process 0", {"stop", "0"}, "'0' is not the number of a process.");
     row("negative process", {"stop", "--", "-1"}, "'-1' is not the number of a process.");
+    row("too large a process", {"stop", "99999999999"}, "'99999999999' is not the number of a process.");
+    row("file for a process", {"stop", "1020", "--file", "x"}, "--file is for servers");
+    row("time for a process", {"stop", "1020", "--timeout", "3s"}, "--timeout is for servers");
+    row("empty drain", {"free", "3000", "--drain", ""}, "'--drain' needs a value.");
+    row("empty signal", {"stop", "1020", "--signal", ""}, "'--signal' needs a value.");
+    row("empty signal behind an equals sign", {"stop", "1020", "--signal="}, "'--signal' needs a value");
+    row("empty grace", {"free", "3000", "--grace", ""}, "'--grace' needs a value.");
+    row("signal twice", {"stop", "1020", "--signal", "INT", "--signal", "TERM"},
+        "'--signal' was given more than once.");
+    row("no second signal", {"stop", "1020", "--signal", "INT", "--signal"}, "'--signal' needs a value");
     row("grace", {"free", "3000", "--grace", "5"}, "'5' is not a duration.");
     row("drain", {"free", "3000", "--drain", "soon"}, "'soon' is not a duration.");
     row("scope", {"free", "3000", "--scope", "all"}, "'all' is not a scope.");

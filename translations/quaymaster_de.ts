@@ -1249,6 +1249,10 @@
             <numerusform>%n Verbindungen waren nach %1 nicht beendet und enden mit dem Prozess.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nobody listens on port %1.</source>
+        <translation>Auf Port %1 lauscht niemand.</translation>
+    </message>
 </context>
 <context>
     <name>ForegroundFleet</name>

@@ -130,7 +130,7 @@ ExitCode StopCommand::endProcesses(CommandContext &context, const std::vector<pi
             complain(context, StopTexts::tr("There is no process %1.").arg(pid));
             if (wish->json) {
                 const KillPlan nobody{.scope = wish->scope, .isForced = wish->isForced};
-                std::ignore = context.out.write(jsonDocument(refusalJson(nobody, AuditRefusal::Gone)));
+                std::ignore = context.out.write(jsonDocument(refusalJson(nobody, AuditRefusal::Gone, wish->isDryRun)));
             }
             return ExitCode::NothingThere;
         }

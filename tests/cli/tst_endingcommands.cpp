@@ -120,6 +120,8 @@ private Q_SLOTS:
     void oneProcessNeedsNoYes();
     void refusalDoesNothing();
     void portThatNobodyHoldsIsProven();
+    void portThatMayNotBeBoundIsNotSaidToHaveBeenHeld();
+    void dryRunTellsOfPortsThatNobodyHolds();
     void portThatCannotBeBoundIsNoSuccess();
     void hiddenOwnerIsNotPermitted();
     void hiddenOwnerIsNamedByTheHelper();
@@ -324,6 +326,44 @@ void tst_EndingCommands::portThatNobodyHoldsIsProven()
     QCOMPARE(attempts(), std::size_t{0}); // nobody was to be ended
     QCOMPARE(cli.machine.looks.size(), std::size_t{1});
     QVERIFY(!cli.machine.looks.front().owners); // nobody's descriptors were read
+}
+
+void tst_EndingCommands::portThatMayNotBeBoundIsNotSaidToHaveBeenHeld()
+{
+    PlannedCli cli(devMachine());
+    cli.machine.proof = {.state = PortState::FreeUntested};
+
+    QCOMPARE(cli.run({"free", "80"}), ExitCode::Done);
+
+    QCOMPARE(cli.out, std::string("Nobody listens on port 80.\n"));
+}
+
+void tst_EndingCommands::dryRunTellsOfPortsThatNobodyHolds()
+{
+    const auto report = [](const ScriptedCli &cli) {
+        return QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    };
+    const auto portsIn = [](const QJsonObject &object) {
+        QStringList ports;
+        for (const auto &port : object.value(QStringLiteral("ports")).toArray()) {
+            ports << QString::number(port.toObject().value(QStringLiteral("port")).toInt());
+        }
+        return ports;
+    };
+    PlannedCli alone(devMachine());
+    PlannedCli withAnother(devMachine());
+    PlannedCli text(devMachine());
+
+    QCOMPARE(alone.run({"free", "3001", "--dry-run", "--force", "--json"}), ExitCode::Done);
+    QCOMPARE(withAnother.run({"free", "3000", "3001", "--dry-run", "--json"}), ExitCode::Done);
+    QCOMPARE(text.run({"free", "3000", "3001", "--dry-run"}), ExitCode::Done);
+
+    QCOMPARE(report(alone).value(QStringLiteral("isDryRun")).toBool(), true);
+    QCOMPARE(report(alone).value(QStringLiteral("isForced")).toBool(), true);
+    QCOMPARE(portsIn(report(alone)), QStringList{QStringLiteral("3001")});
+    QCOMPARE(report(withAnother).value(QStringLiteral("isDryRun")).toBool(), true);
+    QCOMPARE(portsIn(report(withAnother)), QStringList({QStringLiteral("3000"), QStringLiteral("3001")}));
+    QVERIFY2(contains(text.out, "Port 3001 is free.\n"), text.out.c_str());
 }
 
 void tst_EndingCommands::portThatCannotBeBoundIsNoSuccess()
@@ -556,8 +596,10 @@ void tst_EndingCommands::dryRunOfWhatIsRefusedIsNotRecorded()
 {
     PlannedCli cli(devMachine());
 
-    QCOMPARE(cli.run({"stop", "1", "--dry-run"}), ExitCode::NotPermitted);
+    QCOMPARE(cli.run({"stop", "1", "--dry-run", "--json"}), ExitCode::NotPermitted);
 
+    const auto report = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    QCOMPARE(report.value(QStringLiteral("isDryRun")).toBool(false), true);
     QCOMPARE(attempts(), std::size_t{0});
 }
 

@@ -160,9 +160,12 @@ void tst_EndingText::portsAreSaid_data()
         {.state = Quay::SocketState::CloseWait, .count = 1, .users = {}},
         {.state = Quay::SocketState::Closed, .count = 1, .users = {{.pid = 4711, .name = "no\x1b"}}},
     };
+    auto neverHeld = portThatIs(PortState::FreeUntested);
+    neverHeld.wasHeld = false;
     auto unknown = portThatIs(PortState::Unknown);
     row(portThatIs(PortState::Free), "Port 3000 is free.");
     row(portThatIs(PortState::FreeUntested), "Nobody listens on port 3000 any more.");
+    row(neverHeld, "Nobody listens on port 3000.");
     row(portThatIs(PortState::Held), "Port 3000 is held by a process that is hidden from you.");
     row(portThatIs(PortState::Lingering), "Nobody listens on port 3000, but it cannot be bound yet.");
     row(lingering,

@@ -2078,6 +2078,13 @@
         <extracomment>Read aloud: what a row is about, and that it just went</extracomment>
         <translation>%1; weg</translation>
     </message>
+    <message numerus="yes">
+        <source>%n established connection(s) will be cut, unless a child that goes on has them too.</source>
+        <translation>
+            <numerusform>%n bestehende Verbindung wird getrennt, es sei denn, ein Kindprozess, der weiterläuft, hat sie auch.</numerusform>
+            <numerusform>%n bestehende Verbindungen werden getrennt, es sei denn, ein Kindprozess, der weiterläuft, hat sie auch.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PortColumn</name>

@@ -110,6 +110,7 @@ class tst_EndingCommands : public QObject
 private Q_SLOTS:
     void init();
     void dryRunShowsThePlan();
+    void connectionsOfThoseWithoutChildrenAreCut();
     void dryRunIsGolden();
     void planNamesWhoStays();
     void protectedProgramStays();
@@ -194,10 +195,19 @@ void tst_EndingCommands::dryRunShowsThePlan()
     QCOMPARE(QString::fromStdString(cli.out),
              QStringLiteral("SIGTERM to node 1021 of root: node server.js '--token=***' (holds TCP 127.0.0.1:3000)\n"
                             "Its children go on: esbuild 1022. Use --scope tree to end them too.\n"
-                            "2 established connection(s) will be cut.\n"));
+                            "2 established connection(s) will be cut, unless a child that goes on has them too.\n"));
     QCOMPARE(cli.err, std::string());
     QVERIFY(cli.prompter.questions.empty());
     QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::connectionsOfThoseWithoutChildrenAreCut()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"free", "3000", "--scope", "tree", "--dry-run"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.out, "\n2 established connection(s) will be cut.\n"), cli.out.c_str());
 }
 
 void tst_EndingCommands::dryRunIsGolden()

@@ -387,6 +387,40 @@
         <source>refused</source>
         <translation>abgelehnt</translation>
     </message>
+    <message>
+        <source>refused: never ended</source>
+        <translation>abgelehnt: wird nie beendet</translation>
+    </message>
+    <message>
+        <source>refused: had ended</source>
+        <translation>abgelehnt: war schon beendet</translation>
+    </message>
+    <message>
+        <source>refused: holder hidden</source>
+        <translation>abgelehnt: Halter verborgen</translation>
+    </message>
+    <message>
+        <source>refused: stays unless named</source>
+        <translation>abgelehnt: bleibt, wenn nicht genannt</translation>
+    </message>
+    <message>
+        <source>refused: zombie</source>
+        <translation>abgelehnt: Zombie</translation>
+    </message>
+    <message>
+        <source>refused: manager not asked</source>
+        <translation>abgelehnt: Verwalter nicht erreicht</translation>
+    </message>
+    <message>
+        <source>%1 It was held by a process of %2.</source>
+        <comment>sentence, user</comment>
+        <translation>%1 Ein Prozess von %2 hielt ihn.</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <comment>port 3000</comment>
+        <translation>Port %1</translation>
+    </message>
 </context>
 <context>
     <name>CheckCommand</name>
@@ -2041,6 +2075,13 @@
         <source>Waits at most %1 for connections to end before the signal goes, if there are any by then.</source>
         <translation>Wartet vor dem Signal höchstens %1 auf das Ende von Verbindungen, falls es dann welche gibt.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n established connection(s) will be cut, unless a child that goes on has them too.</source>
+        <translation>
+            <numerusform>%n bestehende Verbindung wird getrennt, es sei denn, ein Kindprozess, der weiterläuft, hat sie auch.</numerusform>
+            <numerusform>%n bestehende Verbindungen werden getrennt, es sei denn, ein Kindprozess, der weiterläuft, hat sie auch.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PortCellText</name>
@@ -2077,13 +2118,6 @@
         <source>%1; gone</source>
         <extracomment>Read aloud: what a row is about, and that it just went</extracomment>
         <translation>%1; weg</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n established connection(s) will be cut, unless a child that goes on has them too.</source>
-        <translation>
-            <numerusform>%n bestehende Verbindung wird getrennt, es sei denn, ein Kindprozess, der weiterläuft, hat sie auch.</numerusform>
-            <numerusform>%n bestehende Verbindungen werden getrennt, es sei denn, ein Kindprozess, der weiterläuft, hat sie auch.</numerusform>
-        </translation>
     </message>
 </context>
 <context>

@@ -397,6 +397,40 @@
         <source>refused</source>
         <translation>abgelehnt</translation>
     </message>
+    <message>
+        <source>refused: never ended</source>
+        <translation>abgelehnt: wird nie beendet</translation>
+    </message>
+    <message>
+        <source>refused: had ended</source>
+        <translation>abgelehnt: war schon beendet</translation>
+    </message>
+    <message>
+        <source>refused: holder hidden</source>
+        <translation>abgelehnt: Halter verborgen</translation>
+    </message>
+    <message>
+        <source>refused: stays unless named</source>
+        <translation>abgelehnt: bleibt, wenn nicht genannt</translation>
+    </message>
+    <message>
+        <source>refused: zombie</source>
+        <translation>abgelehnt: Zombie</translation>
+    </message>
+    <message>
+        <source>refused: manager not asked</source>
+        <translation>abgelehnt: Verwalter nicht erreicht</translation>
+    </message>
+    <message>
+        <source>%1 It was held by a process of %2.</source>
+        <comment>sentence, user</comment>
+        <translation>%1 Ein Prozess von %2 hielt ihn.</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <comment>port 3000</comment>
+        <translation>Port %1</translation>
+    </message>
 </context>
 <context>
     <name>CheckCommand</name>
@@ -445,10 +479,6 @@
     <message>
         <source>Did you mean &apos;%1&apos;?</source>
         <translation>Gemeint ist vielleicht „%1“.</translation>
-    </message>
-    <message>
-        <source>An argument is missing.</source>
-        <translation>Es fehlt ein Argument.</translation>
     </message>
     <message>
         <source>Arguments</source>
@@ -513,6 +543,18 @@
     <message>
         <source>The command line was not understood.</source>
         <translation>Die Befehlszeile wurde nicht verstanden.</translation>
+    </message>
+    <message>
+        <source>An argument is missing: %1.</source>
+        <translation>Es fehlt ein Argument: %1.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; was given more than once.</source>
+        <translation>„%1“ wurde mehr als einmal angegeben.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs a value.</source>
+        <translation>„%1“ braucht einen Wert.</translation>
     </message>
 </context>
 <context>
@@ -1255,6 +1297,10 @@
         <source>%1 A program without SO_REUSEADDR has to wait for what remains: %2.</source>
         <comment>a sentence, connections</comment>
         <translation>%1 Ein Programm ohne SO_REUSEADDR muss auf das warten, was bleibt: %2.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on port %1.</source>
+        <translation>Auf Port %1 lauscht niemand.</translation>
     </message>
 </context>
 <context>
@@ -2043,6 +2089,13 @@
     <message>
         <source>Waits at most %1 for connections to end before the signal goes, if there are any by then.</source>
         <translation>Wartet vor dem Signal höchstens %1 auf das Ende von Verbindungen, falls es dann welche gibt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n established connection(s) will be cut, unless a child that goes on has them too.</source>
+        <translation>
+            <numerusform>%n bestehende Verbindung wird getrennt, es sei denn, ein Kindprozess, der weiterläuft, hat sie auch.</numerusform>
+            <numerusform>%n bestehende Verbindungen werden getrennt, es sei denn, ein Kindprozess, der weiterläuft, hat sie auch.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4293,6 +4346,10 @@
     <message>
         <source>%1 is for processes. How a server is stopped is written in its file.</source>
         <translation>%1 ist für Prozesse. Wie ein Server gestoppt wird, steht in seiner Datei.</translation>
+    </message>
+    <message>
+        <source>%1 is for servers, which have names.</source>
+        <translation>%1 ist für Server, und die haben Namen.</translation>
     </message>
 </context>
 <context>

@@ -161,6 +161,13 @@
             <numerusform>Waits at most %1 for %n connections to end before the signal goes.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n established connection(s) will be cut, unless a child that goes on has them too.</source>
+        <translation>
+            <numerusform>%n established connection will be cut, unless a child that goes on has it too.</numerusform>
+            <numerusform>%n established connections will be cut, unless a child that goes on has them too.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PortToolTip</name>

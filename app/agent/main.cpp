@@ -3,6 +3,7 @@
 #include "app/agent/agent.h"
 #include "app/agent/busdoor.h"
 #include "core/base/safetext.h"
+#include "core/base/standardstreams.h"
 #include "core/service/agentclient.h"
 #include "core/service/agentplaces.h"
 
@@ -49,6 +50,7 @@ std::unique_ptr<Quay::BusDoor> openDoor()
 
 int main(int argc, char **argv)
 {
+    Quay::openClosedStreams();
     const std::string_view argument = argc == 2 ? argv[1] : "";
     if (argument == "--version") {
         std::puts("quaymaster-agent " QUAY_VERSION);

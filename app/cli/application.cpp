@@ -69,17 +69,36 @@ QString optionIn(std::string_view sentence)
 }
 
 /// The sentences of the parser itself are in English only: of them no more than the option's name is said.
-QString sentenceOf(const CLI::ParseError &error)
+QString sentenceOf(const CLI::ParseError &error, const CLI::App &parser)
 {
+    const auto verbs = parser.get_subcommands();
+    const auto options = (verbs.empty() ? parser : *verbs.front()).get_options();
     const auto code = static_cast<CLI::ExitCodes>(error.get_exit_code());
-    if (code == CLI::ExitCodes::RequiredError) {
-        return CliText::tr("An argument is missing.");
+    const auto isMissing = [](const CLI::Option *option) { return option->get_required() && option->count() == 0; };
+    const auto missing = std::ranges::find_if(options, isMissing);
+    if (code == CLI::ExitCodes::RequiredError && missing != options.end()) {
+        return CliText::tr("An argument is missing: %1.").arg(shownText((*missing)->get_name()));
     }
-    const QString option = optionIn(error.what());
-    if (!option.isEmpty()) {
-        return CliText::tr("'%1' needs a value, or was given one that it does not take.").arg(option);
+    const QString name = optionIn(error.what());
+    if (name.isEmpty()) {
+        return CliText::tr("The command line was not understood.");
     }
-    return CliText::tr("The command line was not understood.");
+    const auto isGivenTwice = [&name](const CLI::Option *option) {
+        return option->check_name(name.toStdString()) && option->count() > 1;
+    };
+    return std::ranges::any_of(options, isGivenTwice)
+        ? CliText::tr("'%1' was given more than once.").arg(name)
+        : CliText::tr("'%1' needs a value, or was given one that it does not take.").arg(name);
+}
+
+/// An option with an empty value, which is a variable of a script that was not set. Null: there is none.
+const CLI::Option *optionWithoutValue(const CLI::App &verb)
+{
+    const auto options = verb.get_options();
+    const auto found = std::ranges::find_if(options, [](const CLI::Option *option) {
+        return option->nonpositional() && std::ranges::contains(option->results(), std::string());
+    });
+    return found != options.end() ? *found : nullptr;
 }
 
 std::shared_ptr<CLI::Formatter> translatedFormatter()
@@ -151,7 +170,7 @@ ExitCode CliApplication::run(const std::vector<std::string> &words, CommandConte
         std::ignore = context.out.write(m_parser.help());
         return ExitCode::Done;
     } catch (const CLI::ParseError &error) {
-        complain(context, sentenceOf(error));
+        complain(context, sentenceOf(error, m_parser));
         return ExitCode::Usage;
     }
     const ExitCode code = dispatch(context);
@@ -183,6 +202,10 @@ ExitCode CliApplication::dispatch(CommandContext &context)
     }
     if (chosen.front() == m_help) {
         return help(context);
+    }
+    if (const auto *const option = optionWithoutValue(*chosen.front())) {
+        complain(context, CliText::tr("'%1' needs a value.").arg(shownText(option->get_name())));
+        return ExitCode::Usage;
     }
     const auto command = std::ranges::find(m_commands, chosen.front()->get_name(), &Command::name);
     return (*command)->execute(context);

@@ -88,12 +88,12 @@ QJsonObject toJson(const Reviver &reviver)
 
 /// What a plan and its report have in common.
 QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &actions, bool isDone,
-                       const EndingReport *report)
+                       const EndingReport *report, bool isDryRun)
 {
     return {
         {QStringLiteral("schema"), JsonSchemaVersion},
         {QStringLiteral("isSuccess"), isDone},
-        {QStringLiteral("isDryRun"), report == nullptr},
+        {QStringLiteral("isDryRun"), isDryRun},
         {QStringLiteral("scope"), jsonText(wordFor(KillScopeWords, plan.scope))},
         {QStringLiteral("isForced"), plan.isForced},
         {QStringLiteral("leftOut"), arrayOf(plan.leftOut, [](const LeftOut &left) { return toJson(left); })},
@@ -113,34 +113,38 @@ QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &act
 
 } // namespace
 
-QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actions)
+QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actions,
+                     const std::vector<PortOutcome> &others)
 {
-    QJsonObject object = commonJson(plan, actions, false, nullptr);
+    QJsonObject object = commonJson(plan, actions, false, nullptr, true);
+    QJsonArray ports =
+        arrayOf(plan.listeners, [](const ListenerPtr &listener) { return safeJson(auditPortFrom(*listener)); });
+    for (const auto &other : others) {
+        ports.append(safeJson(auditPortFrom(other)));
+    }
     object.insert(QStringLiteral("targets"),
                   arrayOf(plan.targets, [](const KillTarget &target) { return toJson(target); }));
-    object.insert(QStringLiteral("ports"), arrayOf(plan.listeners, [](const ListenerPtr &listener) {
-                      return safeJson(auditPortFrom(*listener));
-                  }));
+    object.insert(QStringLiteral("ports"), ports);
     object.insert(QStringLiteral("elapsedNs"), Null);
     object.insert(QStringLiteral("refusal"), Null);
     object.insert(QStringLiteral("waysOut"), arrayOf(waysOutOf(plan), waysOutText));
     return object;
 }
 
-QJsonObject refusalJson(const KillPlan &plan, AuditRefusal reason)
+QJsonObject refusalJson(const KillPlan &plan, AuditRefusal reason, bool isDryRun)
 {
     QJsonObject object = planJson(plan, {});
-    object.insert(QStringLiteral("isDryRun"), false);
+    object.insert(QStringLiteral("isDryRun"), isDryRun);
     object.insert(QStringLiteral("refusal"), jsonText(wordFor(AuditRefusalWords, reason)));
     return object;
 }
 
 QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const std::vector<AuditAction> &actions,
-                       const std::vector<std::string> &waysOut)
+                       const std::vector<std::string> &waysOut, bool isDryRun)
 {
     const bool isDone = isSuccess(report)
         && std::ranges::none_of(actions, [](const AuditAction &action) { return action.error.has_value(); });
-    QJsonObject object = commonJson(plan, actions, isDone, &report);
+    QJsonObject object = commonJson(plan, actions, isDone, &report, isDryRun);
     object.insert(QStringLiteral("targets"), arrayOf(report.targets, [](const TargetProgress &target) {
                       return safeJson(auditTargetFrom(target));
                   }));

@@ -16,12 +16,14 @@ namespace Quay {
 // What `quay free --json` and `quay stop --json` print; described in resources/schema/quay-ending.schema.json. Targets,
 // ports and actions are those of the audit log.
 
-/// A plan that was not carried out.
-[[nodiscard]] QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actions);
+/// A plan that was not carried out. @p others: ports that nobody is to be ended for.
+[[nodiscard]] QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actions,
+                                   const std::vector<PortOutcome> &others = {});
 /// That nobody was signalled, and why.
-[[nodiscard]] QJsonObject refusalJson(const KillPlan &plan, AuditRefusal reason);
+[[nodiscard]] QJsonObject refusalJson(const KillPlan &plan, AuditRefusal reason, bool isDryRun);
 /// What became of a plan. @p waysOut: what keeps from coming back who did.
 [[nodiscard]] QJsonObject reportJson(const KillPlan &plan, const EndingReport &report,
-                                     const std::vector<AuditAction> &actions, const std::vector<std::string> &waysOut);
+                                     const std::vector<AuditAction> &actions, const std::vector<std::string> &waysOut,
+                                     bool isDryRun);
 
 } // namespace Quay

@@ -103,7 +103,8 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
 {
     m_subject = std::move(subject);
     if (m_subject.processes.empty() && m_subject.holders.empty() && m_subject.services.empty()) {
-        return conclude({.scope = m_wish.scope, .connections = 0}, {.stage = EndingStage::Finished, .ports = others});
+        return conclude({.scope = m_wish.scope, .isForced = m_wish.isForced, .connections = 0},
+                        {.stage = EndingStage::Finished, .ports = others});
     }
     auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
     if (!protectedNames) {
@@ -123,7 +124,7 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
         return found.error().code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
     }
     if (m_wish.isDryRun) {
-        return showOnly(*planned);
+        return showOnly(*planned, others);
     }
     if (const auto settled = settle(*planned)) {
         return *settled;
@@ -199,11 +200,12 @@ bool EndingRunner::add(const std::vector<ProcessInfoPtr> &processes)
     return isAnyNew;
 }
 
-ExitCode EndingRunner::showOnly(const KillPlan &plan)
+ExitCode EndingRunner::showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others)
 {
     const QString text = m_managers.planText() + planText(plan, m_context.users);
-    std::ignore = m_wish.json ? m_context.out.write(jsonDocument(planJson(plan, m_managers.actions())))
+    std::ignore = m_wish.json ? m_context.out.write(jsonDocument(planJson(plan, m_managers.actions(), others)))
                               : m_context.out.write(text.toStdString());
+    sayPorts(others);
     return ExitCode::Done;
 }
 
@@ -379,7 +381,8 @@ ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report
         }
     }
     if (m_wish.json) {
-        std::ignore = m_context.out.write(jsonDocument(reportJson(plan, report, m_managers.actions(), waysOut)));
+        std::ignore =
+            m_context.out.write(jsonDocument(reportJson(plan, report, m_managers.actions(), waysOut, m_wish.isDryRun)));
     }
     sayOutcomes(report);
     sayWaysOut(m_context, waysOut);
@@ -412,8 +415,13 @@ void EndingRunner::sayOutcomes(const EndingReport &report)
     for (const auto &zombie : report.zombies) {
         say(zombieOutcomeText(zombie), zombie.isGone);
     }
+    sayPorts(report.ports);
+}
+
+void EndingRunner::sayPorts(const std::vector<PortOutcome> &ports)
+{
     std::set<QString> said; // of two sockets on one port the same is to be said
-    for (const auto &port : report.ports) {
+    for (const auto &port : ports) {
         const bool isGood = isFree(port);
         const QString text = portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersNow(port));
         if (said.insert(text).second) {

@@ -44,7 +44,7 @@ private:
     [[nodiscard]] Result<KillPlan> planWithManagers();
     [[nodiscard]] std::unordered_map<ProcessId, UnitInfo> unitsOfAsked() const;
     [[nodiscard]] bool add(const std::vector<ProcessInfoPtr> &processes);
-    [[nodiscard]] ExitCode showOnly(const KillPlan &plan);
+    [[nodiscard]] ExitCode showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others);
     [[nodiscard]] Result<KillPlan> offerOthers(const KillPlan &plan);
     void show(const Result<KillPlan> &plan);
     [[nodiscard]] std::vector<ProcessInfoPtr> holdersThatMayBeNamed(const KillPlan &plan) const;
@@ -54,6 +54,7 @@ private:
     [[nodiscard]] Result<EndingReport> end(const KillPlan &plan, AttemptRecorder &recorder);
     [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
     void sayOutcomes(const EndingReport &report);
+    void sayPorts(const std::vector<PortOutcome> &ports);
     void say(const QString &text, bool isGood);
     void refuse(const KillPlan &plan, AuditRefusal reason);
     [[nodiscard]] std::vector<ListenerPtr> holdersNow(const PortOutcome &port);

@@ -162,7 +162,7 @@ std::vector<PortOutcome> outcomesOfUnheld(CommandContext &context, const std::se
         nobody.socket.localAddress.family = IpFamily::V6; // with IPv4, as most servers are bound
         nobody.socket.localPort = port;
         const PortProof proof = context.machine.prove(claimOf(nobody.socket));
-        outcomes.push_back({.listener = std::make_shared<const Listener>(nobody), .proof = proof});
+        outcomes.push_back({.listener = std::make_shared<const Listener>(nobody), .proof = proof, .wasHeld = false});
     }
     return outcomes;
 }

@@ -7,6 +7,7 @@
 #include "app/cli/watchticker.h"
 #include "app/shared/translation.h"
 #include "app/shared/usernames.h"
+#include "core/base/standardstreams.h"
 #include "core/control/lazymanagers.h"
 
 #include <QCoreApplication>
@@ -20,6 +21,7 @@
 
 int main(int argc, char **argv)
 {
+    Quay::openClosedStreams();
     std::signal(SIGPIPE, SIG_IGN); // a closed output is an answer of write(), see Output
     QCoreApplication application(argc, argv);
     Quay::installTranslation(application);

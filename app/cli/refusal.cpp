@@ -55,7 +55,7 @@ void refuseEnding(CommandContext &context, const EndingWish &wish, const EndingS
                   AuditRefusal reason)
 {
     if (wish.json) {
-        std::ignore = context.out.write(jsonDocument(refusalJson(plan, reason)));
+        std::ignore = context.out.write(jsonDocument(refusalJson(plan, reason, wish.isDryRun)));
     }
     if (!wish.isDryRun) {
         const auto attempt = refusedAttempt(wish, subject, plan, reason);

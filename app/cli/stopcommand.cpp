@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/stopcommand.h"
 
+#include "app/cli/endingjson.h"
 #include "app/cli/endingrunner.h"
+#include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
 #include "app/cli/serveraction.h"
 #include "app/shared/format.h"
@@ -11,7 +13,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <CLI/App.hpp>
@@ -24,6 +28,12 @@ struct StopTexts
 {
     Q_DECLARE_TR_FUNCTIONS(StopCommand)
 };
+
+bool isNumber(std::string_view word)
+{
+    word.remove_prefix(word.starts_with('-') ? 1 : 0);
+    return !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 } // namespace
 
@@ -55,7 +65,7 @@ ExitCode StopCommand::execute(CommandContext &context)
     std::vector<pid_t> pids;
     for (const auto &word : m_words) {
         const auto pid = numberFromText<pid_t>(word);
-        if (pid && *pid < 1) {
+        if (isNumber(word) && pid.value_or(0) < 1) {
             complain(context, StopTexts::tr("'%1' is not the number of a process.").arg(shownText(word)));
             return ExitCode::Usage;
         }
@@ -74,16 +84,23 @@ ExitCode StopCommand::execute(CommandContext &context)
     return endProcesses(context, pids);
 }
 
+bool StopCommand::isGivenOneOf(std::initializer_list<const char *> options, CommandContext &context,
+                               const QString &complaint) const
+{
+    const auto *const given =
+        std::ranges::find_if(options, [this](const char *option) { return m_parser->count(option) > 0; });
+    if (given == options.end()) {
+        return false;
+    }
+    complain(context, complaint.arg(QString::fromLatin1(*given)));
+    return true;
+}
+
 ExitCode StopCommand::stopServers(CommandContext &context)
 {
-    for (const char *const option :
-         {"--grace", "--scope", "--drain", "--signal", "--stop-manager", "--dry-run", "--no-ask-password"}) {
-        if (m_parser->count(option) > 0) {
-            complain(context,
-                     StopTexts::tr("%1 is for processes. How a server is stopped is written in its file.")
-                         .arg(QString::fromLatin1(option)));
-            return ExitCode::Usage;
-        }
+    if (isGivenOneOf({"--grace", "--scope", "--drain", "--signal", "--stop-manager", "--dry-run", "--no-ask-password"},
+                     context, StopTexts::tr("%1 is for processes. How a server is stopped is written in its file."))) {
+        return ExitCode::Usage;
     }
     m_options.names = m_words;
     m_options.isStop = true;
@@ -95,6 +112,9 @@ ExitCode StopCommand::stopServers(CommandContext &context)
 
 ExitCode StopCommand::endProcesses(CommandContext &context, const std::vector<pid_t> &pids)
 {
+    if (isGivenOneOf({"--file", "--timeout"}, context, StopTexts::tr("%1 is for servers, which have names."))) {
+        return ExitCode::Usage;
+    }
     const auto wish = m_flags.read(context);
     if (!wish) {
         return ExitCode::Usage;
@@ -108,6 +128,10 @@ ExitCode StopCommand::endProcesses(CommandContext &context, const std::vector<pi
         const auto process = context.machine.findProcess(pid);
         if (process == nullptr) {
             complain(context, StopTexts::tr("There is no process %1.").arg(pid));
+            if (wish->json) {
+                const KillPlan nobody{.scope = wish->scope, .isForced = wish->isForced};
+                std::ignore = context.out.write(jsonDocument(refusalJson(nobody, AuditRefusal::Gone, wish->isDryRun)));
+            }
             return ExitCode::NothingThere;
         }
         processes.push_back(process->id);

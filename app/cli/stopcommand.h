@@ -6,6 +6,7 @@
 #include "app/cli/endingoptions.h"
 #include "app/cli/serveraction.h"
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ public:
     [[nodiscard]] ExitCode execute(CommandContext &context) override;
 
 private:
+    /// Says @p complaint about the first of @p options that was given.
+    [[nodiscard]] bool isGivenOneOf(std::initializer_list<const char *> options, CommandContext &context,
+                                    const QString &complaint) const;
     [[nodiscard]] ExitCode stopServers(CommandContext &context);
     [[nodiscard]] ExitCode endProcesses(CommandContext &context, const std::vector<pid_t> &pids);
 

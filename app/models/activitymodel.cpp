@@ -115,7 +115,7 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
     case ActivityRole::Id:
         return QString::fromStdString(entry.id);
     case ActivityRole::Details:
-        return auditDetailsText(entry);
+        return auditDetailsText(entry, *m_users);
     case ActivityRole::NeedsAttention:
         return needsAttention(entry);
     default:

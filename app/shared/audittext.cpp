@@ -87,6 +87,28 @@ QString actionPlanText(const AuditAction &action)
                                            : AuditTexts::tr("%1 was to be stopped").arg(subject);
 }
 
+/// The same in a word or two.
+QString shortRefusalText(AuditRefusal refusal)
+{
+    switch (refusal) {
+    case AuditRefusal::Unknown:
+        break;
+    case AuditRefusal::NeverEnded:
+        return AuditTexts::tr("refused: never ended");
+    case AuditRefusal::Gone:
+        return AuditTexts::tr("refused: had ended");
+    case AuditRefusal::OwnerHidden:
+        return AuditTexts::tr("refused: holder hidden");
+    case AuditRefusal::Stays:
+        return AuditTexts::tr("refused: stays unless named");
+    case AuditRefusal::Zombie:
+        return AuditTexts::tr("refused: zombie");
+    case AuditRefusal::ManagerFailed:
+        return AuditTexts::tr("refused: manager not asked");
+    }
+    return AuditTexts::tr("refused");
+}
+
 /// Why nobody was signalled.
 QString refusalText(AuditRefusal refusal)
 {
@@ -148,16 +170,22 @@ PortOutcome outcomeOf(const AuditPort &port)
             .proof = {.state = port.state, .remains = port.remains, .error = port.error}};
 }
 
-/// Who held it after all has a name no more.
-QString portText(const AuditPort &port)
+/// Of who held it after all, the user is recorded.
+QString portText(const AuditPort &port, UserNames &users)
 {
-    if (port.cameBack) {
-        return AuditTexts::tr("Port %1 was free, and then taken again.").arg(port.port);
+    if (!port.cameBack && port.state != PortState::Held) {
+        return portOutcomeText(outcomeOf(port), {});
     }
-    if (port.state == PortState::Held) {
-        return AuditTexts::tr("Port %1 was not free.").arg(port.port);
+    const QString text = port.cameBack ? AuditTexts::tr("Port %1 was free, and then taken again.").arg(port.port)
+                                       : AuditTexts::tr("Port %1 was not free.").arg(port.port);
+    QStringList names;
+    for (const auto &holder : port.holders) {
+        names << users.name(holder.uid);
     }
-    return portOutcomeText(outcomeOf(port), {});
+    names.removeDuplicates();
+    return names.isEmpty() ? text
+                           : AuditTexts::tr("%1 It was held by a process of %2.", "sentence, user")
+                                 .arg(text, names.join(QStringLiteral(", ")));
 }
 
 /// To the millisecond: who came first is told by it.
@@ -262,6 +290,9 @@ QString auditSubjectText(const AuditEntry &entry)
 {
     const QString ports = auditPortsText(entry);
     const QString targets = auditTargetsText(entry);
+    if (targets.isEmpty() && !ports.isEmpty()) {
+        return AuditTexts::tr("port %1", "port 3000").arg(ports);
+    }
     return ports.isEmpty() ? targets : AuditTexts::tr("%1 (%2)", "node 4711 (3000)").arg(targets, ports);
 }
 
@@ -273,7 +304,7 @@ QString auditOutcomeText(const AuditEntry &entry)
     case AuditState::Running:
         return AuditTexts::tr("under way");
     case AuditState::Refused:
-        return AuditTexts::tr("refused");
+        return shortRefusalText(entry.refusal.value_or(AuditRefusal::Unknown));
     case AuditState::Ended:
         break;
     }
@@ -290,7 +321,7 @@ QString auditOutcomeText(const AuditEntry &entry)
     return parts.join(QStringLiteral(", "));
 }
 
-QString auditDetailsText(const AuditEntry &entry)
+QString auditDetailsText(const AuditEntry &entry, UserNames &users)
 {
     const bool hasEnded = entry.state == AuditState::Ended;
     QStringList lines;
@@ -322,7 +353,7 @@ QString auditDetailsText(const AuditEntry &entry)
                                 "their ports, is not known.");
     }
     for (const auto &port : hasEnded ? entry.ports : std::vector<AuditPort>()) {
-        lines << portText(port);
+        lines << portText(port, users);
     }
     return lines.join(u'\n').trimmed();
 }

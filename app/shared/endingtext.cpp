@@ -370,7 +370,8 @@ QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> 
     case PortState::Free:
         return freeText(port);
     case PortState::FreeUntested:
-        return EndingText::tr("Nobody listens on port %1 any more.").arg(number);
+        return port.wasHeld ? EndingText::tr("Nobody listens on port %1 any more.").arg(number)
+                            : EndingText::tr("Nobody listens on port %1.").arg(number);
     case PortState::Held:
         return EndingText::tr("Port %1 is held by %2.").arg(number).arg(heldByText(holders));
     case PortState::Lingering:

@@ -69,6 +69,10 @@ QString sharedLine(const KillPlan &plan)
 QString connectionsLine(const KillPlan &plan)
 {
     const auto count = static_cast<int>(plan.connections.value_or(0));
+    if (!plan.drain && count > 0 && !plan.remaining.empty()) { // who was forked may have them
+        return PlanTexts::tr("%n established connection(s) will be cut, unless a child that goes on has them too.",
+                             nullptr, count);
+    }
     if (!plan.drain) {
         return count > 0 ? PlanTexts::tr("%n established connection(s) will be cut.", nullptr, count) : QString();
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/supervise/supervisor.h"
+#include "core/base/standardstreams.h"
 #include "core/base/uniquefd.h"
 #include "core/base/writefile.h"
 #include "core/kernel/memoryfile.h"
@@ -35,6 +36,7 @@ std::expected<std::unique_ptr<Quay::Supervisor>, Quay::LaunchFailure> start()
 // Started by Launch::begin(), which hands the description over and listens to how the start went.
 int main()
 {
+    Quay::openClosedStreams();
     Quay::UniqueFd reports(Quay::ReportFd);
     ::fcntl(reports.get(), F_SETFD, FD_CLOEXEC); // the server shall not have it
     const auto supervisor = start();

@@ -9,6 +9,7 @@
 #include "app/window/desktop.h"
 #include "app/window/mainwindow.h"
 #include "app/window/windowstate.h"
+#include "core/base/standardstreams.h"
 #include "core/ports/portscanner.h"
 
 #include <QApplication>
@@ -31,6 +32,7 @@ constexpr int WrongUsage = 2;
 
 int main(int argc, char **argv)
 {
+    Quay::openClosedStreams();
     const std::span words(argv, static_cast<std::size_t>(argc));
     if (words.size() == 3 && std::string_view(words[1]) == Quay::DemoServerOption) {
         QCoreApplication application(argc, argv); // for the language that it speaks

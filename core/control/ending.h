@@ -91,6 +91,7 @@ struct PortOutcome
 {
     ListenerPtr listener; ///< As it was planned; never null
     PortProof proof;
+    bool wasHeld = true; ///< Somebody listened there when it began.
     bool cameBack = false; ///< It was free, and then somebody took it: see proof.holders.
 
     bool operator==(const PortOutcome &) const = default;

@@ -52,6 +52,79 @@ Result<std::uint64_t> directorySize(const ProcFs &proc, const std::string &path)
     return static_cast<std::uint64_t>(status.st_size);
 }
 
+struct FdListing
+{
+    SocketFds fds;
+    bool isEmpty = true;
+};
+
+/// @p path: of a directory of descriptors.
+Result<FdListing> listFds(const ProcFs &proc, const std::string &path)
+{
+    const auto directory = openDirectoryAt(proc.directory(), path);
+    if (!directory) {
+        return std::unexpected(directory.error());
+    }
+    FdListing listing;
+    struct stat status{};
+    if (::fstat(directory->get(), &status) == 0) {
+        listing.fds.fdCount = static_cast<std::uint64_t>(status.st_size);
+    }
+    DirectoryReader reader(directory->get(), path);
+    for (;;) {
+        const auto entry = reader.next();
+        if (!entry) {
+            return std::unexpected(entry.error());
+        }
+        if (!*entry) {
+            return listing;
+        }
+        listing.isEmpty = false;
+        const char *const name = (*entry)->name;
+        const auto link = readSocketLink(directory->get(), name);
+        if (!link && link.error() != ENOENT) {
+            return failErrno(link.error(), path); // not traceable: every other one would be refused as well
+        }
+        const auto inode = link.value_or(std::nullopt);
+        const auto fd = numberFromText<int>(name);
+        if (inode && fd) {
+            listing.fds.sockets.push_back({.fd = *fd, .inode = *inode});
+        }
+    }
+}
+
+/// A main thread that has ended has none, and what the kernel tells of it is root's.
+bool isWithoutDescriptors(const Error &error, const ProcFs &proc, const std::string &path)
+{
+    return error.code == ErrorCode::Denied && directorySize(proc, path) == 0U;
+}
+
+/// Of a process whose main thread has called pthread_exit(): those of one of the threads that it has left.
+std::optional<SocketFds> socketFdsOfAnotherThread(const ProcFs &proc, pid_t pid)
+{
+    constexpr nlink_t LinksOfOneThread = 3; // a directory has two, and each one in it is one more
+    const std::string path = pidPath(pid, "task");
+    struct stat status{};
+    if (::fstatat(proc.directory(), path.c_str(), &status, 0) != 0 || status.st_nlink <= LinksOfOneThread) {
+        return std::nullopt; // kernel threads, zombies
+    }
+    const auto directory = openDirectoryAt(proc.directory(), path);
+    if (!directory) {
+        return std::nullopt;
+    }
+    DirectoryReader reader(directory->get(), path);
+    for (auto entry = reader.next(); entry && *entry; entry = reader.next()) {
+        const std::string thread = (*entry)->name;
+        auto listed =
+            thread != std::to_string(pid) ? listFds(proc, path + '/' + thread + "/fd") : fail(ErrorCode::Gone, thread);
+        if (listed) {
+            listed->fds.fdCount = 0; // the process is said to have none
+            return std::move(listed->fds);
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 std::optional<std::uint64_t> socketInodeFromLink(std::string_view target)
@@ -67,35 +140,14 @@ std::optional<std::uint64_t> socketInodeFromLink(std::string_view target)
 Result<SocketFds> readSocketFds(const ProcFs &proc, pid_t pid)
 {
     const std::string path = pidPath(pid, "fd");
-    const auto directory = openDirectoryAt(proc.directory(), path);
-    if (!directory) {
-        return std::unexpected(directory.error());
-    }
-    SocketFds read;
-    struct stat status{};
-    if (::fstat(directory->get(), &status) == 0) {
-        read.fdCount = static_cast<std::uint64_t>(status.st_size);
-    }
-    DirectoryReader reader(directory->get(), path);
-    for (;;) {
-        const auto entry = reader.next();
-        if (!entry) {
-            return std::unexpected(entry.error());
-        }
-        if (!*entry) {
-            return read;
-        }
-        const char *const name = (*entry)->name;
-        const auto link = readSocketLink(directory->get(), name);
-        if (!link && link.error() != ENOENT) {
-            return failErrno(link.error(), path); // not traceable: every other one would be refused as well
-        }
-        const auto inode = link.value_or(std::nullopt);
-        const auto fd = numberFromText<int>(name);
-        if (inode && fd) {
-            read.sockets.push_back({.fd = *fd, .inode = *inode});
+    auto listed = listFds(proc, path);
+    const bool isWithout = listed ? listed->isEmpty : isWithoutDescriptors(listed.error(), proc, path);
+    if (isWithout) {
+        if (auto others = socketFdsOfAnotherThread(proc, pid)) {
+            return *std::move(others);
         }
     }
+    return std::move(listed).transform([](FdListing &&listing) { return std::move(listing.fds); });
 }
 
 Result<bool> isSocketFd(const ProcFs &proc, pid_t pid, SocketFd socket)

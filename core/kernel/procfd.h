@@ -38,7 +38,8 @@ struct SocketFds
  * Lists the sockets among the descriptors of a process.
  *
  * Source:  /proc/PID/fd. Costs about 2 us a descriptor, the most expensive look there is: see ProcessTable for how to
- *          avoid it. A descriptor that is closed meanwhile is left out.
+ *          avoid it. A descriptor that is closed meanwhile is left out. Where the main thread has ended and others
+ *          have not: /proc/PID/task/TID/fd of one of these.
  * Errors:  Gone; Denied when the process belongs to somebody else or may not be traced.
  */
 [[nodiscard]] Result<SocketFds> readSocketFds(const ProcFs &proc, pid_t pid);

@@ -49,6 +49,9 @@ constexpr std::array KnownOptions{
     PasswordOption{.program = "curl", .option = "--user", .value = SecretKind::UserAndPassword},
     PasswordOption{.program = "curl", .option = "-U", .value = SecretKind::UserAndPassword},
     PasswordOption{.program = "curl", .option = "--proxy-user", .value = SecretKind::UserAndPassword},
+    PasswordOption{.program = "openssl", .option = "-pass", .place = Place::Behind, .value = SecretKind::Source},
+    PasswordOption{.program = "openssl", .option = "-passin", .place = Place::Behind, .value = SecretKind::Source},
+    PasswordOption{.program = "openssl", .option = "-passout", .place = Place::Behind, .value = SecretKind::Source},
     PasswordOption{.program = "http", .option = "-a", .value = SecretKind::UserAndPassword},
     PasswordOption{.program = "https", .option = "-a", .value = SecretKind::UserAndPassword},
     PasswordOption{.program = "xh", .option = "-a", .value = SecretKind::UserAndPassword},
@@ -115,6 +118,11 @@ std::string maskedValue(std::string_view value, SecretKind kind)
         if (value.size() >= ShortestKey && !looksLikeFile(value) && std::ranges::any_of(value, isLetter)
             && std::ranges::any_of(value, isDigit)) {
             return std::string(SecretMask);
+        }
+        break;
+    case SecretKind::Source:
+        if (constexpr std::string_view Here = "pass:"; value.starts_with(Here)) {
+            return std::string(Here) += SecretMask;
         }
         break;
     }

@@ -17,6 +17,7 @@ enum class SecretKind : std::uint8_t
     UserAndPassword, ///< `user:password`
     Scheme, ///< All of it, unless it names a way to log in: `--auth none`.
     Key, ///< All of it, unless it is a file, or a short word that means something else: `--key 2`.
+    Source, ///< `pass:PASSWORD`; else it says where the password is: `env:NAME`, `file:PATH`.
 };
 
 /// @p value without what is secret in it. Threads: pure function.

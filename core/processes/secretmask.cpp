@@ -86,12 +86,13 @@ public:
             return maskedValue(argument, next);
         }
         const auto name = leadingName(argument);
-        if (name.size() < argument.size() && argument[name.size()] == '=') {
+        const char sign = name.size() < argument.size() ? argument[name.size()] : '\0';
+        if (sign == '=' || (sign == ':' && argument.starts_with('-'))) {
             const auto value = argument.substr(name.size() + 1);
             const bool isWhole = argument.starts_with('-') || value.find_first_of(Blanks) == npos; // else a command
             const auto kind = kindOf(name);
             if (isWhole && kind != SecretKind::None && isSecretValue(name, value)) {
-                return std::string(name) + '=' + maskedValue(value, kind);
+                return std::string(name) + sign + maskedValue(value, kind);
             }
         }
         if (argument.starts_with('-') && name.size() == argument.size()) {

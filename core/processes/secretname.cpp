@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,9 @@ constexpr std::size_t LongestName = 128; // what is longer is no name
 /// Alone, or behind something (`pgpassword`, `accesstoken`).
 constexpr std::array<std::string_view, 6> SecretEnds{"password", "passwd", "passphrase", "secret", "token", "apikey"};
 constexpr std::array<std::string_view, 4> SecretWords{"pwd", "credential", "credentials", "authorization"};
+/// Alone only: `JWT_ALGORITHM` is none.
+constexpr std::array<std::string_view, 3> SecretsAlone{"jwt", "requirepass", "masterauth"};
+constexpr std::array<std::string_view, 3> RootTokenId{"root", "token", "id"}; // as Vault calls the token itself
 /// What makes a `key` one that is secret; a `key` as such is more often a file.
 constexpr std::array<std::string_view, 8> SecretKeys{"api",     "access", "secret",  "private",
                                                      "signing", "master", "account", "encryption"};
@@ -91,6 +95,11 @@ bool namesSecret(std::string_view name)
         return false;
     }
     if (name.starts_with("--pass") && words.size() == 1 && words.front() == "pass") {
+        return true;
+    }
+    const bool isRootToken = words.size() >= RootTokenId.size()
+        && std::ranges::equal(std::span(words).last<RootTokenId.size()>(), RootTokenId);
+    if (isRootToken || (words.size() == 1 && std::ranges::contains(SecretsAlone, words.front()))) {
         return true;
     }
     const bool isVariable = std::ranges::none_of(name, isLower);

@@ -160,7 +160,7 @@ private:
         }
     }
 
-    /// `name=value`, `name="value"`, `"name": "value"`, `Name: value`.
+    /// `name=value`, `name="value"`, `"name": "value"`, `Name: value`, `--name:value`.
     void findAssignedAt(std::size_t sign)
     {
         if (sign < m_assignedTo) {
@@ -176,11 +176,13 @@ private:
         }
         const auto name = m_text.substr(nameBegin, nameEnd - nameBegin);
         auto begin = sign + 1;
-        const bool isHeader = m_text[sign] == ':' && !isQuoted;
+        const bool isHeader = m_text[sign] == ':' && !isQuoted && !name.starts_with('-');
+        const bool isCookie = isHeader && (isWord(name, "cookie") || isWord(name, "set-cookie"));
         if (m_text[sign] == ':') {
             begin = std::min(m_text.find_first_not_of(' ', begin), m_text.size());
         }
-        const bool isValue = begin < m_text.size() && (!isHeader || begin > sign + 1) && namesSecret(name);
+        const bool isValue =
+            begin < m_text.size() && (!isHeader || begin > sign + 1) && (isCookie || namesSecret(name));
         if (!isValue) {
             return;
         }

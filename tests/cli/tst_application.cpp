@@ -137,10 +137,10 @@ void tst_Application::wrongUsageIsRefused_data()
                                                 + QStringLiteral("' is not a port. Allowed are 1 to 65535 and ranges"));
     }
     QTest::addRow("one bad port of two") << Words{"ports", "80", "x"} << "'x' is not a port.";
-    QTest::addRow("why without target") << Words{"why"} << "An argument is missing.";
+    QTest::addRow("why without target") << Words{"why"} << "An argument is missing: PORT|PID.";
     QTest::addRow("why two") << Words{"why", "1", "2"} << "'2' is not expected here.";
     QTest::addRow("why a name") << Words{"why", "node"} << "'node' is neither a port nor a process.";
-    QTest::addRow("wait without target") << Words{"wait"} << "An argument is missing.";
+    QTest::addRow("wait without target") << Words{"wait"} << "An argument is missing: TARGET.";
     QTest::addRow("wait for a name") << Words{"wait", "db"} << "'db' cannot be waited for.";
     QTest::addRow("bad timeout") << Words{"wait", "80", "--timeout", "5"} << "'5' is not a duration.";
     QTest::addRow("no timeout") << Words{"wait", "80", "--timeout"} << "needs a value";

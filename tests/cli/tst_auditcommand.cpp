@@ -288,6 +288,8 @@ void tst_AuditCommand::wrongOptionsAreUsage_data()
                           << std::string("'yesterday' is not a time.");
     QTest::newRow("number") << std::string("--limit") << std::string("x")
                             << std::string("'x' is not a number above 0.");
+    QTest::newRow("no time") << std::string("--since") << std::string() << std::string("'--since' needs a value.");
+    QTest::newRow("no number") << std::string("--limit") << std::string() << std::string("'--limit' needs a value.");
     QTest::newRow("zero") << std::string("--limit") << std::string("0") << std::string("'0' is not a number above 0.");
     QTest::newRow("negative") << std::string("--limit") << std::string("-1") << std::string("quay: ");
 }

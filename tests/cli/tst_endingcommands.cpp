@@ -110,6 +110,7 @@ class tst_EndingCommands : public QObject
 private Q_SLOTS:
     void init();
     void dryRunShowsThePlan();
+    void connectionsOfThoseWithoutChildrenAreCut();
     void dryRunIsGolden();
     void planNamesWhoStays();
     void protectedProgramStays();
@@ -120,6 +121,8 @@ private Q_SLOTS:
     void oneProcessNeedsNoYes();
     void refusalDoesNothing();
     void portThatNobodyHoldsIsProven();
+    void portThatMayNotBeBoundIsNotSaidToHaveBeenHeld();
+    void dryRunTellsOfPortsThatNobodyHolds();
     void portThatCannotBeBoundIsNoSuccess();
     void hiddenOwnerIsNotPermitted();
     void hiddenOwnerIsNamedByTheHelper();
@@ -192,10 +195,19 @@ void tst_EndingCommands::dryRunShowsThePlan()
     QCOMPARE(QString::fromStdString(cli.out),
              QStringLiteral("SIGTERM to node 1021 of root: node server.js '--token=***' (holds TCP 127.0.0.1:3000)\n"
                             "Its children go on: esbuild 1022. Use --scope tree to end them too.\n"
-                            "2 established connection(s) will be cut.\n"));
+                            "2 established connection(s) will be cut, unless a child that goes on has them too.\n"));
     QCOMPARE(cli.err, std::string());
     QVERIFY(cli.prompter.questions.empty());
     QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::connectionsOfThoseWithoutChildrenAreCut()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"free", "3000", "--scope", "tree", "--dry-run"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.out, "\n2 established connection(s) will be cut.\n"), cli.out.c_str());
 }
 
 void tst_EndingCommands::dryRunIsGolden()
@@ -324,6 +336,44 @@ void tst_EndingCommands::portThatNobodyHoldsIsProven()
     QCOMPARE(attempts(), std::size_t{0}); // nobody was to be ended
     QCOMPARE(cli.machine.looks.size(), std::size_t{1});
     QVERIFY(!cli.machine.looks.front().owners); // nobody's descriptors were read
+}
+
+void tst_EndingCommands::portThatMayNotBeBoundIsNotSaidToHaveBeenHeld()
+{
+    PlannedCli cli(devMachine());
+    cli.machine.proof = {.state = PortState::FreeUntested};
+
+    QCOMPARE(cli.run({"free", "80"}), ExitCode::Done);
+
+    QCOMPARE(cli.out, std::string("Nobody listens on port 80.\n"));
+}
+
+void tst_EndingCommands::dryRunTellsOfPortsThatNobodyHolds()
+{
+    const auto report = [](const ScriptedCli &cli) {
+        return QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    };
+    const auto portsIn = [](const QJsonObject &object) {
+        QStringList ports;
+        for (const auto &port : object.value(QStringLiteral("ports")).toArray()) {
+            ports << QString::number(port.toObject().value(QStringLiteral("port")).toInt());
+        }
+        return ports;
+    };
+    PlannedCli alone(devMachine());
+    PlannedCli withAnother(devMachine());
+    PlannedCli text(devMachine());
+
+    QCOMPARE(alone.run({"free", "3001", "--dry-run", "--force", "--json"}), ExitCode::Done);
+    QCOMPARE(withAnother.run({"free", "3000", "3001", "--dry-run", "--json"}), ExitCode::Done);
+    QCOMPARE(text.run({"free", "3000", "3001", "--dry-run"}), ExitCode::Done);
+
+    QCOMPARE(report(alone).value(QStringLiteral("isDryRun")).toBool(), true);
+    QCOMPARE(report(alone).value(QStringLiteral("isForced")).toBool(), true);
+    QCOMPARE(portsIn(report(alone)), QStringList{QStringLiteral("3001")});
+    QCOMPARE(report(withAnother).value(QStringLiteral("isDryRun")).toBool(), true);
+    QCOMPARE(portsIn(report(withAnother)), QStringList({QStringLiteral("3000"), QStringLiteral("3001")}));
+    QVERIFY2(contains(text.out, "Port 3001 is free.\n"), text.out.c_str());
 }
 
 void tst_EndingCommands::portThatCannotBeBoundIsNoSuccess()
@@ -556,8 +606,10 @@ void tst_EndingCommands::dryRunOfWhatIsRefusedIsNotRecorded()
 {
     PlannedCli cli(devMachine());
 
-    QCOMPARE(cli.run({"stop", "1", "--dry-run"}), ExitCode::NotPermitted);
+    QCOMPARE(cli.run({"stop", "1", "--dry-run", "--json"}), ExitCode::NotPermitted);
 
+    const auto report = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    QCOMPARE(report.value(QStringLiteral("isDryRun")).toBool(false), true);
     QCOMPARE(attempts(), std::size_t{0});
 }
 
@@ -567,6 +619,7 @@ void tst_EndingCommands::refusalIsPrintedAsJson_data()
     QTest::addColumn<QString>("refusal");
     QTest::newRow("zombie") << Words{"stop", "1021", "--yes", "--json"} << QStringLiteral("zombie");
     QTest::newRow("never ended") << Words{"stop", "1", "--json"} << QStringLiteral("neverEnded");
+    QTest::newRow("no such process") << Words{"stop", "4711", "--json"} << QStringLiteral("gone");
     QTest::newRow("hidden") << Words{"free", "5432", "--no-ask-password", "--json"} << QStringLiteral("ownerHidden");
 }
 
@@ -637,12 +690,22 @@ void tst_EndingCommands::wrongUsageIsRefused_data()
     const auto row = [](const char *name, const Words &words, const char *complaint) {
         QTest::addRow("%s", name) << words << QString::fromLatin1(complaint);
     };
-    row("no port", {"free"}, "An argument is missing.");
+    row("no port", {"free"}, "An argument is missing: PORT.");
     row("port 0", {"free", "0"}, "'0' is not a port.");
     row("no number", {"free", "3000", "http"}, "'http' is not a port.");
-    row("no process", {"stop"}, "An argument is missing.");
+    row("no process", {"stop"}, "An argument is missing: NAME|PID.");
     row("process 0", {"stop", "0"}, "'0' is not the number of a process.");
     row("negative process", {"stop", "--", "-1"}, "'-1' is not the number of a process.");
+    row("too large a process", {"stop", "99999999999"}, "'99999999999' is not the number of a process.");
+    row("file for a process", {"stop", "1020", "--file", "x"}, "--file is for servers");
+    row("time for a process", {"stop", "1020", "--timeout", "3s"}, "--timeout is for servers");
+    row("empty drain", {"free", "3000", "--drain", ""}, "'--drain' needs a value.");
+    row("empty signal", {"stop", "1020", "--signal", ""}, "'--signal' needs a value.");
+    row("empty signal behind an equals sign", {"stop", "1020", "--signal="}, "'--signal' needs a value");
+    row("empty grace", {"free", "3000", "--grace", ""}, "'--grace' needs a value.");
+    row("signal twice", {"stop", "1020", "--signal", "INT", "--signal", "TERM"},
+        "'--signal' was given more than once.");
+    row("no second signal", {"stop", "1020", "--signal", "INT", "--signal"}, "'--signal' needs a value");
     row("grace", {"free", "3000", "--grace", "5"}, "'5' is not a duration.");
     row("drain", {"free", "3000", "--drain", "soon"}, "'soon' is not a duration.");
     row("scope", {"free", "3000", "--scope", "all"}, "'all' is not a scope.");

@@ -172,6 +172,8 @@ private Q_SLOTS:
     void badInputIsRefused();
     void closedOutputIsSilent_data();
     void closedOutputIsSilent();
+    void closedStreamsAreNoError_data();
+    void closedStreamsAreNoError();
     void watchTellsAndEndsOnSignals_data();
     void watchTellsAndEndsOnSignals();
     void watchEndsWhenItsReaderGoes();
@@ -284,6 +286,29 @@ void tst_Quay::closedOutputIsSilent()
 
     QCOMPARE(quay.exitCode, 0);
     QCOMPARE(quay.err, QByteArray());
+}
+
+void tst_Quay::closedStreamsAreNoError_data()
+{
+    QTest::addColumn<QString>("closing");
+    QTest::addRow("output") << QStringLiteral(">&-");
+    QTest::addRow("all") << QStringLiteral("<&- >&- 2>&-");
+}
+
+void tst_Quay::closedStreamsAreNoError()
+{
+    QFETCH(const QString, closing);
+    const LoopbackSocket socket;
+    QVERIFY(socket.listen());
+    QProcess process;
+
+    process.start(
+        QStringLiteral("/bin/sh"),
+        {QStringLiteral("-c"), QStringLiteral("exec \"$0\" ports \"$1\" ") + closing, Program, socket.portText()});
+
+    const auto quay = finish(process);
+    QCOMPARE(quay.err, QByteArray());
+    QCOMPARE(quay.exitCode, 0);
 }
 
 void tst_Quay::watchTellsAndEndsOnSignals_data()

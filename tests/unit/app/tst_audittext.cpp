@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shared/audittext.h"
+#include "app/shared/usernames.h"
 
 #include <QObject>
 #include <QString>
@@ -11,6 +12,7 @@
 #include <csignal>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 using Quay::AuditState;
@@ -62,10 +64,15 @@ private Q_SLOTS:
     void detailsOfWhatIsUnderWayPromiseNothing();
     void detailsOfWhatWasInterruptedSayWhatIsNotKnown();
     void whatStillRunsIsNobodyElse();
+    void holderOfAPortIsNamedByItsUser();
+    void subjectNamesWhatThereIs();
     void zombieIsSaidWithoutAParentThatIsNotKnown();
     void detailsOfWhatWasRefusedSayWhy();
     void detailsSayWhichConnectionsWereCut();
     void directoryThatCannotBeWrittenToIsNamed();
+
+private:
+    Quay::UserNames m_users{{{70, QStringLiteral("postgres")}, {71, QStringLiteral("mysql")}}};
 };
 
 void tst_AuditText::targetsAreNamedByTheOneAskedFor()
@@ -146,6 +153,16 @@ void tst_AuditText::outcomeIsSaid_data()
     row("interrupted", entry);
     entry.state = AuditState::Refused;
     row("refused", entry);
+    using enum Quay::AuditRefusal;
+    for (const auto &[refusal, text] : {std::pair{NeverEnded, "refused: never ended"},
+                                        {Gone, "refused: had ended"},
+                                        {OwnerHidden, "refused: holder hidden"},
+                                        {Stays, "refused: stays unless named"},
+                                        {Zombie, "refused: zombie"},
+                                        {ManagerFailed, "refused: manager not asked"}}) {
+        entry.refusal = refusal;
+        row(text, entry);
+    }
 }
 
 void tst_AuditText::outcomeIsSaid()
@@ -179,7 +196,7 @@ void tst_AuditText::detailsNameCommandSignalsAndPorts()
     node.endedAfter = std::chrono::milliseconds(12);
     entry.ports.front().cameBack = true;
 
-    const auto lines = Quay::auditDetailsText(entry).split(u'\n');
+    const auto lines = Quay::auditDetailsText(entry, m_users).split(u'\n');
 
     QCOMPARE(lines.size(), 5);
     QCOMPARE(lines[0], QStringLiteral("node\\e 2 ended on SIGTERM after 12 ms."));
@@ -197,7 +214,7 @@ void tst_AuditText::detailsOfWhatIsUnderWayPromiseNothing()
     entry.targets.front().plannedSignal = SIGTERM;
     entry.actions = {{.key = "stopUnit", .subject = "a.service"}};
 
-    QCOMPARE(Quay::auditDetailsText(entry),
+    QCOMPARE(Quay::auditDetailsText(entry, m_users),
              QStringLiteral("npm 1, planned: SIGTERM\n\nnode\\e 2\n\na.service was to be stopped"));
 }
 
@@ -207,7 +224,7 @@ void tst_AuditText::detailsOfWhatWasInterruptedSayWhatIsNotKnown()
     entry.state = AuditState::Interrupted;
     entry.forcedAt = std::chrono::seconds(5);
 
-    const QString text = Quay::auditDetailsText(entry);
+    const QString text = Quay::auditDetailsText(entry, m_users);
 
     QVERIFY2(text.startsWith(QStringLiteral("npm 1\n\nnode\\e 2\n\nSIGKILL for whoever was left, at ")),
              qPrintable(text));
@@ -222,7 +239,31 @@ void tst_AuditText::whatStillRunsIsNobodyElse()
     entry.ports.front().state = PortState::Held;
 
     QCOMPARE(Quay::auditOutcomeText(entry), QStringLiteral("0 of 1 ended, port not free"));
-    QVERIFY(Quay::auditDetailsText(entry).endsWith(QStringLiteral("\nPort 3000 was not free.")));
+    QVERIFY(Quay::auditDetailsText(entry, m_users).endsWith(QStringLiteral("\nPort 3000 was not free.")));
+}
+
+void tst_AuditText::holderOfAPortIsNamedByItsUser()
+{
+    auto entry = ended();
+    entry.ports.front().state = PortState::Held;
+    entry.ports.front().holders = {{.uid = 70}, {.uid = 70}, {.uid = 71}};
+    QVERIFY2(Quay::auditDetailsText(entry, m_users)
+                 .endsWith(QStringLiteral("Port 3000 was not free. It was held by a process of postgres, mysql.")),
+             qPrintable(Quay::auditDetailsText(entry, m_users)));
+
+    entry.ports.front().cameBack = true;
+    QVERIFY(Quay::auditDetailsText(entry, m_users)
+                .endsWith(QStringLiteral("and then taken again. It was held by a process of postgres, mysql.")));
+}
+
+void tst_AuditText::subjectNamesWhatThereIs()
+{
+    auto entry = ended();
+    QCOMPARE(Quay::auditSubjectText(entry), QStringLiteral("node\\e 2 +1 (3000)"));
+    entry.targets.clear();
+    QCOMPARE(Quay::auditSubjectText(entry), QStringLiteral("port 3000"));
+    entry.ports.clear();
+    QCOMPARE(Quay::auditSubjectText(entry), QString());
 }
 
 void tst_AuditText::zombieIsSaidWithoutAParentThatIsNotKnown()
@@ -230,8 +271,9 @@ void tst_AuditText::zombieIsSaidWithoutAParentThatIsNotKnown()
     auto entry = ended();
     entry.targets.front().wasZombie = true;
 
-    QVERIFY(Quay::auditDetailsText(entry).startsWith(
-        QStringLiteral("npm 1 had ended before, and stays until its parent takes note of it or ends.")));
+    QVERIFY(Quay::auditDetailsText(entry, m_users)
+                .startsWith(
+                    QStringLiteral("npm 1 had ended before, and stays until its parent takes note of it or ends.")));
 }
 
 void tst_AuditText::detailsOfWhatWasRefusedSayWhy()
@@ -240,7 +282,7 @@ void tst_AuditText::detailsOfWhatWasRefusedSayWhy()
     entry.state = AuditState::Refused;
     entry.refusal = Quay::AuditRefusal::NeverEnded;
 
-    const QString text = Quay::auditDetailsText(entry);
+    const QString text = Quay::auditDetailsText(entry, m_users);
 
     QVERIFY2(text.contains(QStringLiteral("npm 1")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("Nothing was signalled: the first process of the system")), qPrintable(text));
@@ -252,7 +294,7 @@ void tst_AuditText::detailsSayWhichConnectionsWereCut()
     entry.drain = std::chrono::seconds(10);
     entry.connectionsCut = 3;
 
-    const QString text = Quay::auditDetailsText(entry);
+    const QString text = Quay::auditDetailsText(entry, m_users);
 
     QVERIFY2(text.contains(QStringLiteral("3 connection(s) had not ended after 10 s, and end with the process.")),
              qPrintable(text));

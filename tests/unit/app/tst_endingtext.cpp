@@ -162,12 +162,15 @@ void tst_EndingText::portsAreSaid_data()
     };
     auto free = portThatIs(PortState::Free);
     free.proof.remains = {{.state = Quay::SocketState::TimeWait, .count = 1}};
+    auto neverHeld = portThatIs(PortState::FreeUntested);
+    neverHeld.wasHeld = false;
     auto unknown = portThatIs(PortState::Unknown);
     row(portThatIs(PortState::Free), "Port 3000 is free.");
     row(free,
         "Port 3000 is free. A program without SO_REUSEADDR has to wait for what remains: 1 closed connection(s) that "
         "the kernel keeps for a minute (TIME_WAIT).");
     row(portThatIs(PortState::FreeUntested), "Nobody listens on port 3000 any more.");
+    row(neverHeld, "Nobody listens on port 3000.");
     row(portThatIs(PortState::Held), "Port 3000 is held by a process that is hidden from you.");
     row(portThatIs(PortState::Lingering), "Nobody listens on port 3000, but it cannot be bound yet.");
     row(lingering,

@@ -4,6 +4,7 @@
 #include "core/base/uniquefd.h"
 #include "core/kernel/procfd.h"
 #include "core/kernel/procfs.h"
+#include "core/kernel/procstat.h"
 #include "tests/support/fakeproc.h"
 #include "tests/support/forkedchild.h"
 #include "tests/support/unprivileged.h"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdint>
 #include <optional>
 #include <stop_token>
@@ -21,8 +23,11 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using Quay::ErrorCode;
@@ -39,6 +44,7 @@ private Q_SLOTS:
     void inheritedSocketIsFound();
     void descriptorsThatComeAndGoDoNotDisturb();
     void zombieHasNoSockets();
+    void socketsOutliveTheMainThread();
     void vanishedProcessIsGone();
     void otherUsersProcessIsDenied();
     void socketIsRecognised();
@@ -66,6 +72,35 @@ Quay::SocketFd described(const Quay::UniqueFd &socket)
     ::fstat(socket.get(), &status);
     return {.fd = socket.get(), .inode = status.st_ino};
 }
+
+/// A copy of this process whose main thread has ended, as by pthread_exit(), while another one goes on.
+class HeadlessChild
+{
+public:
+    HeadlessChild()
+        : m_pid(Quay::Test::forkWithoutHandlers())
+    {
+        if (m_pid == 0) {
+            std::thread([] {
+                ::prctl(PR_SET_PDEATHSIG, SIGKILL); // whatever becomes of the test
+                ::pause();
+            }).detach();
+            ::syscall(SYS_exit, 0); // not of the whole process, and nothing is unwound
+        }
+    }
+    HeadlessChild(const HeadlessChild &) = delete;
+    HeadlessChild &operator=(const HeadlessChild &) = delete;
+    ~HeadlessChild()
+    {
+        ::kill(m_pid, SIGKILL);
+        ::waitpid(m_pid, nullptr, 0);
+    }
+
+    [[nodiscard]] pid_t pid() const noexcept { return m_pid; }
+
+private:
+    pid_t m_pid;
+};
 
 } // namespace
 
@@ -178,6 +213,19 @@ void tst_ProcFd::zombieHasNoSockets()
 
     QVERIFY(sockets.has_value());
     QVERIFY(sockets->sockets.empty());
+}
+
+void tst_ProcFd::socketsOutliveTheMainThread()
+{
+    const auto socket = openSocket();
+    const HeadlessChild child;
+    QTRY_COMPARE(Quay::readProcStat(m_proc, child.pid()).value().state, 'Z');
+
+    const auto sockets = Quay::readSocketFds(m_proc, child.pid());
+
+    QVERIFY(sockets.has_value());
+    QCOMPARE(std::ranges::count(sockets->sockets, described(socket)), 1);
+    QVERIFY(Quay::openFdCount(m_proc, child.pid()).value_or(0) == sockets->fdCount);
 }
 
 void tst_ProcFd::vanishedProcessIsGone()

@@ -75,6 +75,16 @@ void tst_SecretMask::argumentsAreMasked_data()
         {"a", "--access-key=***", "--secret-access-key", "***"});
     row("URL", {"a", "postgres://me:x@h/db"}, {"a", "postgres://me:***@h/db"});
     row("header", {"curl", "-H", "Authorization: Bearer abc"}, {"curl", "-H", "Authorization: ***"});
+    row("Redis", {"redis-server", "--requirepass", "x"}, {"redis-server", "--requirepass", "***"});
+    row("Vault", {"vault", "server", "-dev", "-dev-root-token-id=x"},
+        {"vault", "server", "-dev", "-dev-root-token-id=***"});
+    row("web token by name", {"a", "--jwt", "x"}, {"a", "--jwt", "***"});
+    row("with a colon", {"a", "--client-secret:x y", "b"}, {"a", "--client-secret:***", "b"});
+    row("cookie", {"curl", "-H", "Cookie: session=x; a=b"}, {"curl", "-H", "Cookie: ***"});
+    row("OpenSSL", {"openssl", "rsa", "-passin", "pass:x", "-passout", "pass:y"},
+        {"openssl", "rsa", "-passin", "pass:***", "-passout", "pass:***"});
+    row("shell with a colon and a cookie", {"sh", "-c", "a --client-secret:x b; curl -H 'cookie: s=x' h"},
+        {"sh", "-c", "a --client-secret:*** b; curl -H 'cookie: ***' h"});
     row("shell", {"sh", "-c", "API_TOKEN=abc node a.js --password x --port 3000"},
         {"sh", "-c", "API_TOKEN=*** node a.js --password *** --port 3000"});
     row("GitHub", {"a", "ghp_0123456789abcdefghij0123456789abcdef"}, {"a", "ghp_***"});
@@ -127,6 +137,9 @@ void tst_SecretMask::ordinaryArgumentsStay_data()
     row("reference", {"sh", "-c", "node --token=$TOKEN --password $P"});
     row("prefix of a token alone", {"a", "ghp_", "sk-learn", "hf_transfer"});
     row("user of curl", {"curl", "-u", "me"});
+    row("where OpenSSL's password is", {"openssl", "rsa", "-passin", "env:NAME", "-passout", "file:x"});
+    row("pair behind an option", {"a", "--publish:80", "-p:3000"});
+    row("cookie's name", {"a", "--cookie", "session", "cookie:x"});
     row("title", {"postgres: checkpointer"});
 }
 

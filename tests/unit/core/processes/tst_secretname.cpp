@@ -48,6 +48,11 @@ void tst_SecretName::secretIsToldByItsName_data()
                                    "private-key",
                                    "credential",
                                    "CREDENTIALS",
+                                   "--jwt",
+                                   "JWT",
+                                   "--requirepass",
+                                   "--masterauth",
+                                   "-dev-root-token-id",
                                    "Authorization"}) {
         QTest::addRow("%s", name) << std::string(name) << true;
     }
@@ -67,6 +72,10 @@ void tst_SecretName::secretIsToldByItsName_data()
                                    "--password-stdin",
                                    "--no-password",
                                    "--token-ttl",
+                                   "--token-id",
+                                   "JWT_ALGORITHM",
+                                   "--jwt-issuer",
+                                   "cookie",
                                    "key",
                                    "--key",
                                    "--ssh-key",

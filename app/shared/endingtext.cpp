@@ -50,7 +50,7 @@ QString countText(const Remains &remains)
 
 QString remainsText(const Remains &remains)
 {
-    const QString text = countText(remains);
+    QString text = countText(remains);
     if (remains.users.empty()) {
         return text;
     }

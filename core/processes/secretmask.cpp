@@ -20,7 +20,6 @@ namespace Quay {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
 constexpr std::string_view Blanks = " \t\r\n";
 
 /// A word of a command that is one command more: its separators.
@@ -89,7 +88,8 @@ public:
         const char sign = name.size() < argument.size() ? argument[name.size()] : '\0';
         if (sign == '=' || (sign == ':' && argument.starts_with('-'))) {
             const auto value = argument.substr(name.size() + 1);
-            const bool isWhole = argument.starts_with('-') || value.find_first_of(Blanks) == npos; // else a command
+            const bool isWhole =
+                argument.starts_with('-') || value.find_first_of(Blanks) == std::string_view::npos; // else a command
             const auto kind = kindOf(name);
             if (isWhole && kind != SecretKind::None && isSecretValue(name, value)) {
                 return std::string(name) + sign + maskedValue(value, kind);

@@ -15,7 +15,6 @@ namespace Quay {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
 constexpr std::string_view Blanks = " \t\r\n";
 
 /// How the tokens of a service begin, and how many characters follow at least.
@@ -95,10 +94,10 @@ private:
         constexpr std::string_view Begin = "-----BEGIN ";
         constexpr std::string_view Middle = "PRIVATE KEY-----";
         constexpr std::string_view End = "-----END ";
-        for (auto begin = m_text.find(Begin); begin != npos; begin = m_text.find(Begin, begin + 1)) {
+        for (auto begin = m_text.find(Begin); begin != std::string_view::npos; begin = m_text.find(Begin, begin + 1)) {
             constexpr std::size_t LongestLine = 64;
             const auto middle = m_text.substr(begin, LongestLine).find(Middle);
-            if (middle != npos) {
+            if (middle != std::string_view::npos) {
                 const auto content = begin + middle + Middle.size();
                 const auto end = std::min(m_text.find(End, content), m_text.size());
                 add(content, end);
@@ -110,12 +109,13 @@ private:
     void findPasswordsInUrls()
     {
         constexpr std::string_view Separator = "://";
-        for (auto at = m_text.find(Separator); at != npos; at = m_text.find(Separator, at + Separator.size())) {
+        for (auto at = m_text.find(Separator); at != std::string_view::npos;
+             at = m_text.find(Separator, at + Separator.size())) {
             const auto begin = at + Separator.size();
             const auto authority = m_text.substr(begin, endAt(begin, "/?#\"' \t\r\n") - begin);
             const auto end = authority.rfind('@');
             const auto colon = authority.find(':');
-            if (end != npos && colon < end) {
+            if (end != std::string_view::npos && colon < end) {
                 add(begin + colon + 1, begin + end);
             }
         }
@@ -136,7 +136,7 @@ private:
             }
             if (isWord(run, "bearer")) {
                 const auto begin = m_text.find_first_not_of(' ', at + run.size());
-                if (begin != npos && begin > at + run.size() && m_text[begin] != '$') {
+                if (begin != std::string_view::npos && begin > at + run.size() && m_text[begin] != '$') {
                     add(begin, endAt(begin, " \t\r\n\"'"));
                 }
             }
@@ -204,7 +204,7 @@ private:
     {
         bool isAnnounced = false;
         std::string_view option;
-        for (auto begin = m_text.find_first_not_of(Blanks); begin != npos;) {
+        for (auto begin = m_text.find_first_not_of(Blanks); begin != std::string_view::npos;) {
             const auto end = endAt(begin, Blanks);
             auto word = m_text.substr(begin, end - begin);
             if (isAnnounced && !word.starts_with('-') && isSecretValue(option, word)) {

@@ -114,10 +114,11 @@ std::optional<SocketFds> socketFdsOfAnotherThread(const ProcFs &proc, pid_t pid)
     }
     DirectoryReader reader(directory->get(), path);
     for (auto entry = reader.next(); entry && *entry; entry = reader.next()) {
-        const std::string thread = (*entry)->name;
-        auto listed =
-            thread != std::to_string(pid) ? listFds(proc, path + '/' + thread + "/fd") : fail(ErrorCode::Gone, thread);
-        if (listed) {
+        const auto thread = numberFromText<pid_t>((*entry)->name);
+        if (!thread || *thread == pid) {
+            continue;
+        }
+        if (auto listed = listFds(proc, path + '/' + pidPath(*thread, "fd"))) {
             listed->fds.fdCount = 0; // the process is said to have none
             return std::move(listed->fds);
         }

@@ -132,6 +132,7 @@ void PortMonitor::noteNews(const TableNews &news)
         }
         m_unowned.erase(key);
         m_touched.erase(key);
+        m_bereft.erase(key);
         m_judge.forget(key);
     }
     for (const auto &record : news.rows) {
@@ -312,12 +313,21 @@ void PortMonitor::searchMissingOwners()
     }
 }
 
+/// Whoever ends between the look at the sockets and the one at him takes his socket with him: mostly it is gone at the
+/// next look, and who had it is what is to be remembered of it, not that it was nobody's for an instant.
 void PortMonitor::composeTouched()
 {
+    const auto bereft = std::exchange(m_bereft, {});
+    m_touched.insert(bereft.begin(), bereft.end());
     while (!m_touched.empty() && !m_stop.stop_requested()) {
-        auto &tracked = m_book.at(m_touched.extract(m_touched.begin()).value());
+        const auto key = m_touched.extract(m_touched.begin()).value();
+        auto &tracked = m_book.at(key);
         Listener listener = *tracked.listener;
         m_composer.compose(listener, tracked.progress);
+        if (listener.owners.empty() && !tracked.listener->owners.empty() && !bereft.contains(key)) {
+            m_bereft.insert(key);
+            continue;
+        }
         m_judge.touch(listener.socket.localPort);
         m_book.publish(tracked, std::move(listener));
     }

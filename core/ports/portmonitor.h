@@ -141,6 +141,7 @@ private:
     ListenerBook m_book;
     std::set<ListenerKey> m_unowned; ///< Listeners without a known owner.
     std::set<ListenerKey> m_touched; ///< To be composed again in this look.
+    std::set<ListenerKey> m_bereft; ///< Listeners whose owners were there at the last look, and were not to be found.
     std::set<pid_t> m_ranSinceVerified; ///< Holders.
     std::chrono::nanoseconds m_doubtDue{}; ///< When they are held against Complete.
     bool m_isCounted = false; ///< Whether connections are shown.

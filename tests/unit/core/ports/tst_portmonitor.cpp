@@ -80,6 +80,7 @@ private Q_SLOTS:
     void appearedAndVanishedListeners();
     void ownerlessSocketIsNoProcess();
     void ownerIsFoundAgainWhenTheFirstOneEnds();
+    void whoEndedIsRememberedUntilTheSocketIsGone();
     void execIsNoticedWithoutReadingEveryProcess();
     void cpuTimeAloneIsNoChangeWithoutProcesses();
     void connectionsAreCounted();
@@ -238,6 +239,17 @@ void tst_PortMonitor::ownerIsFoundAgainWhenTheFirstOneEnds()
 
     QVERIFY(listener);
     QCOMPARE(ownerPids(*listener), std::vector<pid_t>{200});
+}
+
+void tst_PortMonitor::whoEndedIsRememberedUntilTheSocketIsGone()
+{
+    const auto owned = onlyListener();
+    QCOMPARE(ownerPids(*owned), std::vector<pid_t>{100});
+    m_machine->end(100);
+
+    QCOMPARE(onlyListener(), owned); // his socket is about to go as well
+
+    QCOMPARE(onlyListener()->knowledge, OwnerKnowledge::NoProcess); // it stays: that is another matter
 }
 
 void tst_PortMonitor::execIsNoticedWithoutReadingEveryProcess()
@@ -786,6 +798,7 @@ void tst_PortMonitor::toldOwnerIsShownUntilItEnds()
     QCOMPARE(told->knowledge, OwnerKnowledge::FirstFound);
     QCOMPARE(onlyListener(), told); // and it stays
     m_machine->end(101);
+    QCOMPARE(onlyListener(), told); // until the next look: mostly the socket is gone then
     QCOMPARE(onlyListener()->knowledge, OwnerKnowledge::Hidden);
 }
 

@@ -94,16 +94,21 @@ std::vector<TakenPort> takenNow(CommandContext &context, const std::vector<PortC
     return now && *now != nullptr ? takenPorts(claims, **now) : std::vector<TakenPort>();
 }
 
-/// By the record. Nothing: nothing was ended, or the record cannot be read.
-std::optional<AuditEntry> endedLast()
+/// What has been ended since the last of what is @p kept, by the record. Nothing: nothing was, or the record cannot be
+/// read.
+std::optional<AuditEntry> endedSince(const std::vector<std::string> &kept)
 {
-    const auto hasEnded = [](const AuditEntry &entry) {
-        return std::ranges::contains(entry.targets, TargetStage::Ended, &AuditTarget::outcome);
-    };
     const auto path = auditLogPath();
     const auto history = path ? readAuditHistory(*path).value_or(AuditHistory()) : AuditHistory();
-    const auto last = std::ranges::find_if(history.entries, hasEnded);
-    return last != history.entries.end() ? std::optional(*last) : std::nullopt;
+    for (const auto &entry : history.entries) {
+        if (std::ranges::contains(kept, entry.id)) {
+            break;
+        }
+        if (std::ranges::contains(entry.targets, TargetStage::Ended, &AuditTarget::outcome)) {
+            return entry;
+        }
+    }
+    return std::nullopt;
 }
 
 /// What was ended before that is another thing, and nobody who says "again" means it.
@@ -151,7 +156,7 @@ ExitCode AgainCommand::execute(CommandContext &context)
     const auto directory = againDirectory();
     const auto kept = directory ? AgainStore(*directory).attempts() : std::vector<std::string>();
     if (m_attempt.empty() && !kept.empty()) {
-        if (const auto last = endedLast(); last && !std::ranges::contains(kept, last->id)) {
+        if (const auto last = endedSince(kept)) {
             complainAboutLast(context, *last, kept.front());
             return ExitCode::NothingThere;
         }

@@ -6,7 +6,6 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "core/control/planoffers.h"
-#include "core/control/shellcommand.h"
 
 #include <QCoreApplication>
 
@@ -29,31 +28,6 @@ void addOnce(std::vector<std::string> &ways, std::string way)
     }
 }
 
-/// Whether to end it takes nothing with it that somebody works in.
-bool mayBeEnded(const AncestryStep &step)
-{
-    switch (step.launcher) {
-    case LauncherKind::None:
-    case LauncherKind::ProcessManager:
-    case LauncherKind::PackageScript:
-        return step.process->id.pid > 1;
-    case LauncherKind::Shell:
-        return runsOneCommand(step.process->arguments);
-    case LauncherKind::Init:
-    case LauncherKind::ServiceManager:
-    case LauncherKind::Timer:
-    case LauncherKind::ContainerRuntime:
-    case LauncherKind::DesktopSession:
-    case LauncherKind::Terminal:
-    case LauncherKind::Multiplexer:
-    case LauncherKind::Ssh:
-    case LauncherKind::Ide:
-    case LauncherKind::CodingAgent:
-        break;
-    }
-    return false;
-}
-
 } // namespace
 
 std::vector<std::string> waysOutOf(const KillPlan &plan)
@@ -69,8 +43,8 @@ void addWaysOut(std::vector<std::string> &ways, const std::vector<ListenerPtr> &
 {
     for (const auto &listener : holders) {
         for (const auto &owner : listener->owners) {
-            const auto *const starter = starterOf(owner);
-            if (starter == nullptr || !mayBeEnded(*starter)) {
+            const auto *const starter = starterToEnd(owner);
+            if (starter == nullptr) {
                 continue;
             }
             const Reviver parent{.kind = ReviverKind::ProcessManager,

@@ -172,6 +172,31 @@ QString leftText(const TargetProgress &target, const QString &name)
     return EndingText::tr("%1 was asked to stop and still runs.").arg(name);
 }
 
+/// Whether to end it takes nothing with it that somebody works in.
+bool mayBeEnded(const AncestryStep &step)
+{
+    switch (step.launcher) {
+    case LauncherKind::None:
+    case LauncherKind::ProcessManager:
+    case LauncherKind::PackageScript:
+        return step.process->id.pid > 1;
+    case LauncherKind::Shell:
+        return runsOneCommand(step.process->arguments);
+    case LauncherKind::Init:
+    case LauncherKind::ServiceManager:
+    case LauncherKind::Timer:
+    case LauncherKind::ContainerRuntime:
+    case LauncherKind::DesktopSession:
+    case LauncherKind::Terminal:
+    case LauncherKind::Multiplexer:
+    case LauncherKind::Ssh:
+    case LauncherKind::Ide:
+    case LauncherKind::CodingAgent:
+        break;
+    }
+    return false;
+}
+
 } // namespace
 
 QString processText(const ProcessInfo &process)
@@ -322,6 +347,12 @@ const AncestryStep *starterOf(const Owner &owner)
     const auto above = std::find_if_not(steps.begin() + 1, steps.end(), isWrapper);
     const bool isManager = above != steps.end() && above->launcher == LauncherKind::ProcessManager;
     return isManager ? &*above : &steps[1];
+}
+
+const AncestryStep *starterToEnd(const Owner &owner)
+{
+    const auto *const starter = starterOf(owner);
+    return starter != nullptr && mayBeEnded(*starter) ? starter : nullptr;
 }
 
 QString heldByText(const std::vector<ListenerPtr> &holders)

@@ -45,9 +45,7 @@ ProcessInfoPtr bringerBack(const WindowEnding &ending)
         }
         for (const auto &listener : holders->second) {
             for (const auto &owner : listener->owners) {
-                const auto *const starter = starterOf(owner);
-                if (starter != nullptr && starter->launcher != LauncherKind::Init
-                    && starter->launcher != LauncherKind::ServiceManager) {
+                if (const auto *const starter = starterToEnd(owner)) {
                     return starter->process;
                 }
             }
@@ -150,14 +148,14 @@ void Endings::takeOffer(std::uint64_t id)
     if (ending == nullptr || offerText(*ending).isEmpty()) {
         return;
     }
-    if (ending->isOver() && zombiesMet(*ending).empty()) {
-        const auto bringer = bringerBack(*ending);
-        dismiss(id);
-        requestProcess(bringer, {.scope = KillScope::Tree, .asksFirst = true});
-        return;
-    }
     if (ending->isOver()) {
         WindowEnding asked{.listener = ending->listener, .process = ending->process, .asked = zombiesMet(*ending)};
+        if (asked.asked.empty()) {
+            const auto bringer = bringerBack(*ending);
+            dismiss(id);
+            requestProcess(bringer, {.scope = KillScope::Tree, .asksFirst = true});
+            return;
+        }
         const auto lastId = m_lastId;
         dismiss(id);
         show(std::move(asked), {.asksFirst = true});

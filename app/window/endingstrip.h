@@ -33,12 +33,12 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 Q_SIGNALS:
     /// Whatever had the keyboard is gone: it belongs to the list again.
     void focusLeft();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void showEndings();

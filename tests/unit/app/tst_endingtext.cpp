@@ -61,6 +61,8 @@ private Q_SLOTS:
     void managerIsNamedPastItsWrappers();
     void whoCameBackIsNamedWithItsUnit_data();
     void whoCameBackIsNamedWithItsUnit();
+    void whatSomebodyWorksInIsNotToBeEnded_data();
+    void whatSomebodyWorksInIsNotToBeEnded();
     void containersAreSaidWithTheirHost_data();
     void containersAreSaidWithTheirHost();
 };
@@ -271,6 +273,42 @@ void tst_EndingText::whoCameBackIsNamedWithItsUnit()
 
     QCOMPARE(Quay::portOutcomeText(port, {std::make_shared<const Quay::Listener>(holder)}),
              QString(QStringLiteral("Port 3000 was free and came back: node 7 took it, ") + end));
+}
+
+void tst_EndingText::whatSomebodyWorksInIsNotToBeEnded_data()
+{
+    using enum Quay::LauncherKind;
+    QTest::addColumn<Quay::LauncherKind>("launcher");
+    QTest::addColumn<std::vector<std::string>>("arguments");
+    QTest::addColumn<bool>("isToBeEnded");
+    const auto row = [](const char *name, Quay::LauncherKind launcher, const std::vector<std::string> &arguments,
+                        bool isToBeEnded) { QTest::newRow(name) << launcher << arguments << isToBeEnded; };
+    row("program", None, {"python3", "loop.py"}, true);
+    row("manager", ProcessManager, {"nodemon"}, true);
+    row("script", Shell, {"bash", "loop.sh"}, true);
+    row("session", Shell, {"-bash"}, false);
+    row("terminal", Terminal, {"konsole"}, false);
+    row("editor", Ide, {"code"}, false);
+    row("agent", CodingAgent, {"agent"}, false);
+    row("service manager", ServiceManager, {"/usr/lib/systemd/systemd", "--user"}, false);
+}
+
+void tst_EndingText::whatSomebodyWorksInIsNotToBeEnded()
+{
+    QFETCH(const Quay::LauncherKind, launcher);
+    QFETCH(const std::vector<std::string>, arguments);
+    QFETCH(const bool, isToBeEnded);
+    auto owner = Quay::Test::listenerFrom({.port = 3000, .owners = {{.pid = 7, .name = "node"}}})->owners.front();
+    Quay::ProcessInfo starter;
+    starter.id = {.pid = 6, .startTicks = 1};
+    starter.arguments = arguments;
+    auto profile = *owner.profile;
+    profile.ancestry.steps = {{.process = owner.process},
+                              {.process = std::make_shared<const Quay::ProcessInfo>(starter), .launcher = launcher}};
+    owner.profile = std::make_shared<const Quay::OwnerProfile>(profile);
+
+    QVERIFY(Quay::starterOf(owner) != nullptr);
+    QCOMPARE(Quay::starterToEnd(owner) != nullptr, isToBeEnded);
 }
 
 void tst_EndingText::containersAreSaidWithTheirHost_data()

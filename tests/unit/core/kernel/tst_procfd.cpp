@@ -5,6 +5,7 @@
 #include "core/kernel/procfd.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
+#include "tests/support/endchild.h"
 #include "tests/support/fakeproc.h"
 #include "tests/support/forkedchild.h"
 #include "tests/support/unprivileged.h"
@@ -27,7 +28,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 using Quay::ErrorCode;
@@ -90,11 +90,7 @@ public:
     }
     HeadlessChild(const HeadlessChild &) = delete;
     HeadlessChild &operator=(const HeadlessChild &) = delete;
-    ~HeadlessChild()
-    {
-        ::kill(m_pid, SIGKILL);
-        ::waitpid(m_pid, nullptr, 0);
-    }
+    ~HeadlessChild() { Quay::Test::endChild(m_pid); }
 
     [[nodiscard]] pid_t pid() const noexcept { return m_pid; }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/uniquefd.h"
 #include "tests/support/finishedprogram.h"
+#include "tests/support/freeport.h"
 
 #include <QByteArray>
 #include <QFile>
@@ -21,11 +22,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -39,6 +44,9 @@ namespace {
 constexpr int LongEnoughMs = 20'000;
 
 const QString Program = QStringLiteral(QUAY_BIN_DIR "/quay");
+
+/// Of unshare(1), which cannot make them private where / is no mount, as in a chroot.
+const QStringList OwnMounts{QStringLiteral("--mount"), QStringLiteral("--propagation"), QStringLiteral("unchanged")};
 
 /// A socket of this very process on a free port of 127.0.0.1.
 class LoopbackSocket
@@ -79,7 +87,7 @@ Finished run(const QStringList &words)
     return finish(process);
 }
 
-/// Answers each connection with one status line after another, the last one for good.
+/// Answers each connection with one status line, and headers, after another, the last one for good.
 class WebServer
 {
 public:
@@ -168,6 +176,8 @@ private Q_SLOTS:
     void portsWithoutListenerIsNothingThere();
     void whyNamesThisProcess();
     void whyOfAPid();
+    void unusableProcIsSaid_data();
+    void unusableProcIsSaid();
     void badInputIsRefused_data();
     void badInputIsRefused();
     void closedOutputIsSilent_data();
@@ -183,9 +193,14 @@ private Q_SLOTS:
     void waitForTcp();
     void waitForHttp();
     void waitSaysTheLastStatus();
+    void waitFollowsRedirects_data();
+    void waitFollowsRedirects();
     void waitForTlsSaysWhatFailed();
     void waitForTlsNamesTheBadCertificate();
     void waitForTlsTrustsWhomTheMachineTrusts();
+
+private:
+    Quay::Test::HeldPort m_unheard; ///< Refuses connections.
 };
 
 void tst_Quay::portsNamesThisProcess()
@@ -236,6 +251,44 @@ void tst_Quay::whyOfAPid()
     QCOMPARE(quay.exitCode, 0);
     QCOMPARE(answer.value(QStringLiteral("found")).toString(), QStringLiteral("process"));
     QCOMPARE(answer.value(QStringLiteral("process")).toObject().value(QStringLiteral("pid")).toInt(), ::getpid());
+}
+
+void tst_Quay::unusableProcIsSaid_data()
+{
+    QTest::addColumn<QStringList>("verb");
+    QTest::addColumn<bool>("isOfOthers"); // shows the processes of another pid namespace; else nothing is there
+
+    for (const auto &verb : {QStringList{QStringLiteral("ports")}, QStringList{QStringLiteral("why")},
+                             QStringList{QStringLiteral("free"), QStringLiteral("--yes")}}) {
+        QTest::addRow("%s, empty", qPrintable(verb.first())) << verb << false;
+        QTest::addRow("%s, of others", qPrintable(verb.first())) << verb << true;
+    }
+}
+
+void tst_Quay::unusableProcIsSaid()
+{
+    QFETCH(const QStringList, verb);
+    QFETCH(const bool, isOfOthers);
+    const QStringList place = isOfOthers ? QStringList{QStringLiteral("--pid"), QStringLiteral("--fork")} : OwnMounts;
+    if (QProcess::execute(QStringLiteral("unshare"), place + QStringList{QStringLiteral("true")}) != 0) {
+        QSKIP("only root can have another /proc, and not in every container");
+    }
+    const LoopbackSocket socket;
+    QVERIFY(socket.listen());
+    const QString hidden = QStringLiteral("mount --make-rprivate /proc && mount -t tmpfs none /proc && ");
+    QProcess process;
+    process.start(QStringLiteral("unshare"),
+                  place
+                      + QStringList{QStringLiteral("sh"), QStringLiteral("-c"),
+                                    QString((isOfOthers ? QString() : hidden) + QStringLiteral("exec \"$@\"")),
+                                    QStringLiteral("sh"), Program}
+                      + verb + QStringList{socket.portText()});
+
+    const auto quay = finish(process);
+
+    QCOMPARE(quay.exitCode, 1);
+    QCOMPARE(quay.out, QByteArray());
+    QVERIFY2(quay.err.contains("There is no usable /proc here"), quay.err.constData());
 }
 
 void tst_Quay::badInputIsRefused_data()
@@ -449,6 +502,44 @@ void tst_Quay::waitSaysTheLastStatus()
     QVERIFY2(quay.err.contains(": HTTP 503"), quay.err.constData());
 }
 
+void tst_Quay::waitFollowsRedirects_data()
+{
+    QTest::addColumn<QStringList>("answers");
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("seen"); // last
+
+    const QString here = QStringLiteral("302 Found\r\nLocation: /there");
+    const QString outdated = QStringLiteral("301 Moved Permanently\r\nLocation: http://127.0.0.1:%1/");
+    QTest::newRow("to a page") << QStringList{here, QStringLiteral("200 OK")} << 0 << QStringLiteral("HTTP 200");
+    QTest::newRow("twice") << QStringList{here, here, QStringLiteral("204 No Content")} << 0
+                           << QStringLiteral("HTTP 204");
+    QTest::newRow("to no page") << QStringList{here, QStringLiteral("404 Not Found")} << 1
+                                << QStringLiteral("HTTP 404");
+    QTest::newRow("to itself") << QStringList{here} << 1 << QStringLiteral("HTTP failed: ");
+    QTest::newRow("to where nobody listens")
+        << QStringList{outdated.arg(m_unheard.port)} << 1 << QStringLiteral("connection refused");
+    QTest::newRow("to what is no web server") << QStringList{QStringLiteral("307 Go\r\nLocation: ftp://127.0.0.1/")}
+                                              << 1 << QStringLiteral("HTTP failed: ");
+    QTest::newRow("to nowhere") << QStringList{QStringLiteral("302 Found")} << 1 << QStringLiteral("HTTP failed: ");
+    QTest::newRow("nothing new") << QStringList{QStringLiteral("304 Not Modified")} << 0 << QStringLiteral("HTTP 304");
+}
+
+void tst_Quay::waitFollowsRedirects()
+{
+    QFETCH(const QStringList, answers);
+    QFETCH(const int, exitCode);
+    QFETCH(const QString, seen);
+    std::vector<std::string> lines;
+    std::ranges::transform(answers, std::back_inserter(lines), &QString::toStdString);
+    const WebServer server(std::move(lines));
+
+    const auto quay = run({QStringLiteral("wait"), server.url(), QStringLiteral("--timeout"), QStringLiteral("1s")});
+
+    QCOMPARE(quay.exitCode, exitCode);
+    const QByteArray &said = exitCode == 0 ? quay.out : quay.err;
+    QVERIFY2(said.contains(seen.toUtf8()), said.constData());
+}
+
 void tst_Quay::waitForTlsSaysWhatFailed()
 {
     const WebServer server({"200 OK"}); // speaks no TLS
@@ -475,9 +566,7 @@ void tst_Quay::waitForTlsNamesTheBadCertificate()
 /// In a mount namespace where the machine trusts nobody but the server.
 void tst_Quay::waitForTlsTrustsWhomTheMachineTrusts()
 {
-    const QStringList ownMounts{QStringLiteral("--mount"), QStringLiteral("--propagation"),
-                                QStringLiteral("unchanged")};
-    if (QProcess::execute(QStringLiteral("unshare"), ownMounts + QStringList{QStringLiteral("true")}) != 0) {
+    if (QProcess::execute(QStringLiteral("unshare"), OwnMounts + QStringList{QStringLiteral("true")}) != 0) {
         QSKIP("only root can have other certificates, and not in every container");
     }
     const TlsServer server;
@@ -487,9 +576,8 @@ void tst_Quay::waitForTlsTrustsWhomTheMachineTrusts()
     QVERIFY(QFile::copy(tlsFile(QStringLiteral("certificate.pem")), found));
     QProcess process;
     process.start(QStringLiteral("unshare"),
-                  ownMounts
+                  OwnMounts
                       + QStringList{QStringLiteral("sh"), QStringLiteral("-c"),
-                                    // In a chroot / is no mount, and whoever made it has done that.
                                     QStringLiteral("mount --make-rprivate / 2>/dev/null; mount --bind %1 /etc/ssl/certs"
                                                    " && exec %2 wait %3 --timeout 20s")
                                         .arg(certificates.path(), Program, server.url())});

@@ -11,6 +11,8 @@
 #include <QThread>
 #include <QUrl>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace Quay {
@@ -28,14 +30,31 @@ HttpAnswer statusFrom(const QNetworkReply &reply)
     return answer;
 }
 
+/// Whether the last answer sent the client somewhere else, where the page is looked for: RFC 9110, section 15.4.
+bool isRedirect(const QNetworkReply &reply)
+{
+    constexpr std::array Followed{301, 302, 303, 307, 308};
+    return std::ranges::contains(Followed, reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt());
+}
+
+/// Whether the last server that was asked answered: of a redirect that led nowhere, the status is left behind.
+bool hasAnswered(const QNetworkReply &reply)
+{
+    const bool isConfined =
+        reply.request().attribute(QNetworkRequest::RedirectPolicyAttribute) == QNetworkRequest::SameOriginRedirectPolicy;
+    if (isConfined && reply.error() == QNetworkReply::InsecureRedirectError) {
+        return true; // it sends us to another server, where its headers may not go: that is its answer
+    }
+    return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid()
+        && (!isRedirect(reply) || reply.error() == QNetworkReply::NoError);
+}
+
 HttpAnswer answerFrom(const QNetworkReply &reply, const QString &tlsProblem)
 {
-    const QVariant status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute);
     if (!tlsProblem.isEmpty()) {
         return {.kind = HttpAnswer::Kind::TlsFailed, .status = 0, .detail = tlsProblem.toStdString()};
     }
-    if (status.isValid() && reply.error() != QNetworkReply::TooManyRedirectsError
-        && reply.error() != QNetworkReply::InsecureRedirectError) {
+    if (hasAnswered(reply)) {
         return statusFrom(reply);
     }
     const std::string detail = reply.errorString().toStdString();
@@ -110,8 +129,7 @@ void HttpWorker::answerOnceEnough()
 {
     Q_ASSERT(QThread::currentThread() == thread());
     const bool hasStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
-    const bool isRedirect = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).isValid();
-    if (hasStatus && !isRedirect && m_reply->bytesAvailable() >= m_bodyBytes) {
+    if (hasStatus && !isRedirect(*m_reply) && m_reply->bytesAvailable() >= m_bodyBytes) {
         answer(withBody(statusFrom(*m_reply)));
         abort();
     }

@@ -4,6 +4,7 @@
 
 #include "app/shared/format.h"
 #include "app/shared/usernames.h"
+#include "core/kernel/procfs.h"
 #include "core/base/number.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/proccmdline.h"
@@ -324,6 +325,10 @@ QString reasonText(const Error &error)
 
 QString errorText(const Error &error)
 {
+    if (error.subject == ProcFs::SystemPath && error.code != ErrorCode::Denied) {
+        return ListenerText::tr("There is no usable /proc here, and without it nothing is known about processes. It is "
+                                "missing, or shows those of another system or container: mount -t proc proc /proc");
+    }
     const QString subject = shownText(error.subject);
     switch (error.code) {
     case ErrorCode::Gone:

@@ -16,8 +16,20 @@
 #include <linux/magic.h>
 #include <sys/types.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 namespace Quay {
+
+namespace {
+
+/// A /proc of another pid namespace has another number for us, or none.
+bool knowsUsByOurPid(int directory)
+{
+    const auto self = readLinkAt(directory, "self");
+    return self && *self == std::to_string(::getpid());
+}
+
+} // namespace
 
 ProcFs::ProcFs(UniqueFd directory, std::string path, bool isKernels)
     : m_directory(std::move(directory))
@@ -34,6 +46,9 @@ Result<ProcFs> ProcFs::open(std::string path)
     }
     struct statfs system{};
     const bool isKernels = ::fstatfs(directory->get(), &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+    if (path == SystemPath && !(isKernels && knowsUsByOurPid(directory->get()))) {
+        return fail(ErrorCode::Unsupported, std::move(path));
+    }
     return ProcFs(*std::move(directory), std::move(path), isKernels);
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/uniquefd.h"
 
 #include <string>
+#include <string_view>
 
 #include <sys/types.h>
 
@@ -21,8 +22,12 @@ namespace Quay {
 class ProcFs
 {
 public:
-    /// Errors: as errorFromErrno(), with @p path as subject.
-    [[nodiscard]] static Result<ProcFs> open(std::string path = "/proc");
+    /// Where the system has its own.
+    static constexpr std::string_view SystemPath = "/proc";
+
+    /// Errors: as errorFromErrno(), with @p path as subject; Unsupported when SystemPath is not the kernel's, or shows
+    /// the processes of another pid namespace, whose pids are others than those of system calls.
+    [[nodiscard]] static Result<ProcFs> open(std::string path = std::string(SystemPath));
 
     [[nodiscard]] int directory() const noexcept { return m_directory.get(); }
     [[nodiscard]] const std::string &path() const noexcept { return m_path; }

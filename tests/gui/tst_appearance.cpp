@@ -22,6 +22,7 @@
 #include <QPalette>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolBar>
 
 #include <algorithm>
 #include <cmath>
@@ -107,6 +108,8 @@ private Q_SLOTS:
     void nothingIsClipped();
     void iconsFollowPaletteAndScale_data();
     void iconsFollowPaletteAndScale();
+    void overflowMarksAreSeen_data();
+    void overflowMarksAreSeen();
 
 private:
     static void palettes();
@@ -298,6 +301,27 @@ void tst_Appearance::iconsFollowPaletteAndScale()
     }
     const auto warned = m_view->visualRect(m_view->model()->index(2, PortModelColumn::Port));
     QCOMPARE(pictureOf(m_view->viewport(), warned).width(), qRound(warned.width() * m_scale));
+}
+
+void tst_Appearance::overflowMarksAreSeen_data()
+{
+    palettes();
+}
+
+void tst_Appearance::overflowMarksAreSeen()
+{
+    QFETCH(const QPalette, palette);
+    QApplication::setPalette(palette);
+    QCoreApplication::sendPostedEvents();
+
+    m_window->resize(m_window->minimumSizeHint());
+
+    for (auto *bar : m_window->portsPage()->findChildren<QToolBar *>()) {
+        auto *mark = bar->findChild<QWidget *>(QStringLiteral("qt_toolbar_ext_button"));
+        QTRY_VERIFY(mark->isVisible());
+        const double contrast = contrastOf(pictureOf(mark, mark->rect()));
+        QVERIFY2(contrast >= LeastContrastAside, qPrintable(QString::number(contrast)));
+    }
 }
 
 QTEST_MAIN(tst_Appearance)

@@ -6,6 +6,7 @@
 #include "app/window/mainwindow.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"
+#include "app/window/windowstate.h"
 #include "tests/gui/fakedesktop.h"
 #include "tests/support/snapshots.h"
 
@@ -20,6 +21,7 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPalette>
+#include <QScreen>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolBar>
@@ -102,6 +104,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void scaleIsTheOneAskedFor();
+    void windowFitsOntoTheScreen();
     void everyTextIsReadable_data();
     void everyTextIsReadable();
     void nothingIsClipped_data();
@@ -193,6 +196,25 @@ void tst_Appearance::scaleIsTheOneAskedFor()
     QCOMPARE(m_window->devicePixelRatio(), m_scale);
     const QImage whole = pictureOf(m_window.get(), m_window->rect());
     QCOMPARE(whole.width(), qRound(m_window->width() * m_scale));
+}
+
+void tst_Appearance::windowFitsOntoTheScreen()
+{
+    const auto fits = [](const QWidget &window) {
+        const QSize frame = window.frameGeometry().size();
+        const QSize room = window.screen()->availableSize();
+        return frame.width() <= room.width() && frame.height() <= room.height();
+    };
+    QVERIFY(fits(*m_window));
+
+    const auto stateFile = m_directory.filePath(QStringLiteral("large.json"));
+    m_window->resize(m_window->screen()->size() * 2); // of a screen that is no longer there
+    QVERIFY(saveWindowState(stateFile, {.geometry = m_window->saveGeometry(), .ports = {}}));
+    MainWindow restored(nullptr, &m_desktop, stateFile);
+    restored.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&restored));
+
+    QVERIFY(fits(restored));
 }
 
 void tst_Appearance::everyTextIsReadable_data()

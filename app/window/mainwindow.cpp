@@ -39,7 +39,8 @@ namespace Quay {
 
 namespace {
 
-constexpr QSize FirstSize{1280, 760};
+/// The buttons of a row have room for their words in it.
+constexpr QSize FirstSize{1440, 810};
 /// A column being dragged is one change, not one a pixel.
 constexpr std::chrono::milliseconds SaveDelay{1000};
 

@@ -129,6 +129,15 @@ void RowButtons::followCurrent()
     }
 }
 
+QRect RowButtons::lineOf(const QModelIndex &row) const
+{
+    QRect line;
+    for (int column = 0; column < m_view->header()->count() && !line.isValid(); ++column) {
+        line = m_view->visualRect(row.siblingAtColumn(column)); // of a hidden one: none
+    }
+    return {0, line.top(), line.isValid() ? m_view->viewport()->width() : 0, line.height()};
+}
+
 void RowButtons::makeScrollable()
 {
     const int room = m_view->viewport()->width() - m_view->header()->length();
@@ -144,8 +153,8 @@ void RowButtons::place()
         hide();
         return;
     }
-    const QRect line = m_view->visualRect(row.siblingAtColumn(0));
-    if (!line.isValid() || !m_view->viewport()->rect().intersects(line)) {
+    const QRect line = lineOf(row);
+    if (!m_view->viewport()->rect().intersects(line)) {
         hide();
         return;
     }

@@ -45,6 +45,8 @@ private:
     void measure();
     void setButtonStyle(Qt::ToolButtonStyle style);
     void makeScrollable();
+    /// From one side of the view to the other, whichever columns are in sight.
+    [[nodiscard]] QRect lineOf(const QModelIndex &row) const;
     void pointTo(const QModelIndex &index);
     [[nodiscard]] QModelIndex wantedRow() const { return m_pointed.isValid() ? m_pointed : m_current; }
     void followCurrent();

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void theyStandBehindTheColumns_data();
     void theyStandBehindTheColumns();
     void columnsComeOutFromUnderThem();
+    void firstColumnNeedNotBeInSight_data();
+    void firstColumnNeedNotBeInSight();
 
 private:
     void pointAt(int row);
@@ -72,7 +74,7 @@ void tst_RowButtons::init()
 void tst_RowButtons::pointAt(int row)
 {
     auto *viewport = m_view->viewport();
-    const QPointF place = m_view->visualRect(rowAt(row)).center();
+    const QPointF place(5, m_view->visualRect(m_model->index(row, 1)).center().y());
     QMouseEvent move(QEvent::MouseMove, place, viewport->mapToGlobal(place), Qt::NoButton, {}, {});
     QCoreApplication::sendEvent(viewport, &move);
 }
@@ -200,6 +202,27 @@ void tst_RowButtons::columnsComeOutFromUnderThem()
     m_view->setColumnWidth(1, 280);
     QTRY_COMPARE(bar->maximum(), 580 + m_buttons->width() - m_view->viewport()->width());
     QCOMPARE(bar->value(), bar->maximum());
+}
+
+void tst_RowButtons::firstColumnNeedNotBeInSight_data()
+{
+    QTest::addColumn<bool>("isHidden");
+    QTest::addRow("scrolled") << false;
+    QTest::addRow("hidden") << true;
+}
+
+void tst_RowButtons::firstColumnNeedNotBeInSight()
+{
+    QFETCH(const bool, isHidden);
+    m_view->setColumnWidth(1, 600);
+    QTRY_COMPARE_GT(m_view->horizontalScrollBar()->maximum(), m_view->columnWidth(0));
+
+    m_view->setColumnHidden(0, isHidden);
+    m_view->horizontalScrollBar()->setValue(m_view->horizontalScrollBar()->maximum());
+    pointAt(5);
+
+    QTRY_COMPARE(m_buttons->row().row(), 5);
+    QCOMPARE(m_buttons->geometry().top(), m_view->visualRect(m_model->index(5, 1)).top());
 }
 
 QTEST_MAIN(tst_RowButtons)

@@ -6,6 +6,8 @@
 #include <QGuiApplication>
 #include <QPalette>
 #include <QStringList>
+#include <QToolBar>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -60,6 +62,14 @@ void chooseIconTheme()
             QIcon::setThemeName(theme);
             return;
         }
+    }
+}
+
+void markOverflow(QToolBar *bar)
+{
+    // Styles without a palette of icons, as Fusion, draw it black on whatever lies below.
+    if (auto *mark = bar->findChild<QToolButton *>(QStringLiteral("qt_toolbar_ext_button"))) {
+        mark->setIcon(themedIcon(QStringLiteral("arrow-right-double")));
     }
 }
 

@@ -5,7 +5,7 @@
 #include <QIcon>
 #include <QString>
 
-class QWidget;
+class QToolBar;
 
 namespace Quay {
 
@@ -24,5 +24,8 @@ namespace Quay {
  * Call it again when the palette changed.
  */
 void chooseIconTheme();
+
+/// Lets the mark of @p bar for what has no room in it follow the palette as all icons do.
+void markOverflow(QToolBar *bar);
 
 } // namespace Quay

@@ -2,9 +2,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/widgets/messagebar.h"
 
+#include <QLabel>
 #include <QVBoxLayout>
 
 namespace Quay {
+
+namespace {
+
+/// Its label is no higher than at the width that the label would like best: in a narrow window that cuts lines off.
+void letTextGrow(KMessageWidget *widget)
+{
+    for (QLabel *label : widget->findChildren<QLabel *>()) {
+        if (label->wordWrap()) {
+            QSizePolicy policy = label->sizePolicy();
+            policy.setVerticalPolicy(QSizePolicy::Minimum);
+            label->setSizePolicy(policy);
+        }
+    }
+}
+
+/// It holds on to a height that was right for another width, another text, or for its closing.
+void fitHeight(KMessageWidget *widget, int width)
+{
+    if (!widget->isHidden() && !widget->isHideAnimationRunning()) {
+        widget->setFixedHeight(widget->heightForWidth(width));
+    }
+}
+
+} // namespace
 
 MessageBar::MessageBar(QWidget *parent)
     : QWidget(parent)
@@ -23,6 +48,7 @@ void MessageBar::showMessage(const QString &id, KMessageWidget::MessageType type
         widget->setObjectName(id);
         widget->setTextFormat(Qt::PlainText);
         widget->setWordWrap(true);
+        letTextGrow(widget);
         widget->setPosition(KMessageWidget::Header);
         connect(widget, &KMessageWidget::hideAnimationFinished, this, [this, id] { dismiss(id); });
         m_layout->addWidget(widget);
@@ -33,6 +59,7 @@ void MessageBar::showMessage(const QString &id, KMessageWidget::MessageType type
     widget->setText(text);
     widget->show();
     show();
+    fitHeight(widget, width());
 }
 
 void MessageBar::dismiss(const QString &id)
@@ -48,6 +75,14 @@ void MessageBar::dismiss(const QString &id)
         }
     }
     hide();
+}
+
+void MessageBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    for (const auto &[id, widget] : m_messages) {
+        fitHeight(widget, width());
+    }
 }
 
 QString MessageBar::messageText(const QString &id) const

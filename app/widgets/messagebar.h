@@ -31,6 +31,9 @@ public:
     /// The text of a message that is shown, empty otherwise.
     [[nodiscard]] QString messageText(const QString &id) const;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QVBoxLayout *m_layout;
     std::map<QString, KMessageWidget *> m_messages;

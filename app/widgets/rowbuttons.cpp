@@ -2,20 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/widgets/rowbuttons.h"
 
-#include <QAbstractItemView>
 #include <QAction>
 #include <QCursor>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QMouseEvent>
+#include <QScrollBar>
 #include <QTimer>
 #include <QToolButton>
+#include <QTreeView>
 
+#include <algorithm>
 #include <utility>
 
 namespace Quay {
 
-RowButtons::RowButtons(QAbstractItemView *view, const QList<QAction *> &actions,
+RowButtons::RowButtons(QTreeView *view, const QList<QAction *> &actions,
                        std::function<bool(const QModelIndex &)> hasButtons)
     : QFrame(view->viewport())
     , m_view(view)
@@ -31,6 +34,9 @@ RowButtons::RowButtons(QAbstractItemView *view, const QList<QAction *> &actions,
     for (QAction *action : actions) {
         addButton(action);
     }
+    measure();
+    // The view takes back what it does not know of: while it does, the value is still the old one.
+    connect(view->horizontalScrollBar(), &QScrollBar::rangeChanged, this, &RowButtons::makeScrollable);
     view->viewport()->setMouseTracking(true);
     view->viewport()->installEventFilter(this);
     hide();
@@ -54,6 +60,29 @@ void RowButtons::addButton(QAction *action)
         }
     });
     layout()->addWidget(button);
+}
+
+void RowButtons::setButtonStyle(Qt::ToolButtonStyle style)
+{
+    for (auto *button : findChildren<QToolButton *>()) {
+        button->setToolButtonStyle(style);
+    }
+}
+
+void RowButtons::measure()
+{
+    setButtonStyle(Qt::ToolButtonIconOnly);
+    m_narrow = sizeHint().width();
+    setButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_wide = sizeHint().width();
+}
+
+void RowButtons::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        measure();
+    }
 }
 
 bool RowButtons::eventFilter(QObject *watched, QEvent *event)
@@ -100,19 +129,37 @@ void RowButtons::followCurrent()
     }
 }
 
+QRect RowButtons::lineOf(const QModelIndex &row) const
+{
+    QRect line;
+    for (int column = 0; column < m_view->header()->count() && !line.isValid(); ++column) {
+        line = m_view->visualRect(row.siblingAtColumn(column)); // of a hidden one: none
+    }
+    return {0, line.top(), line.isValid() ? m_view->viewport()->width() : 0, line.height()};
+}
+
+void RowButtons::makeScrollable()
+{
+    const int room = m_view->viewport()->width() - m_view->header()->length();
+    auto *bar = m_view->horizontalScrollBar();
+    bar->setMaximum(std::max(bar->maximum(), widthIn(room) - room));
+}
+
 void RowButtons::place()
 {
+    makeScrollable();
     const QModelIndex row = wantedRow();
     if (!row.isValid() || !m_hasButtons(row)) {
         hide();
         return;
     }
-    const QRect line = m_view->visualRect(row.siblingAtColumn(0));
-    if (!line.isValid() || !m_view->viewport()->rect().intersects(line)) {
+    const QRect line = lineOf(row);
+    if (!m_view->viewport()->rect().intersects(line)) {
         hide();
         return;
     }
-    const int width = sizeHint().width();
+    const int width = widthIn(m_view->viewport()->width() - m_view->header()->length());
+    setButtonStyle(width == m_wide ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     const bool isRightToLeft = layoutDirection() == Qt::RightToLeft;
     const QRect wanted(isRightToLeft ? 0 : m_view->viewport()->width() - width, line.top(), width, line.height());
     if (geometry() != wanted) {

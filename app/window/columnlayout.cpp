@@ -6,6 +6,7 @@
 #include "app/models/portmodelroles.h"
 #include "app/shared/listenertext.h"
 #include "app/widgets/portdelegate.h"
+#include "app/widgets/rowbuttons.h"
 
 #include <QAction>
 #include <QHeaderView>
@@ -159,7 +160,10 @@ void ColumnLayout::fit()
     }
     const auto isShown = [this](int column) { return !m_view->isColumnHidden(column); };
     const auto growing = static_cast<int>(std::ranges::count_if(Growing, isShown));
-    const int left = m_view->viewport()->width() - used;
+    int left = m_view->viewport()->width() - used;
+    if (m_rowButtons != nullptr) {
+        left -= m_rowButtons->widthIn(left);
+    }
     if (growing == 0 || left <= 0) {
         return;
     }

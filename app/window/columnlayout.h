@@ -13,6 +13,8 @@ class QTreeView;
 
 namespace Quay {
 
+class RowButtons;
+
 /// Which columns the list of ports shows, in which order, and how wide they are.
 class ColumnLayout : public QObject
 {
@@ -27,6 +29,8 @@ public:
     void fillMenu(QMenu *menu);
     /// Widths for ordinary contents, the rest shared among the columns that have use for it.
     void fit();
+    /// Leaves room for @p buttons, which live as long as the view.
+    void setRowButtons(const RowButtons *buttons) { m_rowButtons = buttons; }
     /// The view has another width.
     void noteResize();
 
@@ -50,6 +54,7 @@ private:
     [[nodiscard]] int visibleCount() const;
 
     QTreeView *m_view;
+    const RowButtons *m_rowButtons = nullptr;
     bool m_isFitting = false;
     bool m_fitsByItself = true; ///< Until the user gives a column another width.
 };

@@ -27,8 +27,10 @@
 #include <QFuture>
 #include <QHBoxLayout>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QStyle>
 #include <QtConcurrentRun>
 
 #include <chrono>
@@ -37,9 +39,19 @@ namespace Quay {
 
 namespace {
 
-constexpr QSize FirstSize{1280, 760};
+/// The buttons of a row have room for their words in it.
+constexpr QSize FirstSize{1440, 810};
 /// A column being dragged is one change, not one a pixel.
 constexpr std::chrono::milliseconds SaveDelay{1000};
+
+/// What its screen has for a window, less the frame that the desktop puts around it.
+QSize roomOnScreen(const QWidget *window)
+{
+    const int side = window->style()->pixelMetric(QStyle::PM_MdiSubWindowFrameWidth, nullptr, window);
+    const int title = window->style()->pixelMetric(QStyle::PM_TitleBarHeight, nullptr, window);
+    const auto *screen = QGuiApplication::screenAt(window->pos()); // before it is shown it knows of none
+    return (screen != nullptr ? screen : window->screen())->availableSize() - QSize(2 * side, title + side);
+}
 
 } // namespace
 
@@ -225,6 +237,9 @@ void MainWindow::setupState()
     if (const auto state = loadWindowState(m_stateFile)) { // without one it is as at the first start
         restoreGeometry(state->geometry);
         m_portsPage->restore(state->ports);
+    }
+    if (!isMaximized() && !isFullScreen()) {
+        resize(size().boundedTo(roomOnScreen(this)));
     }
     m_saveLater.setSingleShot(true);
     m_saveLater.setInterval(SaveDelay);

@@ -7,6 +7,7 @@
 #include "app/widgets/ancestrytree.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/environmentview.h"
+#include "app/widgets/icons.h"
 #include "app/widgets/warningwidget.h"
 #include "app/widgets/wrappedtext.h"
 #include "app/window/portfacts.h"
@@ -104,6 +105,7 @@ QWidget *PortDetails::setupHeader(const QList<QAction *> &actions)
 
     auto *bar = new QToolBar(header);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    markOverflow(bar);
     bar->addActions(actions);
     for (QAction *action : actions) {
         if (auto *button = qobject_cast<QToolButton *>(bar->widgetForAction(action))) {

@@ -62,6 +62,7 @@ void PortFilterBar::setupSearch()
 void PortFilterBar::setupFilters()
 {
     m_bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    markOverflow(m_bar);
     m_tcp = addFilter(QStringLiteral("filterTcp"), tr("&TCP"), tr("Show TCP ports"));
     m_udp = addFilter(QStringLiteral("filterUdp"), tr("&UDP"), tr("Show UDP ports"));
     m_tcp->setChecked(true);

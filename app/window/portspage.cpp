@@ -120,7 +120,7 @@ void PortsPage::setupEndings(Desktop *desktop)
         const bool isGone = row.data(PortModelRole::Freshness).toInt() == static_cast<int>(RowFreshness::Vanished);
         return listener && !listener->owners.empty() && !isGone;
     };
-    new RowButtons(m_view, m_endingActions->mainActions(), hasOwner);
+    m_view->columns()->setRowButtons(new RowButtons(m_view, m_endingActions->mainActions(), hasOwner));
     connect(m_endingStrip, &EndingStrip::focusLeft, m_view, qOverload<>(&QWidget::setFocus));
     connect(m_endings, &Endings::changed, this, [this] { m_model->setNotes(m_endings->rowNotes()); });
     connect(m_endings, &Endings::lookWanted, this, &PortsPage::lookRequested);

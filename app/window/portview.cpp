@@ -13,6 +13,8 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 
+#include <algorithm>
+
 namespace Quay {
 
 PortView::PortView(QWidget *parent)
@@ -81,6 +83,14 @@ void PortView::setupGroups(int first, int last)
 void PortView::keyboardSearch(const QString &search)
 {
     Q_EMIT textTyped(search);
+}
+
+QModelIndex PortView::indexAt(const QPoint &point) const
+{
+    const int columns = header()->length() - header()->offset();
+    const int x =
+        isRightToLeft() ? std::max(point.x(), viewport()->width() - columns) : std::min(point.x(), columns - 1);
+    return QTreeView::indexAt({x, point.y()});
 }
 
 void PortView::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -42,6 +42,8 @@ Q_SIGNALS:
 
 public:
     void keyboardSearch(const QString &search) override;
+    /// A row is the whole line, also behind its last column.
+    [[nodiscard]] QModelIndex indexAt(const QPoint &point) const override;
 
 protected:
     void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;

@@ -6,6 +6,7 @@
 #include "app/window/mainwindow.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"
+#include "app/window/windowstate.h"
 #include "tests/gui/fakedesktop.h"
 #include "tests/support/snapshots.h"
 
@@ -20,8 +21,10 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPalette>
+#include <QScreen>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolBar>
 
 #include <algorithm>
 #include <cmath>
@@ -101,12 +104,15 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void scaleIsTheOneAskedFor();
+    void windowFitsOntoTheScreen();
     void everyTextIsReadable_data();
     void everyTextIsReadable();
     void nothingIsClipped_data();
     void nothingIsClipped();
     void iconsFollowPaletteAndScale_data();
     void iconsFollowPaletteAndScale();
+    void overflowMarksAreSeen_data();
+    void overflowMarksAreSeen();
 
 private:
     static void palettes();
@@ -190,6 +196,25 @@ void tst_Appearance::scaleIsTheOneAskedFor()
     QCOMPARE(m_window->devicePixelRatio(), m_scale);
     const QImage whole = pictureOf(m_window.get(), m_window->rect());
     QCOMPARE(whole.width(), qRound(m_window->width() * m_scale));
+}
+
+void tst_Appearance::windowFitsOntoTheScreen()
+{
+    const auto fits = [](const QWidget &window) {
+        const QSize frame = window.frameGeometry().size();
+        const QSize room = window.screen()->availableSize();
+        return frame.width() <= room.width() && frame.height() <= room.height();
+    };
+    QVERIFY(fits(*m_window));
+
+    const auto stateFile = m_directory.filePath(QStringLiteral("large.json"));
+    m_window->resize(m_window->screen()->size() * 2); // of a screen that is no longer there
+    QVERIFY(saveWindowState(stateFile, {.geometry = m_window->saveGeometry(), .ports = {}}));
+    MainWindow restored(nullptr, &m_desktop, stateFile);
+    restored.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&restored));
+
+    QVERIFY(fits(restored));
 }
 
 void tst_Appearance::everyTextIsReadable_data()
@@ -298,6 +323,27 @@ void tst_Appearance::iconsFollowPaletteAndScale()
     }
     const auto warned = m_view->visualRect(m_view->model()->index(2, PortModelColumn::Port));
     QCOMPARE(pictureOf(m_view->viewport(), warned).width(), qRound(warned.width() * m_scale));
+}
+
+void tst_Appearance::overflowMarksAreSeen_data()
+{
+    palettes();
+}
+
+void tst_Appearance::overflowMarksAreSeen()
+{
+    QFETCH(const QPalette, palette);
+    QApplication::setPalette(palette);
+    QCoreApplication::sendPostedEvents();
+
+    m_window->resize(m_window->minimumSizeHint());
+
+    for (auto *bar : m_window->portsPage()->findChildren<QToolBar *>()) {
+        auto *mark = bar->findChild<QWidget *>(QStringLiteral("qt_toolbar_ext_button"));
+        QTRY_VERIFY(mark->isVisible());
+        const double contrast = contrastOf(pictureOf(mark, mark->rect()));
+        QVERIFY2(contrast >= LeastContrastAside, qPrintable(QString::number(contrast)));
+    }
 }
 
 QTEST_MAIN(tst_Appearance)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portmodelroles.h"
+#include "app/widgets/messagebar.h"
 #include "app/window/aboutdialog.h"
 #include "app/window/mainwindow.h"
 #include "app/window/portspage.h"
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void filtersFitIntoTheirBar();
     void headersShowTheirTitles();
     void searchHintIsWhole();
+    void messageIsWholeInASmallWindow();
 
 private:
     [[nodiscard]] QStringList clipped() const;
@@ -138,6 +140,23 @@ void tst_German::searchHintIsWhole()
     const int needed = search->fontMetrics().horizontalAdvance(search->placeholderText());
 
     QVERIFY2(needed < search->width() - search->height(), qPrintable(search->placeholderText())); // less the icon
+}
+
+void tst_German::messageIsWholeInASmallWindow()
+{
+    auto *bar = m_window->portsPage()->messages();
+    bar->showMessage(QStringLiteral("demoRuns"), KMessageWidget::Information,
+                     MainWindow::tr("The demonstration servers run on this machine only, and end with this window."));
+    const auto *message = bar->findChild<QWidget *>(QStringLiteral("demoRuns"));
+    QTRY_COMPARE_GT(message->width(), 640);
+    QTest::qWait(300); // for it to settle: only then does it hold on to the height of one line
+
+    m_window->resize(640, 480);
+
+    const auto text = bar->messageText(QStringLiteral("demoRuns"));
+    QTRY_COMPARE_LT(message->width(), 640);
+    QTRY_COMPARE(message->height(), message->heightForWidth(message->width()));
+    QTRY_VERIFY2(!clipped().join(u'\n').contains(text), qPrintable(clipped().join(u'\n')));
 }
 
 QTEST_MAIN(tst_German)

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/widgets/messagebar.h"
 
+#include <QLabel>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Quay;
 
@@ -14,6 +18,7 @@ private Q_SLOTS:
     void closedMessageStaysClosedUntilItSaysSomethingElse();
     void barIsAsSmallAsItsMessages();
     void markupIsShownAsText();
+    void longTextIsWhole();
 };
 
 namespace {
@@ -58,6 +63,39 @@ void tst_MessageBar::markupIsShownAsText()
     bar.showMessage(Id, KMessageWidget::Warning, QStringLiteral("<b>path</b>"));
 
     QCOMPARE(bar.findChild<KMessageWidget *>(Id)->textFormat(), Qt::PlainText);
+}
+
+void tst_MessageBar::longTextIsWhole()
+{
+    QWidget page;
+    auto *layout = new QVBoxLayout(&page);
+    auto *bar = new MessageBar(&page);
+    layout->addWidget(bar);
+    layout->addStretch(1);
+    page.resize(900, 400);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    const auto isWhole = [bar] {
+        const auto *message = bar->findChild<KMessageWidget *>(Id);
+        const auto labels = message->findChildren<QLabel *>();
+        const auto text = std::ranges::find(labels, message->text(), &QLabel::text);
+        return text != labels.end() && (*text)->isVisible()
+            && (*text)->height() >= (*text)->heightForWidth((*text)->width())
+            && message->rect().contains(QRect((*text)->mapTo(message, QPoint()), (*text)->size()));
+    };
+
+    bar->showMessage(Id, KMessageWidget::Warning, QStringLiteral("one word and another ").repeated(9).trimmed());
+    QTRY_VERIFY(isWhole());
+    page.resize(300, 400);
+    QTRY_VERIFY(isWhole());
+
+    bar->showMessage(Id, KMessageWidget::Warning, QStringLiteral("a word and one more ").repeated(18).trimmed());
+    QTRY_VERIFY(isWhole());
+
+    bar->findChild<KMessageWidget *>(Id)->animatedHide();
+    QTRY_VERIFY(bar->isHidden());
+    bar->showMessage(Id, KMessageWidget::Warning, QStringLiteral("what came after that ").repeated(9).trimmed());
+    QTRY_VERIFY(isWhole());
 }
 
 QTEST_MAIN(tst_MessageBar)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
+#include "app/widgets/rowbuttons.h"
 #include "app/window/columnlayout.h"
 #include "app/window/portview.h"
 #include "tests/support/snapshots.h"
@@ -29,6 +30,8 @@ private Q_SLOTS:
     void foreignLayoutIsRefused();
     void resetBringsTheFirstOrderBack();
     void fittedColumnsShowWholePorts();
+    void fittedColumnsEndBeforeTheButtons();
+    void rowIsTheWholeLine();
     void foldedGroupStaysFolded();
     void headsShowTheirSums();
     void programmaticWidthsAreNoEdit();
@@ -156,6 +159,32 @@ void tst_PortView::fittedColumnsShowWholePorts()
     QVERIFY(m_view->columnWidth(PortModelColumn::Port)
             > m_view->fontMetrics().horizontalAdvance(QStringLiteral("65535")));
     QVERIFY(m_view->header()->length() >= m_view->viewport()->width() - PortModelColumn::ColumnCount);
+}
+
+void tst_PortView::fittedColumnsEndBeforeTheButtons()
+{
+    QAction stop(QStringLiteral("Stop"));
+    const RowButtons *buttons = new RowButtons(m_view.get(), {&stop}, [](const QModelIndex &) { return true; });
+    m_view->columns()->setRowButtons(buttons);
+    m_view->resize(1600, 300);
+
+    m_view->columns()->fit();
+
+    const int room = m_view->viewport()->width() - m_view->header()->length();
+    QCOMPARE_GT(buttons->widthIn(room), 0);
+    QCOMPARE_GE(room, buttons->widthIn(room));
+}
+
+void tst_PortView::rowIsTheWholeLine()
+{
+    m_view->resize(2000, 300);
+    m_view->header()->resizeSection(PortModelColumn::Project, 40);
+    const auto row = m_model->index(1, 0);
+
+    const auto found = m_view->indexAt({m_view->viewport()->width() - 1, m_view->visualRect(row).center().y()});
+
+    QCOMPARE(found.row(), row.row());
+    QVERIFY(!m_view->indexAt({5, m_view->viewport()->height() - 1}).isValid());
 }
 
 void tst_PortView::foldedGroupStaysFolded()

@@ -3,6 +3,7 @@
 #include "app/widgets/rowbuttons.h"
 
 #include <QAction>
+#include <QHeaderView>
 #include <QScrollBar>
 #include <QStandardItemModel>
 #include <QTest>
@@ -26,6 +27,11 @@ private Q_SLOTS:
     void theyGoWithTheirRow();
     void rowWithoutAnyHasNone();
     void rowOutOfSightHasNone();
+    void theyStandBehindTheColumns_data();
+    void theyStandBehindTheColumns();
+    void columnsComeOutFromUnderThem();
+    void firstColumnNeedNotBeInSight_data();
+    void firstColumnNeedNotBeInSight();
 
 private:
     void pointAt(int row);
@@ -50,7 +56,12 @@ void tst_RowButtons::init()
     m_pressed.clear();
     m_action = new QAction(QStringLiteral("Stop"), m_view.get());
     connect(m_action, &QAction::triggered, this, [this] { m_pressed << m_view->currentIndex().data().toString(); });
+    QPixmap picture(16, 16);
+    picture.fill(Qt::red);
+    m_action->setIcon(picture);
     m_view->setModel(m_model);
+    m_view->header()->setStretchLastSection(false);
+    m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->resize(400, 300);
     m_buttons = new RowButtons(m_view.get(), {m_action},
                                [](const QModelIndex &row) { return row.data().toString() != QLatin1String("3"); });
@@ -63,7 +74,7 @@ void tst_RowButtons::init()
 void tst_RowButtons::pointAt(int row)
 {
     auto *viewport = m_view->viewport();
-    const QPointF place = m_view->visualRect(rowAt(row)).center();
+    const QPointF place(5, m_view->visualRect(m_model->index(row, 1)).center().y());
     QMouseEvent move(QEvent::MouseMove, place, viewport->mapToGlobal(place), Qt::NoButton, {}, {});
     QCoreApplication::sendEvent(viewport, &move);
 }
@@ -149,6 +160,69 @@ void tst_RowButtons::rowOutOfSightHasNone()
     m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum());
 
     QTRY_VERIFY(m_buttons->isHidden());
+}
+
+void tst_RowButtons::theyStandBehindTheColumns_data()
+{
+    QTest::addColumn<bool>("isWide");
+    QTest::addRow("with words") << true;
+    QTest::addRow("without words") << false;
+}
+
+void tst_RowButtons::theyStandBehindTheColumns()
+{
+    QFETCH(const bool, isWide);
+    const int narrow = m_buttons->widthIn(0);
+    const int wide = m_buttons->widthIn(m_view->viewport()->width());
+    QCOMPARE_LT(narrow, wide);
+
+    m_view->setColumnWidth(1, 50);
+    m_view->setColumnWidth(0, m_view->viewport()->width() - 50 - (isWide ? wide : wide - 1));
+
+    QTRY_COMPARE(m_buttons->width(), isWide ? wide : narrow);
+    QCOMPARE_GT(m_buttons->geometry().left(), m_view->visualRect(m_model->index(1, 1)).right());
+    QCOMPARE(m_view->horizontalScrollBar()->maximum(), 0);
+}
+
+void tst_RowButtons::columnsComeOutFromUnderThem()
+{
+    m_view->setColumnWidth(0, 300);
+    m_view->setColumnWidth(1, 300);
+    auto *bar = m_view->horizontalScrollBar();
+    QTRY_COMPARE(bar->maximum(), 600 + m_buttons->width() - m_view->viewport()->width());
+    const auto lastCell = [this] { return m_view->visualRect(m_model->index(m_buttons->row().row(), 1)); };
+
+    bar->setValue(bar->maximum());
+    QTRY_COMPARE(lastCell().right() + 1, m_buttons->geometry().left());
+
+    m_view->setCurrentIndex(m_model->index(2, 1)); // has the view look how far it scrolls
+    QTRY_COMPARE(m_buttons->row().row(), 2);
+    QCOMPARE(lastCell().right() + 1, m_buttons->geometry().left());
+    m_view->resize(380, 250);
+    m_view->setColumnWidth(1, 280);
+    QTRY_COMPARE(bar->maximum(), 580 + m_buttons->width() - m_view->viewport()->width());
+    QCOMPARE(bar->value(), bar->maximum());
+}
+
+void tst_RowButtons::firstColumnNeedNotBeInSight_data()
+{
+    QTest::addColumn<bool>("isHidden");
+    QTest::addRow("scrolled") << false;
+    QTest::addRow("hidden") << true;
+}
+
+void tst_RowButtons::firstColumnNeedNotBeInSight()
+{
+    QFETCH(const bool, isHidden);
+    m_view->setColumnWidth(1, 600);
+    QTRY_COMPARE_GT(m_view->horizontalScrollBar()->maximum(), m_view->columnWidth(0));
+
+    m_view->setColumnHidden(0, isHidden);
+    m_view->horizontalScrollBar()->setValue(m_view->horizontalScrollBar()->maximum());
+    pointAt(5);
+
+    QTRY_COMPARE(m_buttons->row().row(), 5);
+    QCOMPARE(m_buttons->geometry().top(), m_view->visualRect(m_model->index(5, 1)).top());
 }
 
 QTEST_MAIN(tst_RowButtons)

@@ -1004,6 +1004,10 @@
             <numerusform>Die Elternprozesse beendet: %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Use --scope tree to end the children too.</source>
+        <translation>Mit --scope tree enden auch die Kindprozesse.</translation>
+    </message>
 </context>
 <context>
     <name>EndingText</name>
@@ -1766,6 +1770,18 @@
             <numerusform>%n Ports gehören Ihnen, aber Prozessen, in die niemand außer root sehen darf.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>hidden: the system does not let its open files be read</source>
+        <translation>verborgen: das System lässt seine offenen Dateien nicht lesen</translation>
+    </message>
+    <message>
+        <source>hidden: the system does not let its open files be read, unit %1</source>
+        <translation>verborgen: das System lässt seine offenen Dateien nicht lesen, Unit %1</translation>
+    </message>
+    <message>
+        <source>There is no usable /proc here, and without it nothing is known about processes. It is missing, or shows those of another system or container: mount -t proc proc /proc</source>
+        <translation>Hier gibt es kein brauchbares /proc, und ohne es ist über Prozesse nichts bekannt. Es fehlt, oder es zeigt die eines anderen Systems oder Containers: mount -t proc proc /proc</translation>
+    </message>
 </context>
 <context>
     <name>LogSession</name>
@@ -2023,10 +2039,6 @@
         <translation>%1 bleibt: %2</translation>
     </message>
     <message>
-        <source>Its children go on: %1. Use --scope tree to end them too.</source>
-        <translation>Kindprozesse laufen weiter: %1. Mit --scope tree enden sie auch.</translation>
-    </message>
-    <message>
         <source>Other processes hold the same socket, so it stays open: %1</source>
         <translation>Andere Prozesse halten denselben Socket, daher bleibt er offen: %1</translation>
     </message>
@@ -2096,6 +2108,14 @@
             <numerusform>%n bestehende Verbindung wird getrennt, es sei denn, ein Kindprozess, der weiterläuft, hat sie auch.</numerusform>
             <numerusform>%n bestehende Verbindungen werden getrennt, es sei denn, ein Kindprozess, der weiterläuft, hat sie auch.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Its children go on: %1.</source>
+        <translation>Kindprozesse laufen weiter: %1.</translation>
+    </message>
+    <message>
+        <source>Closes as well: %1</source>
+        <translation>Schließt ebenfalls: %1</translation>
     </message>
 </context>
 <context>
@@ -2243,6 +2263,67 @@
     </message>
 </context>
 <context>
+    <name>PortHolder</name>
+    <message>
+        <source>the kernel or another container</source>
+        <translation>dem Kernel oder einem anderen Container</translation>
+    </message>
+    <message>
+        <source>a hidden process of %1</source>
+        <translation>einem verborgenen Prozess von %1</translation>
+    </message>
+    <message>
+        <source>a hidden process of %1, unit %2</source>
+        <translation>einem verborgenen Prozess von %1, Unit %2</translation>
+    </message>
+</context>
+<context>
+    <name>PortNotes</name>
+    <message>
+        <source>Nothing listens on TCP port %1.</source>
+        <translation>Auf TCP-Port %1 lauscht nichts.</translation>
+    </message>
+    <message>
+        <source>Nothing listens on %1.</source>
+        <translation>Auf %1 lauscht nichts.</translation>
+    </message>
+    <message>
+        <source>No UDP socket is bound to %1.</source>
+        <translation>An %1 ist kein UDP-Socket gebunden.</translation>
+    </message>
+    <message>
+        <source>Nothing listens on any TCP port.</source>
+        <translation>Auf keinem TCP-Port lauscht etwas.</translation>
+    </message>
+    <message>
+        <source>Nothing listens on any port.</source>
+        <translation>Auf keinem Port lauscht etwas.</translation>
+    </message>
+    <message>
+        <source>No UDP socket is bound to any port.</source>
+        <translation>An keinen Port ist ein UDP-Socket gebunden.</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s socket interface is refused here. Reading /proc/net instead: units of other users and waiting connections are not known.</source>
+        <translation>Die Socket-Schnittstelle des Kernels wird hier verweigert. Stattdessen wird /proc/net gelesen: Units anderer Benutzer und wartende Verbindungen sind nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The ports changed while they were read: a row may be missing.</source>
+        <translation>Die Ports änderten sich beim Lesen: Eine Zeile kann fehlen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more of other users and system services: quay ports --all</source>
+        <translation>
+            <numerusform>%n weiterer von anderen Benutzern und Systemdiensten: quay ports --all</numerusform>
+            <numerusform>%n weitere von anderen Benutzern und Systemdiensten: quay ports --all</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>! deserves a look: quay why PORT</source>
+        <translation>! verdient einen Blick: quay why PORT</translation>
+    </message>
+</context>
+<context>
     <name>PortRoles</name>
     <message>
         <source>%1 (%2)</source>
@@ -2319,29 +2400,6 @@
 <context>
     <name>PortsCommand</name>
     <message>
-        <source>The kernel&apos;s socket interface is refused here. Reading /proc/net instead: units of other users and waiting connections are not known.</source>
-        <translation>Die Socket-Schnittstelle des Kernels wird hier verweigert. Stattdessen wird /proc/net gelesen: Units anderer Benutzer und wartende Verbindungen sind nicht bekannt.</translation>
-    </message>
-    <message>
-        <source>The ports changed while they were read: a row may be missing.</source>
-        <translation>Die Ports änderten sich beim Lesen: Eine Zeile kann fehlen.</translation>
-    </message>
-    <message>
-        <source>Nothing listens on %1.</source>
-        <translation>Auf %1 lauscht nichts.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more of other users and system services: quay ports --all</source>
-        <translation>
-            <numerusform>%n weiterer von anderen Benutzern und Systemdiensten: quay ports --all</numerusform>
-            <numerusform>%n weitere von anderen Benutzern und Systemdiensten: quay ports --all</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>! deserves a look: quay why PORT</source>
-        <translation>! verdient einen Blick: quay why PORT</translation>
-    </message>
-    <message>
         <source>Show who listens on which port</source>
         <translation>Zeigen, wer auf welchem Port lauscht</translation>
     </message>
@@ -2372,10 +2430,6 @@
     <message>
         <source>&apos;%1&apos; is not a port. Allowed are 1 to 65535 and ranges such as 3000-3010.</source>
         <translation>„%1“ ist kein Port. Erlaubt sind 1 bis 65535 und Bereiche wie 3000-3010.</translation>
-    </message>
-    <message>
-        <source>Nothing listens on any port.</source>
-        <translation>Auf keinem Port lauscht etwas.</translation>
     </message>
 </context>
 <context>
@@ -3567,13 +3621,6 @@
             <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n waiting to be accepted, of at most %1</source>
-        <translation>
-            <numerusform>%n wartet auf Annahme, höchstens %1</numerusform>
-            <numerusform>%n warten auf Annahme, höchstens %1</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
@@ -3625,6 +3672,13 @@
     <message>
         <source>Uses</source>
         <translation>Verbraucht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to be accepted (backlog %1)</source>
+        <translation>
+            <numerusform>%n wartet auf Annahme (Backlog %1)</numerusform>
+            <numerusform>%n warten auf Annahme (Backlog %1)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4717,6 +4771,10 @@
         <source>listens at %1, but has not accepted a connection</source>
         <translation>lauscht auf %1, hat aber keine Verbindung angenommen</translation>
     </message>
+    <message>
+        <source>nobody listens (only root may bind it)</source>
+        <translation>niemand lauscht (nur root darf ihn binden)</translation>
+    </message>
 </context>
 <context>
     <name>WayOut</name>
@@ -4805,10 +4863,6 @@
         </translation>
     </message>
     <message>
-        <source>%1, %2 of at most %3 waiting to be accepted</source>
-        <translation>%1, %2 von höchstens %3 warten auf Annahme</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <comment>property of endpoint</comment>
         <translation>%1 von %2</translation>
@@ -4890,6 +4944,10 @@
     <message>
         <source>Why it runs</source>
         <translation>Warum er läuft</translation>
+    </message>
+    <message>
+        <source>%1, %2 waiting to be accepted (backlog %3)</source>
+        <translation>%1, %2 warten auf Annahme (Backlog %3)</translation>
     </message>
 </context>
 </TS>

@@ -170,6 +170,16 @@
     </message>
 </context>
 <context>
+    <name>PortNotes</name>
+    <message numerus="yes">
+        <source>%n more of other users and system services: quay ports --all</source>
+        <translation>
+            <numerusform>%n more of other users and system services: quay ports --all</numerusform>
+            <numerusform>%n more of other users and system services: quay ports --all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PortToolTip</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -190,16 +200,6 @@
         <translation>
             <numerusform>%n waiting to be accepted</numerusform>
             <numerusform>%n waiting to be accepted</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PortsCommand</name>
-    <message numerus="yes">
-        <source>%n more of other users and system services: quay ports --all</source>
-        <translation>
-            <numerusform>%n more of other users and system services: quay ports --all</numerusform>
-            <numerusform>%n more of other users and system services: quay ports --all</numerusform>
         </translation>
     </message>
 </context>
@@ -326,10 +326,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n waiting to be accepted, of at most %1</source>
+        <source>%n waiting to be accepted (backlog %1)</source>
         <translation>
-            <numerusform>%n waiting to be accepted, of at most %1</numerusform>
-            <numerusform>%n waiting to be accepted, of at most %1</numerusform>
+            <numerusform>%n waiting to be accepted (backlog %1)</numerusform>
+            <numerusform>%n waiting to be accepted (backlog %1)</numerusform>
         </translation>
     </message>
 </context>

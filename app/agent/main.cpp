@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/agent/agent.h"
 #include "app/agent/busdoor.h"
+#include "app/shared/localenote.h"
 #include "core/base/safetext.h"
 #include "core/base/standardstreams.h"
 #include "core/service/agentclient.h"
@@ -64,6 +65,7 @@ int main(int argc, char **argv)
     if (!interrupts) {
         return complain(interrupts.error());
     }
+    Quay::silenceLocaleNote();
     QCoreApplication application(argc, argv);
     auto agent = Quay::Agent::open(*std::move(interrupts));
     if (!agent) {

@@ -16,6 +16,11 @@ QString jsonWord(Reach reach)
     return reach == Reach::ThisMachine ? QStringLiteral("thisMachine") : QStringLiteral("network");
 }
 
+QString jsonWord(SocketSource source)
+{
+    return source == SocketSource::ProcNet ? QStringLiteral("procNet") : QStringLiteral("sockDiag");
+}
+
 QString jsonWord(OwnerKnowledge knowledge)
 {
     switch (knowledge) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/ports/listener.h"
+#include "core/ports/portsnapshot.h"
 
 #include <QString>
 
@@ -13,6 +14,7 @@ namespace Quay {
 [[nodiscard]] QString jsonWord(Protocol protocol);
 [[nodiscard]] QString jsonWord(OwnerKnowledge knowledge);
 [[nodiscard]] QString jsonWord(Reach reach);
+[[nodiscard]] QString jsonWord(SocketSource source);
 [[nodiscard]] QString jsonWord(WarningKind kind);
 [[nodiscard]] QString jsonWord(UnitKind kind);
 [[nodiscard]] QString jsonWord(LauncherKind launcher);

@@ -118,7 +118,8 @@ void insertOwners(QJsonObject &object, const Listener &listener, JsonDetail deta
         reason = QStringLiteral("notLookedFor");
         break;
     case OwnerKnowledge::Hidden:
-        reason = QStringLiteral("belongsToOtherUser");
+        reason = mayLookInto(context.users.viewer(), listener.socket.uid) ? QStringLiteral("notReadable")
+                                                                          : QStringLiteral("belongsToOtherUser");
         break;
     case OwnerKnowledge::InferredFromUnit:
         reason = QStringLiteral("onlyProcessOfUnit");

@@ -144,7 +144,7 @@ Attempt FreeProbe::look()
             return listening;
         }
         return {.isMet = !listening.isMet,
-                .seen = {.what = listening.isMet ? Observation::What::PortHeld : Observation::What::PortFree,
+                .seen = {.what = listening.isMet ? Observation::What::PortHeld : Observation::What::PortFreeUntested,
                          .detail = {}}};
     }
     return {.isMet = bound.has_value(),

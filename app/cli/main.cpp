@@ -5,6 +5,7 @@
 #include "app/cli/machine.h"
 #include "app/cli/prompter.h"
 #include "app/cli/watchticker.h"
+#include "app/shared/localenote.h"
 #include "app/shared/translation.h"
 #include "app/shared/usernames.h"
 #include "core/base/standardstreams.h"
@@ -23,6 +24,7 @@ int main(int argc, char **argv)
 {
     Quay::openClosedStreams();
     std::signal(SIGPIPE, SIG_IGN); // a closed output is an answer of write(), see Output
+    Quay::silenceLocaleNote();
     QCoreApplication application(argc, argv);
     Quay::installTranslation(application);
 

@@ -11,7 +11,7 @@ namespace Quay {
 
 struct CommandContext;
 
-/// `node 4711`, or whose it is where the process is hidden. Empty when nobody listens: then something else holds it.
+/// `node 4711`, or whose it is where the process is hidden; what remains of it when nobody listens. Empty: unknown.
 [[nodiscard]] std::string portHolder(CommandContext &context, std::uint16_t port, Protocol protocol);
 
 } // namespace Quay

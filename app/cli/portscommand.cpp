@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/portscommand.h"
 
+#include "app/cli/jsonwords.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
+#include "app/cli/portnotes.h"
 #include "app/cli/portstable.h"
 #include "app/cli/portswatch.h"
 #include "app/shared/format.h"
@@ -11,8 +13,6 @@
 
 #include <QCoreApplication>
 #include <QJsonArray>
-
-#include <algorithm>
 
 #include <CLI/App.hpp>
 
@@ -53,43 +53,13 @@ void printJson(CommandContext &context, const PortSnapshot &snapshot, const Sele
     for (const auto &listener : selected.listeners) {
         listeners.append(toJson(*listener, JsonDetail::Brief, json));
     }
-    const bool isFallback = snapshot.source == SocketSource::ProcNet;
     std::ignore = context.out.write(jsonDocument({
         {QStringLiteral("schema"), JsonSchemaVersion},
         {QStringLiteral("listeners"), listeners},
         {QStringLiteral("leftOut"), static_cast<qint64>(selected.leftOut)},
-        {QStringLiteral("source"), isFallback ? QStringLiteral("procNet") : QStringLiteral("sockDiag")},
+        {QStringLiteral("source"), jsonWord(snapshot.source)},
         {QStringLiteral("isInterrupted"), snapshot.isInterrupted},
     }));
-}
-
-/// What the reader of the results should know about them.
-void printNotes(CommandContext &context, const PortSnapshot &snapshot, const SelectedPorts &selected)
-{
-    if (snapshot.source == SocketSource::ProcNet) {
-        complain(context,
-                 PortsText::tr("The kernel's socket interface is refused here. Reading /proc/net instead: "
-                               "units of other users and waiting connections are not known."));
-    }
-    if (snapshot.isInterrupted) {
-        complain(context, PortsText::tr("The ports changed while they were read: a row may be missing."));
-    }
-    for (const PortRange range : selected.unanswered) {
-        complain(context, PortsText::tr("Nothing listens on %1.").arg(portRangeText(range)));
-    }
-    if (snapshot.listeners.empty() && selected.unanswered.empty()) {
-        complain(context, PortsText::tr("Nothing listens on any port."));
-    }
-    if (selected.leftOut > 0 && context.out.traits().isTerminal) {
-        const QString note = PortsText::tr("%n more of other users and system services: quay ports --all", nullptr,
-                                           static_cast<int>(selected.leftOut));
-        std::ignore = context.err.writeLine(styled(note, TextStyle::Faint, context.err.traits().hasColours));
-    }
-    const auto hasWarnings = [](const ListenerPtr &listener) { return !listener->warnings.empty(); };
-    if (context.out.traits().isTerminal && std::ranges::any_of(selected.listeners, hasWarnings)) {
-        const QString note = PortsText::tr("! deserves a look: quay why PORT");
-        std::ignore = context.err.writeLine(styled(note, TextStyle::Attention, context.err.traits().hasColours));
-    }
 }
 
 } // namespace
@@ -155,7 +125,9 @@ ExitCode PortsCommand::showOnce(CommandContext &context, const PortSelection &se
     } else {
         printText(context, selected);
     }
-    printNotes(context, **snapshot, selected);
+    noteHowRead(context, **snapshot);
+    noteUnanswered(context, selection, selected);
+    noteWhatIsShown(context, selected);
     return selected.unanswered.empty() ? ExitCode::Done : ExitCode::NothingThere;
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
+#include "app/cli/portnotes.h"
 #include "app/cli/portstable.h"
 #include "app/cli/watchticker.h"
 
@@ -88,37 +89,36 @@ ExitCode PortsWatch::run()
     if (const auto armed = m_context.ticker.arm(); !armed) {
         return complainAbout(m_context, armed.error());
     }
-    std::vector<PortChange> present;
-    auto before = look();
-    if (!before) {
-        return complainAbout(m_context, before.error());
+    const auto first = m_context.machine.look(m_options);
+    if (!first) {
+        return complainAbout(m_context, first.error());
     }
-    for (const auto &listener : *before) {
+    const SelectedPorts selected = select(**first, m_selection);
+    std::vector<PortChange> present;
+    for (const auto &listener : selected.listeners) {
         present.push_back({.kind = PortChange::Kind::Present, .listener = listener});
     }
     print(present);
+    noteHowRead(m_context, **first);
+    noteUnanswered(m_context, m_selection, selected);
+    auto before = selected.listeners;
     std::optional<Error> trouble; // that was said last
     while (m_context.out.state() && m_context.ticker.wait(LookPeriod) == WatchTicker::Wake::Tick) {
-        auto after = look();
+        const auto after = m_context.machine.look(m_options);
         if (!after) {
             // The kernel may have no memory for one answer: the watch outlives that. Said once, not every second.
             if (trouble != after.error()) {
                 (void)complainAbout(m_context, after.error());
-                trouble = std::move(after.error());
+                trouble = after.error();
             }
             continue;
         }
         trouble.reset();
-        print(portChanges(*before, *after));
-        before = std::move(after);
+        auto current = select(**after, m_selection).listeners;
+        print(portChanges(before, current));
+        before = std::move(current);
     }
     return ExitCode::Done;
-}
-
-Result<std::vector<ListenerPtr>> PortsWatch::look()
-{
-    return m_context.machine.look(m_options).transform(
-        [this](const PortSnapshotPtr &snapshot) { return select(*snapshot, m_selection).listeners; });
 }
 
 void PortsWatch::print(const std::vector<PortChange> &changes)
@@ -136,6 +136,9 @@ void PortsWatch::print(const std::vector<PortChange> &changes)
 void PortsWatch::printText(const std::vector<PortChange> &changes)
 {
     const OutputTraits &traits = m_context.out.traits();
+    if (changes.empty()) {
+        return;
+    }
     TablePrinter table = portsTable(traits);
     std::vector<TableRow> rows;
     for (const auto &change : changes) {
@@ -146,7 +149,7 @@ void PortsWatch::printText(const std::vector<PortChange> &changes)
     }
     const TableLayout needed = table.layout();
     QString text;
-    if (m_layout.empty() || (traits.isTerminal && !rows.empty() && isWider(needed, m_layout))) {
+    if (m_layout.empty() || (traits.isTerminal && isWider(needed, m_layout))) {
         m_layout = needed;
         text = table.headerLine(m_layout) + u'\n';
     }

@@ -27,7 +27,6 @@ public:
     [[nodiscard]] ExitCode run();
 
 private:
-    [[nodiscard]] Result<std::vector<ListenerPtr>> look();
     void print(const std::vector<PortChange> &changes);
     void printText(const std::vector<PortChange> &changes);
     void printJson(const std::vector<PortChange> &changes);

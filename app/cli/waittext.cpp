@@ -77,6 +77,8 @@ QString observationText(const Observation &seen)
         return WaitTexts::tr("listens at %1").arg(shownText(seen.detail));
     case Observation::What::PortFree:
         return WaitTexts::tr("can be bound");
+    case Observation::What::PortFreeUntested:
+        return WaitTexts::tr("nobody listens (only root may bind it)");
     case Observation::What::PortHeld:
         return seen.detail.empty() ? WaitTexts::tr("in use") : WaitTexts::tr("held by %1").arg(shownText(seen.detail));
     case Observation::What::HostUnknown:

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/whycommand.h"
 
+#include "app/cli/jsonwords.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
+#include "app/cli/portnotes.h"
 #include "app/cli/watchticker.h"
 #include "app/cli/whytext.h"
 #include "app/shared/format.h"
@@ -80,6 +82,7 @@ Result<PortSnapshotPtr> lookUntilDecided(CommandContext &context, const LookOpti
 struct WhyCommand::Answer
 {
     WhyQuery query;
+    PortSnapshotPtr snapshot; ///< In which they were looked for.
     std::vector<ListenerPtr> listeners;
     ProcessInfoPtr process; ///< Set when a process was asked for and found.
     std::shared_ptr<const OwnerProfile> profile;
@@ -146,11 +149,11 @@ Result<WhyCommand::Answer> WhyCommand::lookForPort(CommandContext &context, std:
     if (!found) {
         return std::unexpected(found.error());
     }
-    if ((*found)->listeners.empty()) {
-        return Answer();
-    }
     Answer answer;
-    answer.listeners = context.machine.verifyAllOwners()->listeners;
+    answer.snapshot = *found;
+    if (!(*found)->listeners.empty()) {
+        answer.listeners = context.machine.verifyAllOwners()->listeners;
+    }
     return answer;
 }
 
@@ -161,6 +164,7 @@ Result<WhyCommand::Answer> WhyCommand::lookForProcess(CommandContext &context, p
         return std::unexpected(found.error());
     }
     Answer answer;
+    answer.snapshot = *found;
     answer.process = context.machine.findProcess(pid);
     if (answer.process == nullptr) {
         return answer;
@@ -213,11 +217,14 @@ void WhyCommand::printJson(CommandContext &context, const Answer &answer) const
         {QStringLiteral("found"), found},
         {QStringLiteral("listeners"), listeners},
         {QStringLiteral("process"), process},
+        {QStringLiteral("source"), jsonWord(answer.snapshot->source)},
+        {QStringLiteral("isInterrupted"), answer.snapshot->isInterrupted},
     }));
 }
 
 ExitCode WhyCommand::conclude(CommandContext &context, const Answer &answer) const
 {
+    noteHowRead(context, *answer.snapshot);
     if (answer.isNothing()) {
         complain(context, nothingFoundText(answer.query));
         return ExitCode::NothingThere;
@@ -226,7 +233,7 @@ ExitCode WhyCommand::conclude(CommandContext &context, const Answer &answer) con
     if (answer.process == nullptr && std::ranges::all_of(answer.listeners, isHidden)) {
         const uid_t owner = answer.listeners.front()->socket.uid;
         complain(context,
-                 owner == context.uid || context.uid == 0
+                 mayLookInto(context.uid, owner)
                      ? WhyTexts::tr("The process is hidden: the system does not let its open files be read.")
                      : WhyTexts::tr("The process is hidden: it belongs to %1. Run quay as that user or as root to "
                                     "see it.")

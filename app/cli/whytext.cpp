@@ -64,9 +64,7 @@ QString endpointsText(const WhySubject &subject)
 {
     QStringList endpoints;
     for (const auto &listener : subject.listeners) {
-        const auto &socket = listener->socket;
-        endpoints << QString(protocolText(socket.protocol) + u' '
-                             + shownText(endpointText(socket.localAddress, socket.localPort)));
+        endpoints << socketText(*listener);
     }
     return endpoints.join(QStringLiteral(", "));
 }
@@ -112,14 +110,13 @@ QString connectionsText(const Listener &listener)
     if (socket.sendQueue == 0) {
         return established;
     }
-    return WhyTexts::tr("%1, %2 of at most %3 waiting to be accepted")
+    return WhyTexts::tr("%1, %2 waiting to be accepted (backlog %3)")
         .arg(established, locale.toString(socket.receiveQueue), locale.toString(socket.sendQueue));
 }
 
 void addListener(Facts &facts, const Listener &listener, bool isOnlyOne)
 {
-    const auto &socket = listener.socket;
-    const QString endpoint = shownText(endpointText(socket.localAddress, socket.localPort));
+    const QString endpoint = shownText(listener.endpoint());
     const auto label = [&](const QString &text) {
         return isOnlyOne ? text : WhyTexts::tr("%1 of %2", "property of endpoint").arg(text, endpoint);
     };

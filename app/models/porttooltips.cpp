@@ -61,9 +61,7 @@ QString withReason(const QString &text, const Listener &listener, UserNames &use
 
 QString portTip(const Listener &listener)
 {
-    QStringList lines{
-        shownText(endpointText(listener.socket.localAddress, listener.socket.localPort)),
-    };
+    QStringList lines{shownText(listener.endpoint())};
     for (const Warning &warning : listener.warnings) {
         lines.append(warningText(warning));
     }

@@ -97,20 +97,10 @@ QString cameBackText(const PortOutcome &port, const std::vector<ListenerPtr> &ho
     return EndingText::tr("Port %1 was free and came back: %2 took it.").arg(number).arg(heldByText(holders));
 }
 
-/// Empty: nothing remains.
-QString allRemainsText(const PortProof &proof)
-{
-    QStringList parts;
-    for (const auto &remains : proof.remains) {
-        parts << remainsText(remains);
-    }
-    return parts.join(QStringLiteral(", "));
-}
-
 QString lingeringText(const PortOutcome &port)
 {
     const int number = port.listener->socket.localPort;
-    const QString remains = allRemainsText(port.proof);
+    const QString remains = remainsText(port.proof);
     return remains.isEmpty()
         ? EndingText::tr("Nobody listens on port %1, but it cannot be bound yet.").arg(number)
         : EndingText::tr("Nobody listens on port %1, but it cannot be bound yet: %2.").arg(number).arg(remains);
@@ -120,7 +110,7 @@ QString lingeringText(const PortOutcome &port)
 QString freeText(const PortOutcome &port)
 {
     const QString free = EndingText::tr("Port %1 is free.").arg(port.listener->socket.localPort);
-    const QString remains = allRemainsText(port.proof);
+    const QString remains = remainsText(port.proof);
     return remains.isEmpty() ? free
                              : EndingText::tr("%1 A program without SO_REUSEADDR has to wait for what remains: %2.",
                                               "a sentence, connections")
@@ -208,13 +198,6 @@ QString signalText(int signal)
 {
     const auto name = signalName(signal);
     return name.empty() ? EndingText::tr("signal %1").arg(signal) : QString(QLatin1String("SIG") + shownText(name));
-}
-
-QString socketText(const Listener &listener)
-{
-    const auto &socket = listener.socket;
-    return QString(protocolText(socket.protocol) + u' '
-                   + shownText(endpointText(socket.localAddress, socket.localPort)));
 }
 
 QString leaveOutText(LeaveOutReason reason)
@@ -389,6 +372,15 @@ std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &
     std::vector<ListenerPtr> holders;
     std::ranges::copy_if(now.listeners, std::back_inserter(holders), isHolder);
     return holders;
+}
+
+QString remainsText(const PortProof &proof)
+{
+    QStringList parts;
+    for (const auto &remains : proof.remains) {
+        parts << remainsText(remains);
+    }
+    return parts.join(QStringLiteral(", "));
 }
 
 QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> &holders)

@@ -23,9 +23,6 @@ namespace Quay {
 /// `SIGTERM`; `signal 63` for one without a name.
 [[nodiscard]] QString signalText(int signal);
 
-/// `TCP 127.0.0.1:3000`
-[[nodiscard]] QString socketText(const Listener &listener);
-
 /// Why a process of the scope stays: `shell`.
 [[nodiscard]] QString leaveOutText(LeaveOutReason reason);
 
@@ -56,6 +53,9 @@ namespace Quay {
 
 /// Who listens on a port that is not free, as @p now knows them.
 [[nodiscard]] std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &now);
+
+/// Connections and sockets that are still at a port which nobody listens on. Empty: none that is known.
+[[nodiscard]] QString remainsText(const PortProof &proof);
 
 /// How it went with a port, as a sentence: `Port 3000 is free.` @p holders: who listens on it now, with owners.
 [[nodiscard]] QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> &holders);

@@ -4,10 +4,10 @@
 
 #include "app/shared/format.h"
 #include "app/shared/usernames.h"
-#include "core/kernel/procfs.h"
 #include "core/base/number.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/proccmdline.h"
+#include "core/kernel/procfs.h"
 #include "core/ports/portsnapshot.h"
 #include "core/processes/secretmask.h"
 
@@ -124,6 +124,11 @@ QString addressText(const Listener &listener)
     return text;
 }
 
+QString socketText(const Listener &listener)
+{
+    return QString(protocolText(listener.socket.protocol) + u' ' + shownText(listener.endpoint()));
+}
+
 QString ownersText(const Listener &listener)
 {
     if (listener.owners.empty()) {
@@ -222,8 +227,13 @@ QString ownerKnowledgeText(const Listener &listener, UserNames &users)
     case OwnerKnowledge::Pending:
         return ListenerText::tr("owner not looked up yet");
     case OwnerKnowledge::Hidden: {
-        const QString user = users.name(listener.socket.uid);
         const QString unit = unitText(listener.unit);
+        if (mayLookInto(users.viewer(), listener.socket.uid)) {
+            return unit.isEmpty()
+                ? ListenerText::tr("hidden: the system does not let its open files be read")
+                : ListenerText::tr("hidden: the system does not let its open files be read, unit %1").arg(unit);
+        }
+        const QString user = users.name(listener.socket.uid);
         return unit.isEmpty() ? ListenerText::tr("hidden: belongs to %1").arg(user)
                               : ListenerText::tr("hidden: belongs to %1, unit %2").arg(user, unit);
     }
@@ -240,14 +250,13 @@ QString ownerKnowledgeText(const Listener &listener, UserNames &users)
     return {};
 }
 
-QString hiddenOwnersText(const PortSnapshot &snapshot, uid_t viewer)
+QString hiddenOwnersText(std::span<const ListenerPtr> listeners, uid_t viewer)
 {
     int foreign = 0;
     int own = 0;
-    for (const auto &listener : snapshot.listeners) {
+    for (const auto &listener : listeners) {
         if (listener->knowledge == OwnerKnowledge::Hidden) {
-            const bool isForeign = viewer != 0 && listener->socket.uid != viewer;
-            ++(isForeign ? foreign : own);
+            ++(mayLookInto(viewer, listener->socket.uid) ? own : foreign);
         }
     }
     QStringList sentences;

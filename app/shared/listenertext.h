@@ -7,11 +7,12 @@
 
 #include <QString>
 
+#include <span>
+
 #include <sys/types.h>
 
 namespace Quay {
 
-struct PortSnapshot;
 class UserNames;
 
 // What is said about listeners and processes. Every text is fit to be shown: foreign bytes passed safeText().
@@ -27,6 +28,9 @@ class UserNames;
 
 /// The address alone: `127.0.0.1`, `::`, and `%eth0` behind it when the socket is bound to an interface.
 [[nodiscard]] QString addressText(const Listener &listener);
+
+/// `TCP 127.0.0.1:3000`
+[[nodiscard]] QString socketText(const Listener &listener);
 
 /// The oldest owner's name and how many more there are: `node +3`. Empty without owners.
 [[nodiscard]] QString ownersText(const Listener &listener);
@@ -49,7 +53,7 @@ class UserNames;
 [[nodiscard]] QString ownerKnowledgeText(const Listener &listener, UserNames &users);
 
 /// Of how many ports @p viewer cannot see the processes, why, and what can be done about it. Empty when of none.
-[[nodiscard]] QString hiddenOwnersText(const PortSnapshot &snapshot, uid_t viewer);
+[[nodiscard]] QString hiddenOwnersText(std::span<const ListenerPtr> listeners, uid_t viewer);
 
 /// What a warning is about, in a few words: `nobody accepts`.
 [[nodiscard]] QString warningTitle(WarningKind kind);

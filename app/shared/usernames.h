@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <sys/types.h>
+#include <unistd.h>
 
 namespace Quay {
 
@@ -26,14 +27,17 @@ public:
     UserNames(const UserNames &) = delete;
     UserNames &operator=(const UserNames &) = delete;
     virtual ~UserNames() = default;
-    /// Knows some names beforehand: a test's own.
-    explicit UserNames(std::unordered_map<uid_t, QString> known)
+    /// Knows some names, and who looks, beforehand: a test's own.
+    explicit UserNames(std::unordered_map<uid_t, QString> known, uid_t viewer = ::geteuid())
         : m_names(std::move(known))
+        , m_viewer(viewer)
     {
     }
 
     /// The name; the number as text when nobody is called so.
     [[nodiscard]] QString name(uid_t uid);
+    /// Who looks: what is hidden, and why, is told to him.
+    [[nodiscard]] uid_t viewer() const { return m_viewer; }
 
 protected:
     /// Asked once for each user. What it returns is kept, until learn() knows better.
@@ -42,6 +46,7 @@ protected:
 
 private:
     std::unordered_map<uid_t, QString> m_names;
+    uid_t m_viewer = ::geteuid();
 };
 
 /**

@@ -41,7 +41,7 @@ HiddenOwnersNote::HiddenOwnersNote(QAction *authenticate, QWidget *parent)
 
 void HiddenOwnersNote::setSnapshot(const PortSnapshot &snapshot)
 {
-    m_text->setText(hiddenOwnersText(snapshot, ::geteuid()));
+    m_text->setText(hiddenOwnersText(snapshot.listeners, ::geteuid()));
     setVisible(!m_text->text().isEmpty());
 }
 

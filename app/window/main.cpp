@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/privileged/helperclient.h"
+#include "app/shared/localenote.h"
 #include "app/widgets/icons.h"
 #include "app/window/aboutdialog.h"
 #include "app/window/commandline.h"
@@ -33,6 +34,7 @@ constexpr int WrongUsage = 2;
 int main(int argc, char **argv)
 {
     Quay::openClosedStreams();
+    Quay::silenceLocaleNote();
     const std::span words(argv, static_cast<std::size_t>(argc));
     if (words.size() == 3 && std::string_view(words[1]) == Quay::DemoServerOption) {
         QCoreApplication application(argc, argv); // for the language that it speaks

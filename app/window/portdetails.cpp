@@ -273,9 +273,7 @@ void PortDetails::showSockets(const Listener &listener, const PortSnapshot &snap
         const auto process = listener.owners.front().process->id;
         for (const auto &other : snapshot.listeners) {
             if (holds(*other, process)) {
-                const auto &socket = other->socket;
-                lines << protocolText(socket.protocol) % QLatin1Char(' ')
-                        % QString::fromStdString(endpointText(socket.localAddress, socket.localPort));
+                lines << socketText(*other);
             }
         }
     }

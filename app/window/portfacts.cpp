@@ -67,7 +67,7 @@ QString connectionsText(const Listener &listener)
         parts << PortFacts::tr("%n established, shared with other sockets at this address", nullptr,
                                static_cast<int>(*listener.sharedConnections));
     }
-    parts << PortFacts::tr("%n waiting to be accepted, of at most %1", nullptr,
+    parts << PortFacts::tr("%n waiting to be accepted (backlog %1)", nullptr,
                            static_cast<int>(listener.socket.receiveQueue))
                  .arg(listener.socket.sendQueue);
     return parts.join(Separator);

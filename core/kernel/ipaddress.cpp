@@ -74,10 +74,13 @@ std::string toString(const IpAddress &address)
     return text.data();
 }
 
-std::string endpointText(const IpAddress &address, std::uint16_t port)
+std::string endpointText(const IpAddress &address, std::uint16_t port, std::string_view interface)
 {
-    const std::string host = address.family == IpFamily::V6 ? '[' + toString(address) + ']' : toString(address);
-    return host + ':' + std::to_string(port);
+    std::string host = toString(address);
+    if (!interface.empty()) {
+        host.append(1, '%').append(interface);
+    }
+    return (address.family == IpFamily::V6 ? '[' + host + ']' : host) + ':' + std::to_string(port);
 }
 
 std::optional<IpAddress> ipAddressFromText(std::string_view text)

@@ -37,8 +37,8 @@ struct IpAddress
 
 /// `127.0.0.1`, `::1`: RFC 5952, without brackets.
 [[nodiscard]] std::string toString(const IpAddress &address);
-/// `127.0.0.1:80`, `[::1]:80`.
-[[nodiscard]] std::string endpointText(const IpAddress &address, std::uint16_t port);
+/// `127.0.0.1:80`, `[::1]:80`, and with @p interface `[fe80::1%eth0]:80`.
+[[nodiscard]] std::string endpointText(const IpAddress &address, std::uint16_t port, std::string_view interface = {});
 /// The inverse of toString(); brackets around IPv6 are accepted. Nothing for any other text.
 [[nodiscard]] std::optional<IpAddress> ipAddressFromText(std::string_view text);
 

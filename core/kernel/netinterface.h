@@ -7,6 +7,9 @@
 
 namespace Quay {
 
+/// `lo`, which has this number in every network namespace. Source: LOOPBACK_IFINDEX, include/net/flow.h
+inline constexpr std::uint32_t LoopbackInterface = 1;
+
 /// The name of a network interface, empty for 0 and for one that is gone. Source: if_indextoname(3). Threads: any.
 [[nodiscard]] std::string interfaceName(std::uint32_t index);
 

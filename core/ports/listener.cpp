@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ports/listener.h"
 
+#include "core/kernel/ipaddress.h"
+#include "core/kernel/netinterface.h"
 #include "core/processes/ancestry.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/unit.h"
@@ -16,6 +18,17 @@ bool isServiceManager(const Owner &owner)
     }
     const auto launcher = profile.ancestry.steps.empty() ? LauncherKind::None : profile.ancestry.steps.front().launcher;
     return launcher == LauncherKind::Init || launcher == LauncherKind::ServiceManager;
+}
+
+Reach Listener::reach() const
+{
+    return isLoopback(socket.localAddress) || socket.interfaceIndex == LoopbackInterface ? Reach::ThisMachine
+                                                                                         : Reach::Network;
+}
+
+std::string Listener::endpoint() const
+{
+    return endpointText(socket.localAddress, socket.localPort, interfaceName);
 }
 
 } // namespace Quay

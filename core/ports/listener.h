@@ -19,6 +19,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace Quay {
 
 /// How much is known about who holds a socket. Pending, Hidden and NoProcess come without owners.
@@ -46,6 +48,12 @@ struct OwnerProfile
     bool operator==(const OwnerProfile &) const = default;
 };
 
+/// Whether @p viewer may look into the processes of @p owner, as far as users decide.
+[[nodiscard]] constexpr bool mayLookInto(uid_t viewer, uid_t owner)
+{
+    return viewer == 0 || viewer == owner;
+}
+
 /// One process that holds a socket.
 struct Owner
 {
@@ -62,7 +70,7 @@ struct Owner
 /// From where a listener can be reached.
 enum class Reach : std::uint8_t
 {
-    ThisMachine, ///< Loopback addresses.
+    ThisMachine, ///< Loopback addresses, and others that are bound to the loopback device.
     Network, ///< Everything else, as far as no firewall forbids it.
 };
 
@@ -134,7 +142,9 @@ struct Listener
     std::chrono::nanoseconds firstSeen{}; ///< Clock::monotonic() of the look that found it.
 
     [[nodiscard]] ListenerKey key() const { return listenerKey(socket); }
-    [[nodiscard]] Reach reach() const { return isLoopback(socket.localAddress) ? Reach::ThisMachine : Reach::Network; }
+    [[nodiscard]] Reach reach() const;
+    /// Address, interface and port: `[fe80::1%eth0]:3000`. Raw bytes.
+    [[nodiscard]] std::string endpoint() const;
 
     bool operator==(const Listener &) const = default;
 };

@@ -85,11 +85,10 @@ std::optional<Warning> developmentServerOnNetwork(const Listener &listener)
     if (owner == listener.owners.end()) {
         return std::nullopt;
     }
-    return Warning{
-        .kind = WarningKind::DevelopmentServerOnNetwork,
-        .facts = {{.key = "address", .value = endpointText(listener.socket.localAddress, listener.socket.localPort)},
-                  {.key = "kind", .value = owner->profile->kind->name},
-                  pidFact(*owner)}};
+    return Warning{.kind = WarningKind::DevelopmentServerOnNetwork,
+                   .facts = {{.key = "address", .value = listener.endpoint()},
+                             {.key = "kind", .value = owner->profile->kind->name},
+                             pidFact(*owner)}};
 }
 
 } // namespace

@@ -65,7 +65,7 @@ OwnerComposer::OwnerComposer(ProcessTable &table, const SocketHolders &holders, 
 
 bool OwnerComposer::mayRead(const SocketRecord &socket) const
 {
-    return m_uid == 0 || socket.uid == m_uid;
+    return mayLookInto(m_uid, socket.uid);
 }
 
 void OwnerComposer::compose(Listener &listener, const SearchProgress &progress)

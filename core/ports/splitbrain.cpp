@@ -3,6 +3,7 @@
 #include "core/ports/splitbrain.h"
 
 #include "core/kernel/ipaddress.h"
+#include "core/kernel/netinterface.h"
 #include "core/kernel/socketrecord.h"
 
 #include <algorithm>
@@ -29,7 +30,6 @@ namespace {
 
 constexpr std::size_t MostListed = 16; // each listener carries the list of all
 constexpr pid_t FirstPid = 1;
-constexpr std::uint32_t LoopbackInterface = 1; // LOOPBACK_IFINDEX, include/net/flow.h: in every network namespace
 
 const IpAddress V4Localhost{.family = IpFamily::V4, .bytes = {127, 0, 0, 1}};
 const IpAddress V6Localhost{.family = IpFamily::V6, .bytes = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}};
@@ -214,7 +214,7 @@ bool isPending(const ListenerPtr &listener)
 
 std::string endpointOf(const Listener &listener)
 {
-    return endpointText(listener.socket.localAddress, listener.socket.localPort);
+    return listener.endpoint();
 }
 
 std::string endpointOr(const ListenerPtr &listener)

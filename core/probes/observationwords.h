@@ -15,6 +15,7 @@ inline constexpr std::array ObservationWords{
     Word{.word = "nobodyListens", .value = Observation::What::NobodyListens},
     Word{.word = "listening", .value = Observation::What::Listening},
     Word{.word = "portFree", .value = Observation::What::PortFree},
+    Word{.word = "portFreeUntested", .value = Observation::What::PortFreeUntested},
     Word{.word = "portHeld", .value = Observation::What::PortHeld},
     Word{.word = "hostUnknown", .value = Observation::What::HostUnknown},
     Word{.word = "refused", .value = Observation::What::Refused},

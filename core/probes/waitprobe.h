@@ -19,6 +19,7 @@ struct Observation
         NobodyListens, ///< number: the port that was looked at, when it was one of several that may be meant
         Listening, ///< detail: the endpoint
         PortFree,
+        PortFreeUntested, ///< Nobody listens; to bind it is not permitted.
         PortHeld, ///< detail: who holds it
         HostUnknown, ///< detail: what the resolver said
         Refused,

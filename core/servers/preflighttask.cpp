@@ -337,6 +337,7 @@ CheckResult resultFrom(const Attempt &attempt)
     case What::NotAccepted:
     case What::Listening:
     case What::PortFree:
+    case What::PortFreeUntested:
     case What::PortHeld:
     case What::TimedOut:
     case What::NotReadable:

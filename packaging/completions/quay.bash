@@ -95,8 +95,18 @@ _quay()
         help) words='ports why wait free stop again audit up down start restart status startup logs check import' ;;
         esac
     fi
-    # Words with a colon are several words to readline: complete what stands behind it.
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+    # A word with a colon is several to readline, which then wants only what stands behind it.
+    local line=${COMP_LINE:0:COMP_POINT}
+    local typed=${line##*[[:space:]]}
+    local before=
+    if [[ $typed == *:* && $COMP_WORDBREAKS == *:* ]]; then
+        before=${typed%"${typed##*:}"}
+    fi
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$typed")
+    COMPREPLY=("${COMPREPLY[@]#"$before"}")
+    if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[:/] ]]; then
+        compopt -o nospace # the word goes on
+    fi
 }
 
 complete -o nosort -F _quay quay

@@ -91,7 +91,7 @@ ExitCode ScriptedCli::run(const std::vector<std::string> &words)
     TextOutput outStream(traits);
     TextOutput errStream(traits);
     outStream.answer = outAnswer;
-    UserNames users({{0, QStringLiteral("root")}, {1000, QStringLiteral("user")}});
+    UserNames users({{0, QStringLiteral("root")}, {1000, QStringLiteral("user")}}, uid);
     CommandContext context{.out = outStream,
                            .err = errStream,
                            .machine = machine,

@@ -3,6 +3,7 @@
 #include "app/cli/exitcode.h"
 #include "core/base/error.h"
 #include "core/ports/listener.h"
+#include "core/ports/portsnapshot.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/unit.h"
 #include "tests/cli/scriptedcli.h"
@@ -16,7 +17,9 @@
 #include <QStringList>
 #include <QTest>
 
+#include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -98,6 +101,10 @@ private Q_SLOTS:
     void portsFitsTheTerminal();
     void portsAsksTheKernelForOnePort();
     void portsWithoutListenerIsNothingThere();
+    void whatIsNotThereIsNamed_data();
+    void whatIsNotThereIsNamed();
+    void tablesOfTheKernelAreSpokenOf_data();
+    void tablesOfTheKernelAreSpokenOf();
     void portsOfAnEmptyMachineSaysSo();
     void portsAsJson();
     void failuresAreSaid_data();
@@ -251,6 +258,63 @@ void tst_Application::portsWithoutListenerIsNothingThere()
     QCOMPARE(quay.run({"ports", "3000", "90-99"}), ExitCode::NothingThere);
     QVERIFY(quay.out.contains("3000"));
     QCOMPARE(quay.err, "quay: Nothing listens on 90-99.\n");
+}
+
+void tst_Application::whatIsNotThereIsNamed_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QString>("said");
+
+    QTest::addRow("no UDP there") << QStringList{QStringLiteral("3000"), QStringLiteral("--udp")}
+                                  << QStringLiteral("quay: No UDP socket is bound to 3000.\n");
+    QTest::addRow("no TCP there") << QStringList{QStringLiteral("5353"), QStringLiteral("--tcp")}
+                                  << QStringLiteral("quay: Nothing listens on TCP port 5353.\n");
+    QTest::addRow("no UDP at all") << QStringList{QStringLiteral("--udp")}
+                                   << QStringLiteral("quay: No UDP socket is bound to any port.\n");
+    QTest::addRow("watched") << QStringList{QStringLiteral("4000"), QStringLiteral("--watch")}
+                             << QStringLiteral("quay: Nothing listens on 4000.\n");
+}
+
+void tst_Application::whatIsNotThereIsNamed()
+{
+    QFETCH(const QStringList, words);
+    QFETCH(const QString, said);
+    ScriptedCli quay({snapshotOf({listenerFrom({.port = 3000, .owners = {{}}})})});
+    Words all{"ports"};
+    std::ranges::transform(words, std::back_inserter(all), &QString::toStdString);
+
+    (void)quay.run(all);
+
+    QCOMPARE(quay.out, ""); // no header above nothing
+    QCOMPARE(QString::fromStdString(quay.err), said);
+}
+
+void tst_Application::tablesOfTheKernelAreSpokenOf_data()
+{
+    QTest::addColumn<QStringList>("words");
+
+    for (const auto &words :
+         {QStringLiteral("ports"), QStringLiteral("ports --watch"), QStringLiteral("ports --json"),
+          QStringLiteral("why 3000"), QStringLiteral("why 3000 --json"), QStringLiteral("why 99")}) {
+        QTest::addRow("%s", qPrintable(words)) << words.split(u' ');
+    }
+}
+
+void tst_Application::tablesOfTheKernelAreSpokenOf()
+{
+    QFETCH(const QStringList, words);
+    auto seen = *snapshotOf({listenerFrom({.port = 3000, .owners = {{}}})});
+    seen.source = Quay::SocketSource::ProcNet;
+    ScriptedCli quay({std::make_shared<const Quay::PortSnapshot>(seen)});
+    Words all;
+    std::ranges::transform(words, std::back_inserter(all), &QString::toStdString);
+
+    (void)quay.run(all);
+
+    QVERIFY2(quay.err.contains("Reading /proc/net instead"), quay.err.c_str());
+    if (words.contains(QStringLiteral("--json"))) {
+        QVERIFY2(quay.out.contains("\"source\": \"procNet\""), quay.out.c_str());
+    }
 }
 
 void tst_Application::portsOfAnEmptyMachineSaysSo()

@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/application.h"
+#include "tests/support/finishedprogram.h"
 
+#include <QByteArray>
 #include <QFile>
 #include <QObject>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QString>
+#include <QStringList>
 #include <QTest>
 
 #include <CLI/App.hpp>
@@ -19,6 +23,8 @@ private Q_SLOTS:
     void everyOptionIsWrittenDown();
     void everyVerbIsWrittenDown_data();
     void everyVerbIsWrittenDown();
+    void bashCompletesWordsWithColons_data();
+    void bashCompletesWordsWithColons();
 
 private:
     Quay::CliApplication m_quay;
@@ -93,6 +99,43 @@ void tst_CliDocs::everyVerbIsWrittenDown()
     QVERIFY(textOf(QStringLiteral("completions/quay.bash")).contains(branch));
     QVERIFY(textOf(QStringLiteral("completions/_quay")).contains(QString(u'\'' + verb + u':')));
     QVERIFY(textOf(QStringLiteral("completions/quay.fish")).contains(QString(QStringLiteral("-a ") + verb + u' ')));
+}
+
+void tst_CliDocs::bashCompletesWordsWithColons_data()
+{
+    QTest::addColumn<QString>("words"); // as readline takes the line apart
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("offered");
+
+    const auto row = [](const char *words, const char *line, const char *offered) {
+        QTest::addRow("%s", line) << QString::fromLatin1(words) << QString::fromLatin1(line)
+                                  << QString::fromLatin1(offered);
+    };
+    row("quay wai", "quay wai", "wait");
+    row("quay wait fr", "quay wait fr", "free: and goes on");
+    row("quay wait http", "quay wait http", "http:// https://");
+    row("quay wait http :", "quay wait http:", "// and goes on");
+    row("quay wait https : /", "quay wait https:/", "// and goes on");
+    row("quay wait --timeout 6", "quay wait --timeout 6", "60s");
+    row("quay wait ''", "quay wait ", "--timeout --json --help free: server: tcp: http:// https://");
+}
+
+void tst_CliDocs::bashCompletesWordsWithColons()
+{
+    QFETCH(const QString, words);
+    QFETCH(const QString, line);
+    QFETCH(const QString, offered);
+    const QString script = QStringLiteral(R"(source '%1'; compopt() { isOpen=' and goes on'; }
+COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'; COMP_WORDS=(%2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+COMP_LINE='%3'; COMP_POINT=${#COMP_LINE}; _quay; echo "${COMPREPLY[*]}$isOpen")")
+                               .arg(QStringLiteral(QUAY_SOURCE_DIR "/packaging/completions/quay.bash"), words, line);
+    QProcess bash;
+    bash.start(QStringLiteral("bash"), {QStringLiteral("--norc"), QStringLiteral("-c"), script});
+
+    const auto finished = Quay::Test::finish(bash);
+
+    QCOMPARE(finished.err, QByteArray());
+    QCOMPARE(QString::fromUtf8(finished.out).trimmed(), offered);
 }
 
 QTEST_GUILESS_MAIN(tst_CliDocs)

@@ -12,6 +12,7 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
@@ -178,6 +179,7 @@ private Q_SLOTS:
     void whyOfAPid();
     void unusableProcIsSaid_data();
     void unusableProcIsSaid();
+    void otherLocalesAreNotSpokenOf();
     void badInputIsRefused_data();
     void badInputIsRefused();
     void closedOutputIsSilent_data();
@@ -190,6 +192,7 @@ private Q_SLOTS:
     void waitReturnsOnceThePortListens();
     void waitReturnsOnceThePortIsFree();
     void waitSaysWhoHoldsThePort();
+    void waitSaysWhatRemainsOfThePort();
     void waitForTcp();
     void waitForHttp();
     void waitSaysTheLastStatus();
@@ -289,6 +292,22 @@ void tst_Quay::unusableProcIsSaid()
     QCOMPARE(quay.exitCode, 1);
     QCOMPARE(quay.out, QByteArray());
     QVERIFY2(quay.err.contains("There is no usable /proc here"), quay.err.constData());
+}
+
+void tst_Quay::otherLocalesAreNotSpokenOf()
+{
+    const LoopbackSocket socket;
+    QVERIFY(socket.listen());
+    QProcess process;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
+    process.setProcessEnvironment(environment);
+    process.start(Program, {QStringLiteral("ports"), socket.portText()});
+
+    const auto quay = finish(process);
+
+    QCOMPARE(quay.exitCode, 0);
+    QCOMPARE(quay.err, QByteArray());
 }
 
 void tst_Quay::badInputIsRefused_data()
@@ -464,6 +483,18 @@ void tst_Quay::waitSaysWhoHoldsThePort()
     QCOMPARE(quay.out, QByteArray());
 }
 
+void tst_Quay::waitSaysWhatRemainsOfThePort()
+{
+    const LoopbackSocket bound; // and never listens
+
+    const auto quay = run({QStringLiteral("wait"), QString(QStringLiteral("free:") + bound.portText()),
+                           QStringLiteral("--timeout"), QStringLiteral("0s")});
+
+    QCOMPARE(quay.exitCode, 1);
+    const QByteArray said = "held by 1 socket that was bound and does not listen, of tst_quay ";
+    QVERIFY2(quay.err.contains(QByteArray(said + QByteArray::number(::getpid()))), quay.err.constData());
+}
+
 void tst_Quay::waitForTcp()
 {
     const LoopbackSocket socket;
@@ -518,8 +549,8 @@ void tst_Quay::waitFollowsRedirects_data()
     QTest::newRow("to itself") << QStringList{here} << 1 << QStringLiteral("HTTP failed: ");
     QTest::newRow("to where nobody listens")
         << QStringList{outdated.arg(m_unheard.port)} << 1 << QStringLiteral("connection refused");
-    QTest::newRow("to what is no web server") << QStringList{QStringLiteral("307 Go\r\nLocation: ftp://127.0.0.1/")}
-                                              << 1 << QStringLiteral("HTTP failed: ");
+    QTest::newRow("to what is no web server")
+        << QStringList{QStringLiteral("307 Go\r\nLocation: ftp://127.0.0.1/")} << 1 << QStringLiteral("HTTP failed: ");
     QTest::newRow("to nowhere") << QStringList{QStringLiteral("302 Found")} << 1 << QStringLiteral("HTTP failed: ");
     QTest::newRow("nothing new") << QStringList{QStringLiteral("304 Not Modified")} << 0 << QStringLiteral("HTTP 304");
 }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shared/usernames.h"
 #include "app/widgets/ancestrytree.h"
 #include "app/window/portdetails.h"
 #include "tests/support/snapshots.h"
@@ -62,7 +63,8 @@ private:
 
 void tst_PortDetails::init()
 {
-    m_details = std::make_unique<PortDetails>(QList<QAction *>(), Viewer);
+    const auto users = std::make_shared<UserNames>(std::unordered_map<uid_t, QString>(), Viewer);
+    m_details = std::make_unique<PortDetails>(QList<QAction *>(), Viewer, nullptr, users);
     m_details->resize(1100, 400);
     m_details->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_details.get()));

@@ -40,8 +40,8 @@ bool isRedirect(const QNetworkReply &reply)
 /// Whether the last server that was asked answered: of a redirect that led nowhere, the status is left behind.
 bool hasAnswered(const QNetworkReply &reply)
 {
-    const bool isConfined =
-        reply.request().attribute(QNetworkRequest::RedirectPolicyAttribute) == QNetworkRequest::SameOriginRedirectPolicy;
+    const bool isConfined = reply.request().attribute(QNetworkRequest::RedirectPolicyAttribute)
+        == QNetworkRequest::SameOriginRedirectPolicy;
     if (isConfined && reply.error() == QNetworkReply::InsecureRedirectError) {
         return true; // it sends us to another server, where its headers may not go: that is its answer
     }

@@ -59,6 +59,15 @@ QString stopCommandFor(const std::vector<ProcessInfoPtr> &processes)
     return command;
 }
 
+/// With how to have more of it.
+QString fullPlanText(const KillPlan &plan, UserNames &users)
+{
+    const QString text = planText(plan, users);
+    return plan.remaining.empty()
+        ? text
+        : QString(text + RunnerTexts::tr("Use --scope tree to end the children too.") + u'\n');
+}
+
 /// Also when there is nobody with more rights who could be asked. One who does not answer is another matter.
 bool isDeniedToUs(const TargetProgress &target)
 {
@@ -202,7 +211,7 @@ bool EndingRunner::add(const std::vector<ProcessInfoPtr> &processes)
 
 ExitCode EndingRunner::showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others)
 {
-    const QString text = m_managers.planText() + planText(plan, m_context.users);
+    const QString text = m_managers.planText() + fullPlanText(plan, m_context.users);
     std::ignore = m_wish.json ? m_context.out.write(jsonDocument(planJson(plan, m_managers.actions(), others)))
                               : m_context.out.write(text.toStdString());
     sayPorts(others);
@@ -245,7 +254,7 @@ Result<KillPlan> EndingRunner::offerOthers(const KillPlan &plan)
 /// Shows the plan and asks, which may change it. Nothing: go ahead.
 std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
 {
-    const QString text = m_managers.planText() + planText(plan, m_context.users);
+    const QString text = m_managers.planText() + fullPlanText(plan, m_context.users);
     std::ignore = m_context.err.write(text.toStdString());
     const bool isAsked = !m_wish.isAgreed && m_context.prompter.isInteractive();
     if (isAsked && !m_wish.stopsManager) {
@@ -326,7 +335,7 @@ void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
 void EndingRunner::show(const Result<KillPlan> &plan)
 {
     if (plan) {
-        std::ignore = m_context.err.write(planText(*plan, m_context.users).toStdString());
+        std::ignore = m_context.err.write(fullPlanText(*plan, m_context.users).toStdString());
     }
 }
 

@@ -51,8 +51,7 @@ QString remainingLine(const KillPlan &plan)
     for (const auto &process : plan.remaining) {
         names << processText(*process);
     }
-    return PlanTexts::tr("Its children go on: %1. Use --scope tree to end them too.")
-        .arg(names.join(QStringLiteral(", ")));
+    return PlanTexts::tr("Its children go on: %1.").arg(names.join(QStringLiteral(", ")));
 }
 
 QString sharedLine(const KillPlan &plan)
@@ -105,6 +104,22 @@ QString zombieLine(const Zombie &zombie)
                               : line;
 }
 
+/// What else becomes of it, but for the ports.
+QStringList consequenceLines(const KillPlan &plan)
+{
+    QStringList lines;
+    if (!plan.remaining.empty()) {
+        lines << remainingLine(plan);
+    }
+    if (!plan.shared.empty()) {
+        lines << sharedLine(plan);
+    }
+    if (const QString line = connectionsLine(plan); !line.isEmpty()) {
+        lines << line;
+    }
+    return lines;
+}
+
 } // namespace
 
 QString planText(const KillPlan &plan, UserNames &users)
@@ -124,20 +139,30 @@ QString planText(const KillPlan &plan, UserNames &users)
     for (const auto &left : plan.leftOut) {
         lines << leftOutLine(left);
     }
-    if (!plan.remaining.empty()) {
-        lines << remainingLine(plan);
-    }
-    if (!plan.shared.empty()) {
-        lines << sharedLine(plan);
-    }
-    if (const QString line = connectionsLine(plan); !line.isEmpty()) {
-        lines << line;
-    }
+    lines << consequenceLines(plan);
     for (const auto &reviver : plan.revivers) {
         lines << reviverText(reviver);
     }
     lines << QString();
     return lines.join(u'\n');
+}
+
+QString consequencesText(const KillPlan &plan, const ListenerPtr &asked)
+{
+    QStringList sockets;
+    for (const auto &target : plan.targets) {
+        for (const auto &listener : target.listeners) {
+            const bool isAsked = asked != nullptr && listener->key() == asked->key();
+            if (!isAsked && !sockets.contains(socketText(*listener))) {
+                sockets << socketText(*listener);
+            }
+        }
+    }
+    QStringList lines;
+    if (!sockets.isEmpty()) {
+        lines << PlanTexts::tr("Closes as well: %1").arg(sockets.join(QStringLiteral(", ")));
+    }
+    return (lines + consequenceLines(plan)).join(u'\n');
 }
 
 QString planFailureText(const Error &error)

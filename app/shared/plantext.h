@@ -14,6 +14,11 @@ class UserNames;
 /// A plan over several lines: who is signalled with what, what goes with them, what stays, who would bring it back.
 [[nodiscard]] QString planText(const KillPlan &plan, UserNames &users);
 
+/// What goes with them besides @p asked, over several lines: other ports, connections, and what goes on. Empty:
+/// nothing.
+/// @p asked: whose holders are meant; null: processes are.
+[[nodiscard]] QString consequencesText(const KillPlan &plan, const ListenerPtr &asked);
+
 /// Why there is no plan, as a sentence.
 [[nodiscard]] QString planFailureText(const Error &error);
 

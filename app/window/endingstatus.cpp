@@ -7,6 +7,7 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/plantext.h"
 #include "app/window/endings.h"
 #include "app/window/windowending.h"
 #include "core/base/clock.h"
@@ -92,6 +93,9 @@ QString progressText(const WindowEnding &ending, const Clock &clock)
             return Endings::tr("%1: %2", "process: what happens to it")
                 .arg(processText(*target.process), stageText(target, left));
         });
+        if (const QString text = consequencesText(ending.plan, ending.listener); !text.isEmpty()) {
+            lines << text; // maybe nobody was asked beforehand: there is still time to leave it
+        }
     }
     if (ending.report && ending.report->connectionsCut) {
         lines.prepend(connectionsCutText(*ending.report));

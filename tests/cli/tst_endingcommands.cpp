@@ -194,8 +194,9 @@ void tst_EndingCommands::dryRunShowsThePlan()
 
     QCOMPARE(QString::fromStdString(cli.out),
              QStringLiteral("SIGTERM to node 1021 of root: node server.js '--token=***' (holds TCP 127.0.0.1:3000)\n"
-                            "Its children go on: esbuild 1022. Use --scope tree to end them too.\n"
-                            "2 established connection(s) will be cut, unless a child that goes on has them too.\n"));
+                            "Its children go on: esbuild 1022.\n"
+                            "2 established connection(s) will be cut, unless a child that goes on has them too.\n"
+                            "Use --scope tree to end the children too.\n"));
     QCOMPARE(cli.err, std::string());
     QVERIFY(cli.prompter.questions.empty());
     QCOMPARE(attempts(), std::size_t{0});

@@ -11,6 +11,7 @@
 #include "core/kernel/pidfd.h"
 #include "tests/gui/livewindow.h"
 #include "tests/gui/widgettext.h"
+#include "tests/support/clientsocket.h"
 #include "tests/support/testserver.h"
 
 #include <QAction>
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void deleteKeyStops();
     void shiftDeleteKills();
     void rowSaysWhatHappensAndForceNowEndsIt();
+    void whatGoesWithItIsSaid();
     void leaveItLeavesItRunning();
     void rowsStayUnderThePointerWhenACardComes();
     void whoeverBroughtItBackIsOffered();
@@ -252,6 +254,24 @@ void tst_LiveEndings::rowSaysWhatHappensAndForceNowEndsIt()
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*handle), LookTimeoutMs);
     QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGKILL")));
     QTRY_VERIFY_WITH_TIMEOUT(!m_live.row(*server).isValid(), LookTimeoutMs);
+}
+
+void tst_LiveEndings::whatGoesWithItIsSaid()
+{
+    const auto server = TestServer::start({"deaf"});
+    QVERIFY(server);
+    const auto client = Test::connectTo(server->port());
+    QVERIFY(client);
+    select(*server);
+    QTRY_COMPARE_WITH_TIMEOUT(m_live.row(*server, PortModelColumn::Connections).data().toInt(), 1, LookTimeoutMs);
+
+    trigger(QStringLiteral("stop"));
+
+    QTRY_VERIFY(
+        cardText(QStringLiteral("endingText")).contains(QStringLiteral("1 established connection(s) will be cut.")));
+    press(QStringLiteral("forceNow"));
+    QTRY_VERIFY_WITH_TIMEOUT(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGKILL")), LookTimeoutMs);
+    QVERIFY(!cardText(QStringLiteral("endingText")).contains(QStringLiteral("will be cut"))); // they were
 }
 
 void tst_LiveEndings::leaveItLeavesItRunning()

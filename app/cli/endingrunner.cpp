@@ -68,16 +68,6 @@ QString fullPlanText(const KillPlan &plan, UserNames &users)
         : QString(text + RunnerTexts::tr("Use --scope tree to end the children too.") + u'\n');
 }
 
-/// Also when there is nobody with more rights who could be asked. One who does not answer is another matter.
-bool isDeniedToUs(const TargetProgress &target)
-{
-    const auto isDenial = [](const std::optional<Error> &error) { return error && error->code == ErrorCode::Denied; };
-    const bool isNobodyThere = target.error && target.error->code == ErrorCode::Unsupported
-        && std::ranges::any_of(target.signals, isDenial, &SentSignal::error);
-    return target.stage == TargetStage::NeedsPermission
-        || (target.stage == TargetStage::Refused && (isDenial(target.error) || isNobodyThere));
-}
-
 /// Whether one who stays for that reason is in a plan that names it.
 bool mayBeNamed(LeaveOutReason reason)
 {
@@ -105,6 +95,7 @@ EndingRunner::EndingRunner(CommandContext &context, const EndingWish &wish)
     : m_context(context)
     , m_wish(wish)
     , m_managers(context)
+    , m_teller(context, wish.json)
 {
 }
 
@@ -214,7 +205,7 @@ ExitCode EndingRunner::showOnly(const KillPlan &plan, const std::vector<PortOutc
     const QString text = m_managers.planText() + fullPlanText(plan, m_context.users);
     std::ignore = m_wish.json ? m_context.out.write(jsonDocument(planJson(plan, m_managers.actions(), others)))
                               : m_context.out.write(text.toStdString());
-    sayPorts(others);
+    m_teller.tellPorts(others);
     return ExitCode::Done;
 }
 
@@ -386,73 +377,19 @@ ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report
     for (const auto &port : report.ports) {
         if (port.cameBack) {
             waysOut = waysOut.empty() ? waysOutOf(plan) : waysOut;
-            addWaysOut(waysOut, holdersNow(port));
+            addWaysOut(waysOut, m_teller.holdersNow(port));
         }
     }
     if (m_wish.json) {
         std::ignore =
             m_context.out.write(jsonDocument(reportJson(plan, report, m_managers.actions(), waysOut, m_wish.isDryRun)));
     }
-    sayOutcomes(report);
+    m_teller.tell(report, m_managers);
     sayWaysOut(m_context, waysOut);
     if (m_isKept && m_context.err.traits().isTerminal) {
         std::ignore = m_context.err.writeLine(RunnerTexts::tr("quay again starts it again."));
     }
-    const auto failed =
-        std::ranges::find_if(m_managers.actions(), [](const AuditAction &action) { return action.error.has_value(); });
-    if (failed != m_managers.actions().end()) {
-        return failed->error->code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
-    }
-    if (isSuccess(report)) {
-        return ExitCode::Done;
-    }
-    const bool isDenied = std::ranges::any_of(report.targets, isDeniedToUs);
-    return isDenied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
-}
-
-void EndingRunner::sayOutcomes(const EndingReport &report)
-{
-    for (const auto &outcome : m_managers.outcomes()) {
-        say(outcome.text, outcome.isGood);
-        if (!outcome.isGood) {
-            return; // nothing else was done
-        }
-    }
-    for (const auto &target : report.targets) {
-        say(targetOutcomeText(target, !m_managers.isEmpty()), isGone(target.stage));
-    }
-    for (const auto &zombie : report.zombies) {
-        say(zombieOutcomeText(zombie), zombie.isGone);
-    }
-    sayPorts(report.ports);
-}
-
-void EndingRunner::sayPorts(const std::vector<PortOutcome> &ports)
-{
-    std::set<QString> said; // of two sockets on one port the same is to be said
-    for (const auto &port : ports) {
-        const bool isGood = isFree(port);
-        const QString text = portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersNow(port));
-        if (said.insert(text).second) {
-            say(text, isGood);
-        }
-    }
-}
-
-/// What went as it was to go is a result, all else a complaint.
-void EndingRunner::say(const QString &text, bool isGood)
-{
-    if (!isGood) {
-        complain(m_context, text);
-    } else if (!m_wish.json) {
-        std::ignore = m_context.out.writeLine(text);
-    }
-}
-
-std::vector<ListenerPtr> EndingRunner::holdersNow(const PortOutcome &port)
-{
-    const auto now = m_context.machine.look({.onlyPort = port.listener->socket.localPort});
-    return now ? holdersOf(port, **now) : std::vector<ListenerPtr>();
+    return exitCodeOf(report, m_managers);
 }
 
 } // namespace Quay

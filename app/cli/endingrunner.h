@@ -4,6 +4,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/endingoptions.h"
+#include "app/cli/endingteller.h"
 #include "app/cli/managerstop.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
@@ -53,17 +54,14 @@ private:
     [[nodiscard]] Result<EndingReport> carryOut(const KillPlan &plan);
     [[nodiscard]] Result<EndingReport> end(const KillPlan &plan, AttemptRecorder &recorder);
     [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
-    void sayOutcomes(const EndingReport &report);
-    void sayPorts(const std::vector<PortOutcome> &ports);
-    void say(const QString &text, bool isGood);
     void refuse(const KillPlan &plan, AuditRefusal reason);
-    [[nodiscard]] std::vector<ListenerPtr> holdersNow(const PortOutcome &port);
 
     CommandContext &m_context;
     EndingWish m_wish;
     EndingSubject m_subject;
     std::set<std::string> m_protectedNames;
     ManagerStop m_managers;
+    EndingTeller m_teller;
     bool m_isKept = false; ///< What was ended can be started again.
 };
 

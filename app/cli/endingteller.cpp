@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/endingteller.h"
+
+#include "app/cli/command.h"
+#include "app/cli/machine.h"
+#include "app/cli/managerstop.h"
+#include "app/shared/endingtext.h"
+#include "core/history/auditentry.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+namespace Quay {
+
+namespace {
+
+/// Also when there is nobody with more rights who could be asked. One who does not answer is another matter.
+bool isDeniedToUs(const TargetProgress &target)
+{
+    const auto isDenial = [](const std::optional<Error> &error) { return error && error->code == ErrorCode::Denied; };
+    const bool isNobodyThere = target.error && target.error->code == ErrorCode::Unsupported
+        && std::ranges::any_of(target.signals, isDenial, &SentSignal::error);
+    return target.stage == TargetStage::NeedsPermission
+        || (target.stage == TargetStage::Refused && (isDenial(target.error) || isNobodyThere));
+}
+
+} // namespace
+
+EndingTeller::EndingTeller(CommandContext &context, bool hasJson)
+    : m_context(context)
+    , m_hasJson(hasJson)
+{
+}
+
+void EndingTeller::tell(const EndingReport &report, const ManagerStop &managers)
+{
+    for (const auto &outcome : managers.outcomes()) {
+        say(outcome.text, outcome.isGood);
+        if (!outcome.isGood) {
+            return; // nothing else was done
+        }
+    }
+    for (const auto &target : report.targets) {
+        say(targetOutcomeText(target, !managers.isEmpty()), isGone(target.stage));
+    }
+    for (const auto &zombie : report.zombies) {
+        say(zombieOutcomeText(zombie), zombie.isGone);
+    }
+    tellPorts(report.ports);
+}
+
+void EndingTeller::tellPorts(const std::vector<PortOutcome> &ports)
+{
+    std::set<QString> said; // of two sockets on one port the same is to be said
+    for (const auto &port : ports) {
+        const bool isGood = isFree(port);
+        const QString text = portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersNow(port));
+        if (said.insert(text).second) {
+            say(text, isGood);
+        }
+    }
+}
+
+void EndingTeller::say(const QString &text, bool isGood)
+{
+    if (!isGood) {
+        complain(m_context, text);
+    } else if (!m_hasJson) {
+        std::ignore = m_context.out.writeLine(text);
+    }
+}
+
+std::vector<ListenerPtr> EndingTeller::holdersNow(const PortOutcome &port)
+{
+    const auto now = m_context.machine.look({.onlyPort = port.listener->socket.localPort});
+    return now ? holdersOf(port, **now) : std::vector<ListenerPtr>();
+}
+
+ExitCode exitCodeOf(const EndingReport &report, const ManagerStop &managers)
+{
+    const auto failed =
+        std::ranges::find_if(managers.actions(), [](const AuditAction &action) { return action.error.has_value(); });
+    if (failed != managers.actions().end()) {
+        return failed->error->code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
+    }
+    if (isSuccess(report)) {
+        return ExitCode::Done;
+    }
+    const bool isDenied = std::ranges::any_of(report.targets, isDeniedToUs);
+    return isDenied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
+}
+
+} // namespace Quay

@@ -9,7 +9,6 @@
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclist.h"
 #include "core/kernel/socketrecord.h"
-#include "core/ports/connectioncounts.h"
 #include "core/ports/costmeter.h"
 #include "core/ports/listener.h"
 #include "core/ports/listenerbook.h"
@@ -23,7 +22,6 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -82,8 +80,8 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
                  homeDirectory(sources.home))
     , m_composer(m_table, m_holders, m_told, m_profiles, m_cgroups, ::geteuid())
     , m_judge(m_clock)
-    , m_countShare(m_clock)
     , m_book(m_clock)
+    , m_connections(m_source, m_book, m_clock)
 {
 }
 
@@ -164,7 +162,11 @@ PortSnapshotPtr PortMonitor::lookAtOwners()
             touchSocket(inode);
         }
         composeTouched();
-        countConnections();
+        if (m_options.connections) {
+            m_connections.count(m_options.onlyPort);
+        } else {
+            m_connections.forget();
+        }
         judge();
         tidy();
     }
@@ -330,48 +332,6 @@ void PortMonitor::composeTouched()
         }
         m_judge.touch(listener.socket.localPort);
         m_book.publish(tracked, std::move(listener));
-    }
-}
-
-void PortMonitor::countConnections()
-{
-    if (!m_options.connections) {
-        if (std::exchange(m_isCounted, false)) {
-            showConnections([](const SocketRecord &) { return std::nullopt; });
-        }
-        return;
-    }
-    if (m_isCounted && !m_countShare.isDue()) {
-        return;
-    }
-    m_countShare.spend([this] {
-        const auto connections = m_source.connections(m_options.onlyPort);
-        if (!connections) {
-            return; // the numbers stay what they were
-        }
-        const ConnectionCounts counts(*connections, m_book.rows());
-        showConnections([&counts](const SocketRecord &socket) { return counts.of(socket); });
-        m_isCounted = true;
-    });
-}
-
-void PortMonitor::showConnections(const std::function<std::optional<ConnectionCount>(const SocketRecord &)> &countOf)
-{
-    for (auto &[key, tracked] : m_book) {
-        if (key.protocol != Protocol::Tcp) {
-            continue;
-        }
-        const auto count = countOf(tracked.listener->socket);
-        const auto number = count ? std::optional(count->connections) : std::nullopt;
-        const bool isShared = count && count->isShared;
-        const auto own = isShared ? std::nullopt : number;
-        const auto shared = isShared ? number : std::nullopt;
-        if (tracked.listener->connections != own || tracked.listener->sharedConnections != shared) {
-            Listener changed = *tracked.listener;
-            changed.connections = own;
-            changed.sharedConnections = shared;
-            m_book.publish(tracked, std::move(changed));
-        }
     }
 }
 

@@ -7,8 +7,7 @@
 #include "core/kernel/cgroupindex.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
-#include "core/ports/connectioncounts.h"
-#include "core/ports/costshare.h"
+#include "core/ports/connectioncounter.h"
 #include "core/ports/listenerbook.h"
 #include "core/ports/listenersource.h"
 #include "core/ports/ownercomposer.h"
@@ -23,7 +22,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -117,8 +115,6 @@ private:
     void touchSocketsOf(pid_t pid);
     void touchSocket(std::uint64_t inode);
     void composeTouched();
-    void countConnections();
-    void showConnections(const std::function<std::optional<ConnectionCount>(const SocketRecord &)> &countOf);
     void judge();
     void tidy();
     [[nodiscard]] PortSnapshotPtr snapshot();
@@ -135,16 +131,15 @@ private:
     ProfileCache m_profiles;
     OwnerComposer m_composer;
     PortJudge m_judge;
-    CostShare m_countShare; ///< For counting connections.
 
     LookOptions m_options;
     ListenerBook m_book;
+    ConnectionCounter m_connections;
     std::set<ListenerKey> m_unowned; ///< Listeners without a known owner.
     std::set<ListenerKey> m_touched; ///< To be composed again in this look.
     std::set<ListenerKey> m_bereft; ///< Listeners whose owners were there at the last look, and were not to be found.
     std::set<pid_t> m_ranSinceVerified; ///< Holders.
     std::chrono::nanoseconds m_doubtDue{}; ///< When they are held against Complete.
-    bool m_isCounted = false; ///< Whether connections are shown.
     std::uint64_t m_looks = 0;
     std::chrono::nanoseconds m_profilesRecheckedAt{};
     pid_t m_recheckTurn = 0;

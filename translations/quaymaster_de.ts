@@ -1306,6 +1306,11 @@
         <source>Nobody listens on port %1.</source>
         <translation>Auf Port %1 lauscht niemand.</translation>
     </message>
+    <message>
+        <source>Port %1 is free at %2; somebody else listens at %3.</source>
+        <comment>port, addresses</comment>
+        <translation>Port %1 ist frei an %2; an %3 lauscht jemand anderes.</translation>
+    </message>
 </context>
 <context>
     <name>ForegroundFleet</name>
@@ -2061,10 +2066,6 @@
         <translation>%1 ist inzwischen beendet. Es wurde nichts getan.</translation>
     </message>
     <message>
-        <source>%1 is never ended: it is the first process of the system, a thread of the kernel, or Quaymaster itself.</source>
-        <translation>%1 wird nie beendet: es ist der erste Prozess des Systems, ein Thread des Kernels oder Quaymaster selbst.</translation>
-    </message>
-    <message>
         <source>%1 to %2 of %3: %4</source>
         <comment>signal to process of user: command</comment>
         <translation>%1 an %2 von %3: %4</translation>
@@ -2116,6 +2117,10 @@
     <message>
         <source>Closes as well: %1</source>
         <translation>Schließt ebenfalls: %1</translation>
+    </message>
+    <message>
+        <source>%1 is never ended: it is the first process of the system, a thread of the kernel, Quaymaster itself, or what started it.</source>
+        <translation>%1 wird nie beendet: Das ist der erste Prozess des Systems, ein Thread des Kernels, Quaymaster selbst oder was es gestartet hat.</translation>
     </message>
 </context>
 <context>

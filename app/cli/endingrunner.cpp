@@ -99,12 +99,12 @@ EndingRunner::EndingRunner(CommandContext &context, const EndingWish &wish)
 {
 }
 
-ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome> &others)
+ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome> &unheld)
 {
     m_subject = std::move(subject);
     if (m_subject.processes.empty() && m_subject.holders.empty() && m_subject.services.empty()) {
         return conclude({.scope = m_wish.scope, .isForced = m_wish.isForced, .connections = 0},
-                        {.stage = EndingStage::Finished, .ports = others});
+                        {.stage = EndingStage::Finished, .ports = unheld});
     }
     auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
     if (!protectedNames) {
@@ -124,6 +124,8 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
         return found.error().code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
     }
     if (m_wish.isDryRun) {
+        auto others = unheld;
+        std::ranges::move(outcomesOfStaying(*planned), std::back_inserter(others));
         return showOnly(*planned, others);
     }
     if (const auto settled = settle(*planned)) {
@@ -136,7 +138,8 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
     if (!report) {
         return complainAbout(m_context, report.error());
     }
-    std::ranges::copy(others, std::back_inserter(report->ports));
+    std::ranges::copy(unheld, std::back_inserter(report->ports));
+    std::ranges::move(outcomesOfStaying(*planned), std::back_inserter(report->ports));
     return conclude(*planned, *report);
 }
 
@@ -198,6 +201,19 @@ bool EndingRunner::add(const std::vector<ProcessInfoPtr> &processes)
         }
     }
     return isAnyNew;
+}
+
+/// Of the ports that were asked for and only those hold who are not to be ended.
+std::vector<PortOutcome> EndingRunner::outcomesOfStaying(const KillPlan &plan)
+{
+    std::vector<PortOutcome> outcomes;
+    for (const auto &listener : m_subject.asked) {
+        const auto key = listener->key();
+        if (!std::ranges::contains(plan.listeners, key, [](const ListenerPtr &ending) { return ending->key(); })) {
+            outcomes.push_back({.listener = listener, .proof = m_context.machine.prove(claimOf(listener->socket))});
+        }
+    }
+    return outcomes;
 }
 
 ExitCode EndingRunner::showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others)

@@ -25,6 +25,7 @@ struct EndingSubject
 {
     std::vector<ProcessId> processes;
     std::vector<ProcessId> holders; ///< Of the ports: see KillRequest.
+    std::vector<ListenerPtr> asked; ///< What is to be free in the end, whoever stays; may be empty.
     std::vector<Reviver> services; ///< What holds ports for all that can be told, where no process can be seen.
     PortSnapshotPtr seen; ///< The machine as it was then.
 };
@@ -36,15 +37,16 @@ public:
     /// @p context outlives it.
     EndingRunner(CommandContext &context, const EndingWish &wish);
 
-    /// Makes a plan for those processes, and carries it out. @p others: ports that nobody is to be ended for, of which
-    /// it is to be said how they stand.
-    [[nodiscard]] ExitCode run(EndingSubject subject, const std::vector<PortOutcome> &others = {});
+    /// Makes a plan for those processes, and carries it out. @p unheld: ports that nobody listens on, of which it is to
+    /// be said how they stand.
+    [[nodiscard]] ExitCode run(EndingSubject subject, const std::vector<PortOutcome> &unheld = {});
 
 private:
     [[nodiscard]] Result<KillPlan> plan() const;
     [[nodiscard]] Result<KillPlan> planWithManagers();
     [[nodiscard]] std::unordered_map<ProcessId, UnitInfo> unitsOfAsked() const;
     [[nodiscard]] bool add(const std::vector<ProcessInfoPtr> &processes);
+    [[nodiscard]] std::vector<PortOutcome> outcomesOfStaying(const KillPlan &plan);
     [[nodiscard]] ExitCode showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others);
     [[nodiscard]] Result<KillPlan> offerOthers(const KillPlan &plan);
     void show(const Result<KillPlan> &plan);

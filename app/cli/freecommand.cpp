@@ -8,6 +8,7 @@
 #include "app/cli/portrange.h"
 #include "app/cli/prompter.h"
 #include "app/cli/refusal.h"
+#include "app/cli/watchticker.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/privilegedtext.h"
@@ -18,6 +19,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -30,6 +32,10 @@ namespace Quay {
 
 namespace {
 
+using namespace std::chrono_literals;
+
+constexpr auto LookAgainAfter = 20ms;
+constexpr int LooksAtEnding = 15;
 constexpr LookOptions EverythingSeen{
     .connections = true, .processes = true, .allOwners = true, .onlyPort = std::nullopt};
 
@@ -92,6 +98,24 @@ bool isHidden(const ListenerPtr &listener)
     return listener->owners.empty() && listener->knowledge == OwnerKnowledge::Hidden && listener->socket.inode != 0;
 }
 
+/// Who ends at this instant lets nobody look into him, and his port is free a moment later: that is waited for.
+PortSnapshotPtr lookUntilSettled(CommandContext &context, PortSnapshotPtr seen, const std::set<std::uint16_t> &ports)
+{
+    const auto mayBeEnding = [&context](const ListenerPtr &listener) {
+        return listener->owners.empty() && mayLookInto(context.uid, listener->socket.uid) && !serviceOf(listener);
+    };
+    for (auto looks = LooksAtEnding; looks > 0 && std::ranges::any_of(heldIn(*seen, ports), mayBeEnding)
+         && context.ticker.wait(LookAgainAfter) == WatchTicker::Wake::Tick;
+         --looks) {
+        const auto again = lookFor(context, ports);
+        if (!again) {
+            break; // what was seen before is all there is
+        }
+        seen = *again;
+    }
+    return seen;
+}
+
 /// Whether somebody has to be named before a port can be freed: what runs in a service that is to be stopped has not.
 bool needsNaming(const std::vector<ListenerPtr> &held, bool stopsServices)
 {
@@ -147,6 +171,16 @@ void refuse(CommandContext &context, const ListenerPtr &hidden)
     }
 }
 
+PortOutcome outcomeOfUnheld(CommandContext &context, Protocol protocol, std::uint16_t port)
+{
+    Listener nobody;
+    nobody.socket.protocol = protocol;
+    nobody.socket.localAddress.family = IpFamily::V6; // with IPv4, as most servers are bound
+    nobody.socket.localPort = port;
+    auto proof = context.machine.prove(claimOf(nobody.socket));
+    return {.listener = std::make_shared<const Listener>(nobody), .proof = std::move(proof), .wasHeld = false};
+}
+
 /// How the ports stand that nobody listens on. Something else may be in the way: connections, or a socket that was
 /// bound and does not listen.
 std::vector<PortOutcome> outcomesOfUnheld(CommandContext &context, const std::set<std::uint16_t> &ports,
@@ -158,11 +192,10 @@ std::vector<PortOutcome> outcomesOfUnheld(CommandContext &context, const std::se
         if (std::ranges::any_of(held, isPort)) {
             continue;
         }
-        Listener nobody;
-        nobody.socket.localAddress.family = IpFamily::V6; // with IPv4, as most servers are bound
-        nobody.socket.localPort = port;
-        const PortProof proof = context.machine.prove(claimOf(nobody.socket));
-        outcomes.push_back({.listener = std::make_shared<const Listener>(nobody), .proof = proof, .wasHeld = false});
+        outcomes.push_back(outcomeOfUnheld(context, Protocol::Tcp, port));
+        if (auto udp = outcomeOfUnheld(context, Protocol::Udp, port); !isFree(udp)) {
+            outcomes.push_back(std::move(udp));
+        }
     }
     return outcomes;
 }
@@ -198,7 +231,7 @@ ExitCode FreeCommand::execute(CommandContext &context)
     if (!looked) {
         return complainAbout(context, looked.error());
     }
-    auto seen = *looked;
+    auto seen = lookUntilSettled(context, *looked, *ports);
     auto held = heldIn(*seen, *ports);
     if (wish->asksPassword && context.uid != 0 && needsNaming(held, wish->stopsManager)) {
         if (auto named = lookWithHelper(context, held)) {
@@ -214,7 +247,7 @@ ExitCode FreeCommand::execute(CommandContext &context)
         return ExitCode::NotPermitted;
     }
     return EndingRunner(context, *wish)
-        .run({.processes = {}, .holders = holdersOf(held), .services = servicesOf(held), .seen = seen},
+        .run({.processes = {}, .holders = holdersOf(held), .asked = held, .services = servicesOf(held), .seen = seen},
              outcomesOfUnheld(context, *ports, held));
 }
 

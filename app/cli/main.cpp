@@ -24,6 +24,7 @@ int main(int argc, char **argv)
 {
     Quay::openClosedStreams();
     std::signal(SIGPIPE, SIG_IGN); // a closed output is an answer of write(), see Output
+    std::signal(SIGXFSZ, SIG_IGN); // and so is a file that may not grow
     Quay::silenceLocaleNote();
     QCoreApplication application(argc, argv);
     Quay::installTranslation(application);

@@ -101,6 +101,7 @@ ExitCode PortsWatch::run()
     print(present);
     noteHowRead(m_context, **first);
     noteUnanswered(m_context, m_selection, selected);
+    noteWhatIsShown(m_context, selected);
     auto before = selected.listeners;
     std::optional<Error> trouble; // that was said last
     while (m_context.out.state() && m_context.ticker.wait(LookPeriod) == WatchTicker::Wake::Tick) {

@@ -106,10 +106,25 @@ QString lingeringText(const PortOutcome &port)
         : EndingText::tr("Nobody listens on port %1, but it cannot be bound yet: %2.").arg(number).arg(remains);
 }
 
+/// Whoever listens on the port at another address is not in the way, and is not to be kept quiet about.
+QString nowFreeText(const PortOutcome &port)
+{
+    const auto &socket = port.listener->socket;
+    QStringList others;
+    for (const auto &other : port.proof.beside) {
+        others << QString::fromStdString(toString(other.localAddress));
+    }
+    others.removeDuplicates();
+    return others.isEmpty() ? EndingText::tr("Port %1 is free.").arg(socket.localPort)
+                            : EndingText::tr("Port %1 is free at %2; somebody else listens at %3.", "port, addresses")
+                                  .arg(socket.localPort)
+                                  .arg(addressText(*port.listener), others.join(QStringLiteral(", ")));
+}
+
 /// What remains is in the way of those only who bind a port in the plainest of all ways.
 QString freeText(const PortOutcome &port)
 {
-    const QString free = EndingText::tr("Port %1 is free.").arg(port.listener->socket.localPort);
+    const QString free = nowFreeText(port);
     const QString remains = remainsText(port.proof);
     return remains.isEmpty() ? free
                              : EndingText::tr("%1 A program without SO_REUSEADDR has to wait for what remains: %2.",

@@ -172,8 +172,8 @@ QString planFailureText(const Error &error)
         return PlanTexts::tr("%1 has ended in the meantime. Nothing was done.").arg(subject);
     }
     if (error.code == ErrorCode::Invalid) {
-        return PlanTexts::tr("%1 is never ended: it is the first process of the system, a thread of the kernel, or "
-                             "Quaymaster itself.")
+        return PlanTexts::tr("%1 is never ended: it is the first process of the system, a thread of the kernel, "
+                             "Quaymaster itself, or what started it.")
             .arg(subject);
     }
     return errorText(error);

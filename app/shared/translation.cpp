@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <initializer_list>
 #include <memory>
 #include <string_view>
 
@@ -15,19 +16,30 @@ namespace Quay {
 
 namespace {
 
-/// Whether the environment asks for another language than English: else no locale data need be loaded.
+/// The first of @p variables that is set. Empty: none is.
+std::string_view firstOf(std::initializer_list<const char *> variables)
+{
+    for (const char *const variable : variables) {
+        if (const char *const value = std::getenv(variable); value != nullptr && *value != '\0') {
+            return value;
+        }
+    }
+    return {};
+}
+
+bool isEnglish(std::string_view locale)
+{
+    const std::string_view language = locale.substr(0, locale.find_first_of("_.@:-"));
+    return language.empty() || language == "en" || language == "C" || language == "POSIX";
+}
+
+/// Whether the environment asks for another language than English: else no locale data need be loaded. As gettext(3)
+/// has it: a script that sets LC_ALL=C means it, whatever LANGUAGE says.
 bool wantsTranslation()
 {
-    for (const char *const variable : {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}) { // in the order of gettext(3)
-        const char *const value = std::getenv(variable);
-        if (value == nullptr || *value == '\0') {
-            continue;
-        }
-        const std::string_view locale(value);
-        const std::string_view language = locale.substr(0, locale.find_first_of("_.@:-"));
-        return language != "en" && language != "C" && language != "POSIX";
-    }
-    return false;
+    const std::string_view locale = firstOf({"LC_ALL", "LC_MESSAGES", "LANG"});
+    const bool isNone = locale.empty() || locale == "C" || locale == "POSIX";
+    return !isNone && !isEnglish(firstOf({"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}));
 }
 
 } // namespace

@@ -60,10 +60,8 @@ Result<Sockets> orFromProcNet(Result<Sockets> sockets)
 
 Result<Sockets> connectionsOf(SockDiag &diag, const PortClaim &claim)
 {
-    if (claim.protocol == Protocol::Udp) {
-        return Sockets{};
-    }
-    return diag.tcpConnectionsOf(claim.port).transform([&claim](const Sockets &all) { return holdersOf(claim, all); });
+    auto all = claim.protocol == Protocol::Tcp ? diag.tcpConnectionsOf(claim.port) : diag.udpConnectedOf(claim.port);
+    return std::move(all).transform([&claim](const Sockets &sockets) { return holdersOf(claim, sockets); });
 }
 
 /// What remains of a port.
@@ -153,10 +151,12 @@ PortProof proofAmong(const PortClaim &claim, const Result<Sockets> &listeners)
         return {.state = PortState::Unknown, .error = listeners.error()};
     }
     auto holders = holdersOf(claim, *listeners);
-    if (!holders.empty()) {
-        return {.state = PortState::Held, .holders = std::move(holders)};
-    }
-    return proofByBinding(claim);
+    PortProof proof =
+        holders.empty() ? proofByBinding(claim) : PortProof{.state = PortState::Held, .holders = std::move(holders)};
+    std::ranges::copy_if(*listeners, std::back_inserter(proof.beside), [&claim](const SocketRecord &socket) {
+        return socket.protocol == claim.protocol && socket.localPort == claim.port && !collide(claim, claimOf(socket));
+    });
+    return proof;
 }
 
 } // namespace
@@ -209,6 +209,9 @@ Result<Sockets> boundSockets(SockDiag &diag)
 
 Result<std::uint32_t> establishedOf(SockDiag &diag, const PortClaim &claim)
 {
+    if (claim.protocol == Protocol::Udp) {
+        return 0; // a peer is no connection that could end
+    }
     auto sockets = connectionsOf(diag, claim);
     if (!sockets && isRefusal(sockets.error())) {
         sockets = ProcFs::open()

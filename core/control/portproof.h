@@ -61,6 +61,7 @@ struct PortProof
 {
     PortState state = PortState::Unknown;
     std::vector<SocketRecord> holders; ///< Listening sockets that an address like this one would collide with.
+    std::vector<SocketRecord> beside; ///< Listening sockets of the port at other addresses, which do not collide.
     std::vector<Remains> remains; ///< Established, TIME_WAIT, CLOSE_WAIT ... of this port, as long as there are some.
     std::vector<SocketRecord> remainingSockets; ///< Those of them that a process has a descriptor for.
     std::optional<Error> error;

@@ -343,6 +343,11 @@ Result<std::vector<SocketRecord>> SockDiag::tcpConnectionsOf(std::uint16_t port)
     return dumpTcp(AllButListen, port);
 }
 
+Result<std::vector<SocketRecord>> SockDiag::udpConnectedOf(std::uint16_t port)
+{
+    return dumpBothFamilies({.protocol = Protocol::Udp, .states = EstablishedStates, .localPort = port});
+}
+
 /// What a packet from @p remote to @p local finds: the connection, else a listener. @p states: which of both is meant.
 Result<std::optional<SocketRecord>> SockDiag::findTcp(const IpEndpoint &local, const IpEndpoint &remote,
                                                       std::uint32_t states)

@@ -107,6 +107,8 @@ public:
     [[nodiscard]] Result<std::vector<SocketRecord>> tcpConnecting();
     /// The TCP sockets of one local port in every state but LISTEN, filtered in the kernel.
     [[nodiscard]] Result<std::vector<SocketRecord>> tcpConnectionsOf(std::uint16_t port);
+    /// The UDP sockets of one local port that are connected to a peer, both families.
+    [[nodiscard]] Result<std::vector<SocketRecord>> udpConnectedOf(std::uint16_t port);
     /// The socket that a connection to @p address and @p port would reach, in 1 us. Nothing: it would be refused.
     [[nodiscard]] Result<std::optional<SocketRecord>> listenerFor(const IpAddress &address, std::uint16_t port);
     /// The end of a TCP connection that is at @p local, in 2 us. Nothing: it was reset, or is over.

@@ -103,6 +103,7 @@ private Q_SLOTS:
     void portsWithoutListenerIsNothingThere();
     void whatIsNotThereIsNamed_data();
     void whatIsNotThereIsNamed();
+    void watchSaysWhatItLeavesOut();
     void tablesOfTheKernelAreSpokenOf_data();
     void tablesOfTheKernelAreSpokenOf();
     void portsOfAnEmptyMachineSaysSo();
@@ -287,6 +288,17 @@ void tst_Application::whatIsNotThereIsNamed()
 
     QCOMPARE(quay.out, ""); // no header above nothing
     QCOMPARE(QString::fromStdString(quay.err), said);
+}
+
+void tst_Application::watchSaysWhatItLeavesOut()
+{
+    ScriptedCli quay({snapshotOf({listenerFrom({.port = 22, .knowledge = Quay::OwnerKnowledge::Hidden, .uid = 0})})});
+    quay.uid = 1000;
+
+    (void)quay.run({"ports", "--watch"});
+
+    QCOMPARE(quay.out, "");
+    QVERIFY2(quay.err.contains("quay ports --all"), quay.err.c_str());
 }
 
 void tst_Application::tablesOfTheKernelAreSpokenOf_data()

@@ -121,6 +121,7 @@ private Q_SLOTS:
     void oneProcessNeedsNoYes();
     void refusalDoesNothing();
     void portThatNobodyHoldsIsProven();
+    void whoEndsAtThisInstantIsNotRefused();
     void portThatMayNotBeBoundIsNotSaidToHaveBeenHeld();
     void dryRunTellsOfPortsThatNobodyHolds();
     void portThatCannotBeBoundIsNoSuccess();
@@ -331,12 +332,32 @@ void tst_EndingCommands::portThatNobodyHoldsIsProven()
     QCOMPARE(cli.run({"free", "3001"}), ExitCode::Done);
 
     QCOMPARE(cli.out, std::string("Port 3001 is free.\n"));
-    QCOMPARE(cli.machine.claims.size(), std::size_t{1});
-    QCOMPARE(cli.machine.claims.front().port, 3001);
-    QVERIFY(Quay::isAny(cli.machine.claims.front().address));
+    QCOMPARE(cli.machine.claims.size(), std::size_t{2});
+    QCOMPARE(cli.machine.claims.front().protocol, Quay::Protocol::Tcp);
+    QCOMPARE(cli.machine.claims.back().protocol, Quay::Protocol::Udp);
+    for (const auto &claim : cli.machine.claims) {
+        QCOMPARE(claim.port, 3001);
+        QVERIFY(Quay::isAny(claim.address));
+    }
     QCOMPARE(attempts(), std::size_t{0}); // nobody was to be ended
     QCOMPARE(cli.machine.looks.size(), std::size_t{1});
     QVERIFY(!cli.machine.looks.front().owners); // nobody's descriptors were read
+}
+
+void tst_EndingCommands::whoEndsAtThisInstantIsNotRefused()
+{
+    Quay::Test::ScriptedCli cli;
+    const auto dying = Quay::Test::snapshotOf({Quay::Test::listenerFrom(
+        {.port = 3000, .knowledge = Quay::OwnerKnowledge::Hidden, .uid = cli.uid})}); // lets nobody look into it
+    for (const auto &seen : {dying, dying, dying, dying, Quay::Test::snapshotOf({})}) {
+        cli.machine.snapshots.emplace_back(seen);
+    }
+    cli.ticker.ticks = 100;
+
+    QCOMPARE(cli.run({"free", "3000"}), ExitCode::Done);
+
+    QCOMPARE(cli.out, std::string("Port 3000 is free.\n"));
+    QCOMPARE(cli.err, std::string());
 }
 
 void tst_EndingCommands::portThatMayNotBeBoundIsNotSaidToHaveBeenHeld()

@@ -12,6 +12,7 @@
 
 #include <QByteArray>
 #include <QFile>
+#include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -21,8 +22,10 @@
 #include <QScopeGuard>
 #include <QString>
 #include <QStringList>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUdpSocket>
 
 #include <csignal>
 #include <memory>
@@ -60,6 +63,10 @@ private Q_SLOTS:
     void loopInAShellIsWatchedWhenThereIsTime_data();
     void loopInAShellIsWatchedWhenThereIsTime();
     void boundSocketIsNamedWithItsProcess();
+    void connectedUdpSocketIsInTheWay();
+    void portOfWhoeverStaysIsNotFree_data();
+    void portOfWhoeverStaysIsNotFree();
+    void whoListensAtAnotherAddressIsNotKeptQuietAbout();
     void otherUsersProcessIsRefusedAtOnce();
     void drainWaitsForConnections();
     void connectionsThatOutliveTheirTimeAreSaid();
@@ -344,6 +351,70 @@ void tst_QuayEnding::boundSocketIsNamedWithItsProcess()
     QVERIFY2(freed.err.contains(QByteArray("1 socket that was bound and does not listen, of tst_quayending ")
                                     .append(QByteArray::number(::getpid()))),
              freed.err.constData());
+}
+
+void tst_QuayEnding::connectedUdpSocketIsInTheWay()
+{
+    QUdpSocket socket;
+    QVERIFY(socket.bind(QHostAddress::LocalHost, 0));
+    const QString port = QString::number(socket.localPort());
+    socket.connectToHost(QHostAddress::LocalHost, 9);
+    QVERIFY(socket.waitForConnected());
+
+    const auto quay = run({QStringLiteral("free"), port});
+
+    QCOMPARE(quay.exitCode, 1);
+    QVERIFY2(
+        quay.err.contains(QByteArray("Nobody listens on port " + port.toLatin1() + ", but it cannot be bound yet: ")),
+        quay.err.constData());
+    QVERIFY2(quay.err.contains(QByteArray("of tst_quayending " + QByteArray::number(::getpid()))),
+             quay.err.constData());
+}
+
+void tst_QuayEnding::portOfWhoeverStaysIsNotFree_data()
+{
+    QTest::addColumn<bool>("isDryRun");
+    QTest::newRow("ended") << false;
+    QTest::newRow("shown only") << true;
+}
+
+/// Whoever runs quay is not to be ended by it: here, this test.
+void tst_QuayEnding::portOfWhoeverStaysIsNotFree()
+{
+    QFETCH(const bool, isDryRun);
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    QTcpServer own;
+    QVERIFY(own.listen(QHostAddress::LocalHost));
+    const QString ownPort = QString::number(own.serverPort());
+    QStringList words{QStringLiteral("free"), ownPort, portOf(*server), QStringLiteral("--yes")};
+    if (isDryRun) {
+        words << QStringLiteral("--dry-run");
+    }
+
+    const auto quay = run(words);
+
+    QCOMPARE(quay.exitCode, isDryRun ? 0 : 1);
+    QVERIFY2(isDryRun || quay.out.contains(aboutPort(*server, " is free.")), quay.out.constData());
+    const QByteArray held =
+        "Port " + ownPort.toLatin1() + " is held by tst_quayending " + QByteArray::number(::getpid());
+    QVERIFY2(quay.err.contains(held), quay.err.constData());
+}
+
+void tst_QuayEnding::whoListensAtAnotherAddressIsNotKeptQuietAbout()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    QTcpServer own;
+    if (!own.listen(QHostAddress::LocalHostIPv6, server->port())) {
+        QSKIP("needs IPv6");
+    }
+
+    const auto quay = run({QStringLiteral("stop"), QString::number(server->pid())});
+
+    QCOMPARE(quay.exitCode, 0);
+    QVERIFY2(quay.out.contains(aboutPort(*server, " is free at 127.0.0.1; somebody else listens at ::1.")),
+             quay.out.constData());
 }
 
 void tst_QuayEnding::otherUsersProcessIsRefusedAtOnce()

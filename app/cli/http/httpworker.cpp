@@ -45,8 +45,9 @@ bool hasAnswered(const QNetworkReply &reply)
     if (isConfined && reply.error() == QNetworkReply::InsecureRedirectError) {
         return true; // it sends us to another server, where its headers may not go: that is its answer
     }
+    const bool leadsNowhere = reply.error() == QNetworkReply::ProtocolUnknownError && !reply.hasRawHeader("Location");
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid()
-        && (!isRedirect(reply) || reply.error() == QNetworkReply::NoError);
+        && (!isRedirect(reply) || leadsNowhere || reply.error() == QNetworkReply::NoError);
 }
 
 HttpAnswer answerFrom(const QNetworkReply &reply, const QString &tlsProblem)
@@ -56,6 +57,12 @@ HttpAnswer answerFrom(const QNetworkReply &reply, const QString &tlsProblem)
     }
     if (hasAnswered(reply)) {
         return statusFrom(reply);
+    }
+    if (reply.url() != reply.request().url()) { // it is not the server that was asked for
+        return {.kind = HttpAnswer::Kind::Failed,
+                .status = 0,
+                .detail = QString(reply.errorString() + QStringLiteral(" (") + reply.url().toDisplayString() + u')')
+                              .toStdString()};
     }
     const std::string detail = reply.errorString().toStdString();
     switch (reply.error()) {

@@ -1407,12 +1407,13 @@
         <translation>Die Ports, TCP und UDP</translation>
     </message>
     <message>
-        <source>Port %1 cannot be freed. %2</source>
-        <translation>Port %1 kann nicht freigemacht werden. %2</translation>
-    </message>
-    <message>
         <source>With --stop-manager, what it runs in is stopped.</source>
         <translation>Mit --stop-manager wird gestoppt, worin es läuft.</translation>
+    </message>
+    <message>
+        <source>Port %1 cannot be freed: %2.</source>
+        <comment>port, why</comment>
+        <translation>Port %1 kann nicht freigemacht werden: %2.</translation>
     </message>
 </context>
 <context>

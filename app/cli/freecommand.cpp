@@ -163,7 +163,7 @@ std::vector<Reviver> servicesOf(const std::vector<ListenerPtr> &listeners)
 void refuse(CommandContext &context, const ListenerPtr &hidden)
 {
     complain(context,
-             FreeTexts::tr("Port %1 cannot be freed. %2")
+             FreeTexts::tr("Port %1 cannot be freed: %2.", "port, why")
                  .arg(hidden->socket.localPort)
                  .arg(ownerKnowledgeText(*hidden, context.users)));
     if (serviceOf(hidden)) {

@@ -14,6 +14,8 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <algorithm>
+
 #include <CLI/App.hpp>
 
 namespace Quay {
@@ -96,7 +98,9 @@ Result<PortSelection> PortsCommand::selection(uid_t uid) const
         if (!range) {
             return std::unexpected(range.error());
         }
-        selection.ranges.push_back(*range);
+        if (!std::ranges::contains(selection.ranges, *range)) {
+            selection.ranges.push_back(*range);
+        }
     }
     return selection;
 }

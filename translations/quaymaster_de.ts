@@ -24,10 +24,6 @@
         <translation>Nichts ist aufbewahrt, was wieder gestartet werden könnte. Ihre eigenen Prozesse werden aufbewahrt, solange Ihre Sitzung dauert.</translation>
     </message>
     <message>
-        <source>Start it even where somebody else has its port by now</source>
-        <translation>Auch starten, wenn inzwischen jemand anders seinen Port hat</translation>
-    </message>
-    <message>
         <source>Nothing was started. With --anyway it is.</source>
         <translation>Nichts wurde gestartet. Mit --anyway geschieht es trotzdem.</translation>
     </message>
@@ -40,6 +36,15 @@
         <source>What was ended before that can: &apos;quay again %1 --dry-run&apos; shows it.</source>
         <comment>an id</comment>
         <translation>Was davor beendet wurde, schon: &apos;quay again %1 --dry-run&apos; zeigt es.</translation>
+    </message>
+    <message>
+        <source>It was started again already, and runs: %1.</source>
+        <comment>processes</comment>
+        <translation>Es wurde schon erneut gestartet und läuft: %1.</translation>
+    </message>
+    <message>
+        <source>Start it even where somebody else has its port by now, or it runs already</source>
+        <translation>Auch starten, wenn inzwischen jemand anderes seinen Port hat oder es schon läuft</translation>
     </message>
 </context>
 <context>

@@ -87,6 +87,16 @@ std::string jsonOf(const EndedThings &ended, const std::vector<TakenPort> &taken
                          {QStringLiteral("started"), array}});
 }
 
+QString runningText(const std::vector<ProcStat> &running)
+{
+    QStringList names;
+    for (const auto &process : running) {
+        names << QString(shownText(process.comm) + u' ' + QString::number(process.pid));
+    }
+    return AgainCommandText::tr("It was started again already, and runs: %1.", "processes")
+        .arg(names.join(QStringLiteral(", ")));
+}
+
 /// Nothing when it cannot be found out: then starting shows it.
 std::vector<TakenPort> takenNow(CommandContext &context, const std::vector<PortClaim> &claims)
 {
@@ -146,8 +156,9 @@ void AgainCommand::setup(CLI::App &parser)
             help(AgainCommandText::tr("Which attempt, by its id in quay audit --json. The last when not given")))
         ->option_text(" ");
     parser.add_flag("--dry-run", m_dryRun, help(AgainCommandText::tr("Only show what would be started")));
-    parser.add_flag("--anyway", m_anyway,
-                    help(AgainCommandText::tr("Start it even where somebody else has its port by now")));
+    parser.add_flag(
+        "--anyway", m_anyway,
+        help(AgainCommandText::tr("Start it even where somebody else has its port by now, or it runs already")));
     parser.add_flag("--json", m_json, help(AgainCommandText::tr("Print JSON")));
 }
 
@@ -178,10 +189,14 @@ ExitCode AgainCommand::execute(CommandContext &context)
     for (const auto &port : taken) {
         complain(context, takenPortText(port));
     }
+    const auto running = stillRunning(*things);
+    if (!running.empty()) {
+        complain(context, runningText(running));
+    }
     if (m_dryRun) {
         return showOnly(context, *things, taken);
     }
-    if (!taken.empty() && !m_anyway) {
+    if ((!taken.empty() || !running.empty()) && !m_anyway) {
         if (m_json) {
             std::ignore = context.out.write(jsonOf(*things, taken, {}, false, context));
         }

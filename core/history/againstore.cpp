@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
@@ -30,6 +31,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 namespace Quay {
@@ -83,6 +85,12 @@ QJsonObject toJson(const PortClaim &claim)
             {QStringLiteral("interface"), static_cast<qint64>(claim.interfaceIndex)}};
 }
 
+QJsonObject toJson(ProcessId process)
+{
+    return {{QStringLiteral("pid"), process.pid},
+            {QStringLiteral("startTicks"), static_cast<qint64>(process.startTicks)}};
+}
+
 QByteArray toJson(const EndedThings &things)
 {
     QJsonArray processes;
@@ -97,11 +105,16 @@ QByteArray toJson(const EndedThings &things)
     for (const auto &claim : things.ports) {
         ports.append(toJson(claim));
     }
+    QJsonArray started;
+    for (const ProcessId process : things.started) {
+        started.append(toJson(process));
+    }
     return QJsonDocument(QJsonObject{{QStringLiteral("schema"), Schema},
                                      {QStringLiteral("attempt"), bytesToJson(things.attempt)},
                                      {QStringLiteral("processes"), processes},
                                      {QStringLiteral("services"), services},
-                                     {QStringLiteral("ports"), ports}})
+                                     {QStringLiteral("ports"), ports},
+                                     {QStringLiteral("started"), started}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -184,6 +197,16 @@ std::optional<PortClaim> claimFrom(const QJsonValue &value)
                      .port = static_cast<std::uint16_t>(port),
                      .v6Only = v6Only.isBool() ? std::optional(v6Only.toBool()) : std::nullopt,
                      .interfaceIndex = static_cast<std::uint32_t>(interface)};
+}
+
+std::optional<ProcessId> processFrom(const QJsonValue &value)
+{
+    const auto pid = member(value, "pid").toInteger(-1);
+    const auto startTicks = member(value, "startTicks").toInteger(-1);
+    if (pid <= 0 || pid > std::numeric_limits<pid_t>::max() || startTicks < 0) {
+        return std::nullopt;
+    }
+    return ProcessId{.pid = static_cast<pid_t>(pid), .startTicks = static_cast<std::uint64_t>(startTicks)};
 }
 
 template<typename Item>
@@ -311,7 +334,8 @@ Result<EndedThings> endedThingsFromJson(std::string_view bytes)
     if (member(object, "schema").toInt() != Schema || !attempt
         || !readItems(member(object, "processes"), specFrom, things.processes)
         || !readItems(member(object, "services"), serviceFrom, things.services)
-        || !readItems(member(object, "ports"), claimFrom, things.ports)) {
+        || !readItems(member(object, "ports"), claimFrom, things.ports)
+        || !readItems(member(object, "started"), processFrom, things.started)) {
         return fail(ErrorCode::Malformed, "schema");
     }
     things.attempt = *std::move(attempt);

@@ -7,6 +7,7 @@
 #include "core/control/portproof.h"
 #include "core/control/servicemanagers.h"
 #include "core/control/startspec.h"
+#include "core/processes/processinfo.h"
 
 #include <cstddef>
 #include <string>
@@ -21,6 +22,7 @@ struct EndedThings
     std::vector<StartSpec> processes;
     std::vector<ManagedService> services;
     std::vector<PortClaim> ports; ///< That they held, and will want again.
+    std::vector<ProcessId> started; ///< When it was started again last.
 
     bool operator==(const EndedThings &) const = default;
 };

@@ -6,6 +6,7 @@
 #include "core/control/detachedstart.h"
 #include "core/history/againlogs.h"
 #include "core/history/auditlog.h"
+#include "core/kernel/procfs.h"
 #include "core/kernel/userdirectories.h"
 
 #include <algorithm>
@@ -29,6 +30,25 @@ std::string fileNamePart(const std::string &name)
     return part;
 }
 
+/// So that whoever says "again" twice does not have it twice. It does no harm when that cannot be written.
+void noteStarted(const EndedThings &ended, const std::vector<StartedThing> &things)
+{
+    const auto directory = againDirectory();
+    const auto proc = ProcFs::open();
+    const auto kept = directory ? AgainStore(*directory).read(ended.attempt) : Result<EndedThings>();
+    if (!proc || !directory || !kept) {
+        return;
+    }
+    EndedThings noted = *kept;
+    noted.started.clear();
+    for (const auto &thing : things) {
+        if (const auto stat = thing.pid ? readProcStat(*proc, *thing.pid) : fail(ErrorCode::Gone, {})) {
+            noted.started.push_back({.pid = stat->pid, .startTicks = stat->startTicks});
+        }
+    }
+    static_cast<void>(AgainStore(*directory).keep(noted));
+}
+
 std::vector<AuditAction> actionsOf(const std::vector<StartedThing> &things)
 {
     std::vector<AuditAction> actions;
@@ -41,6 +61,19 @@ std::vector<AuditAction> actionsOf(const std::vector<StartedThing> &things)
 Result<std::string> againLogDirectory()
 {
     return userStateDirectory().transform([](const std::string &directory) { return directory + "/again"; });
+}
+
+std::vector<ProcStat> stillRunning(const EndedThings &ended)
+{
+    std::vector<ProcStat> running;
+    const auto proc = ProcFs::open();
+    for (const ProcessId process : ended.started) {
+        auto stat = proc ? readProcStat(*proc, process.pid) : fail(ErrorCode::Gone, {});
+        if (stat && stat->startTicks == process.startTicks && stat->state != 'Z') {
+            running.push_back(*std::move(stat));
+        }
+    }
+    return running;
 }
 
 AuditAction actionStarting(const StartedThing &thing)
@@ -88,6 +121,7 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
             thing->error = started.error();
         }
     }
+    noteStarted(ended, result.things);
     tidyAgainLogs(logDirectory);
     const auto written = log.ended(attempt, report, actionsOf(result.things));
     result.recorded = result.recorded.and_then([&written] { return written; });

@@ -6,6 +6,7 @@
 #include "core/control/servicemanagers.h"
 #include "core/history/againstore.h"
 #include "core/history/auditentry.h"
+#include "core/kernel/procstat.h"
 
 #include <optional>
 #include <string>
@@ -35,6 +36,9 @@ struct StartedThing
 /// What is to be started again, in the order in which it is. Threads: pure function.
 [[nodiscard]] std::vector<StartedThing> plannedThings(const EndedThings &ended);
 
+/// Who runs of what was started again before. Source: /proc/PID/stat. Threads: any.
+[[nodiscard]] std::vector<ProcStat> stillRunning(const EndedThings &ended);
+
 /// For the audit log. Threads: pure function.
 [[nodiscard]] AuditAction actionStarting(const StartedThing &thing);
 
@@ -49,7 +53,8 @@ struct StartingAgain
  * Starts everything again that an attempt has ended, and has that written to the audit log.
  *
  * Services come first, through who runs them; processes are detached, see startDetached(), and write to a file of their
- * own in @p logDirectory, in which room is made: see tidyAgainLogs().
+ * own in @p logDirectory, in which room is made: see tidyAgainLogs(). Where it is kept, who was started is noted there:
+ * see stillRunning().
  *
  * @p managers: asked only when there is a service.
  * Errors:  of each, see StartedThing::error.

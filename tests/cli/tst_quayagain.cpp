@@ -40,6 +40,7 @@ class tst_QuayAgain : public QObject
 private Q_SLOTS:
     void init();
     void whatWasStoppedIsStartedAgain();
+    void whatRunsAgainIsNotStartedTwice();
     void takenPortIsSaidAndNothingIsStarted();
     void whatWasStoppedIsShown();
     void environmentIsNotInTheRecord();
@@ -106,6 +107,27 @@ void tst_QuayAgain::whatWasStoppedIsStartedAgain()
     QCOMPARE(directory.value().path, std::string("/usr"));
     QVERIFY(std::ranges::contains(environment.value(), "QUAY_PASSWORD=geheim"));
     QVERIFY(QFile::exists(thing.toObject().value(QStringLiteral("logPath")).toString()));
+}
+
+void tst_QuayAgain::whatRunsAgainIsNotStartedTwice()
+{
+    stopASleeper();
+    const pid_t pid = startedBy(run({QStringLiteral("again"), QStringLiteral("--json")}));
+    const auto handle = Quay::PidFd::open(pid);
+    QVERIFY(handle);
+
+    const auto twice = run({QStringLiteral("again"), QStringLiteral("--json")});
+
+    QCOMPARE(twice.exitCode, 1);
+    QVERIFY2(twice.err.contains(QByteArray("already, and runs: sleep " + QByteArray::number(pid))),
+             twice.err.constData());
+    QCOMPARE(startedBy(twice), 0);
+
+    QVERIFY(handle->signal(SIGKILL));
+    QTRY_VERIFY(handle->hasEnded().value_or(false));
+    const auto afterwards = run({QStringLiteral("again"), QStringLiteral("--json")});
+    QVERIFY2(afterwards.exitCode == 0, afterwards.err.constData());
+    QVERIFY(Quay::PidFd::open(startedBy(afterwards)).value().signal(SIGKILL));
 }
 
 void tst_QuayAgain::takenPortIsSaidAndNothingIsStarted()

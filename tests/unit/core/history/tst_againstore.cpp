@@ -36,9 +36,10 @@ EndedThings things(const std::string &attempt)
                        .environment = {"TOKEN=geheim", "EMPTY="}}},
         .services = {{.kind = ReviverKind::Container, .name = "web", .parts = {"4711"}, .endpoint = "/run/docker.sock"},
                      {.name = "app.service", .parts = {"app.socket", "app.service"}, .isOfUser = true}},
-        .ports = {
-            {.address = Quay::ipAddressFromText("::1").value(), .port = 3000, .v6Only = true, .interfaceIndex = 2},
-            {.protocol = Quay::Protocol::Udp, .port = 53}}};
+        .ports =
+            {{.address = Quay::ipAddressFromText("::1").value(), .port = 3000, .v6Only = true, .interfaceIndex = 2},
+             {.protocol = Quay::Protocol::Udp, .port = 53}},
+        .started = {{.pid = 4711, .startTicks = 12345678901}}};
 }
 
 std::string name(int number)

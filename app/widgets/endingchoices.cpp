@@ -52,6 +52,7 @@ EndingChoices::EndingChoices(QWidget *parent)
     m_drains->setObjectName(QStringLiteral("drains"));
     m_drain->setAccessibleName(m_drains->text());
     m_drain->setEnabled(false);
+    connect(m_signal, &QComboBox::currentIndexChanged, this, &EndingChoices::signalChanged);
     connect(m_drains, &QCheckBox::toggled, m_drain, &QWidget::setEnabled);
     connect(m_drains, &QCheckBox::toggled, this, &EndingChoices::drainChanged);
     connect(m_drain, &QSpinBox::valueChanged, this, &EndingChoices::drainChanged);

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] std::optional<std::chrono::seconds> drain() const;
 
 Q_SIGNALS:
+    /// signal() is another one by now.
+    void signalChanged();
     /// drain() is another one by now.
     void drainChanged();
 

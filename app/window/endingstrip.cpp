@@ -168,10 +168,10 @@ void EndingStrip::updateCards()
 EndingCard *EndingStrip::makeCard(std::uint64_t id)
 {
     auto *card = new EndingCard(widget());
-    connect(card, &EndingCard::agreed, m_endings, [this, id, card] {
-        const auto &choices = card->choices();
-        m_endings->agree(id, {.grace = choices.grace()}, choices.signal());
-    });
+    connect(card, &EndingCard::agreed, m_endings,
+            [this, id, card] { m_endings->agree(id, {.grace = card->choices().grace()}); });
+    connect(&card->choices(), &EndingChoices::signalChanged, m_endings,
+            [this, id, card] { m_endings->setSignal(id, card->choices().signal()); });
     connect(&card->choices(), &EndingChoices::drainChanged, m_endings,
             [this, id, card] { m_endings->setDrain(id, card->choices().drain()); });
     connect(card, &EndingCard::offerTaken, m_endings, [this, id] { m_endings->takeOffer(id); });

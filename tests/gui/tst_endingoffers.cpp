@@ -19,6 +19,7 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QFile>
 #include <QMenu>
 #include <QObject>
@@ -75,6 +76,7 @@ private Q_SLOTS:
     void namedProcessIsAskedAboutFirst();
     void recycledPidIsRefusedOnRecord();
     void drainingIsInThePlanOnceItIsChosen();
+    void signalIsInThePlanOnceItIsChosen();
     void menuOfAProcessAsksFirst();
     void stoppedUnitIsStartedAgain();
     void endedProcessIsStartedAgain();
@@ -437,6 +439,27 @@ void tst_EndingOffers::drainingIsInThePlanOnceItIsChosen()
     press("agree");
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(m_endings->all().front().report->drain == std::chrono::seconds(7));
+}
+
+void tst_EndingOffers::signalIsInThePlanOnceItIsChosen()
+{
+    const auto listener = serve({});
+    look();
+    m_endings->request(listener, {.asksFirst = true});
+    auto *choice = m_strip->findChild<QComboBox *>(QStringLiteral("signalChoice"));
+    QVERIFY2(text("endingText").contains(QStringLiteral("SIGTERM to ")), qPrintable(text("endingText")));
+
+    choice->setCurrentText(QStringLiteral("SIGHUP"));
+    QVERIFY2(text("endingText").contains(QStringLiteral("SIGHUP to ")), qPrintable(text("endingText")));
+    QVERIFY(!text("endingText").contains(QStringLiteral("SIGTERM")));
+    choice->setCurrentIndex(0);
+    QVERIFY2(text("endingText").contains(QStringLiteral("SIGTERM to ")), qPrintable(text("endingText")));
+    QVERIFY(!text("endingText").contains(QStringLiteral("SIGHUP")));
+
+    choice->setCurrentText(QStringLiteral("SIGINT"));
+    press("agree");
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QVERIFY2(text("endingText").contains(QStringLiteral("SIGINT")), qPrintable(text("endingText")));
 }
 
 void tst_EndingOffers::menuOfAProcessAsksFirst()

@@ -7,6 +7,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
@@ -56,6 +57,10 @@ EndingChoices::EndingChoices(QWidget *parent)
     connect(m_drains, &QCheckBox::toggled, m_drain, &QWidget::setEnabled);
     connect(m_drains, &QCheckBox::toggled, this, &EndingChoices::drainChanged);
     connect(m_drain, &QSpinBox::valueChanged, this, &EndingChoices::drainChanged);
+    for (QWidget *turned : std::initializer_list<QWidget *>{m_signal, m_grace, m_drain}) {
+        turned->setFocusPolicy(Qt::StrongFocus); // else the wheel brings the keyboard along
+        turned->installEventFilter(this);
+    }
     auto *askWith = new QLabel(tr("Ask with"), this);
     askWith->setBuddy(m_signal);
     auto *killAfter = new QLabel(tr("kill after"), this);
@@ -67,6 +72,15 @@ EndingChoices::EndingChoices(QWidget *parent)
         layout->addWidget(widget);
     }
     layout->addStretch(1);
+}
+
+bool EndingChoices::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(watched)->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 std::optional<int> EndingChoices::signal() const

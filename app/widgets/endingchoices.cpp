@@ -3,17 +3,19 @@
 #include "app/widgets/endingchoices.h"
 
 #include "app/shared/endingtext.h"
+#include "app/widgets/flowlayout.h"
 #include "core/control/ending.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
 
 #include <array>
 #include <csignal>
+#include <initializer_list>
+#include <utility>
 
 namespace Quay {
 
@@ -66,12 +68,14 @@ EndingChoices::EndingChoices(QWidget *parent)
     auto *killAfter = new QLabel(tr("kill after"), this);
     killAfter->setBuddy(m_grace);
 
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    for (QWidget *widget : std::initializer_list<QWidget *>{askWith, m_signal, killAfter, m_grace, m_drains, m_drain}) {
-        layout->addWidget(widget);
+    auto *layout = new FlowLayout(this);
+    for (const auto &[what, choice] :
+         {std::pair<QWidget *, QWidget *>(askWith, m_signal), {killAfter, m_grace}, {m_drains, m_drain}}) {
+        auto *together = new FlowLayout;
+        together->addWidget(what);
+        together->addWidget(choice);
+        layout->addLayout(together);
     }
-    layout->addStretch(1);
 }
 
 bool EndingChoices::eventFilter(QObject *watched, QEvent *event)

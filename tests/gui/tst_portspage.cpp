@@ -17,9 +17,11 @@
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSplitter>
@@ -68,6 +70,7 @@ private Q_SLOTS:
     void beforeTheFirstLookNothingIsClaimed();
     void withoutPortsItSuggestsADemonstration();
     void filteredToNothingOffersToClear();
+    void countIsWrittenAsTheUserWritesIt();
     void failureOffersToLookAgain();
     void failureIsOverWithTheNextLook();
     void searchFollowsTheColumnsShown();
@@ -172,6 +175,18 @@ void tst_PortsPage::filteredToNothingOffersToClear()
     QVERIFY(find<QLineEdit>("search")->text().isEmpty());
     QVERIFY(m_view->isVisible());
     QCOMPARE(m_view->model()->rowCount(), 3);
+}
+
+void tst_PortsPage::countIsWrittenAsTheUserWritesIt()
+{
+    const auto ownLocale = qScopeGuard([before = QLocale()] { QLocale::setDefault(before); });
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    m_page->setSnapshot(snapshotOf(manyListeners(1016)));
+
+    find<QLineEdit>("search")->setText(QStringLiteral("no such thing"));
+
+    QTRY_VERIFY2(find<QLabel>("emptyText")->text().startsWith(QLatin1String("1,016 ")),
+                 qPrintable(find<QLabel>("emptyText")->text()));
 }
 
 void tst_PortsPage::failureOffersToLookAgain()

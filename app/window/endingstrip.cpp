@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QPointer>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -84,7 +85,6 @@ EndingStrip::EndingStrip(Endings *endings, QWidget *parent)
     setAccessibleName(tr("What is being stopped"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto *content = new QWidget(this);
     m_layout = new QVBoxLayout(content);
@@ -107,7 +107,9 @@ QSize EndingStrip::sizeHint() const
     const int most = parentWidget() != nullptr ? parentWidget()->height() / ShareOfPlace : 0;
     const int wanted =
         widget()->hasHeightForWidth() ? widget()->heightForWidth(viewport()->width()) : widget()->sizeHint().height();
-    return {QScrollArea::sizeHint().width(), std::min(wanted, most)};
+    const bool isTooWide = widget()->minimumSizeHint().width() > viewport()->width(); // a button names a unit
+    const int bar = isTooWide ? horizontalScrollBar()->sizeHint().height() : 0;
+    return {QScrollArea::sizeHint().width(), std::min(wanted + bar, most)};
 }
 
 bool EndingStrip::eventFilter(QObject *watched, QEvent *event)

@@ -3012,10 +3012,10 @@
         <translation>Was auf diesem Rechner offen ist, wie lange der letzte Blick dauerte und was Quaymaster selbst verbraucht</translation>
     </message>
     <message numerus="yes">
-        <source>%n listener(s)</source>
+        <source>%Ln listener(s)</source>
         <translation>
-            <numerusform>%n offener Port</numerusform>
-            <numerusform>%n offene Ports</numerusform>
+            <numerusform>%Ln offener Port</numerusform>
+            <numerusform>%Ln offene Ports</numerusform>
         </translation>
     </message>
     <message>
@@ -3024,10 +3024,10 @@
         <translation>%1, %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n process(es)</source>
+        <source>%Ln process(es)</source>
         <translation>
-            <numerusform>%n Prozess</numerusform>
-            <numerusform>%n Prozesse</numerusform>
+            <numerusform>%Ln Prozess</numerusform>
+            <numerusform>%Ln Prozesse</numerusform>
         </translation>
     </message>
     <message>
@@ -3449,10 +3449,10 @@
         <translation>Kein Port passt</translation>
     </message>
     <message numerus="yes">
-        <source>%n port(s) are open, but the search and the filters leave none of them.</source>
+        <source>%Ln port(s) are open, but the search and the filters leave none of them.</source>
         <translation>
-            <numerusform>%n Port ist offen, aber Suche und Filter lassen ihn nicht übrig.</numerusform>
-            <numerusform>%n Ports sind offen, aber Suche und Filter lassen keinen davon übrig.</numerusform>
+            <numerusform>%Ln Port ist offen, aber Suche und Filter lassen ihn nicht übrig.</numerusform>
+            <numerusform>%Ln Ports sind offen, aber Suche und Filter lassen keinen davon übrig.</numerusform>
         </translation>
     </message>
     <message>

@@ -216,17 +216,17 @@
 <context>
     <name>Quay::CostLine</name>
     <message numerus="yes">
-        <source>%n listener(s)</source>
+        <source>%Ln listener(s)</source>
         <translation>
-            <numerusform>%n listener</numerusform>
-            <numerusform>%n listeners</numerusform>
+            <numerusform>%Ln listener</numerusform>
+            <numerusform>%Ln listeners</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n process(es)</source>
+        <source>%Ln process(es)</source>
         <translation>
-            <numerusform>%n process</numerusform>
-            <numerusform>%n processes</numerusform>
+            <numerusform>%Ln process</numerusform>
+            <numerusform>%Ln processes</numerusform>
         </translation>
     </message>
 </context>
@@ -288,10 +288,10 @@
 <context>
     <name>Quay::NoPorts</name>
     <message numerus="yes">
-        <source>%n port(s) are open, but the search and the filters leave none of them.</source>
+        <source>%Ln port(s) are open, but the search and the filters leave none of them.</source>
         <translation>
-            <numerusform>%n port is open, but the search and the filters leave it out.</numerusform>
-            <numerusform>%n ports are open, but the search and the filters leave none of them.</numerusform>
+            <numerusform>%Ln port is open, but the search and the filters leave it out.</numerusform>
+            <numerusform>%Ln ports are open, but the search and the filters leave none of them.</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,7 @@
 #include "app/widgets/endingcard.h"
 
 #include "app/widgets/endingchoices.h"
+#include "app/widgets/flowlayout.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/wrappedtext.h"
 
@@ -72,6 +73,7 @@ EndingCard::EndingCard(QWidget *parent)
     m_text->setObjectName(QStringLiteral("endingText"));
     m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
+    m_title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_progress->setRange(0, Steps);
     m_progress->setTextVisible(false);
@@ -91,23 +93,22 @@ EndingCard::EndingCard(QWidget *parent)
     connect(m_cancel, &QPushButton::clicked, this, &EndingCard::dismissed);
     connect(m_close, &QToolButton::clicked, this, &EndingCard::dismissed);
 
-    auto *texts = new QVBoxLayout;
-    texts->addWidget(m_title);
-    texts->addWidget(m_text);
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_icon, 0, Qt::AlignTop);
-    row->addLayout(texts, 1);
+    auto *buttons = new FlowLayout;
     for (QWidget *widget : std::initializer_list<QWidget *>{m_progress, m_offer, m_agree, m_force, m_leave, m_cancel,
                                                             m_again, m_log, m_close}) {
-        row->addWidget(widget, 0, Qt::AlignTop); // in sight, however long the text is
+        buttons->addWidget(widget);
         widget->installEventFilter(this);
     }
-    auto *layout = new QVBoxLayout(this);
-    layout->addLayout(row);
-    auto *below = new QHBoxLayout; // the buttons too: a narrow window has no room for both side by side
-    below->addSpacing(style()->pixelMetric(QStyle::PM_SmallIconSize) + row->spacing());
-    below->addWidget(m_choices);
-    layout->addLayout(below);
+    auto *head = new FlowLayout; // in a narrow window the buttons stand below the title
+    head->addWidget(m_title);
+    head->addLayout(buttons);
+    auto *texts = new QVBoxLayout;
+    texts->addLayout(head); // in sight, however long the text is
+    texts->addWidget(m_text);
+    texts->addWidget(m_choices);
+    auto *layout = new QHBoxLayout(this);
+    layout->addWidget(m_icon, 0, Qt::AlignTop);
+    layout->addLayout(texts, 1);
 }
 
 bool EndingCard::takesClicks() const

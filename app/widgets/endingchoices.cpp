@@ -3,16 +3,19 @@
 #include "app/widgets/endingchoices.h"
 
 #include "app/shared/endingtext.h"
+#include "app/widgets/flowlayout.h"
 #include "core/control/ending.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QHBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QSpinBox>
 
 #include <array>
 #include <csignal>
+#include <initializer_list>
+#include <utility>
 
 namespace Quay {
 
@@ -52,20 +55,36 @@ EndingChoices::EndingChoices(QWidget *parent)
     m_drains->setObjectName(QStringLiteral("drains"));
     m_drain->setAccessibleName(m_drains->text());
     m_drain->setEnabled(false);
+    connect(m_signal, &QComboBox::currentIndexChanged, this, &EndingChoices::signalChanged);
     connect(m_drains, &QCheckBox::toggled, m_drain, &QWidget::setEnabled);
     connect(m_drains, &QCheckBox::toggled, this, &EndingChoices::drainChanged);
     connect(m_drain, &QSpinBox::valueChanged, this, &EndingChoices::drainChanged);
+    for (QWidget *turned : std::initializer_list<QWidget *>{m_signal, m_grace, m_drain}) {
+        turned->setFocusPolicy(Qt::StrongFocus); // else the wheel brings the keyboard along
+        turned->installEventFilter(this);
+    }
     auto *askWith = new QLabel(tr("Ask with"), this);
     askWith->setBuddy(m_signal);
     auto *killAfter = new QLabel(tr("kill after"), this);
     killAfter->setBuddy(m_grace);
 
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    for (QWidget *widget : std::initializer_list<QWidget *>{askWith, m_signal, killAfter, m_grace, m_drains, m_drain}) {
-        layout->addWidget(widget);
+    auto *layout = new FlowLayout(this);
+    for (const auto &[what, choice] :
+         {std::pair<QWidget *, QWidget *>(askWith, m_signal), {killAfter, m_grace}, {m_drains, m_drain}}) {
+        auto *together = new FlowLayout;
+        together->addWidget(what);
+        together->addWidget(choice);
+        layout->addLayout(together);
     }
-    layout->addStretch(1);
+}
+
+bool EndingChoices::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(watched)->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 std::optional<int> EndingChoices::signal() const

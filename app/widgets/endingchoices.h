@@ -27,7 +27,12 @@ public:
     /// Nothing: its connections are not waited for.
     [[nodiscard]] std::optional<std::chrono::seconds> drain() const;
 
+    /// Leaves the wheel to what scrolls the choices, unless it turns over the one that has the keyboard.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 Q_SIGNALS:
+    /// signal() is another one by now.
+    void signalChanged();
     /// drain() is another one by now.
     void drainChanged();
 

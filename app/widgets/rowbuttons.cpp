@@ -12,6 +12,7 @@
 #include <QTimer>
 #include <QToolButton>
 #include <QTreeView>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <utility>
@@ -90,6 +91,11 @@ bool RowButtons::eventFilter(QObject *watched, QEvent *event)
     switch (event->type()) {
     case QEvent::MouseMove:
         pointTo(m_view->indexAt(static_cast<QMouseEvent *>(event)->position().toPoint()));
+        break;
+    case QEvent::Wheel: // the pointer rests, and once the view has scrolled another row lies below it
+        QTimer::singleShot(0, this, [this, place = static_cast<QWheelEvent *>(event)->position().toPoint()] {
+            pointTo(m_view->indexAt(place));
+        });
         break;
     case QEvent::Leave:
         if (!rect().contains(mapFromGlobal(QCursor::pos()))) {

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/widgets/sidebar.h"
 
+#include <QEvent>
 #include <QLocale>
+
+#include <algorithm>
 
 namespace Quay {
 
@@ -36,13 +39,24 @@ void Sidebar::setPageCount(int page, int count)
 {
     auto *entry = item(page);
     entry->setText(entry->data(TitleRole).toString() % QLatin1Char(' ') % QLocale().toString(count));
+    m_widest = std::max(m_widest, sizeHintForColumn(0));
     updateGeometry();
 }
 
 QSize Sidebar::sizeHint() const
 {
     const int margin = fontMetrics().averageCharWidth() * 2;
-    return {sizeHintForColumn(0) + (2 * frameWidth()) + margin, QListWidget::sizeHint().height()};
+    const int entry = std::max(m_widest, sizeHintForColumn(0));
+    return {entry + (2 * frameWidth()) + margin, QListWidget::sizeHint().height()};
+}
+
+void Sidebar::changeEvent(QEvent *event)
+{
+    QListWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        m_widest = 0;
+        updateGeometry();
+    }
 }
 
 } // namespace Quay

@@ -8,7 +8,11 @@
 
 namespace Quay {
 
-/// Where am I: the pages of the window with what each counts. Not shown as long as there is only one.
+/**
+ * Where am I: the pages of the window with what each counts. Not shown as long as there is only one.
+ *
+ * It keeps the width of the widest count that it has shown, or the page next to it would move with each one.
+ */
 class Sidebar : public QListWidget
 {
     Q_OBJECT
@@ -19,6 +23,12 @@ public:
     void setPageCount(int page, int count);
 
     [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    int m_widest = 0; ///< Of its entries, so far.
 };
 
 } // namespace Quay

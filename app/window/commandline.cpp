@@ -33,6 +33,8 @@ const QString DemoOption = QStringLiteral("demo");
 void setupParser(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(CommandLine::tr("Shows which process holds which port, and why."));
+    // Qt's own options have one dash, and are not those letters of ours that they are made of.
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOption({DemoOption, CommandLine::tr("Start a few demonstration servers, which end with the window.")});

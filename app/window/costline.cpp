@@ -52,9 +52,9 @@ void CostLine::setSelf(const SelfCostSample &self)
 
 void CostLine::showText()
 {
-    QString counts = tr("%n listener(s)", nullptr, m_listeners);
+    QString counts = tr("%Ln listener(s)", nullptr, m_listeners);
     if (m_processes > 0) {
-        counts = tr("%1, %2", "listeners, processes").arg(counts, tr("%n process(es)", nullptr, m_processes));
+        counts = tr("%1, %2", "listeners, processes").arg(counts, tr("%Ln process(es)", nullptr, m_processes));
     }
     QStringList parts{counts};
     if (m_look) {

@@ -16,6 +16,8 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <iterator>
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -111,7 +113,17 @@ void Endings::show(WindowEnding asked, const EndingWay &way)
 void Endings::setPlan(WindowEnding &ending, const KillPlan &plan)
 {
     ending.plan = plan;
-    ending.planText = planText(plan, *m_users).trimmed();
+    ending.ownSignals.clear();
+    std::ranges::transform(plan.targets, std::back_inserter(ending.ownSignals), &KillTarget::signal);
+    takeChoices(ending);
+}
+
+void Endings::takeChoices(WindowEnding &ending)
+{
+    for (auto &&[target, own] : std::views::zip(ending.plan.targets, ending.ownSignals)) {
+        target.signal = ending.signal.value_or(own);
+    }
+    ending.planText = planText(ending.plan, *m_users).trimmed();
 }
 
 void Endings::refuse(const WindowEnding &asked, const Error &error)
@@ -250,15 +262,22 @@ void Endings::begin(WindowEnding &ending)
     ending.ticket = m_service->begin(ending.plan, ending.options, ending.prelude);
 }
 
-void Endings::agree(std::uint64_t id, const EndingOptions &options, std::optional<int> signal)
+void Endings::agree(std::uint64_t id, const EndingOptions &options)
 {
     auto *const ending = find(id);
     if (ending != nullptr && ending->awaitsConsent() && !ending->plan.targets.empty()) {
         ending->options = options;
-        for (auto &target : ending->plan.targets) {
-            target.signal = signal.value_or(target.signal);
-        }
         begin(*ending);
+        Q_EMIT changed();
+    }
+}
+
+void Endings::setSignal(std::uint64_t id, std::optional<int> signal)
+{
+    auto *const ending = find(id);
+    if (ending != nullptr && ending->hasChoices() && ending->signal != signal) {
+        ending->signal = signal;
+        takeChoices(*ending);
         Q_EMIT changed();
     }
 }
@@ -268,7 +287,7 @@ void Endings::setDrain(std::uint64_t id, std::optional<std::chrono::milliseconds
     auto *const ending = find(id);
     if (ending != nullptr && ending->awaitsConsent() && ending->plan.drain != drain) {
         ending->plan.drain = drain;
-        setPlan(*ending, KillPlan(ending->plan));
+        takeChoices(*ending);
         Q_EMIT changed();
     }
 }

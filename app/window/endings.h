@@ -63,8 +63,9 @@ public:
     /// Plans to end @p process, whether or not it holds a port. What it runs in is looked up first, on another thread.
     void requestProcess(const ProcessInfoPtr &process, const EndingWay &way);
 
-    /// @p signal: to ask with, instead of what each one's kind wants.
-    void agree(std::uint64_t id, const EndingOptions &options = {}, std::optional<int> signal = std::nullopt);
+    void agree(std::uint64_t id, const EndingOptions &options = {});
+    /// Asks all of them with it; nothing: each with what its kind wants. Of one that waits for consent.
+    void setSignal(std::uint64_t id, std::optional<int> signal);
     /// Lets the connections end first, for so long at most; nothing: not. Of one that waits for consent.
     void setDrain(std::uint64_t id, std::optional<std::chrono::milliseconds> drain);
     /// Instead: stops what would start it again, or the parent of a zombie. Of processes the plan is made anew, and
@@ -106,6 +107,8 @@ Q_SIGNALS:
 private:
     void show(WindowEnding asked, const EndingWay &way);
     void setPlan(WindowEnding &ending, const KillPlan &plan);
+    /// After something else was chosen: the plan has it, and says so.
+    void takeChoices(WindowEnding &ending);
     void refuse(const WindowEnding &asked, const Error &error);
     /// Says that nobody was signalled, and writes it down on another thread.
     void sayAndRecord(const WindowEnding &asked, AuditRefusal reason, const QString &sentence);

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QPointer>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -84,7 +85,6 @@ EndingStrip::EndingStrip(Endings *endings, QWidget *parent)
     setAccessibleName(tr("What is being stopped"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto *content = new QWidget(this);
     m_layout = new QVBoxLayout(content);
@@ -107,7 +107,9 @@ QSize EndingStrip::sizeHint() const
     const int most = parentWidget() != nullptr ? parentWidget()->height() / ShareOfPlace : 0;
     const int wanted =
         widget()->hasHeightForWidth() ? widget()->heightForWidth(viewport()->width()) : widget()->sizeHint().height();
-    return {QScrollArea::sizeHint().width(), std::min(wanted, most)};
+    const bool isTooWide = widget()->minimumSizeHint().width() > viewport()->width(); // a button names a unit
+    const int bar = isTooWide ? horizontalScrollBar()->sizeHint().height() : 0;
+    return {QScrollArea::sizeHint().width(), std::min(wanted + bar, most)};
 }
 
 bool EndingStrip::eventFilter(QObject *watched, QEvent *event)
@@ -168,10 +170,10 @@ void EndingStrip::updateCards()
 EndingCard *EndingStrip::makeCard(std::uint64_t id)
 {
     auto *card = new EndingCard(widget());
-    connect(card, &EndingCard::agreed, m_endings, [this, id, card] {
-        const auto &choices = card->choices();
-        m_endings->agree(id, {.grace = choices.grace()}, choices.signal());
-    });
+    connect(card, &EndingCard::agreed, m_endings,
+            [this, id, card] { m_endings->agree(id, {.grace = card->choices().grace()}); });
+    connect(&card->choices(), &EndingChoices::signalChanged, m_endings,
+            [this, id, card] { m_endings->setSignal(id, card->choices().signal()); });
     connect(&card->choices(), &EndingChoices::drainChanged, m_endings,
             [this, id, card] { m_endings->setDrain(id, card->choices().drain()); });
     connect(card, &EndingCard::offerTaken, m_endings, [this, id] { m_endings->takeOffer(id); });

@@ -26,7 +26,7 @@ void NoPorts::sayFiltered(int total)
     m_request = &NoPorts::clearRequested;
     setContent({.iconName = QStringLiteral("edit-find"),
                 .title = tr("No port matches"),
-                .text = tr("%n port(s) are open, but the search and the filters leave none of them.", nullptr, total),
+                .text = tr("%Ln port(s) are open, but the search and the filters leave none of them.", nullptr, total),
                 .button = tr("&Clear the filter")});
 }
 

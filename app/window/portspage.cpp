@@ -25,6 +25,7 @@
 #include "app/window/processmenu.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -41,9 +42,14 @@ namespace Quay {
 
 namespace {
 
-/// Heights at the first start. The details keep theirs while the window grows, and the list takes the rest.
-constexpr int ListHeight = 360;
+/// Of the details, as long as nobody has chosen another: the list takes the rest, and has the larger part.
 constexpr int DetailsHeight = 300;
+constexpr double MostOfTheRoom = 0.4;
+
+int detailsHeightIn(int room)
+{
+    return std::min(DetailsHeight, static_cast<int>(room * MostOfTheRoom));
+}
 
 QAction *makeCopyMenu(const QList<QAction *> &copyActions, QWidget *parent)
 {
@@ -194,10 +200,13 @@ void PortsPage::setupLayout()
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(middle);
     m_splitter->addWidget(m_details);
-    m_splitter->setSizes({ListHeight, DetailsHeight});
+    m_splitter->installEventFilter(this);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
-    connect(m_splitter, &QSplitter::splitterMoved, this, &PortsPage::stateEdited);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
+        m_isDivisionChosen = true;
+        Q_EMIT stateEdited();
+    });
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -412,16 +421,31 @@ void PortsPage::setDetailsShown(bool shown)
 void PortsPage::setDetailsBeside(bool beside)
 {
     m_splitter->setOrientation(beside ? Qt::Horizontal : Qt::Vertical);
-    const int room = beside ? m_splitter->width() : m_splitter->height();
-    const int details = beside ? room / 2 : DetailsHeight;
-    m_splitter->setSizes({room - details, details});
+    m_isDivisionChosen = false;
+    divide();
     Q_EMIT stateEdited();
+}
+
+void PortsPage::divide()
+{
+    const bool isBeside = m_splitter->orientation() == Qt::Horizontal;
+    const int room = isBeside ? m_splitter->width() : m_splitter->height();
+    const int details = isBeside ? room / 2 : detailsHeightIn(room);
+    m_splitter->setSizes({room - details, details});
+}
+
+bool PortsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_splitter && event->type() == QEvent::Resize && !m_isDivisionChosen) {
+        divide();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 PortsPageState PortsPage::state() const
 {
     return {.columns = m_view->columns()->state(),
-            .splitter = m_splitter->saveState(),
+            .splitter = m_isDivisionChosen ? m_splitter->saveState() : QByteArray(),
             .detailsBeside = m_splitter->orientation(),
             .detailsShown = !m_details->isHidden(),
             .hideSystemServices = m_filterBar->filter().hideSystemServices,
@@ -431,7 +455,7 @@ PortsPageState PortsPage::state() const
 void PortsPage::restore(const PortsPageState &state)
 {
     m_view->columns()->restore(state.columns);
-    m_splitter->restoreState(state.splitter);
+    m_isDivisionChosen = m_splitter->restoreState(state.splitter);
     m_splitter->setOrientation(state.detailsBeside);
     m_filterBar->setGrouping(state.grouping);
     m_filterBar->setHideSystemServices(state.hideSystemServices);

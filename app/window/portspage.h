@@ -69,6 +69,9 @@ public:
     [[nodiscard]] QList<QAction *> endingActions() const;
     [[nodiscard]] QAction *authenticateAction() const;
 
+    /// Divides the splitter anew when it has another size, unless somebody has chosen how.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 Q_SIGNALS:
     void countsChanged(int shown, int total);
     void lookRequested();
@@ -97,6 +100,8 @@ private:
     void restoreSelection();
     void refreshDetails();
     void openDetails();
+    /// Between the list and the details, as long as nobody has chosen how.
+    void divide();
     void goToList();
     void showRowMenu(const QPoint &position);
     void showWhatFits();
@@ -124,6 +129,7 @@ private:
     HiddenOwnersNote *m_note;
     QStackedWidget *m_stack;
     QSplitter *m_splitter;
+    bool m_isDivisionChosen = false; ///< Where the list ends and the details begin.
 };
 
 } // namespace Quay

@@ -33,6 +33,8 @@ struct WindowEnding
     std::vector<ProcessId> asked; ///< Who is meant, and whoever would start them again, when that was wished for.
     std::unordered_map<ProcessId, UnitInfo> units; ///< Of the one that was named, as far as it is known.
     KillPlan plan;
+    std::vector<int> ownSignals; ///< What each target of the plan would be asked with if nothing were chosen.
+    std::optional<int> signal; ///< Chosen instead, for all of them.
     EndingOptions options;
     QString planText; ///< Over several lines.
     EndingTicket ticket = 0; ///< 0 while it waits for consent.

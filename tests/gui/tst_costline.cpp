@@ -3,6 +3,8 @@
 #include "app/window/costline.h"
 #include "app/window/selfwatch.h"
 
+#include <QLocale>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -14,6 +16,7 @@ class tst_CostLine : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void everyCostIsNamedWithItsUnit();
+    void countsAreWrittenAsTheUserWritesThem();
     void whatIsUnknownIsLeftOut();
     void incompleteTableIsSaid();
     void thisProgramIsMeasured();
@@ -33,6 +36,21 @@ void tst_CostLine::everyCostIsNamedWithItsUnit()
     for (const char *part : {"14", "612", "0.3 ms", "0.1 % CPU", "38 MB"}) {
         QVERIFY2(line.text().contains(QLatin1String(part)), qPrintable(line.text()));
     }
+}
+
+void tst_CostLine::countsAreWrittenAsTheUserWritesThem()
+{
+    const auto ownLocale = qScopeGuard([before = QLocale()] { QLocale::setDefault(before); });
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    CostLine line;
+    PortSnapshot snapshot;
+    snapshot.listeners.resize(1016);
+    snapshot.processCount = 2048;
+
+    line.setSnapshot(snapshot);
+
+    QVERIFY2(line.text().startsWith(QLatin1String("1,016 ")), qPrintable(line.text()));
+    QVERIFY2(line.text().contains(QLatin1String(" 2,048 ")), qPrintable(line.text()));
 }
 
 void tst_CostLine::whatIsUnknownIsLeftOut()

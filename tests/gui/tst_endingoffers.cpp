@@ -19,12 +19,14 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QFile>
 #include <QMenu>
 #include <QObject>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScopeGuard>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void longWordLeavesTheButtonsInSight();
+    void longNameOfAUnitCanBeScrolledTo();
     void unitIsAskedAboutBeforeItsProcessEnds();
     void offerStopsTheUnitAndProvesThePort();
     void processCanBeEndedAllTheSame();
@@ -75,6 +78,7 @@ private Q_SLOTS:
     void namedProcessIsAskedAboutFirst();
     void recycledPidIsRefusedOnRecord();
     void drainingIsInThePlanOnceItIsChosen();
+    void signalIsInThePlanOnceItIsChosen();
     void menuOfAProcessAsksFirst();
     void stoppedUnitIsStartedAgain();
     void endedProcessIsStartedAgain();
@@ -207,6 +211,31 @@ void tst_EndingOffers::longWordLeavesTheButtonsInSight()
         QVERIFY2(button(name)->isVisible(), name);
         QVERIFY2(m_strip->viewport()->rect().right() >= shown.right(), name);
     }
+}
+
+void tst_EndingOffers::longNameOfAUnitCanBeScrolledTo()
+{
+    QWidget page;
+    page.resize(400, 900);
+    QVBoxLayout layout(&page);
+    layout.addWidget(m_strip.get());
+    const auto ownAgain = qScopeGuard([this] { m_strip->setParent(nullptr); });
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    const std::string unit = std::string(100, 'x') + ".service";
+    m_managers->answer = {.name = unit, .parts = {unit}, .state = "active", .restart = "always"};
+
+    request(serve(Test::serviceUnit(unit)));
+
+    QTRY_VERIFY(card() != nullptr && button("offer")->isVisible());
+    QTRY_COMPARE_GT(button("offer")->width(), 400);
+    auto *bar = m_strip->horizontalScrollBar();
+    QTRY_COMPARE_GT(bar->maximum(), 0);
+    QTRY_VERIFY(bar->isVisible());
+    QTRY_COMPARE(m_strip->verticalScrollBar()->maximum(), 0);
+    bar->setValue(bar->maximum());
+    const QRect shown(button("offer")->mapTo(m_strip->viewport(), QPoint(0, 0)), button("offer")->size());
+    QCOMPARE_LE(shown.right(), m_strip->viewport()->rect().right());
 }
 
 void tst_EndingOffers::unitIsAskedAboutBeforeItsProcessEnds()
@@ -437,6 +466,27 @@ void tst_EndingOffers::drainingIsInThePlanOnceItIsChosen()
     press("agree");
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(m_endings->all().front().report->drain == std::chrono::seconds(7));
+}
+
+void tst_EndingOffers::signalIsInThePlanOnceItIsChosen()
+{
+    const auto listener = serve({});
+    look();
+    m_endings->request(listener, {.asksFirst = true});
+    auto *choice = m_strip->findChild<QComboBox *>(QStringLiteral("signalChoice"));
+    QVERIFY2(text("endingText").contains(QStringLiteral("SIGTERM to ")), qPrintable(text("endingText")));
+
+    choice->setCurrentText(QStringLiteral("SIGHUP"));
+    QVERIFY2(text("endingText").contains(QStringLiteral("SIGHUP to ")), qPrintable(text("endingText")));
+    QVERIFY(!text("endingText").contains(QStringLiteral("SIGTERM")));
+    choice->setCurrentIndex(0);
+    QVERIFY2(text("endingText").contains(QStringLiteral("SIGTERM to ")), qPrintable(text("endingText")));
+    QVERIFY(!text("endingText").contains(QStringLiteral("SIGHUP")));
+
+    choice->setCurrentText(QStringLiteral("SIGINT"));
+    press("agree");
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QVERIFY2(text("endingText").contains(QStringLiteral("SIGINT")), qPrintable(text("endingText")));
 }
 
 void tst_EndingOffers::menuOfAProcessAsksFirst()

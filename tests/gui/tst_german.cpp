@@ -10,10 +10,12 @@
 #include "tests/support/snapshots.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void headersShowTheirTitles();
     void searchHintIsWhole();
     void messageIsWholeInASmallWindow();
+    void questionIsWholeInANarrowWindow();
 
 private:
     [[nodiscard]] QStringList clipped() const;
@@ -51,6 +54,9 @@ void tst_German::initTestCase()
     QLocale::setDefault(QLocale(QLocale::German));
     QCoreApplication::installTranslator(&m_german);
     KAboutData::setApplicationData(aboutData());
+    for (const char *const variable : {"XDG_STATE_HOME", "XDG_CONFIG_HOME"}) {
+        qputenv(variable, QFile::encodeName(m_directory.path()));
+    }
 }
 
 void tst_German::init()
@@ -157,6 +163,37 @@ void tst_German::messageIsWholeInASmallWindow()
     QTRY_COMPARE_LT(message->width(), 640);
     QTRY_COMPARE(message->height(), message->heightForWidth(message->width()));
     QTRY_VERIFY2(!clipped().join(u'\n').contains(text), qPrintable(clipped().join(u'\n')));
+}
+
+void tst_German::questionIsWholeInANarrowWindow()
+{
+    m_window->resize(500, 700);
+    m_window->showSnapshot(
+        Test::snapshotOf({listenerFrom({.port = 3000,
+                                        .owners = {{.pid = 4711}},
+                                        .unit = {.kind = UnitKind::SystemService, .name = "postgresql.service"}})}));
+    auto *view = m_window->portsPage()->view();
+    view->setCurrentIndex(view->model()->index(0, 0));
+
+    m_window->findChild<QAction *>(QStringLiteral("stopOtherwise"))->trigger();
+
+    const auto *strip = m_window->findChild<QScrollArea *>(QStringLiteral("endingStrip"));
+    QTRY_VERIFY(strip->isVisible());
+    const auto beyond = [strip] {
+        QStringList found;
+        for (const auto *widget : strip->widget()->findChildren<QWidget *>()) {
+            const QRect place(widget->mapTo(strip->viewport(), QPoint()), widget->size());
+            const bool isNarrow = widget->width() < widget->minimumSizeHint().width();
+            if (widget->isVisible() && (isNarrow || place.right() > strip->viewport()->width())) {
+                found << widget->objectName();
+            }
+        }
+        return found;
+    };
+    QTRY_VERIFY2(beyond().isEmpty(), qPrintable(beyond().join(u'\n')));
+    QTRY_VERIFY2(clipped().isEmpty(), qPrintable(clipped().join(u'\n')));
+    QCOMPARE(strip->widget()->height(), strip->widget()->heightForWidth(strip->viewport()->width()));
+    QCOMPARE(m_window->width(), 500);
 }
 
 QTEST_MAIN(tst_German)

@@ -17,11 +17,14 @@
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTest>
 #include <QToolButton>
@@ -67,6 +70,7 @@ private Q_SLOTS:
     void beforeTheFirstLookNothingIsClaimed();
     void withoutPortsItSuggestsADemonstration();
     void filteredToNothingOffersToClear();
+    void countIsWrittenAsTheUserWritesIt();
     void failureOffersToLookAgain();
     void failureIsOverWithTheNextLook();
     void searchFollowsTheColumnsShown();
@@ -94,6 +98,9 @@ private Q_SLOTS:
     void refusedNetlinkIsSaid();
     void copyTakesTheRow();
     void groupsSpanTheRow();
+    void listHasTheLargerPart_data();
+    void listHasTheLargerPart();
+    void divisionThatWasChosenStays();
 
 private:
     template<typename T>
@@ -168,6 +175,18 @@ void tst_PortsPage::filteredToNothingOffersToClear()
     QVERIFY(find<QLineEdit>("search")->text().isEmpty());
     QVERIFY(m_view->isVisible());
     QCOMPARE(m_view->model()->rowCount(), 3);
+}
+
+void tst_PortsPage::countIsWrittenAsTheUserWritesIt()
+{
+    const auto ownLocale = qScopeGuard([before = QLocale()] { QLocale::setDefault(before); });
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    m_page->setSnapshot(snapshotOf(manyListeners(1016)));
+
+    find<QLineEdit>("search")->setText(QStringLiteral("no such thing"));
+
+    QTRY_VERIFY2(find<QLabel>("emptyText")->text().startsWith(QLatin1String("1,016 ")),
+                 qPrintable(find<QLabel>("emptyText")->text()));
 }
 
 void tst_PortsPage::failureOffersToLookAgain()
@@ -602,6 +621,49 @@ void tst_PortsPage::groupsSpanTheRow()
     QVERIFY(m_view->isExpanded(m_view->model()->index(0, 0)));
     m_page->filterBar()->setGrouping(PortGrouping::None);
     QVERIFY(!m_view->isFirstColumnSpanned(0, {}));
+}
+
+void tst_PortsPage::listHasTheLargerPart_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addRow("tiny") << QSize(600, 400);
+    QTest::addRow("small") << QSize(700, 500);
+    QTest::addRow("large") << QSize(1600, 1200);
+}
+
+void tst_PortsPage::listHasTheLargerPart()
+{
+    QFETCH(const QSize, size);
+    const auto *splitter = find<QSplitter>("portSplitter");
+
+    m_page->resize(size);
+
+    QTRY_COMPARE(m_page->size(), size);
+    QTRY_COMPARE_GT(splitter->sizes().first() * 2, splitter->sizes().last() * 3 - 10);
+    QVERIFY(m_page->state().splitter.isEmpty()); // nobody has chosen it
+}
+
+void tst_PortsPage::divisionThatWasChosenStays()
+{
+    const auto *splitter = find<QSplitter>("portSplitter");
+    auto *handle = splitter->handle(1);
+    const QPoint from = handle->rect().center();
+    const int before = splitter->sizes().last();
+
+    QTest::mousePress(handle, Qt::LeftButton, {}, from);
+    QTest::mouseMove(handle, from - QPoint(0, 100));
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, from - QPoint(0, 100));
+
+    const int chosen = splitter->sizes().last();
+    QCOMPARE_GT(chosen, before + 50);
+    m_page->resize(1100, 900);
+    QTRY_COMPARE(splitter->sizes().last(), chosen);
+    PortsPage other(m_desktop.get());
+    other.resize(1100, 900);
+    other.restore(m_page->state());
+    other.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&other));
+    QCOMPARE(other.findChild<QSplitter *>(QStringLiteral("portSplitter"))->sizes().last(), chosen);
 }
 
 QTEST_MAIN(tst_PortsPage)

@@ -65,6 +65,8 @@ private Q_SLOTS:
     void initTestCase();
     void helpAndVersionNeedNoDisplay_data();
     void helpAndVersionNeedNoDisplay();
+    void optionsOfQtAreNotOurs_data();
+    void optionsOfQtAreNotOurs();
     void wrongUsageIsNamed();
     void withoutADisplayItSaysWhatToDo();
     void deadDisplayEndsLikeAMissingOne_data();
@@ -86,7 +88,9 @@ void tst_Program::helpAndVersionNeedNoDisplay_data()
     QTest::addColumn<QString>("option");
     QTest::addColumn<QString>("expected");
     QTest::addRow("help") << QStringLiteral("--help") << QStringLiteral("--demo");
+    QTest::addRow("help, short") << QStringLiteral("-h") << QStringLiteral("--demo");
     QTest::addRow("version") << QStringLiteral("--version") << QStringLiteral("quaymaster 0.");
+    QTest::addRow("version, short") << QStringLiteral("-v") << QStringLiteral("quaymaster 0.");
 }
 
 void tst_Program::helpAndVersionNeedNoDisplay()
@@ -107,6 +111,30 @@ void tst_Program::helpAndVersionNeedNoDisplay()
     const auto text = QString::fromUtf8(process.readAllStandardOutput());
     QVERIFY2(text.contains(expected), qPrintable(text));
     QVERIFY(!text.contains(QLatin1String("demo-server")));
+}
+
+void tst_Program::optionsOfQtAreNotOurs_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addRow("with a v in it") << QStringList{QStringLiteral("-reverse")};
+    QTest::addRow("with an h in it") << QStringList{QStringLiteral("-stylesheet"), QStringLiteral("x")};
+}
+
+void tst_Program::optionsOfQtAreNotOurs()
+{
+    QFETCH(const QStringList, arguments);
+    QProcess process;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        environment.remove(QString::fromLatin1(name));
+    }
+    process.setProcessEnvironment(environment);
+
+    process.start(Program, arguments);
+
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.readAllStandardOutput(), QByteArray());
+    QCOMPARE(process.exitCode(), 1); // there is no display, and nothing else was asked for
 }
 
 void tst_Program::wrongUsageIsNamed()

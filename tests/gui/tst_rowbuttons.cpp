@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
+#include <QWindow>
 
 using Quay::RowButtons;
 
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void init();
     void currentRowHasThem();
     void rowUnderThePointerHasThem();
+    void wheelBringsThemToTheRowBelowThePointer();
     void keyboardTakesThemAlong();
     void pressActsOnTheirRow();
     void pressOnARowThatHasGoneMeansNobody();
@@ -95,6 +97,20 @@ void tst_RowButtons::rowUnderThePointerHasThem()
     QEvent leave(QEvent::Leave);
     QCoreApplication::sendEvent(m_view->viewport(), &leave);
     QCOMPARE(m_buttons->row(), rowAt(1));
+}
+
+void tst_RowButtons::wheelBringsThemToTheRowBelowThePointer()
+{
+    pointAt(5);
+    const QPoint place = m_view->visualRect(m_model->index(5, 1)).center();
+
+    QTest::wheelEvent(m_view->windowHandle(), m_view->viewport()->mapTo(m_view.get(), place), QPoint(0, -240));
+
+    QCOMPARE_GT(m_view->verticalScrollBar()->value(), 0);
+    const auto below = m_view->indexAt(place);
+    QCOMPARE_GT(below.row(), 5);
+    QTRY_COMPARE(m_buttons->row().row(), below.row());
+    QCOMPARE(m_buttons->geometry().top(), m_view->visualRect(below).top());
 }
 
 void tst_RowButtons::keyboardTakesThemAlong()

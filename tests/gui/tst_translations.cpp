@@ -66,7 +66,7 @@ QList<Message> readMessages(const QString &path)
 
 QStringList placeholders(const QString &text)
 {
-    static const QRegularExpression pattern(QStringLiteral("%(n|L?[0-9]+)"));
+    static const QRegularExpression pattern(QStringLiteral("%L?(n|[0-9]+)"));
     QStringList found;
     for (auto match = pattern.globalMatch(text); match.hasNext();) {
         found << match.next().captured();
@@ -170,8 +170,8 @@ void tst_Translations::programsCarryThem()
     QVERIFY(english.load(QStringLiteral(":/i18n/quaymaster_en.qm")));
 
     QCOMPARE(german.translate("Quay::PortFilterBar", "&Network"), QStringLiteral("&Netzwerk"));
-    QCOMPARE(english.translate("Quay::CostLine", "%n listener(s)", nullptr, 1), QStringLiteral("%n listener"));
-    QCOMPARE(english.translate("Quay::CostLine", "%n listener(s)", nullptr, 2), QStringLiteral("%n listeners"));
+    QCOMPARE(english.translate("Quay::CostLine", "%Ln listener(s)", nullptr, 1), QStringLiteral("%Ln listener"));
+    QCOMPARE(english.translate("Quay::CostLine", "%Ln listener(s)", nullptr, 2), QStringLiteral("%Ln listeners"));
 }
 
 QTEST_GUILESS_MAIN(tst_Translations)

@@ -4389,10 +4389,6 @@
 <context>
     <name>StopCommand</name>
     <message>
-        <source>There is no process %1.</source>
-        <translation>Es gibt keinen Prozess %1.</translation>
-    </message>
-    <message>
         <source>Stop servers, or end processes and prove that their ports are free</source>
         <translation>Server stoppen, oder Prozesse beenden und beweisen, dass ihre Ports frei sind</translation>
     </message>
@@ -4415,6 +4411,10 @@
     <message>
         <source>%1 is for servers, which have names.</source>
         <translation>%1 ist für Server, und die haben Namen.</translation>
+    </message>
+    <message>
+        <source>There is no process %1. Nothing was done.</source>
+        <translation>Es gibt keinen Prozess %1. Es wurde nichts getan.</translation>
     </message>
 </context>
 <context>

@@ -127,7 +127,7 @@ ExitCode StopCommand::endProcesses(CommandContext &context, const std::vector<pi
     for (const pid_t pid : pids) {
         const auto process = context.machine.findProcess(pid);
         if (process == nullptr) {
-            complain(context, StopTexts::tr("There is no process %1.").arg(pid));
+            complain(context, StopTexts::tr("There is no process %1. Nothing was done.").arg(pid));
             if (wish->json) {
                 const KillPlan nobody{.scope = wish->scope, .isForced = wish->isForced};
                 std::ignore = context.out.write(jsonDocument(refusalJson(nobody, AuditRefusal::Gone, wish->isDryRun)));

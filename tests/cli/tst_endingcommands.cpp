@@ -578,7 +578,7 @@ void tst_EndingCommands::unknownProcessIsNothingThere()
 
     QCOMPARE(cli.run({"stop", "1020", "4711"}), ExitCode::NothingThere);
 
-    QVERIFY2(contains(cli.err, "There is no process 4711."), cli.err.c_str());
+    QVERIFY2(contains(cli.err, "There is no process 4711. Nothing was done."), cli.err.c_str());
     QCOMPARE(attempts(), std::size_t{0});
 }
 

@@ -2,6 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of quay(1) for bash.
 
+_quay_files()
+{
+    compopt -o filenames # readline adds a slash to directories, and escapes what has to be
+    mapfile -t COMPREPLY < <(compgen -f -- "$1")
+}
+
 _quay()
 {
     local word=${COMP_WORDS[COMP_CWORD]}
@@ -42,7 +48,7 @@ _quay()
         up | down | start | restart | status)
             case $previous in
             -f | --file)
-                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                _quay_files "$word"
                 return
                 ;;
             --timeout) words='10s 60s 2m 10m' ;;
@@ -58,7 +64,7 @@ _quay()
             ;;
         startup)
             if [[ $previous == -f || $previous == --file ]]; then
-                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                _quay_files "$word"
                 return
             fi
             words='--file --run --list --json --help'
@@ -69,7 +75,7 @@ _quay()
             --run) words='1 2 3' ;;
             -n | --lines) words='20 100 1000' ;;
             --file)
-                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                _quay_files "$word"
                 return
                 ;;
             *) words='--follow --since --grep --run --lines --timestamps --alerts --probes --json --file --help' ;;
@@ -77,7 +83,7 @@ _quay()
             ;;
         check)
             if [[ $previous == -f || $previous == --file ]]; then
-                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                _quay_files "$word"
                 return
             fi
             words='--file --json --help'
@@ -88,7 +94,7 @@ _quay()
             elif [[ $word == -* ]]; then
                 words='--output --from --json --help'
             else
-                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                _quay_files "$word"
                 return
             fi
             ;;

@@ -23,8 +23,8 @@ private Q_SLOTS:
     void everyOptionIsWrittenDown();
     void everyVerbIsWrittenDown_data();
     void everyVerbIsWrittenDown();
-    void bashCompletesWordsWithColons_data();
-    void bashCompletesWordsWithColons();
+    void bashCompletes_data();
+    void bashCompletes();
 
 private:
     Quay::CliApplication m_quay;
@@ -101,7 +101,7 @@ void tst_CliDocs::everyVerbIsWrittenDown()
     QVERIFY(textOf(QStringLiteral("completions/quay.fish")).contains(QString(QStringLiteral("-a ") + verb + u' ')));
 }
 
-void tst_CliDocs::bashCompletesWordsWithColons_data()
+void tst_CliDocs::bashCompletes_data()
 {
     QTest::addColumn<QString>("words"); // as readline takes the line apart
     QTest::addColumn<QString>("line");
@@ -112,20 +112,21 @@ void tst_CliDocs::bashCompletesWordsWithColons_data()
                                   << QString::fromLatin1(offered);
     };
     row("quay wai", "quay wai", "wait");
-    row("quay wait fr", "quay wait fr", "free: and goes on");
+    row("quay wait fr", "quay wait fr", "free: with nospace");
     row("quay wait http", "quay wait http", "http:// https://");
-    row("quay wait http :", "quay wait http:", "// and goes on");
-    row("quay wait https : /", "quay wait https:/", "// and goes on");
+    row("quay wait http :", "quay wait http:", "// with nospace");
+    row("quay wait https : /", "quay wait https:/", "// with nospace");
+    row("quay check --file /usr/bi", "quay check --file /usr/bi", "/usr/bin with filenames");
     row("quay wait --timeout 6", "quay wait --timeout 6", "60s");
     row("quay wait ''", "quay wait ", "--timeout --json --help free: server: tcp: http:// https://");
 }
 
-void tst_CliDocs::bashCompletesWordsWithColons()
+void tst_CliDocs::bashCompletes()
 {
     QFETCH(const QString, words);
     QFETCH(const QString, line);
     QFETCH(const QString, offered);
-    const QString script = QStringLiteral(R"(source '%1'; compopt() { isOpen=' and goes on'; }
+    const QString script = QStringLiteral(R"(source '%1'; compopt() { isOpen=" with $2"; }
 COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'; COMP_WORDS=(%2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
 COMP_LINE='%3'; COMP_POINT=${#COMP_LINE}; _quay; echo "${COMPREPLY[*]}$isOpen")")
                                .arg(QStringLiteral(QUAY_SOURCE_DIR "/packaging/completions/quay.bash"), words, line);

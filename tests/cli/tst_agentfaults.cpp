@@ -179,7 +179,7 @@ void tst_AgentFaults::agentAllowsItselfAllDescriptors()
     shell.setWorkingDirectory(m_room->path(QString()));
     shell.start(QStringLiteral("/bin/sh"),
                 {QStringLiteral("-c"),
-                 QStringLiteral("ulimit -Sn %1; exec %2 up --wait")
+                 QStringLiteral("ulimit -Sn %1; exec '%2' up --wait")
                      .arg(FewDescriptors)
                      .arg(QString::fromStdString(Quay::Test::programPath("quay")))});
 

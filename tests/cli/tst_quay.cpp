@@ -613,7 +613,7 @@ void tst_Quay::waitForTlsTrustsWhomTheMachineTrusts()
                   OwnMounts
                       + QStringList{QStringLiteral("sh"), QStringLiteral("-c"),
                                     QStringLiteral("mount --make-rprivate / 2>/dev/null; mount --bind %1 /etc/ssl/certs"
-                                                   " && exec %2 wait %3 --timeout 20s")
+                                                   " && exec '%2' wait %3 --timeout 20s")
                                         .arg(certificates.path(), Program, server.url())});
 
     const auto quay = finish(process);

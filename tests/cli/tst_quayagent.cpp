@@ -7,6 +7,7 @@
 #include "core/supervise/runrecord.h"
 #include "tests/support/agentroom.h"
 #include "tests/support/freeport.h"
+#include "tests/support/misfitserver.h"
 #include "tests/support/otheruser.h"
 #include "tests/support/supervisedrun.h"
 
@@ -210,8 +211,8 @@ void tst_QuayAgent::whatAStartWaitsForIsSaid()
 void tst_QuayAgent::reasonThatShowsLaterIsSaid()
 {
     const auto port = freePort();
-    m_room->write("  api: { command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py tiring " + port + ", ports: ["
-                  + port + "], stop: { grace: 100ms } }\n");
+    m_room->write("  api: { command: " + Quay::Test::misfitServer("tiring " + port) + ", ports: [" + port
+                  + "], stop: { grace: 100ms } }\n");
     const auto up = m_room->begin({QStringLiteral("up"), QStringLiteral("--wait")});
     up->setReadChannel(QProcess::StandardError);
     QByteArray said;

@@ -577,9 +577,9 @@ void tst_QuayLogs::followEndsWithItsReader()
     shell.setProcessEnvironment(Quay::Test::environmentIn(m_directory->path()));
     shell.setWorkingDirectory(m_directory->path());
 
-    shell.start(QStringLiteral("/bin/bash"),
-                {QStringLiteral("-c"),
-                 QString(QuayProgram + QStringLiteral(" logs -f api | head -n 1; echo ${PIPESTATUS[0]}"))});
+    shell.start(
+        QStringLiteral("/bin/bash"),
+        {QStringLiteral("-c"), QStringLiteral("'%1' logs -f api | head -n 1; echo ${PIPESTATUS[0]}").arg(QuayProgram)});
     const auto finished = Quay::Test::finish(shell);
 
     QCOMPARE(finished.out, QByteArray("one\n0\n"));

@@ -3,6 +3,7 @@
 #include "tests/support/agentroom.h"
 #include "tests/support/finishedprogram.h"
 #include "tests/support/freeport.h"
+#include "tests/support/misfitserver.h"
 #include "tests/support/supervisedrun.h"
 
 #include <QFile>
@@ -105,8 +106,7 @@ void tst_QuayProbes::attemptsSurviveTheAgent()
 void tst_QuayProbes::acceptingIsAskedAgainAndAgain()
 {
     const auto port = Quay::Test::freePort();
-    m_room->write("  api: { command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py migrating " + port
-                  + ", ports: [" + port
+    m_room->write("  api: { command: " + Quay::Test::misfitServer("migrating " + port) + ", ports: [" + port
                   + "], alive: [{ name: well, accepting: true, interval: 20ms, failures: 1 }] }\n");
     QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0);
 

@@ -3,6 +3,7 @@
 #include "core/kernel/pidfd.h"
 #include "core/servers/filerestart.h"
 #include "tests/support/agentroom.h"
+#include "tests/support/misfitserver.h"
 #include "tests/support/supervisedrun.h"
 
 #include <QDir>
@@ -217,10 +218,10 @@ void tst_QuayRestarts::whatWasNeverReadyIsNotReadyForTheNextAgent()
 /// Its port is open all the time: nobody but itself knows that it hangs.
 void tst_QuayRestarts::serverThatDoesNotSayThatItIsAliveIsStartedAgain()
 {
-    m_room->write("  api: { command: exec python3 -u " QUAY_TEST_DATA
-                  "/servers/misfit.py breathing 0, ready: [notify],\n"
-                  "    alive: [{ name: breathes, watchdog: 3s, interval: 20ms }],\n"
-                  "    restart: { policy: on-failure, on_unhealthy: true, backoff: { initial: 10m } } }\n");
+    m_room->write("  api: { command: " + Quay::Test::misfitServer("breathing 0")
+                  + ", ready: [notify],\n"
+                    "    alive: [{ name: breathes, watchdog: 3s, interval: 20ms }],\n"
+                    "    restart: { policy: on-failure, on_unhealthy: true, backoff: { initial: 10m } } }\n");
     QCOMPARE(quay("up --wait").exitCode, 0);
     const auto before = quay("status");
     QFile hang(m_room->path(QStringLiteral("hang")));

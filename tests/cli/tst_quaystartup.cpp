@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/uniquefd.h"
 #include "tests/support/clientsocket.h"
+#include "tests/support/misfitserver.h"
 #include "tests/support/quayuproom.h"
 
 #include <QCoreApplication>
@@ -30,8 +31,8 @@ constexpr int EarlierStarts = 5; // so many are needed to say what is usual
 /// A server of tests/data/servers/misfit.py, with @p more keys.
 std::string misfit(const std::string &words, const std::string &port, const std::string &more = {})
 {
-    return "  api:\n    command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py " + words + "\n    ports: ["
-        + port + "]\n    stop: { grace: 100ms }\n" + more;
+    return "  api:\n    command: " + Quay::Test::misfitServer(words) + "\n    ports: [" + port
+        + "]\n    stop: { grace: 100ms }\n" + more;
 }
 
 /// Asks for a page that these servers never send.
@@ -168,8 +169,8 @@ void tst_QuayStartup::portThatIsNotServedIsNamed()
 {
     const auto port = freePort();
     const auto other = freePort();
-    write("  api:\n    command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py half " + port + ' ' + other
-          + "\n    ports: [" + port + ", " + other + "]\n    stop: { grace: 100ms }\n");
+    write("  api:\n    command: " + Quay::Test::misfitServer("half " + port + ' ' + other) + "\n    ports: [" + port
+          + ", " + other + "]\n    stop: { grace: 100ms }\n");
     start();
 
     const auto sentence = "api listens at 127.0.0.1:" + other + ", but takes no connections";
@@ -263,8 +264,8 @@ void tst_QuayStartup::portIsHeldBySomebodyElse()
 {
     const HeldPort holder; // bound, but for preflight free as long as it does not listen
     const auto port = std::to_string(holder.port);
-    write("  api:\n    command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py late " + port
-          + "\n    ready: [{ listening: " + port + " }]\n");
+    write("  api:\n    command: " + Quay::Test::misfitServer("late " + port) + "\n    ready: [{ listening: " + port
+          + " }]\n");
     start();
     QVERIFY2(hasSaid("about to listen"), m_said.constData());
     QCOMPARE(::listen(holder.fd.get(), 1), 0);
@@ -356,7 +357,7 @@ void tst_QuayStartup::startIsToldApartIntoPhases()
 void tst_QuayStartup::listeningIsSeenWithoutPorts()
 {
     const auto port = freePort();
-    write("  api:\n    command: exec python3 -u " QUAY_TEST_DATA "/servers/misfit.py migrating " + port
+    write("  api:\n    command: " + Quay::Test::misfitServer("migrating " + port)
           + "\n    ready: [{ log: startup complete }]\n");
     start();
     QVERIFY2(hasSaid("api is ready"), m_said.constData());

@@ -67,14 +67,14 @@ namespace {
 
 std::string serverUnit(std::uint16_t port = Port, const std::string &mode = "listen", const std::string &more = {})
 {
-    return "[Service]\nExecStart=" + Quay::Test::programPath("testserver") + ' ' + mode + " --port "
+    return "[Service]\nExecStart=\"" + Quay::Test::programPath("testserver") + "\" " + mode + " --port "
         + std::to_string(port) + "\nRestart=always\nRestartSec=20ms\n" + more;
 }
 
 /// It serves the socket that systemd has opened.
 std::string socketServerUnit()
 {
-    return "[Service]\nStandardInput=null\nExecStart=" + Quay::Test::programPath("testserver") + " hold\n";
+    return "[Service]\nStandardInput=null\nExecStart=\"" + Quay::Test::programPath("testserver") + "\" hold\n";
 }
 
 } // namespace

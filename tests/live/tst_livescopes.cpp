@@ -136,11 +136,11 @@ void tst_LiveScopes::systemdDelegatesTheScope()
                    "mkdir \"$own/below\" && echo \"$own\" >\"$1.new\" && mv \"$1.new\" \"$1\"\nexec sleep 600\n");
     }
     const std::string bus = "unix:path=" + directory.path().toStdString() + "/bus";
-    const auto systemd =
-        RealSystemd::start(Quay::BusKind::User, directory.path().toStdString(),
-                           {{"start.service",
-                             "After=dbus.service\n[Service]\nExecStart=" + programPath("quaymaster-scope") + ' ' + bus
-                                 + " quaymaster-0001.scope /bin/sh sh " + script + ' ' + told.toStdString() + '\n'}});
+    const auto systemd = RealSystemd::start(
+        Quay::BusKind::User, directory.path().toStdString(),
+        {{"start.service",
+          "After=dbus.service\n[Service]\nExecStart=\"" + programPath("quaymaster-scope") + "\" " + bus
+              + " quaymaster-0001.scope /bin/sh sh " + script + ' ' + told.toStdString() + '\n'}});
     if (!systemd && systemd.error().code == Quay::ErrorCode::Unsupported) {
         QSKIP(qPrintable(QStringLiteral("This machine does not give us ")
                          + QString::fromStdString(systemd.error().subject)));

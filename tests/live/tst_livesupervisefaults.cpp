@@ -293,8 +293,8 @@ void tst_LiveSuperviseFaults::fullDiskIsSurvived()
     const SmallDisk disk(m_room->directory() + "/state", 0, "size=256k");
     QVERIFY(disk.isMounted());
     const auto run = SupervisedRun::start(
-        m_room->describeShell(Quay::Test::programPath("noisyserver")
-                              + " flood 20000 100; while ! test -e go; do sleep 0.02; done; echo last; exit 5"));
+        m_room->describeShell('\'' + Quay::Test::programPath("noisyserver")
+                              + "' flood 20000 100; while ! test -e go; do sleep 0.02; done; echo last; exit 5"));
     QVERIFY2(run, why(run).c_str());
     const auto isFull = [&] {
         const auto status = run->ask({.verb = ControlVerb::Status});
@@ -370,10 +370,12 @@ void tst_LiveSuperviseFaults::clockThatIsSetBackLosesNoLine()
     const std::string &room = m_room->directory();
     const std::string program = room + "/supervise";
     QVERIFY(Quay::replaceFile(room + "/offset", "0").has_value());
+    // Names in LD_PRELOAD end with a space, and that of the build tree may have one.
+    std::filesystem::create_symlink(Quay::Test::programPath("clockoffset.so"), room + "/clockoffset.so");
     // A sanitizer of the program wants to be loaded first.
     QVERIFY(Quay::replaceFile(program,
                               "#!/bin/sh\nexport ASAN_OPTIONS=verify_asan_link_order=0 QUAY_CLOCK_OFFSET='" + room
-                                  + "/offset' LD_PRELOAD='" + Quay::Test::programPath("clockoffset.so") + "'\nexec '"
+                                  + "/offset' LD_PRELOAD='" + room + "/clockoffset.so'\nexec '"
                                   + Quay::Test::superviseProgram() + "' \"$@\"\n")
                 .has_value());
     std::filesystem::permissions(program, std::filesystem::perms::owner_all);

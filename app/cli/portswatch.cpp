@@ -95,6 +95,7 @@ ExitCode PortsWatch::run()
     }
     const SelectedPorts selected = select(**first, m_selection);
     std::vector<PortChange> present;
+    present.reserve(selected.listeners.size());
     for (const auto &listener : selected.listeners) {
         present.push_back({.kind = PortChange::Kind::Present, .listener = listener});
     }

@@ -155,7 +155,7 @@ void tst_German::messageIsWholeInASmallWindow()
                      MainWindow::tr("The demonstration servers run on this machine only, and end with this window."));
     const auto *message = bar->findChild<QWidget *>(QStringLiteral("demoRuns"));
     QTRY_COMPARE_GT(message->width(), 640);
-    QTest::qWait(300); // for it to settle: only then does it hold on to the height of one line
+    QTRY_COMPARE(message->minimumHeight(), message->maximumHeight()); // it holds on to the height of one line
 
     m_window->resize(640, 480);
 

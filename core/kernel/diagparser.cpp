@@ -24,6 +24,8 @@ namespace Quay {
 
 namespace {
 
+constexpr std::size_t LeastMessageBytes = sizeof(nlmsghdr) + sizeof(inet_diag_msg);
+
 /// Copies a structure out of bytes that may be unaligned. Nothing when they are too few.
 template<typename T>
 std::optional<T> take(std::span<const std::byte> bytes)
@@ -106,6 +108,7 @@ DiagParser::DiagParser(Protocol protocol, std::uint32_t sequence)
 
 Result<bool> DiagParser::feed(std::span<const std::byte> datagram)
 {
+    m_records.reserve(m_records.size() + datagram.size() / LeastMessageBytes);
     while (!datagram.empty()) {
         const auto header = take<nlmsghdr>(datagram);
         if (!header || header->nlmsg_len < sizeof(nlmsghdr) || header->nlmsg_len > datagram.size()) {

@@ -9,9 +9,11 @@
 #include "core/ports/listenersource.h"
 #include "core/ports/ownercomposer.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <unordered_map>
@@ -27,8 +29,8 @@ struct TrackedListener
 {
     ListenerPtr listener; ///< As published.
     SearchProgress progress;
-    std::uint32_t looksToRetry = 0; ///< Of a search that found nobody.
-    std::uint32_t retryGap = 1; ///< looks
+    std::optional<std::chrono::nanoseconds> soughtSince; ///< When its owners were first looked for in vain.
+    std::chrono::nanoseconds retryDue{}; ///< Then, of the next search.
 };
 
 /// What a table of sockets brought.

@@ -121,7 +121,9 @@ bool OwnerSearch::findAmongAll(std::span<const WantedSocket> wanted)
     const bool isWorthIt = isAnyPassedOn
         || std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return deservesFullSearch(socket); });
     const bool sawAll = isWorthIt && scanStale(m_table.pids(), isEnough) && sawAllMembers;
-    if (std::ranges::any_of(wanted, [this](const WantedSocket &socket) { return socket.isOurs && !isFound(socket); })) {
+    if (std::ranges::any_of(wanted, [this](const WantedSocket &socket) {
+            return socket.isOurs && socket.isRecent && !isFound(socket);
+        })) {
         scanUnaccounted(members.empty() ? m_table.pids() : members, scansBefore);
     }
     return sawAll;

@@ -29,6 +29,7 @@ struct WantedSocket
     std::optional<std::uint64_t> cgroupId; ///< Where to look first.
     bool isOurs = true; ///< False: another user's, and we may not read that user's descriptors.
     bool isRetry = false; ///< Was looked for before: now every process is worth a look.
+    bool isRecent = true; ///< Whoever opened it may be on a CPU still, and not have shown the time that it used.
 };
 
 /**

@@ -36,8 +36,11 @@ namespace Quay {
 
 namespace {
 
-constexpr std::uint32_t LongestRetryGap = 64; // looks
-constexpr std::uint64_t LooksPerTidying = 64;
+constexpr std::chrono::nanoseconds FirstRetryGap = std::chrono::milliseconds(20);
+constexpr std::chrono::nanoseconds LongestRetryGap = std::chrono::seconds(64);
+constexpr int RetryGrowth = 3; // of the time since it was first looked for
+constexpr auto AccountedAfter = std::chrono::milliseconds(100); // many ticks of the slowest kernel
+constexpr auto TidyInterval = std::chrono::seconds(60);
 constexpr auto CompleteHolds = std::chrono::seconds(30);
 constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
 constexpr pid_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
@@ -82,6 +85,7 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     , m_judge(m_clock)
     , m_book(m_clock)
     , m_connections(m_source, m_book, m_clock)
+    , m_tidiedAt(m_clock.monotonic())
 {
 }
 
@@ -115,7 +119,6 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
         }
         noteNews(
             m_book.update(*std::move(table), [this](Listener &listener) { m_composer.compose(listener, {}); }, m_stop));
-        ++m_looks;
     }
     return snapshot();
 }
@@ -265,16 +268,17 @@ void PortMonitor::touchSocket(std::uint64_t inode)
 
 bool PortMonitor::isMissingOwners(TrackedListener &tracked) const
 {
-    if (!tracked.progress.isSearched) {
+    const auto now = m_clock.monotonic();
+    if (!tracked.progress.isSearched || !tracked.soughtSince) {
+        tracked.soughtSince = now;
+        tracked.retryDue = now; // a descriptor may be on its way between two processes
         return true;
     }
-    if (tracked.looksToRetry > 0) {
-        --tracked.looksToRetry;
+    if (now < tracked.retryDue) {
         return false;
     }
-    // Nobody was found: a descriptor may have been on its way between two processes. Ask again, less and less often.
-    tracked.retryGap = std::min(tracked.retryGap * 2, LongestRetryGap);
-    tracked.looksToRetry = tracked.retryGap;
+    // Less and less often, and by the clock: a search in vain costs as much as thirty quiet looks.
+    tracked.retryDue = now + std::clamp((now - *tracked.soughtSince) * RetryGrowth, FirstRetryGap, LongestRetryGap);
     return true;
 }
 
@@ -290,6 +294,7 @@ void PortMonitor::searchMissingOwners()
         auto &tracked = m_book.at(*key);
         const auto &socket = tracked.listener->socket;
         if (!m_holders.holdersOf(socket.inode).empty() && tracked.progress.isSearched) {
+            tracked.soughtSince.reset();
             key = m_unowned.erase(key);
             continue;
         }
@@ -297,7 +302,8 @@ void PortMonitor::searchMissingOwners()
             wanted.push_back({.inode = socket.inode,
                               .cgroupId = socket.cgroupId,
                               .isOurs = m_composer.mayRead(socket),
-                              .isRetry = tracked.progress.isSearched});
+                              .isRetry = tracked.progress.isSearched,
+                              .isRecent = m_clock.monotonic() - *tracked.soughtSince < AccountedAfter});
             searched.push_back(&tracked);
             m_touched.insert(*key);
         }
@@ -382,9 +388,11 @@ void PortMonitor::searchAllOwners()
 
 void PortMonitor::tidy()
 {
-    if (m_looks % LooksPerTidying != 0) {
+    const auto now = m_clock.monotonic();
+    if (now - m_tidiedAt < TidyInterval) {
         return;
     }
+    m_tidiedAt = now;
     (void)m_search.sweep();
     const auto pids = m_table.pids();
     m_holders.keepOnly(pids);

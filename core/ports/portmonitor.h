@@ -140,7 +140,7 @@ private:
     std::set<ListenerKey> m_bereft; ///< Listeners whose owners were there at the last look, and were not to be found.
     std::set<pid_t> m_ranSinceVerified; ///< Holders.
     std::chrono::nanoseconds m_doubtDue{}; ///< When they are held against Complete.
-    std::uint64_t m_looks = 0;
+    std::chrono::nanoseconds m_tidiedAt;
     std::chrono::nanoseconds m_profilesRecheckedAt{};
     pid_t m_recheckTurn = 0;
     bool m_isChanged = true; ///< Something but the book.

@@ -27,9 +27,12 @@ void onSeveralCores(std::size_t count, const std::function<void(std::size_t)> &w
             work(index);
         }
     };
-    const std::size_t cores = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, MostThreads);
+    const std::size_t worthwhile = std::min(MostThreads, count / WorthAThread);
+    // To know how many there are costs the reading of a file.
+    const std::size_t threads =
+        worthwhile > 1 ? std::min<std::size_t>(worthwhile, std::thread::hardware_concurrency()) : 1;
     std::vector<std::jthread> helpers;
-    while (helpers.size() + 1 < std::min(cores, count / WorthAThread)) {
+    while (helpers.size() + 1 < threads) {
         try {
             helpers.emplace_back(takeTurns);
         } catch (const std::system_error &) {

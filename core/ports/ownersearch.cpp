@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ports/ownersearch.h"
 
+#include "core/base/clock.h"
 #include "core/kernel/cgroupindex.h"
 #include "core/kernel/procstat.h"
 #include "core/ports/socketholders.h"
@@ -9,10 +10,12 @@
 #include "core/processes/unit.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <utility>
@@ -25,14 +28,17 @@ namespace Quay {
 namespace {
 
 constexpr std::size_t LargestFamilyGroup = 32; // processes
+constexpr auto LongestTick = std::chrono::milliseconds(20); // HZ is 100 at least: twice that
 
 } // namespace
 
-OwnerSearch::OwnerSearch(const ProcFs &proc, ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups)
+OwnerSearch::OwnerSearch(const ProcFs &proc, ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups,
+                         const Clock &clock)
     : m_proc(proc)
     , m_table(table)
     , m_holders(holders)
     , m_cgroups(cgroups)
+    , m_clock(clock)
 {
 }
 
@@ -55,16 +61,41 @@ Result<> OwnerSearch::discover()
 
 Result<> OwnerSearch::sweep()
 {
+    m_scansAtSweep = m_holders.scans();
     auto done = m_table.sweep();
     noteSweep();
     return done;
 }
 
-Result<> OwnerSearch::readAll()
+Result<> OwnerSearch::readInTurn()
 {
-    auto done = m_table.readAll();
+    m_scansAtSweep = m_holders.scans();
+    m_swept = Swept::InTurn;
+    auto done = m_table.readInTurn();
     noteSweep();
     return done;
+}
+
+/// When /proc cannot be listed at the moment, the next look will tell who came.
+void OwnerSearch::completeSweep()
+{
+    switch (std::exchange(m_swept, Swept::Everything)) {
+    case Swept::Nothing:
+        (void)sweep();
+        break;
+    case Swept::InTurn:
+        m_table.sweepRest();
+        noteSweep();
+        break;
+    case Swept::Everything:
+        break;
+    }
+}
+
+/// As of the sweep, or of a scan that came after it.
+bool OwnerSearch::wasStale(pid_t pid) const
+{
+    return !m_holders.isScannedSince(m_scansAtSweep, pid) && m_holders.wasStale(pid);
 }
 
 void OwnerSearch::noteSweep()
@@ -86,9 +117,12 @@ bool OwnerSearch::areFound(std::span<const WantedSocket> wanted) const
 
 bool OwnerSearch::find(std::span<const WantedSocket> wanted)
 {
+    completeSweep();
+    m_swept = Swept::Nothing;
     const bool isComplete = findAmongAll(wanted);
     scanParents(wanted);
     scanFormerListeners();
+    m_searchedAt = m_clock.monotonic();
     return isComplete;
 }
 
@@ -96,11 +130,12 @@ bool OwnerSearch::find(std::span<const WantedSocket> wanted)
 /// stale only now. A clock reading each.
 void OwnerSearch::scanFormerListeners()
 {
-    for (const pid_t pid : m_table.pids()) {
+    const auto listeners = m_holders.formerListeners();
+    for (const pid_t pid : listeners) {
         if (m_stop.stop_requested()) {
             return;
         }
-        if (m_holders.hasListened(pid) && m_holders.isStale(pid)) {
+        if (m_holders.isStale(pid)) {
             m_holders.scan(pid);
         }
     }
@@ -137,7 +172,7 @@ void OwnerSearch::scanUnaccounted(std::span<const pid_t> pids, std::uint64_t sca
         if (m_stop.stop_requested()) {
             return;
         }
-        if (!m_holders.isScannedSince(scansBefore, pid) && !m_holders.isStale(pid) && m_holders.hasOtherFdCount(pid)) {
+        if (!m_holders.isScannedSince(scansBefore, pid) && !wasStale(pid) && m_holders.hasOtherFdCount(pid)) {
             m_holders.scan(pid);
         }
     }
@@ -178,7 +213,7 @@ std::vector<pid_t> OwnerSearch::membersOf(std::span<const WantedSocket> wanted)
 /// True when no stale process was left out.
 bool OwnerSearch::scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough)
 {
-    std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
+    std::erase_if(pids, [this](pid_t pid) { return !wasStale(pid); });
     const auto others = std::ranges::stable_partition(pids, [this](pid_t pid) {
         return !m_stop.stop_requested() && (m_holders.hasListened(pid) || m_holders.hasOtherFdCount(pid));
     });
@@ -215,9 +250,7 @@ bool OwnerSearch::scanInTurn(std::span<const pid_t> pids, const std::function<bo
         if (isEnough() || m_stop.stop_requested()) {
             return false;
         }
-        if (m_holders.isStale(pid)) {
-            m_holders.scan(pid);
-        }
+        m_holders.scan(pid);
     }
     return !m_stop.stop_requested();
 }
@@ -228,6 +261,7 @@ bool OwnerSearch::findFirst(std::span<const WantedSocket> wanted)
         return find(wanted);
     }
     const auto scanNewestFirst = [this, wanted](std::vector<pid_t> pids) {
+        std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
         std::ranges::reverse(pids);
         return scanInTurn(pids, [this, wanted] { return areFound(wanted); });
     };
@@ -291,27 +325,35 @@ void OwnerSearch::scanFamily(std::uint64_t inode)
     }
 }
 
-std::vector<pid_t> OwnerSearch::follow(bool isSwept)
+std::vector<pid_t> OwnerSearch::follow()
 {
+    if (m_swept == Swept::Everything) {
+        m_swept = Swept::Nothing; // that was in another look
+    }
+    const auto now = m_clock.monotonic();
     std::vector<pid_t> ran;
     for (const pid_t pid : m_holders.holders()) {
         if (m_stop.stop_requested()) {
             return ran;
         }
-        if (m_holders.recheck(pid)) {
+        const auto activity = m_holders.recheck(pid);
+        if (activity != SocketHolders::Activity::None) {
             ran.push_back(pid);
+            m_holderRanAt = activity == SocketHolders::Activity::Ran
+                ? now
+                : std::max(m_holderRanAt.value_or(m_searchedAt), m_searchedAt);
         }
     }
-    // A process that is on a CPU at this instant shows the time it used only at the next tick: whoever received
-    // something from a holder may be seen to have run only one look after the holder was.
-    const bool ranBefore = std::exchange(m_holderRan, !ran.empty());
-    if (!m_holderRan && !ranBefore) {
+    if (!m_holderRanAt) {
         m_earlierMovements = std::exchange(m_movements, {}); // what came of a holder shows at the next look
         return ran;
     }
-    if (!isSwept && !sweep()) {
-        return ran; // /proc cannot be listed at the moment: the next look will tell
+    // A process that is on a CPU at this instant shows the time it used only at the next tick: whoever received
+    // something from a holder may be seen to have run only some looks after the holder was.
+    if (now - *m_holderRanAt >= LongestTick) {
+        m_holderRanAt.reset();
     }
+    completeSweep();
     auto movements = std::exchange(m_movements, {});
     auto earlier = std::exchange(m_earlierMovements, {});
     movements.arrived.merge(earlier.arrived);
@@ -327,7 +369,7 @@ void OwnerSearch::followInheritance(const std::set<pid_t> &arrived)
         if (m_stop.stop_requested()) {
             return;
         }
-        if (m_holders.isStale(pid)) {
+        if (wasStale(pid)) {
             m_holders.scan(pid);
         }
     }
@@ -339,7 +381,7 @@ void OwnerSearch::followHandOvers(const std::set<pid_t> &ran)
         if (m_stop.stop_requested()) {
             return;
         }
-        if (m_holders.isStale(pid) && m_holders.hasOtherFdCount(pid)) {
+        if (wasStale(pid) && m_holders.hasOtherFdCount(pid)) {
             m_holders.scan(pid);
         }
     }
@@ -348,17 +390,19 @@ void OwnerSearch::followHandOvers(const std::set<pid_t> &ran)
 bool OwnerSearch::scanEverything()
 {
     const auto scansBefore = m_holders.scans();
+    (void)sweep();
     scanAllStale(); // which takes long enough for somebody to fork meanwhile
     (void)sweep();
     scanAllStale();
     scanUnaccounted(m_table.pids(), scansBefore);
+    m_searchedAt = m_clock.monotonic();
     return !m_stop.stop_requested();
 }
 
 void OwnerSearch::scanAllStale()
 {
     auto pids = m_table.pids();
-    std::erase_if(pids, [this](pid_t pid) { return !m_holders.isStale(pid); });
+    std::erase_if(pids, [this](pid_t pid) { return !wasStale(pid); });
     m_holders.scanAll(pids, m_stop);
 }
 

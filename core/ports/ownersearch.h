@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/kernel/cgroupindex.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -18,6 +19,7 @@
 
 namespace Quay {
 
+class Clock;
 class ProcFs;
 class ProcessTable;
 class SocketHolders;
@@ -48,17 +50,19 @@ class OwnerSearch
 {
 public:
     /// All arguments outlive this object.
-    OwnerSearch(const ProcFs &proc, ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups);
+    OwnerSearch(const ProcFs &proc, ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups,
+                const Clock &clock);
 
     void setStopToken(std::stop_token token) { m_stop = std::move(token); }
 
-    /// ProcessTable::discover(), ::sweep() and ::readAll() with a memory: whom they find is followed, also
+    /// ProcessTable::discover(), ::sweep() and ::readInTurn() with a memory: whom they find is followed, also
     /// by the next look but one. Everything that looks at the table goes through here.
     [[nodiscard]] Result<> discover();
     [[nodiscard]] Result<> sweep();
-    [[nodiscard]] Result<> readAll();
+    [[nodiscard]] Result<> readInTurn();
 
     /// Whether every process that may hold one of them was looked at, so that the holders found are all there are.
+    /// The table is swept for it, unless follow() has just done that.
     bool find(std::span<const WantedSocket> wanted);
 
     /// Finds a holder of each, and those of its family that hold it too. For one who asks once about a port or two:
@@ -73,15 +77,22 @@ public:
      * returned.
      *
      * Who did not run neither forked nor handed anything over: with no holder awake this costs a clock reading each,
-     * and only otherwise is the table swept, unless @p isSwept says that this was done in this look already.
+     * and only otherwise is the table swept, or what readInTurn(), if it came just before, left out of it.
      */
-    std::vector<pid_t> follow(bool isSwept);
+    std::vector<pid_t> follow();
 
     /// Reads the descriptors of every process that ran since they were read last, or has another number of them; also
     /// of those that come meanwhile. False when it was stopped.
     bool scanEverything();
 
 private:
+    /// Whose clocks have been read.
+    enum class Swept : std::uint8_t
+    {
+        Nothing,
+        InTurn,
+        Everything,
+    };
     /// Who came and who ran.
     struct Movements
     {
@@ -102,6 +113,8 @@ private:
     void scanParents(std::span<const WantedSocket> wanted);
     void scanFamily(std::uint64_t inode);
     void noteSweep();
+    void completeSweep();
+    [[nodiscard]] bool wasStale(pid_t pid) const;
     void followInheritance(const std::set<pid_t> &arrived);
     void followHandOvers(const std::set<pid_t> &ran);
     [[nodiscard]] bool isFound(const WantedSocket &socket) const;
@@ -111,8 +124,12 @@ private:
     ProcessTable &m_table;
     SocketHolders &m_holders;
     CgroupIndex &m_cgroups;
+    const Clock &m_clock;
     std::stop_token m_stop;
-    bool m_holderRan = false; ///< At the last follow().
+    Swept m_swept = Swept::Nothing; ///< In this look.
+    std::uint64_t m_scansAtSweep = 0; ///< How many there had been.
+    std::chrono::nanoseconds m_searchedAt{}; ///< monotonic
+    std::optional<std::chrono::nanoseconds> m_holderRanAt; ///< Until everybody who was awake with it has shown that.
     Movements m_movements; ///< Since the last follow().
     Movements m_earlierMovements; ///< Between that and the one before: see follow() for why they still count.
 };

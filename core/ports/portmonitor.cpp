@@ -78,7 +78,7 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     , m_cgroups(cgroupMount(sources.cgroupMountinfoPath), m_clock)
     , m_table(m_proc, sources.cpuClock ? std::move(sources.cpuClock) : CpuClock(processCpuTime), m_clock)
     , m_holders(m_proc, m_table)
-    , m_search(m_proc, m_table, m_holders, m_cgroups)
+    , m_search(m_proc, m_table, m_holders, m_cgroups, m_clock)
     , m_profiles(m_proc, m_table, sources.rules != nullptr ? *sources.rules : KindRules::builtIn(),
                  homeDirectory(sources.home))
     , m_composer(m_table, m_holders, m_told, m_profiles, m_cgroups, ::geteuid())
@@ -180,13 +180,13 @@ void PortMonitor::followOwners()
 {
     // A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next
     // time.
-    if (m_options.processes && m_search.readAll()) {
+    if (m_options.processes && m_search.readInTurn()) {
         auto processes = m_table.all();
         m_isChanged = m_isChanged || processes != m_processes;
         m_processes = std::move(processes);
     }
     followTold();
-    const auto ran = m_search.follow(m_options.processes);
+    const auto ran = m_search.follow();
     doubtOwners(ran);
     for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
         if (m_stop.stop_requested()) {
@@ -241,13 +241,10 @@ void PortMonitor::recheckProfiles()
     }
     m_profilesRecheckedAt = now;
     ++m_recheckTurn;
-    for (const pid_t pid : m_holders.holders()) {
-        if (m_stop.stop_requested()) {
-            return;
-        }
-        if ((pid + m_recheckTurn) % ProfileRecheckTurns == 0 && m_profiles.hasChanged(pid)) {
-            touchSocketsOf(pid);
-        }
+    auto turn = m_holders.holders();
+    std::erase_if(turn, [this](pid_t pid) { return (pid + m_recheckTurn) % ProfileRecheckTurns != 0; });
+    for (const pid_t pid : m_profiles.changedAmong(turn)) {
+        touchSocketsOf(pid);
     }
 }
 
@@ -312,7 +309,7 @@ void PortMonitor::searchMissingOwners()
     if (wanted.empty()) {
         return;
     }
-    if (!m_options.processes) {
+    if (m_options.onlyPort && !m_options.processes) {
         (void)m_search.discover();
     }
     const bool isComplete = m_options.onlyPort ? m_search.findFirst(wanted) : m_search.find(wanted);
@@ -372,9 +369,6 @@ PortSnapshotPtr PortMonitor::verifyAllOwners()
 
 void PortMonitor::searchAllOwners()
 {
-    if (!m_options.processes) {
-        (void)m_search.discover();
-    }
     const bool isComplete = m_search.scanEverything();
     m_ranSinceVerified.clear();
     m_doubtDue = m_clock.monotonic() + CompleteHolds;

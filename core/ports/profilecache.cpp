@@ -19,7 +19,9 @@
 #include <ranges>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -115,18 +117,32 @@ OwnerProfilePtr ProfileCache::read(const ProcessInfoPtr &process)
     return profile;
 }
 
-bool ProfileCache::hasChanged(pid_t pid)
+std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids)
 {
-    const auto found = m_cached.find(pid);
-    if (found == m_cached.end() || !found->second.profile) {
-        return false;
+    std::unordered_map<std::string, ProjectPtr> projects; // many servers run in one directory
+    const auto projectOf = [this, &projects](const std::string &directory) {
+        const auto [entry, isNew] = projects.try_emplace(directory);
+        if (isNew) {
+            entry->second = m_projects.find(directory);
+        }
+        return entry->second;
+    };
+    std::vector<pid_t> changed;
+    for (const pid_t pid : pids) {
+        const auto found = m_cached.find(pid);
+        if (found == m_cached.end() || !found->second.profile) {
+            continue;
+        }
+        auto &[process, profile, uses, isOutdated] = found->second;
+        const auto directory = known(readWorkingDirectory(m_proc, pid));
+        isOutdated = directory != profile->workingDirectory || known(readExecutable(m_proc, pid)) != profile->executable
+            || (directory && !directory->isDeleted && projectOf(directory->path) != profile->project)
+            || hasOtherUnit(*process, *profile) || hasOtherParents(profile->ancestry);
+        if (isOutdated) {
+            changed.push_back(pid);
+        }
     }
-    auto &[process, profile, uses, isOutdated] = found->second;
-    const auto directory = known(readWorkingDirectory(m_proc, pid));
-    isOutdated = directory != profile->workingDirectory || known(readExecutable(m_proc, pid)) != profile->executable
-        || (directory && !directory->isDeleted && m_projects.find(directory->path) != profile->project)
-        || hasOtherUnit(*process, *profile) || hasOtherParents(profile->ancestry);
-    return isOutdated;
+    return changed;
 }
 
 /// One that somebody else moves into another cgroup shows that once it runs: a cgroup is far dearer to read than a

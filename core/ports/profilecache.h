@@ -39,10 +39,10 @@ public:
     /// Never null; parts that may not be read are empty.
     [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process);
 
-    /// Whether the program file, the directory, the project, the unit or the chain of parents of a process is not what
-    /// it was, though it may not have run since; of the unit that is noticed once it has. If so, profileOf() reads
-    /// everything again.
-    [[nodiscard]] bool hasChanged(pid_t pid);
+    /// Those of whom the program file, the directory, the project, the unit or the chain of parents is not what it was,
+    /// though they may not have run since; of the unit that is noticed once they have. profileOf() reads everything
+    /// about them again.
+    [[nodiscard]] std::vector<pid_t> changedAmong(std::span<const pid_t> pids);
 
     /// Drops what is remembered of processes that are not in @p pids (ascending).
     void keepOnly(std::span<const pid_t> pids);

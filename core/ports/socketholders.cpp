@@ -137,7 +137,7 @@ void SocketHolders::addHolder(pid_t pid, const HeldSocket &socket)
     auto &holders = watched->second;
     holders.insert(std::ranges::lower_bound(holders, pid, {}, &SocketHolder::pid), {.pid = pid, .fd = socket.second});
     m_holding.insert(pid);
-    m_scanned.at(pid).hasListened = true;
+    m_formerListeners.insert(pid);
     m_changed.insert(socket.first);
 }
 
@@ -169,6 +169,12 @@ bool SocketHolders::isStale(pid_t pid) const
     return m_table.cpuTime(pid) != scanned->second.cpuTime;
 }
 
+bool SocketHolders::wasStale(pid_t pid) const
+{
+    const auto scanned = m_scanned.find(pid);
+    return scanned == m_scanned.end() || m_table.sweptCpuTime(pid) != scanned->second.cpuTime;
+}
+
 bool SocketHolders::hasOtherFdCount(pid_t pid) const
 {
     const auto scanned = m_scanned.find(pid);
@@ -182,31 +188,26 @@ bool SocketHolders::isScannedSince(std::uint64_t scans, pid_t pid) const
     return scanned != m_scanned.end() && scanned->second.scan > scans;
 }
 
-bool SocketHolders::hasListened(pid_t pid) const
-{
-    const auto scanned = m_scanned.find(pid);
-    return scanned != m_scanned.end() && scanned->second.hasListened;
-}
-
-bool SocketHolders::recheck(pid_t pid)
+SocketHolders::Activity SocketHolders::recheck(pid_t pid)
 {
     const auto known = m_scanned.find(pid);
     if (known == m_scanned.end()) {
-        return true;
+        return Activity::Ran;
     }
-    auto &scanned = known->second;
     const auto cpuTime = m_table.cpuTime(pid);
-    if (cpuTime == scanned.recheckedCpuTime) {
-        return false;
+    if (cpuTime == known->second.recheckedCpuTime) {
+        return Activity::None;
     }
     if (!cpuTime) {
         forget(pid);
-    } else if (!hasOtherFdCount(pid) && stillHoldsAll(pid, scanned)) {
-        scanned.recheckedCpuTime = *cpuTime;
-    } else {
-        scan(pid);
+        return Activity::Ran;
     }
-    return true;
+    const bool isScanned = *cpuTime == known->second.cpuTime;
+    const bool isSame = isScanned || (!hasOtherFdCount(pid) && stillHoldsAll(pid, known->second));
+    if (isSame || scan(pid)) {
+        m_scanned.at(pid).recheckedCpuTime = *cpuTime;
+    }
+    return isScanned ? Activity::Scanned : Activity::Ran;
 }
 
 bool SocketHolders::stillHoldsAll(pid_t pid, const Scanned &scanned) const
@@ -221,6 +222,7 @@ void SocketHolders::forget(pid_t pid)
 {
     m_unreadable.erase(pid);
     m_holding.erase(pid);
+    m_formerListeners.erase(pid);
     const auto scanned = m_scanned.extract(pid);
     if (scanned.empty()) {
         return;

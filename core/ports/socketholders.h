@@ -56,6 +56,8 @@ public:
     void scanAll(std::span<const pid_t> pids, const std::stop_token &stop);
     /// Whether a scan of @p pid could find something that the last one did not: it ran since, or was never scanned.
     [[nodiscard]] bool isStale(pid_t pid) const;
+    /// The same as of the last sweep of the table, which had every clock read: costs no look.
+    [[nodiscard]] bool wasStale(pid_t pid) const;
     /// isStale(), and the number of its descriptors is not what it was (or cannot be told).
     [[nodiscard]] bool hasOtherFdCount(pid_t pid) const;
 
@@ -65,11 +67,19 @@ public:
     [[nodiscard]] bool isScannedSince(std::uint64_t scans, pid_t pid) const;
 
     /// Whether it was ever seen to hold a watched socket.
-    [[nodiscard]] bool hasListened(pid_t pid) const;
+    [[nodiscard]] bool hasListened(pid_t pid) const { return m_formerListeners.contains(pid); }
+    /// All of these, ascending.
+    [[nodiscard]] const std::set<pid_t> &formerListeners() const noexcept { return m_formerListeners; }
 
-    /// Looks again at a process that holds something: one clock reading while it has not run. Whether it ran since it
-    /// was last asked here, however often it was scanned meanwhile, or is gone.
-    bool recheck(pid_t pid);
+    /// What recheck() found.
+    enum class Activity : std::uint8_t
+    {
+        None,
+        Scanned, ///< It ran since it was last asked here, but not since it was scanned.
+        Ran, ///< Or is gone.
+    };
+    /// Looks again at a process that holds something: one clock reading while it has not run.
+    Activity recheck(pid_t pid);
 
     void forget(pid_t pid);
     /// Drops what is remembered of processes that are not in @p pids (ascending).
@@ -96,7 +106,6 @@ private:
         std::chrono::nanoseconds recheckedCpuTime{}; ///< Read just before the last recheck().
         std::uint64_t fdCount = 0; ///< 0: unknown, on kernels before 6.2.
         std::uint64_t scan = 0; ///< Which it was, of all scans.
-        bool hasListened = false;
         std::vector<HeldSocket> sockets; ///< All of them, by inode: one that is no listener yet may become one.
     };
 
@@ -120,6 +129,7 @@ private:
     std::unordered_map<pid_t, Scanned> m_scanned;
     std::uint64_t m_scans = 0;
     std::set<pid_t> m_holding;
+    std::set<pid_t> m_formerListeners; ///< Those that listen now included.
     std::unordered_set<pid_t> m_unreadable;
     std::unordered_set<std::uint64_t> m_changed;
 };

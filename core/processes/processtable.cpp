@@ -17,6 +17,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -37,6 +38,8 @@ constexpr auto RelistInterval = 60s; // a restored or wrapped pid may lie outsid
 constexpr pid_t LargestGap = 512; // beyond this, listing /proc is cheaper than probing
 constexpr std::uint32_t YoungReads = 3; // a process that has just been forked is about to exec
 constexpr std::uint64_t ArgumentRounds = 16; // titles such as "postgres: idle" change without the name
+constexpr std::uint32_t SweepsUntilAsleep = 4;
+constexpr std::uint64_t SleeperRounds = 4;
 constexpr std::uint64_t ReclaimRounds = 64; // memory can be taken from a process that does not run
 
 std::uint64_t pageBytes()
@@ -139,17 +142,34 @@ ProcessTable::Entry *ProcessTable::entry(pid_t pid)
     return found != m_entries.end() && found->pid == pid ? std::to_address(found) : nullptr;
 }
 
+std::optional<std::chrono::nanoseconds> ProcessTable::sweptCpuTime(pid_t pid) const
+{
+    const auto found = std::ranges::lower_bound(m_entries, pid, {}, &Entry::pid);
+    return found != m_entries.end() && found->pid == pid ? std::optional(found->sweptCpuTime) : std::nullopt;
+}
+
 Result<> ProcessTable::sweep()
 {
-    if (const auto discovered = discover(); !discovered) {
-        return discovered;
-    }
+    return discover().transform([this] { sweepThose([](const Entry &) { return true; }); });
+}
+
+void ProcessTable::sweepRest()
+{
+    sweepThose([](const Entry &known) { return known.isLeftOut; });
+}
+
+void ProcessTable::sweepThose(const std::function<bool(const Entry &)> &isMeant)
+{
     m_ran.clear();
     m_departed.clear();
     auto arrived = m_arrived.begin();
     for (auto &known : m_entries) {
-        if (arrived != m_arrived.end() && *arrived == known.pid) {
-            ++arrived; // its clock was read a moment ago
+        if (!isMeant(known)) {
+            continue;
+        }
+        known.isLeftOut = false;
+        arrived = std::lower_bound(arrived, m_arrived.end(), known.pid);
+        if (arrived != m_arrived.end() && *arrived == known.pid) { // its clock was read a moment ago
             m_ran.push_back(known.pid);
             continue;
         }
@@ -158,44 +178,72 @@ Result<> ProcessTable::sweep()
             m_departed.push_back(known.pid);
         } else if (*cpuTime != known.sweptCpuTime) {
             known.sweptCpuTime = *cpuTime;
+            known.stillSweeps = 0;
             m_ran.push_back(known.pid);
+        } else {
+            ++known.stillSweeps;
         }
     }
     if (!m_departed.empty()) {
         std::erase_if(m_entries,
                       [this](const Entry &known) { return std::ranges::binary_search(m_departed, known.pid); });
+        if (m_round > 0) { // somebody reads about them all
+            m_bereaving.insert(m_departed.begin(), m_departed.end());
+        }
     }
-    return {};
 }
 
 Result<> ProcessTable::readAll()
 {
-    if (const auto swept = sweep(); !swept) {
-        return swept;
-    }
+    return sweep().transform([this] { readSwept(); });
+}
+
+Result<> ProcessTable::readInTurn()
+{
+    return discover().transform([this] {
+        for (auto &known : m_entries) {
+            known.isLeftOut = known.stillSweeps >= SweepsUntilAsleep && !isTurn(m_round, known.pid, SleeperRounds);
+        }
+        sweepThose([](const Entry &known) { return !known.isLeftOut; });
+        readSwept();
+    });
+}
+
+void ProcessTable::readSwept()
+{
     const auto now = m_clock.monotonic();
-    const auto elapsed = std::chrono::duration<double>(now - std::exchange(m_readAllAt, now)).count();
     ++m_round;
-    readOutdated();
     for (auto &known : m_entries) {
-        if (m_stop.stop_requested()) {
-            return {};
-        }
-        const auto before = std::exchange(known.countedCpuTime, known.sweptCpuTime);
-        if (!known.info) {
-            continue;
-        }
-        const auto share = before && elapsed > 0
-            ? std::optional(std::chrono::duration<double>(known.sweptCpuTime - *before).count() / elapsed)
-            : std::nullopt;
-        if (known.info->cpuShare != share) {
-            auto changed = std::make_shared<ProcessInfo>(*known.info);
-            changed->cpuShare = share;
-            known.info = std::move(changed);
+        if (!known.isLeftOut) {
+            countShare(known, now);
         }
     }
-    readOrphansOf(m_departed);
-    return {};
+    readOutdated();
+    readOrphans();
+    for (auto &known : m_entries) {
+        if (!known.isLeftOut) {
+            publishShare(known);
+        }
+    }
+}
+
+void ProcessTable::countShare(Entry &entry, std::chrono::nanoseconds now)
+{
+    using Seconds = std::chrono::duration<double>;
+    const auto before = std::exchange(entry.counted, Counted{.cpuTime = entry.sweptCpuTime, .at = now});
+    entry.cpuShare = before && before->at < now
+        ? std::optional(Seconds(entry.sweptCpuTime - before->cpuTime) / Seconds(now - before->at))
+        : std::nullopt;
+}
+
+/// Where the process has not been read since, for it fell asleep.
+void ProcessTable::publishShare(Entry &entry)
+{
+    if (entry.info && entry.info->cpuShare != entry.cpuShare) {
+        auto changed = std::make_shared<ProcessInfo>(*entry.info);
+        changed->cpuShare = entry.cpuShare;
+        entry.info = std::move(changed);
+    }
 }
 
 /// At the first look these are all, and then whoever has run.
@@ -216,8 +264,9 @@ void ProcessTable::readOutdated()
 }
 
 /// A process whose parent ended gets a new one without running itself.
-void ProcessTable::readOrphansOf(const std::vector<pid_t> &departed)
+void ProcessTable::readOrphans()
 {
+    const auto departed = std::exchange(m_bereaving, {});
     if (departed.empty()) {
         return;
     }
@@ -225,7 +274,7 @@ void ProcessTable::readOrphansOf(const std::vector<pid_t> &departed)
         if (m_stop.stop_requested()) {
             return;
         }
-        if (known.info && std::ranges::binary_search(departed, known.info->parentPid)) {
+        if (known.info && departed.contains(known.info->parentPid)) {
             read(known, known.sweptCpuTime);
         }
     }
@@ -294,7 +343,10 @@ void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime) const
         info->uid = entry.info->uid;
         info->arguments = entry.info->arguments;
     }
-    info->cpuShare = isSame ? entry.info->cpuShare : std::nullopt;
+    if (!isSame) {
+        entry.cpuShare.reset();
+    }
+    info->cpuShare = entry.cpuShare;
     entry.isRefused = false;
     entry.readCpuTime = cpuTime;
     ++entry.reads;

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <utility>
 #include <vector>
@@ -53,9 +54,14 @@ public:
 
     /// discover(), and reads every process's CPU clock: see ran(). Processes that ended are dropped.
     [[nodiscard]] Result<> sweep();
+    /// Reads the clocks that the last readInTurn() left out. Then ran() and departed() are about those alone.
+    void sweepRest();
 
     /// sweep(), and reads again every process that ran: CPU, memory, state, name, parent. Then all() is complete.
     [[nodiscard]] Result<> readAll();
+    /// The same at half the price, for one look after the other: of the processes that have stood still for four sweeps
+    /// each has its turn every fourth time. One that wakes up or ends is noticed that late.
+    [[nodiscard]] Result<> readInTurn();
 
     /// The process as it is now; read from /proc unless it has not run since. Null when there is none.
     [[nodiscard]] ProcessInfoPtr find(pid_t pid);
@@ -78,20 +84,35 @@ public:
     [[nodiscard]] const std::vector<pid_t> &departed() const noexcept { return m_departed; }
 
     [[nodiscard]] std::optional<std::chrono::nanoseconds> cpuTime(pid_t pid) const { return m_cpuClock(pid); }
+    /// As of the last sweep: costs no look. Nothing for a pid that is not known.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> sweptCpuTime(pid_t pid) const;
 
 private:
+    struct Counted
+    {
+        std::chrono::nanoseconds cpuTime{};
+        std::chrono::nanoseconds at{}; ///< monotonic
+    };
+
     struct Entry
     {
         pid_t pid = 0;
         std::chrono::nanoseconds sweptCpuTime{}; ///< At the last sweep.
         std::chrono::nanoseconds readCpuTime{}; ///< Just before info was read.
-        std::optional<std::chrono::nanoseconds> countedCpuTime; ///< At the last readAll(): what cpuShare counts from.
+        std::optional<Counted> counted; ///< Where cpuShare counts from.
+        std::optional<double> cpuShare; ///< For info.
+        std::uint32_t stillSweeps = 0; ///< In a row that found its clock where it had been.
+        bool isLeftOut = false; ///< Of the last sweep.
         std::uint32_t reads = 0; ///< How often info was read, for the first looks at a process that is about to exec.
         ProcessInfoPtr info; ///< Null until it is asked for.
         bool isRefused = false; ///< When it was read last, it had ended or was hidden from us.
     };
 
     [[nodiscard]] Result<> listEverything(pid_t lastPid);
+    void sweepThose(const std::function<bool(const Entry &)> &isMeant);
+    void readSwept();
+    static void countShare(Entry &entry, std::chrono::nanoseconds now);
+    static void publishShare(Entry &entry);
     void probe(pid_t first, pid_t last);
     void insertArrived(std::vector<Entry> arrivals);
     [[nodiscard]] Entry *entry(pid_t pid);
@@ -99,7 +120,7 @@ private:
     void read(Entry &entry, std::chrono::nanoseconds cpuTime) const;
     void readOutdated();
     [[nodiscard]] std::optional<PidFd> pinOf(pid_t pid) const;
-    void readOrphansOf(const std::vector<pid_t> &departed);
+    void readOrphans();
 
     const ProcFs &m_proc;
     CpuClock m_cpuClock;
@@ -109,10 +130,10 @@ private:
     std::vector<pid_t> m_ran;
     std::vector<pid_t> m_arrived;
     std::vector<pid_t> m_departed;
+    std::set<pid_t> m_bereaving; ///< Departed, and their children not looked at since.
     pid_t m_lastPid = 0; ///< As read last; 0 before the first look.
     pid_t m_probedFrom = 0; ///< Where the gap before that began: a process half-made then is seen now.
     std::chrono::nanoseconds m_listedAt{};
-    std::chrono::nanoseconds m_readAllAt{};
     std::uint64_t m_round = 0;
 };
 

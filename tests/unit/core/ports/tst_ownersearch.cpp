@@ -99,7 +99,7 @@ void tst_OwnerSearch::init()
     m_table = std::make_unique<Quay::ProcessTable>(*m_proc, m_machine->cpuClock(), m_machine->clock());
     m_holders = std::make_unique<SocketHolders>(*m_proc, *m_table);
     m_cgroups = std::make_unique<Quay::CgroupIndex>(std::nullopt);
-    m_search = std::make_unique<OwnerSearch>(*m_proc, *m_table, *m_holders, *m_cgroups);
+    m_search = std::make_unique<OwnerSearch>(*m_proc, *m_table, *m_holders, *m_cgroups, m_machine->clock());
     m_holders->watch(Socket);
 }
 
@@ -128,7 +128,7 @@ std::optional<std::uint64_t> tst_OwnerSearch::searchWithCgroup(const QTemporaryD
         return std::nullopt;
     }
     m_cgroups = std::make_unique<Quay::CgroupIndex>(mount.path().toStdString());
-    m_search = std::make_unique<OwnerSearch>(*m_proc, *m_table, *m_holders, *m_cgroups);
+    m_search = std::make_unique<OwnerSearch>(*m_proc, *m_table, *m_holders, *m_cgroups, m_machine->clock());
     return directory.st_ino;
 }
 
@@ -171,7 +171,7 @@ void tst_OwnerSearch::holderThatLetsGoIsNoticed()
     (void)m_holders->takeChanged();
     m_machine->start({.pid = 100});
 
-    const auto ran = m_search->follow(false);
+    const auto ran = m_search->follow();
 
     QCOMPARE(ran, std::vector<pid_t>{100});
     QVERIFY(m_holders->holdersOf(500).empty());
@@ -185,7 +185,7 @@ void tst_OwnerSearch::recycledPidHoldsNothing()
     m_machine->start({.pid = 100, .startTicks = 9999});
     m_machine->run(100, std::chrono::seconds(1));
 
-    (void)m_search->follow(false);
+    (void)m_search->follow();
 
     QVERIFY(m_holders->holdersOf(500).empty());
 }
@@ -196,7 +196,7 @@ void tst_OwnerSearch::childOfAHolderIsFound()
     m_machine->run(100);
     m_machine->start({.pid = 300, .parentPid = 100, .sockets = {{.fd = 5, .inode = 500}}});
 
-    (void)m_search->follow(false);
+    (void)m_search->follow();
 
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 300}));
 }
@@ -212,15 +212,15 @@ void tst_OwnerSearch::childIsFollowedThoughASearchFoundItFirst()
 {
     QFETCH(const int, quietLooks);
     search();
-    (void)m_search->follow(false);
+    (void)m_search->follow();
     m_machine->start({.pid = 300, .parentPid = 100, .sockets = {{.fd = 5, .inode = 500}}});
     QVERIFY(m_search->discover()); // for a socket that is new
     for (int i = 0; i < quietLooks; ++i) {
-        (void)m_search->follow(false);
+        (void)m_search->follow();
     }
     m_machine->run(100);
 
-    (void)m_search->follow(false);
+    (void)m_search->follow();
 
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 300}));
 }
@@ -232,7 +232,7 @@ void tst_OwnerSearch::handedOverDescriptorIsFound()
     handOver(500);
     QVERIFY(m_search->sweep());
 
-    (void)m_search->follow(true);
+    (void)m_search->follow();
 
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 200}));
 }
@@ -241,12 +241,12 @@ void tst_OwnerSearch::handedOverDescriptorIsFound()
 void tst_OwnerSearch::receiverThatIsSeenToRunLaterIsFound()
 {
     search();
-    (void)m_search->follow(false);
+    (void)m_search->follow();
     m_machine->run(100);
-    (void)m_search->follow(false);
+    (void)m_search->follow();
     handOver(500);
 
-    (void)m_search->follow(false);
+    (void)m_search->follow();
 
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 200}));
 }
@@ -263,14 +263,14 @@ void tst_OwnerSearch::whoWasJustReadIsNotAskedAgain()
         },
         m_machine->clock());
     SocketHolders holders(*m_proc, table);
-    OwnerSearch search(*m_proc, table, holders, *m_cgroups);
+    OwnerSearch search(*m_proc, table, holders, *m_cgroups, m_machine->clock());
     QVERIFY(table.sweep());
     const auto processes = static_cast<int>(table.count());
     readings = 0;
 
     search.find(std::vector<WantedSocket>{{.inode = 999}}); // which nobody has
 
-    QCOMPARE(readings, processes);
+    QCOMPARE(readings, 2 * processes); // when the table is swept, and when the descriptors are read
 }
 
 void tst_OwnerSearch::everythingIncludesWhoseTimeIsNotAccountedYet()
@@ -290,7 +290,7 @@ void tst_OwnerSearch::newSocketHandedToAnotherCgroupIsFoundOneLookLater()
     const auto cgroupId = searchWithCgroup(mount, QStringLiteral("web.service"));
     QVERIFY(cgroupId);
     search();
-    (void)m_search->follow(false);
+    (void)m_search->follow();
     m_machine->start({.pid = 100, .sockets = {{.fd = 5, .inode = 501}}});
     handOver(501);
     static constexpr std::array<std::uint64_t, 1> Another = {501};
@@ -298,7 +298,7 @@ void tst_OwnerSearch::newSocketHandedToAnotherCgroupIsFoundOneLookLater()
     m_search->find(std::vector<WantedSocket>{{.inode = 501, .cgroupId = cgroupId}});
     QVERIFY(m_holders->holdersOf(501) == std::vector<pid_t>{100});
 
-    (void)m_search->follow(false); // neither has run again
+    (void)m_search->follow(); // neither has run again
 
     QVERIFY(m_holders->holdersOf(501) == (std::vector<pid_t>{100, 200}));
 }

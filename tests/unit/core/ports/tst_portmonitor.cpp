@@ -79,6 +79,7 @@ private Q_SLOTS:
     void onlyWhatChangedIsAnotherObject();
     void appearedAndVanishedListeners();
     void ownerlessSocketIsNoProcess();
+    void searchInVainIsRepeatedLessAndLessOften();
     void ownerIsFoundAgainWhenTheFirstOneEnds();
     void whoEndedIsRememberedUntilTheSocketIsGone();
     void execIsNoticedWithoutReadingEveryProcess();
@@ -226,6 +227,29 @@ void tst_PortMonitor::ownerlessSocketIsNoProcess()
     QVERIFY(listener);
     QCOMPARE(listener->knowledge, OwnerKnowledge::NoProcess);
     QVERIFY(listener->owners.empty());
+}
+
+void tst_PortMonitor::searchInVainIsRepeatedLessAndLessOften()
+{
+    m_machine->start({.pid = 100}); // nobody has the socket
+    int readings = 0;
+    auto sources = m_machine->sources();
+    sources.cpuClock = [&readings, clock = sources.cpuClock](pid_t pid) {
+        ++readings;
+        return clock(pid);
+    };
+    m_monitor = *PortMonitor::open(std::move(sources));
+    QList<int> searches;
+
+    for (int second = 0; second < 60; ++second) {
+        readings = 0;
+        (void)look();
+        if (readings > 0) {
+            searches << second;
+        }
+    }
+
+    QCOMPARE(searches, (QList<int>{0, 1, 4, 16, 59})); // the last is no search: the table is tidied
 }
 
 void tst_PortMonitor::ownerIsFoundAgainWhenTheFirstOneEnds()
@@ -538,8 +562,8 @@ void tst_PortMonitor::childThatTidyingFoundIsFollowed()
 {
     QFETCH(const bool, withProcesses);
     const auto options = withProcesses ? Everything : LookOptions{};
-    constexpr int LooksPerTidying = 64;
-    for (int i = 1; i < LooksPerTidying; ++i) {
+    constexpr int SecondsPerTidying = 60; // and a look each
+    for (int i = 1; i < SecondsPerTidying; ++i) {
         (void)look(options);
     }
     // What the parent ran shows only at the next tick: the look that tidies meets the child first.

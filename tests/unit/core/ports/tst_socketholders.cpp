@@ -19,6 +19,8 @@ private Q_SLOTS:
     void scansAreCounted();
 };
 
+using Activity = Quay::SocketHolders::Activity;
+
 namespace {
 
 constexpr pid_t Server = 100;
@@ -50,12 +52,12 @@ void tst_SocketHolders::recheckTellsOnceThatAProcessRan()
 {
     Scanned scanned;
     QVERIFY(scanned.isScanned);
-    QVERIFY(!scanned.holders.recheck(Server));
+    QVERIFY(scanned.holders.recheck(Server) == Activity::None);
 
     scanned.machine.run(Server);
 
-    QVERIFY(scanned.holders.recheck(Server));
-    QVERIFY(!scanned.holders.recheck(Server));
+    QVERIFY(scanned.holders.recheck(Server) == Activity::Ran);
+    QVERIFY(scanned.holders.recheck(Server) == Activity::None);
 }
 
 void tst_SocketHolders::scanHidesNoMovementFromRecheck()
@@ -66,8 +68,8 @@ void tst_SocketHolders::scanHidesNoMovementFromRecheck()
     scanned.machine.run(Server);
     QVERIFY(scanned.holders.scan(Server)); // in search of somebody else's socket
 
-    QVERIFY(scanned.holders.recheck(Server));
-    QVERIFY(!scanned.holders.recheck(Server));
+    QVERIFY(scanned.holders.recheck(Server) == Activity::Scanned);
+    QVERIFY(scanned.holders.recheck(Server) == Activity::None);
 }
 
 void tst_SocketHolders::scansAreCounted()

@@ -12,6 +12,7 @@
 #include <QObject>
 #include <QTest>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
@@ -46,6 +47,9 @@ private Q_SLOTS:
     void recycledPidIsAnotherProcess();
     void childOfAnEndedParentIsReadAgain();
     void cpuShareIsOfTheTimeBetweenLooks();
+    void sleepersAreReadInTurn();
+    void sleeperThatWakesIsNoticedInItsTurn();
+    void whatWasLeftOutIsSweptWhenAskedFor();
     void findReadsUnknownProcessWithoutEnteringIt();
     void missingLoadavgFallsBackToListing();
     void hiddenProcessIsNotEntered();
@@ -248,6 +252,85 @@ void tst_ProcessTable::cpuShareIsOfTheTimeBetweenLooks()
 
     QCOMPARE(m_table->find(100)->cpuShare, std::optional(0.25));
     QCOMPARE(m_table->find(1)->cpuShare, std::optional(0.0));
+}
+
+void tst_ProcessTable::sleepersAreReadInTurn()
+{
+    for (pid_t pid = 101; pid < 108; ++pid) {
+        addProcess({.pid = pid});
+    }
+    std::map<pid_t, int> readings;
+    ProcessTable table(
+        *m_proc,
+        [this, &readings](pid_t pid) {
+            ++readings[pid];
+            return std::optional(m_cpuTimes.at(pid));
+        },
+        m_clock);
+    for (int round = 0; round < 5; ++round) { // until they count as asleep
+        run(100);
+        QVERIFY(table.readInTurn());
+    }
+    readings.clear();
+
+    for (int round = 0; round < 4; ++round) {
+        run(100); // which is no sleeper
+        QVERIFY(table.readInTurn());
+    }
+
+    for (const auto &[pid, readingsOfOne] : readings) {
+        QCOMPARE(readingsOfOne, pid == 100 ? 4 : 1);
+    }
+    QCOMPARE(readings.size(), table.count());
+}
+
+void tst_ProcessTable::sleeperThatWakesIsNoticedInItsTurn()
+{
+    addProcess({.pid = 101, .parentPid = 100});
+    for (int round = 0; round < 8; ++round) {
+        m_clock.advance(1s);
+        QVERIFY(m_table->readInTurn());
+    }
+    run(101, 1s);
+    m_cpuTimes.erase(100); // and its parent ends
+    m_fake->remove(100);
+    m_fake->add({.pid = 101, .parentPid = 1});
+
+    std::vector<double> shares;
+    for (int round = 0; round < 4; ++round) {
+        m_clock.advance(1s);
+        QVERIFY(m_table->readInTurn());
+        shares.push_back(m_table->all().back()->cpuShare.value_or(-1));
+    }
+
+    QCOMPARE(std::ranges::max(shares), 0.25); // of the four seconds since it was last looked at
+    QCOMPARE(m_table->count(), std::size_t{2});
+    QCOMPARE(m_table->all().back()->id.pid, 101);
+    QCOMPARE(m_table->all().back()->parentPid, 1);
+}
+
+void tst_ProcessTable::whatWasLeftOutIsSweptWhenAskedFor()
+{
+    addProcess({.pid = 101, .parentPid = 100});
+    for (int round = 0; round < 8; ++round) {
+        QVERIFY(m_table->readInTurn());
+    }
+    run(1);
+    run(101);
+    m_cpuTimes.erase(100);
+    m_fake->remove(100);
+    m_fake->add({.pid = 101, .parentPid = 1});
+    QVERIFY(m_table->readInTurn());
+    auto ran = m_table->ran();
+
+    m_table->sweepRest();
+
+    ran.insert(ran.end(), m_table->ran().begin(), m_table->ran().end());
+    std::ranges::sort(ran);
+    QCOMPARE(ran, (std::vector<pid_t>{1, 101}));
+    QCOMPARE(m_table->count(), std::size_t{2});
+    QVERIFY(m_table->readInTurn());
+    QCOMPARE(m_table->all().back()->parentPid, 1); // who was left out bereaved it all the same
 }
 
 void tst_ProcessTable::findReadsUnknownProcessWithoutEnteringIt()

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string_view>
 
 namespace Quay {
 
@@ -111,6 +112,14 @@ QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &act
     };
 }
 
+QJsonObject refused(const KillPlan &plan, std::string_view word, bool isDryRun)
+{
+    QJsonObject object = planJson(plan, {});
+    object.insert(QStringLiteral("isDryRun"), isDryRun);
+    object.insert(QStringLiteral("refusal"), jsonText(word));
+    return object;
+}
+
 } // namespace
 
 QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actions,
@@ -133,10 +142,12 @@ QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actio
 
 QJsonObject refusalJson(const KillPlan &plan, AuditRefusal reason, bool isDryRun)
 {
-    QJsonObject object = planJson(plan, {});
-    object.insert(QStringLiteral("isDryRun"), isDryRun);
-    object.insert(QStringLiteral("refusal"), jsonText(wordFor(AuditRefusalWords, reason)));
-    return object;
+    return refused(plan, wordFor(AuditRefusalWords, reason), isDryRun);
+}
+
+QJsonObject notAgreedJson(const KillPlan &plan)
+{
+    return refused(plan, "notAgreed", false);
 }
 
 QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const std::vector<AuditAction> &actions,

@@ -21,6 +21,8 @@ namespace Quay {
                                    const std::vector<PortOutcome> &others = {});
 /// That nobody was signalled, and why.
 [[nodiscard]] QJsonObject refusalJson(const KillPlan &plan, AuditRefusal reason, bool isDryRun);
+/// That nobody was signalled, for nobody agreed to it.
+[[nodiscard]] QJsonObject notAgreedJson(const KillPlan &plan);
 /// What became of a plan. @p waysOut: what keeps from coming back who did.
 [[nodiscard]] QJsonObject reportJson(const KillPlan &plan, const EndingReport &report,
                                      const std::vector<AuditAction> &actions, const std::vector<std::string> &waysOut,

@@ -291,14 +291,23 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
             return std::nullopt;
         }
         complain(m_context, RunnerTexts::tr("Nothing was done."));
+        showNotAgreed(plan);
         return ExitCode::NotAchieved;
     }
     if (plan.targets.size() > 1) {
         complain(m_context,
                  RunnerTexts::tr("More than one process would be ended, and there is nobody to ask. Add --yes."));
+        showNotAgreed(plan);
         return ExitCode::Usage;
     }
     return std::nullopt;
+}
+
+void EndingRunner::showNotAgreed(const KillPlan &plan)
+{
+    if (m_wish.json) {
+        std::ignore = m_context.out.write(jsonDocument(notAgreedJson(plan)));
+    }
 }
 
 /// Those who hold a port, and stay only because nobody has named them.

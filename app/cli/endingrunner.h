@@ -51,6 +51,7 @@ private:
     [[nodiscard]] Result<KillPlan> offerOthers(const KillPlan &plan);
     void show(const Result<KillPlan> &plan);
     [[nodiscard]] std::vector<ProcessInfoPtr> holdersThatMayBeNamed(const KillPlan &plan) const;
+    void showNotAgreed(const KillPlan &plan);
     void sayNobodyIsToEnd(const KillPlan &plan, bool isAsked);
     [[nodiscard]] std::optional<ExitCode> settle(KillPlan &plan);
     [[nodiscard]] Result<EndingReport> carryOut(const KillPlan &plan);

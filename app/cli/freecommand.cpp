@@ -102,7 +102,8 @@ bool isHidden(const ListenerPtr &listener)
 PortSnapshotPtr lookUntilSettled(CommandContext &context, PortSnapshotPtr seen, const std::set<std::uint16_t> &ports)
 {
     const auto mayBeEnding = [&context](const ListenerPtr &listener) {
-        return listener->owners.empty() && mayLookInto(context.uid, listener->socket.uid) && !serviceOf(listener);
+        return listener->owners.empty() && listener->socket.inode != 0 && mayLookInto(context.uid, listener->socket.uid)
+            && !serviceOf(listener);
     };
     for (auto looks = LooksAtEnding; looks > 0 && std::ranges::any_of(heldIn(*seen, ports), mayBeEnding)
          && context.ticker.wait(LookAgainAfter) == WatchTicker::Wake::Tick;

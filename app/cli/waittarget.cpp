@@ -25,11 +25,6 @@ std::optional<Endpoint> endpointOfUrl(std::string_view word)
     });
 }
 
-bool isHttpUrl(std::string_view word)
-{
-    return word.starts_with("http://") || word.starts_with("https://");
-}
-
 } // namespace
 
 Result<WaitTarget> waitTargetFromText(std::string_view word)

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace Quay {
 
@@ -20,6 +21,8 @@ struct HttpTarget
     bool operator==(const HttpTarget &) const = default;
 };
 
+/// Whether it begins as such an address does, whatever follows. Threads: pure function.
+[[nodiscard]] bool isHttpUrl(std::string_view url);
 /// What `http://...` or `https://...` leads to; nothing for any other text. Threads: pure function.
 [[nodiscard]] std::optional<HttpTarget> httpTargetFromUrl(const std::string &url);
 

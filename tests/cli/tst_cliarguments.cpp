@@ -101,6 +101,8 @@ void tst_CliArguments::targetsParse_data()
     QTest::addRow("tcp") << "tcp:db:5432" << static_cast<int>(Kind::Tcp) << "db" << 5432;
     QTest::addRow("tcp, IPv6") << "tcp:[::1]:80" << static_cast<int>(Kind::Tcp) << "::1" << 80;
     QTest::addRow("http") << "http://localhost/x" << static_cast<int>(Kind::Http) << "localhost" << 80;
+    QTest::addRow("http in capitals") << "HTTP://localhost/x" << static_cast<int>(Kind::Http) << "localhost" << 80;
+    QTest::addRow("https in capitals") << "Https://localhost" << static_cast<int>(Kind::Http) << "localhost" << 443;
     QTest::addRow("http with port") << "http://localhost:3000/" << static_cast<int>(Kind::Http) << "localhost" << 3000;
     QTest::addRow("http, IPv6") << "http://[::1]:3000" << static_cast<int>(Kind::Http) << "::1" << 3000;
     QTest::addRow("https") << "https://example.org" << static_cast<int>(Kind::Http) << "example.org" << 443;

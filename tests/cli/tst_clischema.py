@@ -90,8 +90,10 @@ class Checker:
             port = server.stdout.readline().decode().strip()
             for words in (["free", port, "--dry-run"], ["free", port, "--scope", "tree", "--yes"], ["free", port]):
                 self.check_run([*words, "--json"], "quay-ending.schema.json", 0)
-        with subprocess.Popen(["sleep", "1h"]) as sleeper:
-            self.check_run(["stop", str(sleeper.pid), "--force", "--json"], "quay-ending.schema.json", 0)
+        with subprocess.Popen(["sleep", "1h"]) as sleeper, subprocess.Popen(["sleep", "1h"]) as another:
+            both = [str(sleeper.pid), str(another.pid)]
+            self.check_run(["stop", *both, "--json"], "quay-ending.schema.json", 2) # nobody is there to agree
+            self.check_run(["stop", *both, "--force", "--yes", "--json"], "quay-ending.schema.json", 0)
         self.check_run(["again", "--dry-run", "--json"], "quay-again.schema.json", 0)
         self.check_run(["audit", "--json"], "quay-audit.schema.json", 0)
 

@@ -120,6 +120,8 @@ private Q_SLOTS:
     void severalProcessesNeedAYes();
     void oneProcessNeedsNoYes();
     void refusalDoesNothing();
+    void whatNobodyAgreedToIsOneJsonObject_data();
+    void whatNobodyAgreedToIsOneJsonObject();
     void portThatNobodyHoldsIsProven();
     void whoEndsAtThisInstantIsNotRefused();
     void portThatMayNotBeBoundIsNotSaidToHaveBeenHeld();
@@ -323,6 +325,30 @@ void tst_EndingCommands::refusalDoesNothing()
     QCOMPARE(cli.prompter.questions, std::vector{QStringLiteral("End 2 process(es)?")});
     QVERIFY2(contains(cli.err, "Nothing was done."), cli.err.c_str());
     QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::whatNobodyAgreedToIsOneJsonObject_data()
+{
+    QTest::addColumn<std::optional<bool>>("answer");
+    QTest::addColumn<ExitCode>("exitCode");
+    QTest::addRow("nobody to ask") << std::optional<bool>() << ExitCode::Usage;
+    QTest::addRow("the answer was no") << std::optional(false) << ExitCode::NotAchieved;
+}
+
+void tst_EndingCommands::whatNobodyAgreedToIsOneJsonObject()
+{
+    QFETCH(const std::optional<bool>, answer);
+    QFETCH(const ExitCode, exitCode);
+    PlannedCli cli(devMachine());
+    cli.prompter.answer = answer;
+
+    QCOMPARE(cli.run({"free", "3000", "--scope", "tree", "--json"}), exitCode);
+
+    const auto object = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    QCOMPARE(object[QStringLiteral("refusal")].toString(), QStringLiteral("notAgreed"));
+    QCOMPARE(object[QStringLiteral("isSuccess")].toBool(true), false);
+    QCOMPARE(object[QStringLiteral("isDryRun")].toBool(true), false);
+    QCOMPARE(object[QStringLiteral("targets")].toArray().size(), 2);
 }
 
 void tst_EndingCommands::portThatNobodyHoldsIsProven()

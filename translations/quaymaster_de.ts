@@ -436,6 +436,14 @@
         <comment>port 3000</comment>
         <translation>Port %1</translation>
     </message>
+    <message>
+        <source>There is no room for %1 (%2). Make some, or set XDG_STATE_HOME to a directory on another disk.</source>
+        <translation>Für %1 ist kein Platz (%2). Schaffen Sie welchen, oder setzen Sie XDG_STATE_HOME auf ein Verzeichnis auf einem anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>%1 is no file that can be written to (%2). Move it out of the way.</source>
+        <translation>%1 ist keine Datei, in die geschrieben werden kann (%2). Räumen Sie sie aus dem Weg.</translation>
+    </message>
 </context>
 <context>
     <name>CheckCommand</name>
@@ -923,6 +931,10 @@
     <message>
         <source>Do not ask for a password: what belongs to other users is refused</source>
         <translation>Nicht nach einem Passwort fragen: Was anderen Benutzern gehört, wird abgelehnt</translation>
+    </message>
+    <message>
+        <source>--force waits for nobody, so it cannot be combined with --grace %1.</source>
+        <translation>--force wartet auf niemanden, es lässt sich also nicht mit --grace %1 verbinden.</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -236,9 +237,31 @@ QString recordFailureText(const Error &error)
     if (error.sysErrno == 0 || slash == std::string::npos) {
         return errorText(error);
     }
-    return AuditTexts::tr("Nothing can be written to %1 (%2). Make that directory one that you may write to, or set "
-                          "XDG_STATE_HOME to another one.")
-        .arg(shownText(error.subject.substr(0, slash)), reasonText(error));
+    const QString file = shownText(error.subject);
+    switch (error.sysErrno) {
+    case ENOSPC:
+    case EDQUOT:
+        return AuditTexts::tr(
+                   "There is no room for %1 (%2). Make some, or set XDG_STATE_HOME to a directory on another "
+                   "disk.")
+            .arg(file, reasonText(error));
+    case EISDIR:
+    case ENXIO: // a FIFO that nobody reads
+        return AuditTexts::tr("%1 is no file that can be written to (%2). Move it out of the way.")
+            .arg(file, reasonText(error));
+    case EACCES:
+    case EPERM:
+    case EROFS:
+    case ENOENT:
+    case ENOTDIR:
+    case EEXIST:
+        return AuditTexts::tr(
+                   "Nothing can be written to %1 (%2). Make that directory one that you may write to, or set "
+                   "XDG_STATE_HOME to another one.")
+            .arg(shownText(error.subject.substr(0, slash)), reasonText(error));
+    default:
+        return errorText(error);
+    }
 }
 
 QString auditScopeText(KillScope scope)

@@ -70,6 +70,8 @@ private Q_SLOTS:
     void detailsOfWhatWasRefusedSayWhy();
     void detailsSayWhichConnectionsWereCut();
     void directoryThatCannotBeWrittenToIsNamed();
+    void failureToRecordNamesItsWayOut_data();
+    void failureToRecordNamesItsWayOut();
 
 private:
     Quay::UserNames m_users{{{70, QStringLiteral("postgres")}, {71, QStringLiteral("mysql")}}};
@@ -306,6 +308,32 @@ void tst_AuditText::directoryThatCannotBeWrittenToIsNamed()
 
     QVERIFY2(text.startsWith(QStringLiteral("Nothing can be written to /x/state (")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("XDG_STATE_HOME")), qPrintable(text));
+}
+
+void tst_AuditText::failureToRecordNamesItsWayOut_data()
+{
+    QTest::addColumn<int>("sysErrno");
+    QTest::addColumn<QString>("beginning");
+    QTest::addColumn<QString>("wayOut");
+    const auto room = QStringLiteral("There is no room for /x/state/audit.jsonl (");
+    const auto noFile = QStringLiteral("/x/state/audit.jsonl is no file that can be written to (");
+    QTest::addRow("full disk") << ENOSPC << room << QStringLiteral("Make some");
+    QTest::addRow("full quota") << EDQUOT << room << QStringLiteral("Make some");
+    QTest::addRow("directory") << EISDIR << noFile << QStringLiteral("Move it out of the way.");
+    QTest::addRow("FIFO") << ENXIO << noFile << QStringLiteral("Move it out of the way.");
+    QTest::addRow("too many open files") << EMFILE << QStringLiteral("/x/state/audit.jsonl") << QString();
+}
+
+void tst_AuditText::failureToRecordNamesItsWayOut()
+{
+    QFETCH(const int, sysErrno);
+    QFETCH(const QString, beginning);
+    QFETCH(const QString, wayOut);
+
+    const QString text = Quay::recordFailureText(Quay::errorFromErrno(sysErrno, "/x/state/audit.jsonl"));
+
+    QVERIFY2(text.startsWith(beginning), qPrintable(text));
+    QVERIFY2(text.contains(wayOut), qPrintable(text));
 }
 
 QTEST_GUILESS_MAIN(tst_AuditText)

@@ -108,7 +108,9 @@ DiagParser::DiagParser(Protocol protocol, std::uint32_t sequence)
 
 Result<bool> DiagParser::feed(std::span<const std::byte> datagram)
 {
-    m_records.reserve(m_records.size() + datagram.size() / LeastMessageBytes);
+    if (m_records.empty()) { // what fits into more than one datagram grows by itself
+        m_records.reserve(datagram.size() / LeastMessageBytes);
+    }
     while (!datagram.empty()) {
         const auto header = take<nlmsghdr>(datagram);
         if (!header || header->nlmsg_len < sizeof(nlmsghdr) || header->nlmsg_len > datagram.size()) {

@@ -118,7 +118,6 @@ bool OwnerSearch::areFound(std::span<const WantedSocket> wanted) const
 bool OwnerSearch::find(std::span<const WantedSocket> wanted)
 {
     completeSweep();
-    m_swept = Swept::Nothing;
     const bool isComplete = findAmongAll(wanted);
     scanParents(wanted);
     scanFormerListeners();
@@ -327,9 +326,6 @@ void OwnerSearch::scanFamily(std::uint64_t inode)
 
 std::vector<pid_t> OwnerSearch::follow()
 {
-    if (m_swept == Swept::Everything) {
-        m_swept = Swept::Nothing; // that was in another look
-    }
     const auto now = m_clock.monotonic();
     std::vector<pid_t> ran;
     for (const pid_t pid : m_holders.holders()) {

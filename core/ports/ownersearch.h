@@ -55,6 +55,9 @@ public:
 
     void setStopToken(std::stop_token token) { m_stop = std::move(token); }
 
+    /// Another look: the clocks that were read are those of the one before.
+    void beginLook() noexcept { m_swept = Swept::Nothing; }
+
     /// ProcessTable::discover(), ::sweep() and ::readInTurn() with a memory: whom they find is followed, also
     /// by the next look but one. Everything that looks at the table goes through here.
     [[nodiscard]] Result<> discover();

@@ -178,6 +178,7 @@ PortSnapshotPtr PortMonitor::lookAtOwners()
 
 void PortMonitor::followOwners()
 {
+    m_search.beginLook();
     // A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next
     // time.
     if (m_options.processes && m_search.readInTurn()) {

@@ -76,6 +76,8 @@ private Q_SLOTS:
 
 private:
     void search();
+    bool find(const std::vector<WantedSocket> &wanted); ///< In another look.
+    std::vector<pid_t> follow(); ///< In another look.
     /// 200 with it, and with more descriptors than before.
     [[nodiscard]] static Quay::Test::FakeProcess receiverOf(std::uint64_t inode);
     void handOver(std::uint64_t inode) { m_machine->start(receiverOf(inode)); }
@@ -106,7 +108,19 @@ void tst_OwnerSearch::init()
 void tst_OwnerSearch::search()
 {
     QVERIFY(m_table->sweep());
-    m_search->find(std::vector<WantedSocket>{{.inode = 500}});
+    find({{.inode = 500}});
+}
+
+bool tst_OwnerSearch::find(const std::vector<WantedSocket> &wanted)
+{
+    m_search->beginLook();
+    return m_search->find(wanted);
+}
+
+std::vector<pid_t> tst_OwnerSearch::follow()
+{
+    m_search->beginLook();
+    return m_search->follow();
 }
 
 Quay::Test::FakeProcess tst_OwnerSearch::receiverOf(std::uint64_t inode)
@@ -171,7 +185,7 @@ void tst_OwnerSearch::holderThatLetsGoIsNoticed()
     (void)m_holders->takeChanged();
     m_machine->start({.pid = 100});
 
-    const auto ran = m_search->follow();
+    const auto ran = follow();
 
     QCOMPARE(ran, std::vector<pid_t>{100});
     QVERIFY(m_holders->holdersOf(500).empty());
@@ -185,7 +199,7 @@ void tst_OwnerSearch::recycledPidHoldsNothing()
     m_machine->start({.pid = 100, .startTicks = 9999});
     m_machine->run(100, std::chrono::seconds(1));
 
-    (void)m_search->follow();
+    (void)follow();
 
     QVERIFY(m_holders->holdersOf(500).empty());
 }
@@ -196,7 +210,7 @@ void tst_OwnerSearch::childOfAHolderIsFound()
     m_machine->run(100);
     m_machine->start({.pid = 300, .parentPid = 100, .sockets = {{.fd = 5, .inode = 500}}});
 
-    (void)m_search->follow();
+    (void)follow();
 
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 300}));
 }
@@ -212,15 +226,15 @@ void tst_OwnerSearch::childIsFollowedThoughASearchFoundItFirst()
 {
     QFETCH(const int, quietLooks);
     search();
-    (void)m_search->follow();
+    (void)follow();
     m_machine->start({.pid = 300, .parentPid = 100, .sockets = {{.fd = 5, .inode = 500}}});
     QVERIFY(m_search->discover()); // for a socket that is new
     for (int i = 0; i < quietLooks; ++i) {
-        (void)m_search->follow();
+        (void)follow();
     }
     m_machine->run(100);
 
-    (void)m_search->follow();
+    (void)follow();
 
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 300}));
 }
@@ -232,7 +246,7 @@ void tst_OwnerSearch::handedOverDescriptorIsFound()
     handOver(500);
     QVERIFY(m_search->sweep());
 
-    (void)m_search->follow();
+    (void)follow();
 
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 200}));
 }
@@ -241,12 +255,12 @@ void tst_OwnerSearch::handedOverDescriptorIsFound()
 void tst_OwnerSearch::receiverThatIsSeenToRunLaterIsFound()
 {
     search();
-    (void)m_search->follow();
+    (void)follow();
     m_machine->run(100);
-    (void)m_search->follow();
+    (void)follow();
     handOver(500);
 
-    (void)m_search->follow();
+    (void)follow();
 
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 200}));
 }
@@ -290,15 +304,15 @@ void tst_OwnerSearch::newSocketHandedToAnotherCgroupIsFoundOneLookLater()
     const auto cgroupId = searchWithCgroup(mount, QStringLiteral("web.service"));
     QVERIFY(cgroupId);
     search();
-    (void)m_search->follow();
+    (void)follow();
     m_machine->start({.pid = 100, .sockets = {{.fd = 5, .inode = 501}}});
     handOver(501);
     static constexpr std::array<std::uint64_t, 1> Another = {501};
     m_holders->watch(Another);
-    m_search->find(std::vector<WantedSocket>{{.inode = 501, .cgroupId = cgroupId}});
+    find({{.inode = 501, .cgroupId = cgroupId}});
     QVERIFY(m_holders->holdersOf(501) == std::vector<pid_t>{100});
 
-    (void)m_search->follow(); // neither has run again
+    (void)follow(); // neither has run again
 
     QVERIFY(m_holders->holdersOf(501) == (std::vector<pid_t>{100, 200}));
 }
@@ -322,7 +336,7 @@ void tst_OwnerSearch::serverThatOpensAnotherListenerIsScannedFirst()
     static constexpr std::array<std::uint64_t, 1> Another = {501};
     m_holders->watch(Another);
 
-    m_search->find(std::vector<WantedSocket>{{.inode = 501}});
+    find({{.inode = 501}});
 
     QVERIFY(m_holders->holdersOf(501) == std::vector<pid_t>{100});
     QVERIFY(m_holders->isStale(50));
@@ -426,8 +440,7 @@ void tst_OwnerSearch::socketOfAServiceManagerIsSearchedEverywhere()
     m_machine->start({.pid = 200, .sockets = {{.fd = 9, .inode = 500}}}); // in another cgroup
     QVERIFY(m_table->sweep());
 
-    const bool isComplete =
-        m_search->find(std::vector<WantedSocket>{{.inode = 500, .cgroupId = cgroupId, .isOurs = isOurs}});
+    const bool isComplete = find({{.inode = 500, .cgroupId = cgroupId, .isOurs = isOurs}});
 
     QCOMPARE(isComplete, isSeenEverywhere);
     QVERIFY(m_holders->holdersOf(500) == (isSeenEverywhere ? std::vector<pid_t>{100, 200} : std::vector<pid_t>{100}));

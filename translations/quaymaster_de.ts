@@ -932,10 +932,6 @@
         <source>Do not ask for a password: what belongs to other users is refused</source>
         <translation>Nicht nach einem Passwort fragen: Was anderen Benutzern gehört, wird abgelehnt</translation>
     </message>
-    <message>
-        <source>--force waits for nobody, so it cannot be combined with --grace %1.</source>
-        <translation>--force wartet auf niemanden, es lässt sich also nicht mit --grace %1 verbinden.</translation>
-    </message>
 </context>
 <context>
     <name>EndingLoop</name>

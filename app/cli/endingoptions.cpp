@@ -87,13 +87,11 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
     wish.scope = *scope;
     const QString noDuration =
         FlagTexts::tr("'%1' is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.");
-    if (!m_grace.empty()) {
-        const auto grace = durationFromText(m_grace);
-        if (!grace) {
-            return refuse(context, noDuration, m_grace);
-        }
-        wish.options.grace = *grace;
+    const auto grace = durationFromText(m_grace);
+    if (!grace) {
+        return refuse(context, noDuration, m_grace);
     }
+    wish.options.grace = *grace;
     if (context.err.traits().isTerminal || !m_drain.empty()) {
         wish.options.shellWatch = ShellWatch;
     }
@@ -114,10 +112,6 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
     if (m_force && !m_signal.empty()) {
         return refuse(context, FlagTexts::tr("--force kills with SIGKILL, so it cannot be combined with --signal %1."),
                       m_signal);
-    }
-    if (m_force && !m_grace.empty()) {
-        return refuse(context, FlagTexts::tr("--force waits for nobody, so it cannot be combined with --grace %1."),
-                      m_grace);
     }
     if (m_force && wish.drain) {
         return refuse(context, FlagTexts::tr("--force waits for nobody, so it cannot be combined with --drain %1."),

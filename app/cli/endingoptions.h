@@ -43,7 +43,7 @@ public:
 
 private:
     bool m_force = false;
-    std::string m_grace; ///< Empty: not given.
+    std::string m_grace = "5s";
     std::string m_scope = "process";
     std::string m_drain;
     std::string m_signal;

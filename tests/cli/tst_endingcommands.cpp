@@ -747,8 +747,6 @@ void tst_EndingCommands::wrongUsageIsRefused_data()
     row("too large a process", {"stop", "99999999999"}, "'99999999999' is not the number of a process.");
     row("file for a process", {"stop", "1020", "--file", "x"}, "--file is for servers");
     row("time for a process", {"stop", "1020", "--timeout", "3s"}, "--timeout is for servers");
-    row("killed at once, after some time", {"free", "3000", "--force", "--grace", "9s"},
-        "cannot be combined with --grace 9s.");
     row("empty drain", {"free", "3000", "--drain", ""}, "'--drain' needs a value.");
     row("empty signal", {"stop", "1020", "--signal", ""}, "'--signal' needs a value.");
     row("empty signal behind an equals sign", {"stop", "1020", "--signal="}, "'--signal' needs a value");

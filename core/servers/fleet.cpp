@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/servers/fleet.h"
 
+#include "core/base/earliest.h"
 #include "core/base/pollset.h"
 #include "core/servers/restartbook.h"
 #include "core/servers/serverlife.h"
@@ -356,9 +357,7 @@ std::optional<std::chrono::nanoseconds> Fleet::due() const
 {
     std::optional<std::chrono::nanoseconds> earliest;
     for (const auto &runner : m_runners) {
-        if (const auto due = runner->due(); due && (!earliest || *due < *earliest)) {
-            earliest = due;
-        }
+        earliest = earliestOf({earliest, runner->due()});
     }
     return earliest;
 }

@@ -4,11 +4,13 @@
 
 #include "core/servers/runaccount.h"
 #include "core/servers/runlink.h"
+#include "core/servers/serverstate.h"
 #include "core/supervise/runpresence.h"
 #include "core/supervise/runrecord.h"
 #include "core/supervise/serverkey.h"
 #include "core/supervise/serverplaces.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -25,24 +27,65 @@ RunAccount accountOf(const RunRecord &record)
     return account;
 }
 
-FoundRun endOf(const ServerPlaces &places, const std::string &run)
+/// Nothing when no record tells of it.
+std::optional<EndedRun> endOf(const ServerPlaces &places, const std::string &run)
 {
     const auto record = readRunRecord(places.record(run));
     if (!record || record->events.empty()) {
-        return NoRun{};
+        return std::nullopt;
     }
     return EndedRun{.account = accountOf(*record),
                     .hasEnded = record->hasEnded(),
                     .ranFor = record->events.back().at.sinceBoot - record->events.front().at.sinceBoot};
 }
 
-} // namespace
-
-RunAccount accountOf(const ServerPlaces &places, const std::string &run)
+RunAccount lastAccount(const ServerPlaces &places)
 {
-    const auto record = readRunRecord(places.record(run));
+    const auto runs = listRuns(places.records());
+    if (runs.empty()) {
+        return {};
+    }
+    const auto record = readRunRecord(places.record(runs.front()));
     return record ? accountOf(*record) : RunAccount();
 }
+
+/// Whether it was over, or in the pause before a restart: then that goes on.
+bool canBeRecalled(const KnownServer &known)
+{
+    switch (known.state) {
+    case ServerState::Failed:
+    case ServerState::CrashLoop:
+        return true;
+    case ServerState::Stopped:
+        return known.reason.cause != StateCause::Nothing && !known.isWanted;
+    case ServerState::Waiting:
+        return known.isWanted && known.reason.cause == StateCause::Pause;
+    case ServerState::LeftOver:
+    case ServerState::Checking:
+    case ServerState::Starting:
+    case ServerState::Ready:
+    case ServerState::Unhealthy:
+    case ServerState::Stopping:
+        break;
+    }
+    return false;
+}
+
+/// Nobody runs it.
+FoundRun pastOf(const ServerPlaces &places, const KnownServer &known)
+{
+    if (known.isWanted && !known.run.empty()) {
+        if (auto ended = endOf(places, known.run)) {
+            return *std::move(ended);
+        }
+    }
+    if (canBeRecalled(known)) {
+        return PastRun{.account = lastAccount(places)};
+    }
+    return NoRun{};
+}
+
+} // namespace
 
 FoundRun findRun(const ProcFs &proc, const ServerPlaces &places, const ServerIdentity &server, const KnownServer &known)
 {
@@ -56,7 +99,7 @@ FoundRun findRun(const ProcFs &proc, const ServerPlaces &places, const ServerIde
             return RunningRun{.link = *std::move(link), .lease = *std::move(presence.lease), .wasReady = wasReady};
         } // else it has just ended
     }
-    return known.isWanted && !known.run.empty() ? endOf(places, known.run) : NoRun{};
+    return pastOf(places, known);
 }
 
 } // namespace Quay

@@ -34,7 +34,7 @@ struct KnownServer
     bool operator==(const KnownServer &) const = default;
 };
 
-/// Nobody runs it, and nothing happened that one does not know of.
+/// Nobody runs it, and there is nothing to go on with.
 struct NoRun
 {
 };
@@ -59,13 +59,17 @@ struct EndedRun
     std::chrono::nanoseconds ranFor{};
 };
 
-/// What its record tells of a run; nothing of one that has none. Threads: any; blocks for as long as the file system.
-[[nodiscard]] RunAccount accountOf(const ServerPlaces &places, const std::string &run);
+/// Nobody runs it, and the agent before left it so: it was over, or in the pause before a restart, which goes on.
+struct PastRun
+{
+    RunAccount account; ///< What its record tells of the last run; nothing of one that has none.
+};
 
-using FoundRun = std::variant<NoRun, OrphanedRun, RunningRun, EndedRun>;
+using FoundRun = std::variant<NoRun, OrphanedRun, RunningRun, EndedRun, PastRun>;
 
 /**
- * Finds whether a server runs, or how the run that is known of it has ended.
+ * Finds whether a server runs, how the run that is known of it has ended, or else what is to be gone on with of what
+ * was known.
  *
  * Source:  its lease, verified against the kernel, and the record of the run.
  * Threads: any; blocks for as long as the file system does.

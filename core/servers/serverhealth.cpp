@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/servers/serverhealth.h"
 
+#include "core/base/earliest.h"
 #include "core/base/pollset.h"
 #include "core/servers/probecourse.h"
 #include "core/servers/probefactory.h"
@@ -88,11 +89,7 @@ void ServerHealth::collect(PollSet &set) const
 
 std::optional<std::chrono::nanoseconds> ServerHealth::due() const
 {
-    std::optional<std::chrono::nanoseconds> earliest;
-    for (const auto &due : {m_readiness.due(), m_liveness.due(), m_settlesAt, m_speaksUntil}) {
-        earliest = due && (!earliest || *due < *earliest) ? due : earliest;
-    }
-    return earliest;
+    return earliestOf({m_readiness.due(), m_liveness.due(), m_settlesAt, m_speaksUntil});
 }
 
 bool ServerHealth::proceedToReady(std::chrono::nanoseconds now, const PollSet &set)

@@ -101,11 +101,6 @@ void ServerRun::conclude(RunAccount account)
     m_account = std::move(account);
 }
 
-void ServerRun::recall()
-{
-    m_account = accountOf(m_places, lastId());
-}
-
 void ServerRun::note(const Launched &launched)
 {
     m_moment->supervisor = launched.supervisor;

@@ -77,10 +77,8 @@ public:
     void attach(RunningRun found, const KnownServer &known);
     /// Follows the log of that one: from now on, or from its beginning when @p wantsAll.
     void followLog(bool wantsAll);
-    /// It has ended while nobody looked.
+    /// What is known of the last one, which has ended while nobody here looked.
     void conclude(RunAccount account);
-    /// The last one of the records, which was not looked at here.
-    void recall();
 
     void note(const Launched &launched);
     void note(const LaunchFailure &failure);

@@ -3,13 +3,13 @@
 #include "core/servers/serverrunner.h"
 
 #include "core/base/clock.h"
+#include "core/base/earliest.h"
 #include "core/base/error.h"
 #include "core/base/pollset.h"
 #include "core/kernel/pidfd.h"
 #include "core/servers/checklabel.h"
 #include "core/servers/foundrun.h"
 #include "core/servers/preflight.h"
-#include "core/servers/preflightrun.h"
 #include "core/servers/probecourse.h"
 #include "core/servers/runaccount.h"
 #include "core/servers/runlink.h"
@@ -19,64 +19,34 @@
 #include "core/servers/serverrun.h"
 #include "core/servers/serverspec.h"
 #include "core/servers/serverstate.h"
+#include "core/servers/startpreparation.h"
 #include "core/servers/startupwatch.h"
 #include "core/servers/stopcourse.h"
 #include "core/supervise/runpresence.h"
 #include "core/supervise/serverkey.h"
 
-#include <algorithm>
 #include <chrono>
-#include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <variant>
-#include <vector>
 
 namespace Quay {
 
-namespace {
-
-/// Whether it was over, or in the pause before a restart: then that goes on.
-bool canBeRecalled(const KnownServer &known)
-{
-    switch (known.state) {
-    case ServerState::Failed:
-    case ServerState::CrashLoop:
-        return true;
-    case ServerState::Stopped:
-        return known.reason.cause != StateCause::Nothing && !known.isWanted;
-    case ServerState::Waiting:
-        return known.isWanted && known.reason.cause == StateCause::Pause;
-    case ServerState::LeftOver:
-    case ServerState::Checking:
-    case ServerState::Starting:
-    case ServerState::Ready:
-    case ServerState::Unhealthy:
-    case ServerState::Stopping:
-        break;
-    }
-    return false;
-}
-
-} // namespace
-
 ServerRunner::ServerRunner(ServerSpec spec, const RunnerSettings &settings, RunnerListener &listener)
-    : m_written(std::move(spec))
-    , m_started(m_written)
-    , m_spec(m_written)
-    , m_settings(settings)
+    : m_settings(settings)
     , m_listener(listener)
-    , m_places(settings.places.of({.project = settings.project, .name = m_spec.name}))
-    , m_life(m_spec.restart, *settings.probes.clock, settings.chance)
+    , m_start(std::move(spec), settings.inherited, settings.preflight)
+    , m_places(settings.places.of({.project = settings.project, .name = m_start.spec().name}))
+    , m_life(m_start.spec().restart, *settings.probes.clock, settings.chance)
     , m_run(*settings.probes.proc, *settings.probes.clock, m_places, identity())
-    , m_health(m_spec, settings.probes)
+    , m_health(m_start.spec(), settings.probes)
     , m_probeLog(m_places.probes())
-    , m_startup(m_spec, settings.probes, settings.file)
+    , m_startup(m_start.spec(), settings.probes, settings.file)
     , m_stop(*settings.probes.proc, m_places, identity())
-    , m_alerts(std::in_place, alertRules(m_spec), m_places.log(), m_places.alerts())
-    , m_files(std::in_place, m_spec)
+    , m_alerts(std::in_place, alertRules(m_start.spec()), m_places.log(), m_places.alerts())
+    , m_files(std::in_place, m_start.spec())
 {
 }
 
@@ -87,34 +57,33 @@ std::chrono::nanoseconds ServerRunner::now() const
 
 void ServerRunner::setSpec(ServerSpec spec)
 {
-    m_written = std::move(spec);
+    m_start.setWritten(std::move(spec));
     if (!isUp(m_life.state())) {
-        beginWith(m_written);
+        takeWritten();
     }
 }
 
-void ServerRunner::beginWith(const ServerSpec &spec)
+void ServerRunner::takeWritten()
 {
-    const ServerSpec before = std::exchange(m_started, spec);
-    if (before.alerts != spec.alerts) {
+    const ServerSpec before = m_start.takeWritten();
+    if (before.alerts != spec().alerts) {
         m_alerts.reset(); // it writes down what was counted
-        m_alerts.emplace(alertRules(spec), m_places.log(), m_places.alerts());
+        m_alerts.emplace(alertRules(spec()), m_places.log(), m_places.alerts());
     }
-    if (before.watch != spec.watch || before.onExit != spec.onExit) {
-        m_files.emplace(spec);
+    if (before.watch != spec().watch || before.onExit != spec().onExit) {
+        m_files.emplace(spec());
     }
-    m_spec = spec; // the ports of the last run may have been the next ones
-    m_life.setRule(m_spec.restart);
+    m_life.setRule(spec().restart);
 }
 
 bool ServerRunner::isOutdated() const
 {
-    return isUp(m_life.state()) && m_written != m_started;
+    return isUp(m_life.state()) && m_start.isOutdated();
 }
 
 ServerIdentity ServerRunner::identity() const
 {
-    return {.project = m_settings.project, .name = m_spec.name};
+    return {.project = m_settings.project, .name = spec().name};
 }
 
 void ServerRunner::takeUp(const KnownServer &known)
@@ -127,8 +96,8 @@ void ServerRunner::takeUp(const KnownServer &known)
         conclude(*ended);
     } else if (std::holds_alternative<OrphanedRun>(found)) {
         carryOut(m_life.supervisorGone(true));
-    } else if (canBeRecalled(known)) {
-        m_run.recall();
+    } else if (auto *const past = std::get_if<PastRun>(&found)) {
+        m_run.conclude(std::move(past->account));
         carryOut(m_life.recall(known.state, known.reason, known.since));
     } else if (known.isWanted) {
         start();
@@ -151,14 +120,14 @@ void ServerRunner::attach(RunningRun found, const KnownServer &known)
 {
     const bool wasReady = found.wasReady;
     m_run.attach(std::move(found), known);
-    m_environment = environmentFor(m_spec, m_settings.inherited).variables;
+    m_start.readEnvironment();
     auto actions = m_life.adopt(now() - m_run.launchedAt());
     if (wasReady) {
         actions = m_life.readinessMet();
     }
     carryOut(actions);
     // Not before its probes are there: what they wait for may have been said already.
-    m_run.followLog(!wasReady && awaitsLine(m_spec));
+    m_run.followLog(!wasReady && awaitsLine(spec()));
     readLog();
     if (known.run == m_run.moment()->id && known.state == m_life.state()) {
         m_life.setSince(known.since);
@@ -232,7 +201,7 @@ void ServerRunner::carryOut(const LifeActions &actions)
     const ServerState state = m_life.state();
     m_awaitsNeeds = m_awaitsNeeds && state == ServerState::Waiting;
     if (state != ServerState::Checking) {
-        m_preflight.reset();
+        m_start.giveUp();
     }
     if (!isUp(state) || state == ServerState::Stopping || state == ServerState::LeftOver) {
         m_health.clear();
@@ -287,31 +256,23 @@ void ServerRunner::tellStartup()
 
 void ServerRunner::check()
 {
-    beginWith(m_written);
-    m_environment = environmentFor(m_spec, m_settings.inherited).variables;
-    m_preflight = std::make_unique<PreflightRun>(
-        std::vector{PreflightServer{.spec = m_spec, .environment = m_environment}}, m_settings.preflight);
+    takeWritten();
+    m_start.readEnvironment();
+    m_start.check();
 }
 
 void ServerRunner::takeChecks(const PollSet &set)
 {
-    if (m_preflight == nullptr) {
-        return;
+    if (m_start.proceed(set)) {
+        m_startup.blockedBy(blockersIn(checks()));
+        carryOut(m_life.checked(mayStart(checks())));
     }
-    m_preflight->proceed(set);
-    if (!m_preflight->isDone()) {
-        return;
-    }
-    m_checks = m_preflight->outcomes();
-    m_preflight.reset();
-    takeNextPorts(m_checks, m_spec, m_environment);
-    m_startup.blockedBy(blockersIn(m_checks));
-    carryOut(m_life.checked(mayStart(m_checks)));
 }
 
 void ServerRunner::launch()
 {
-    if (const auto failure = m_run.launch(m_settings.superviseProgram, m_spec, m_environment, m_settings.scopes)) {
+    if (const auto failure =
+            m_run.launch(m_settings.superviseProgram, spec(), m_start.environment(), m_settings.scopes)) {
         take(*failure);
     }
 }
@@ -399,7 +360,8 @@ void ServerRunner::readLog()
 /// Begins what is to be found out in the present state.
 void ServerRunner::probe()
 {
-    m_health.begin(m_life.state(), {.supervisor = m_run.supervisor(), .environment = m_environment, .fact = nullptr},
+    m_health.begin(m_life.state(),
+                   {.supervisor = m_run.supervisor(), .environment = m_start.environment(), .fact = nullptr},
                    m_run.launchedAt(), now());
     if (m_life.state() == ServerState::Starting) {
         follow(m_health.judgeReadiness(m_life.state()));
@@ -463,7 +425,7 @@ bool ServerRunner::isHealthy() const
 /// While it is launched: ServerLife::launched() has this called again.
 void ServerRunner::askToStop()
 {
-    m_stop.ask({.spec = m_spec, .environment = m_environment, .link = m_run.link()}, now());
+    m_stop.ask({.spec = spec(), .environment = m_start.environment(), .link = m_run.link()}, now());
 }
 
 void ServerRunner::proceedToStop(const PollSet &set)
@@ -478,9 +440,7 @@ void ServerRunner::collect(PollSet &set) const
     if (m_run.link() != nullptr) {
         set.add(m_run.link()->awaited());
     }
-    if (m_preflight != nullptr) {
-        m_preflight->collect(set);
-    }
+    m_start.collect(set);
     m_stop.collect(set);
     m_health.collect(set);
     m_files->collect(set);
@@ -488,22 +448,8 @@ void ServerRunner::collect(PollSet &set) const
 
 std::optional<std::chrono::nanoseconds> ServerRunner::due() const
 {
-    std::optional<std::chrono::nanoseconds> earliest;
-    const auto consider = [&earliest](std::optional<std::chrono::nanoseconds> due) {
-        if (due && (!earliest || *due < *earliest)) {
-            earliest = due;
-        }
-    };
-    if (m_preflight != nullptr) {
-        consider(m_preflight->due());
-    }
-    consider(m_pauseUntil);
-    consider(m_stop.due());
-    consider(m_health.due());
-    consider(m_startup.due());
-    consider(m_alerts->due());
-    consider(m_files->due(m_life));
-    return earliest;
+    return earliestOf({m_start.due(), m_pauseUntil, m_stop.due(), m_health.due(), m_startup.due(), m_alerts->due(),
+                       m_files->due(m_life)});
 }
 
 void ServerRunner::proceed(const PollSet &set)

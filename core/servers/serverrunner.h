@@ -6,7 +6,7 @@
 #include "core/logs/alertwatch.h"
 #include "core/servers/filerestart.h"
 #include "core/servers/foundrun.h"
-#include "core/servers/preflightrun.h"
+#include "core/servers/preflight.h"
 #include "core/servers/probefactory.h"
 #include "core/servers/probelog.h"
 #include "core/servers/runaccount.h"
@@ -15,6 +15,7 @@
 #include "core/servers/serverlife.h"
 #include "core/servers/serverrun.h"
 #include "core/servers/serverspec.h"
+#include "core/servers/startpreparation.h"
 #include "core/servers/startupwatch.h"
 #include "core/servers/stopcourse.h"
 #include "core/servers/variables.h"
@@ -25,7 +26,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -85,7 +85,7 @@ public:
     ServerRunner &operator=(const ServerRunner &) = delete;
 
     /// With the ports of its last start.
-    [[nodiscard]] const ServerSpec &spec() const noexcept { return m_spec; }
+    [[nodiscard]] const ServerSpec &spec() const noexcept { return m_start.spec(); }
     /// It is run by this from its next start on.
     void setSpec(ServerSpec spec);
     /// Whether it runs, and by another spec than it would be started with now.
@@ -96,7 +96,7 @@ public:
     /// From launch to ready, of its last start.
     [[nodiscard]] std::optional<std::chrono::nanoseconds> startedIn() const noexcept { return m_run.startedIn(); }
     /// The last outcomes of its checks.
-    [[nodiscard]] const std::vector<CheckOutcome> &checks() const noexcept { return m_checks; }
+    [[nodiscard]] const std::vector<CheckOutcome> &checks() const noexcept { return m_start.checks(); }
     /// Why its last start came to nothing, when it was not executed.
     [[nodiscard]] const std::optional<LaunchFailure> &launchFailure() const noexcept { return m_run.launchFailure(); }
     /// Its run, when there is or was one.
@@ -140,7 +140,7 @@ public:
     void proceed(const PollSet &set);
 
 private:
-    void beginWith(const ServerSpec &spec);
+    void takeWritten();
     void carryOut(const LifeActions &actions);
     void check();
     void takeChecks(const PollSet &set);
@@ -165,18 +165,13 @@ private:
     void takeAlerts();
     [[nodiscard]] std::chrono::nanoseconds now() const;
 
-    ServerSpec m_written; ///< As it is to be started next.
-    ServerSpec m_started; ///< As it was written when it was started last.
-    ServerSpec m_spec; ///< The same with the ports that it took.
     const RunnerSettings &m_settings;
     RunnerListener &m_listener;
+    StartPreparation m_start;
     ServerPlaces m_places;
     ServerLife m_life;
     std::uint64_t m_toldGeneration = 0;
     bool m_awaitsNeeds = false;
-    VariableMap m_environment; ///< Of the last start.
-    std::unique_ptr<PreflightRun> m_preflight;
-    std::vector<CheckOutcome> m_checks;
     ServerRun m_run;
     ServerHealth m_health;
     ProbeLog m_probeLog;

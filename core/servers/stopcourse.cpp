@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/servers/stopcourse.h"
 
+#include "core/base/earliest.h"
 #include "core/base/pollset.h"
 #include "core/servers/leftoverending.h"
 #include "core/servers/runlink.h"
@@ -10,7 +11,6 @@
 #include "core/supervise/serverkey.h"
 #include "core/supervise/serverplaces.h"
 
-#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <optional>
@@ -63,9 +63,7 @@ void StopCourse::collect(PollSet &set) const
 
 std::optional<std::chrono::nanoseconds> StopCourse::due() const
 {
-    const auto command = m_command.transform(&StopCommandRun::due);
-    const auto leftOvers = m_leftOvers.transform(&LeftOverEnding::due);
-    return command && leftOvers ? std::min(*command, *leftOvers) : command ? command : leftOvers;
+    return earliestOf({m_command.transform(&StopCommandRun::due), m_leftOvers.transform(&LeftOverEnding::due)});
 }
 
 bool StopCourse::proceed(const PollSet &set, RunLink *link, std::chrono::nanoseconds now)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/serverkeeper.h"
 
+#include "core/base/earliest.h"
 #include "core/base/pollset.h"
 #include "core/base/result.h"
 #include "core/imports/importfile.h"
@@ -135,9 +136,7 @@ std::optional<std::chrono::nanoseconds> ServerKeeper::due() const
 {
     std::optional<std::chrono::nanoseconds> earliest;
     for (const auto &[path, project] : m_projects) {
-        if (const auto due = project->due(); due && (!earliest || *due < *earliest)) {
-            earliest = due;
-        }
+        earliest = earliestOf({earliest, project->due()});
     }
     return earliest;
 }

@@ -15,6 +15,7 @@
 #include "core/base/number.h"
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
+#include "core/kernel/proccmdline.h"
 #include "tests/bench/benchoptions.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/report.h"
@@ -164,9 +165,9 @@ Result<nanoseconds> byQuay(const Round &round)
     std::ofstream(round.room.path() + "/quaymaster.yaml")
         << "version: 1\nservers:\n  web:\n    command: exec " << round.serverLine() << "\n    ports: [" << round.port
         << "]\n    stop: { grace: 1s }\n";
+    const std::string command = Quay::joinArguments({Quay::Test::programPath("quay"), "up", "--foreground"});
     auto quay = ChildProcess::start(
-        {.arguments = {"/bin/sh", "-c", "exec " + Quay::Test::programPath("quay") + " up --foreground 2>&1"},
-         .workingDirectory = round.room.path()});
+        {.arguments = {"/bin/sh", "-c", "exec " + command + " 2>&1"}, .workingDirectory = round.room.path()});
     if (!quay) {
         return std::unexpected(quay.error());
     }

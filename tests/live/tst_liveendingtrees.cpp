@@ -4,6 +4,8 @@
 #include "core/control/killplan.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/procevents.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/procstat.h"
 #include "tests/live/livelook.h"
 #include "tests/support/endingrun.h"
 #include "tests/support/testserver.h"
@@ -17,6 +19,8 @@
 #include <cstddef>
 #include <memory>
 #include <vector>
+
+#include <sys/types.h>
 
 using Quay::EndingReport;
 using Quay::EndingStage;
@@ -61,6 +65,14 @@ namespace {
 bool isFinished(const EndingReport &report)
 {
     return report.stage == EndingStage::Finished;
+}
+
+/// As in /proc; 0 when there is nobody.
+char stateOf(pid_t pid)
+{
+    const auto proc = Quay::ProcFs::open();
+    const auto stat = proc.and_then([pid](const auto &opened) { return Quay::readProcStat(opened, pid); });
+    return stat ? stat->state : '\0';
 }
 
 } // namespace
@@ -237,6 +249,7 @@ void tst_LiveEndingTrees::whoWasLeftStoppedEndsAllTheSame()
     for (const pid_t pid : server->pids()) {
         const auto handle = Quay::PidFd::open(pid);
         QVERIFY(handle && handle->signal(SIGSTOP));
+        QTRY_COMPARE(stateOf(pid), 'T'); // who is on a CPU stops a moment later
     }
     const auto plan = planOf({.pids = server->pids(), .scope = KillScope::Tree, .isForced = isForced});
     QVERIFY2(plan, why(plan));

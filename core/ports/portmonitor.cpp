@@ -244,7 +244,7 @@ void PortMonitor::recheckProfiles()
     ++m_recheckTurn;
     auto turn = m_holders.holders();
     std::erase_if(turn, [this](pid_t pid) { return (pid + m_recheckTurn) % ProfileRecheckTurns != 0; });
-    for (const pid_t pid : m_profiles.changedAmong(turn)) {
+    for (const pid_t pid : m_profiles.changedAmong(turn, m_stop)) {
         touchSocketsOf(pid);
     }
 }

@@ -18,6 +18,7 @@
 #include <optional>
 #include <ranges>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -117,7 +118,7 @@ OwnerProfilePtr ProfileCache::read(const ProcessInfoPtr &process)
     return profile;
 }
 
-std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids)
+std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids, const std::stop_token &stop)
 {
     std::unordered_map<std::string, ProjectPtr> projects; // many servers run in one directory
     const auto projectOf = [this, &projects](const std::string &directory) {
@@ -129,6 +130,9 @@ std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids)
     };
     std::vector<pid_t> changed;
     for (const pid_t pid : pids) {
+        if (stop.stop_requested()) {
+            break;
+        }
         const auto found = m_cached.find(pid);
         if (found == m_cached.end() || !found->second.profile) {
             continue;

@@ -9,8 +9,10 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -41,8 +43,8 @@ public:
 
     /// Those of whom the program file, the directory, the project, the unit or the chain of parents is not what it was,
     /// though they may not have run since; of the unit that is noticed once they have. profileOf() reads everything
-    /// about them again.
-    [[nodiscard]] std::vector<pid_t> changedAmong(std::span<const pid_t> pids);
+    /// about them again. The rest is left out once @p stop asks for it.
+    [[nodiscard]] std::vector<pid_t> changedAmong(std::span<const pid_t> pids, const std::stop_token &stop);
 
     /// Drops what is remembered of processes that are not in @p pids (ascending).
     void keepOnly(std::span<const pid_t> pids);

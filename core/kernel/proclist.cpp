@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <ctime>
 #include <optional>
 #include <string>
@@ -31,7 +32,7 @@ namespace Quay {
 namespace {
 
 constexpr std::size_t LoadLimitBytes = 128;
-constexpr std::size_t LoadFieldCount = 5;
+constexpr std::size_t AverageCount = 3; // of one, five and fifteen minutes
 
 } // namespace
 
@@ -72,24 +73,25 @@ Result<uid_t> processUid(const ProcFs &proc, pid_t pid)
     return status.st_uid;
 }
 
-Result<pid_t> parseLastPid(std::string_view text)
+Result<SchedulerLoad> parseSchedulerLoad(std::string_view text)
 {
     TextCursor cursor(text);
-    std::string_view field;
-    for (std::size_t i = 0; i < LoadFieldCount; ++i) {
-        field = cursor.takeField();
+    for (std::size_t i = 0; i < AverageCount; ++i) {
+        (void)cursor.takeField();
     }
-    const auto pid = numberFromText<pid_t>(field);
-    if (!pid || *pid < 0 || !cursor.takeField().empty()) {
+    const auto threads = cursor.takeField(); // runnable/all
+    const auto runnable = numberFromText<std::uint32_t>(threads.substr(0, threads.find('/')));
+    const auto lastPid = numberFromText<pid_t>(cursor.takeField());
+    if (!runnable || !lastPid || *lastPid < 0 || !cursor.takeField().empty()) {
         return fail(ErrorCode::Malformed, std::string(text));
     }
-    return *pid;
+    return SchedulerLoad{.runnable = *runnable, .lastPid = *lastPid};
 }
 
-Result<pid_t> readLastPid(const ProcFs &proc)
+Result<SchedulerLoad> readSchedulerLoad(const ProcFs &proc)
 {
     std::array<char, LoadLimitBytes> buffer{};
-    return readOnceAt(proc.directory(), "loadavg", buffer).and_then(parseLastPid);
+    return readOnceAt(proc.directory(), "loadavg", buffer).and_then(parseSchedulerLoad);
 }
 
 std::optional<std::chrono::nanoseconds> processCpuTime(pid_t pid)

@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -21,22 +22,30 @@ class ProcFs;
 /// The user a process belongs to: owner of /proc/PID. Works for everybody's processes. Errors: Gone.
 [[nodiscard]] Result<uid_t> processUid(const ProcFs &proc, pid_t pid);
 
-/**
- * The last field of /proc/loadavg: the process or thread id that was given out last in our pid namespace.
- *
- * New processes lie between two readings of it, so /proc need not be listed again to find them.
- *
- * Errors:  Malformed, with the text as subject.
- */
-[[nodiscard]] Result<pid_t> parseLastPid(std::string_view text);
-/// Reads /proc/loadavg. Errors: as parseLastPid(); as errorFromErrno().
-[[nodiscard]] Result<pid_t> readLastPid(const ProcFs &proc);
+/// What /proc/loadavg says of this instant.
+struct SchedulerLoad
+{
+    /// Threads of the whole machine that are on a CPU or wait for one, whoever reads this included. At 1 everybody else
+    /// sleeps, and processCpuTime() shows all that they have used.
+    std::uint32_t runnable = 0;
+    /// The process or thread id that was given out last in our pid namespace. New processes lie between two readings of
+    /// it, so /proc need not be listed again to find them.
+    pid_t lastPid = 0;
+
+    bool operator==(const SchedulerLoad &) const = default;
+};
+
+/// Errors: Malformed, with the text as subject.
+[[nodiscard]] Result<SchedulerLoad> parseSchedulerLoad(std::string_view text);
+/// Reads /proc/loadavg. Errors: as parseSchedulerLoad(); as errorFromErrno().
+[[nodiscard]] Result<SchedulerLoad> readSchedulerLoad(const ProcFs &proc);
 
 /**
  * The CPU time of a process with all its threads: the cheapest sign of life, 0.2 us, no permission needed.
  *
  * An unchanged value means that the process has not run since: its descriptors, sockets, command line and directory
- * are what they were. A task that is running on another CPU at this instant may lag by one tick (at most 10 ms).
+ * are what they were. A task that is running on another CPU at this instant may lag by one tick (at most 10 ms):
+ * SchedulerLoad::runnable tells whether there is any.
  *
  * Source:  clock_gettime() with the clock id of make_process_cpuclock(), include/linux/posix-timers_types.h.
  * Errors:  nothing when the process was reaped or @p pid is a thread; zombies still answer.

@@ -121,6 +121,9 @@ bool OwnerSearch::find(std::span<const WantedSocket> wanted)
     const bool isComplete = findAmongAll(wanted);
     scanParents(wanted);
     scanFormerListeners();
+    if (settle()) {
+        followMovements(); // else at the next look, when they all can be seen
+    }
     m_searchedAt = m_clock.monotonic();
     return isComplete;
 }
@@ -213,6 +216,7 @@ std::vector<pid_t> OwnerSearch::membersOf(std::span<const WantedSocket> wanted)
 bool OwnerSearch::scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough)
 {
     std::erase_if(pids, [this](pid_t pid) { return !wasStale(pid); });
+    m_counted = pids;
     const auto others = std::ranges::stable_partition(pids, [this](pid_t pid) {
         return !m_stop.stop_requested() && (m_holders.hasListened(pid) || m_holders.hasOtherFdCount(pid));
     });
@@ -324,39 +328,83 @@ void OwnerSearch::scanFamily(std::uint64_t inode)
     }
 }
 
-std::vector<pid_t> OwnerSearch::follow()
+std::vector<pid_t> OwnerSearch::beginLook()
 {
+    m_swept = Swept::Nothing;
+    m_counted.clear();
+    m_listeners.clear();
     const auto now = m_clock.monotonic();
+    const std::vector<pid_t> listeners(m_holders.formerListeners().begin(), m_holders.formerListeners().end());
     std::vector<pid_t> ran;
-    for (const pid_t pid : m_holders.holders()) {
+    for (const pid_t pid : listeners) {
         if (m_stop.stop_requested()) {
             return ran;
         }
-        const auto activity = m_holders.recheck(pid);
-        if (activity != SocketHolders::Activity::None) {
+        const auto cpuTime = m_table.cpuTime(pid);
+        if (cpuTime) {
+            m_listeners.emplace_back(pid, *cpuTime);
+        }
+        const auto activity =
+            m_holders.isHolding(pid) ? m_holders.recheck(pid, cpuTime) : SocketHolders::Activity::None;
+        switch (activity) {
+        case SocketHolders::Activity::None:
+            break;
+        case SocketHolders::Activity::Scanned:
             ran.push_back(pid);
-            m_holderRanAt = activity == SocketHolders::Activity::Ran
-                ? now
-                : std::max(m_holderRanAt.value_or(m_searchedAt), m_searchedAt);
+            if (!isSettled(pid)) {
+                m_holderRanAt = std::max(m_holderRanAt.value_or(m_searchedAt), m_searchedAt);
+            }
+            break;
+        case SocketHolders::Activity::Ran:
+            ran.push_back(pid);
+            m_holderRanAt = now;
+            break;
         }
     }
+    return ran;
+}
+
+/// Whether it has not run since a look that saw all that it had done until then.
+bool OwnerSearch::isSettled(pid_t pid) const
+{
+    const auto now = std::ranges::lower_bound(m_listeners, pid, {}, &CpuTimes::value_type::first);
+    return now != m_listeners.end() && std::ranges::binary_search(m_settled, *now);
+}
+
+/// True when whoever had received something as this look began has shown that it ran: nobody was on a CPU any more.
+bool OwnerSearch::settle()
+{
+    if (m_swept != Swept::Everything || !m_table.wasAlone()) {
+        return false;
+    }
+    m_settled = m_listeners;
+    return true;
+}
+
+void OwnerSearch::follow()
+{
     if (!m_holderRanAt) {
         m_earlierMovements = std::exchange(m_movements, {}); // what came of a holder shows at the next look
-        return ran;
+        return;
     }
     // A process that is on a CPU at this instant shows the time it used only at the next tick: whoever received
     // something from a holder may be seen to have run only some looks after the holder was.
-    if (now - *m_holderRanAt >= LongestTick) {
+    const bool isAccounted = m_clock.monotonic() - *m_holderRanAt >= LongestTick;
+    completeSweep();
+    if (settle() || isAccounted) {
         m_holderRanAt.reset();
     }
-    completeSweep();
+    followMovements();
+}
+
+void OwnerSearch::followMovements()
+{
     auto movements = std::exchange(m_movements, {});
     auto earlier = std::exchange(m_earlierMovements, {});
     movements.arrived.merge(earlier.arrived);
     movements.ran.merge(earlier.ran);
     followInheritance(movements.arrived);
     followHandOvers(movements.ran);
-    return ran;
 }
 
 void OwnerSearch::followInheritance(const std::set<pid_t> &arrived)
@@ -377,7 +425,7 @@ void OwnerSearch::followHandOvers(const std::set<pid_t> &ran)
         if (m_stop.stop_requested()) {
             return;
         }
-        if (wasStale(pid) && m_holders.hasOtherFdCount(pid)) {
+        if (!std::ranges::binary_search(m_counted, pid) && wasStale(pid) && m_holders.hasOtherFdCount(pid)) {
             m_holders.scan(pid);
         }
     }

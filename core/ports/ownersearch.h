@@ -55,8 +55,9 @@ public:
 
     void setStopToken(std::stop_token token) { m_stop = std::move(token); }
 
-    /// Another look: the clocks that were read are those of the one before.
-    void beginLook() noexcept { m_swept = Swept::Nothing; }
+    /// Another look: asks those that hold something, or did, before anything else is asked. While none of them has run
+    /// that is a clock reading each. Returns the holders that ran.
+    std::vector<pid_t> beginLook();
 
     /// ProcessTable::discover(), ::sweep() and ::readInTurn() with a memory: whom they find is followed, also
     /// by the next look but one. Everything that looks at the table goes through here.
@@ -75,14 +76,14 @@ public:
     bool findFirst(std::span<const WantedSocket> wanted);
 
     /**
-     * Looks again at the processes that hold something, and at those that may have got it from them since: children
-     * that were forked and processes that were handed a descriptor. The processes among the holders that ran are
-     * returned.
+     * Looks at those that may have got something from a holder since: children that were forked and processes that were
+     * handed a descriptor.
      *
-     * Who did not run neither forked nor handed anything over: with no holder awake this costs a clock reading each,
-     * and only otherwise is the table swept, or what readInTurn(), if it came just before, left out of it.
+     * Who did not run neither forked nor handed anything over: only when beginLook() found a holder that ran is the
+     * table swept, or what readInTurn(), if it came between them, left out of it; and once more in a later look, unless
+     * everybody else slept as the sweep began.
      */
-    std::vector<pid_t> follow();
+    void follow();
 
     /// Reads the descriptors of every process that ran since they were read last, or has another number of them; also
     /// of those that come meanwhile. False when it was stopped.
@@ -117,6 +118,9 @@ private:
     void scanFamily(std::uint64_t inode);
     void noteSweep();
     void completeSweep();
+    [[nodiscard]] bool isSettled(pid_t pid) const;
+    bool settle();
+    void followMovements();
     [[nodiscard]] bool wasStale(pid_t pid) const;
     void followInheritance(const std::set<pid_t> &arrived);
     void followHandOvers(const std::set<pid_t> &ran);
@@ -129,7 +133,12 @@ private:
     CgroupIndex &m_cgroups;
     const Clock &m_clock;
     std::stop_token m_stop;
+    using CpuTimes = std::vector<std::pair<pid_t, std::chrono::nanoseconds>>; ///< by pid
+
     Swept m_swept = Swept::Nothing; ///< In this look.
+    CpuTimes m_listeners; ///< Those that hold something or did, when this look began.
+    CpuTimes m_settled; ///< The same when the last look began whose sweep saw all that they had done until then.
+    std::vector<pid_t> m_counted; ///< Stale, and the number of their descriptors compared in this look. Ascending.
     std::uint64_t m_scansAtSweep = 0; ///< How many there had been.
     std::chrono::nanoseconds m_searchedAt{}; ///< monotonic
     std::optional<std::chrono::nanoseconds> m_holderRanAt; ///< Until everybody who was awake with it has shown that.

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -43,7 +44,7 @@ constexpr auto AccountedAfter = std::chrono::milliseconds(100); // many ticks of
 constexpr auto TidyInterval = std::chrono::seconds(60);
 constexpr auto CompleteHolds = std::chrono::seconds(30);
 constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
-constexpr pid_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
+constexpr std::size_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
 
 std::optional<std::string> cgroupMount(const std::string &mountinfoPath)
 {
@@ -178,7 +179,7 @@ PortSnapshotPtr PortMonitor::lookAtOwners()
 
 void PortMonitor::followOwners()
 {
-    m_search.beginLook();
+    const auto ran = m_search.beginLook();
     // A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next
     // time.
     if (m_options.processes && m_search.readInTurn()) {
@@ -187,7 +188,7 @@ void PortMonitor::followOwners()
         m_processes = std::move(processes);
     }
     followTold();
-    const auto ran = m_search.follow();
+    m_search.follow();
     doubtOwners(ran);
     for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
         if (m_stop.stop_requested()) {
@@ -241,9 +242,13 @@ void PortMonitor::recheckProfiles()
         return;
     }
     m_profilesRecheckedAt = now;
-    ++m_recheckTurn;
-    auto turn = m_holders.holders();
-    std::erase_if(turn, [this](pid_t pid) { return (pid + m_recheckTurn) % ProfileRecheckTurns != 0; });
+    auto holders = m_holders.holders();
+    if (holders.empty()) {
+        return;
+    }
+    std::ranges::rotate(holders, std::ranges::upper_bound(holders, m_recheckedLast));
+    const std::span turn(holders.begin(), (holders.size() + ProfileRecheckTurns - 1) / ProfileRecheckTurns);
+    m_recheckedLast = turn.back();
     for (const pid_t pid : m_profiles.changedAmong(turn, m_stop)) {
         touchSocketsOf(pid);
     }

@@ -142,7 +142,7 @@ private:
     std::chrono::nanoseconds m_doubtDue{}; ///< When they are held against Complete.
     std::chrono::nanoseconds m_tidiedAt;
     std::chrono::nanoseconds m_profilesRecheckedAt{};
-    pid_t m_recheckTurn = 0;
+    pid_t m_recheckedLast = 0; ///< Of all holders, in the order of their pids.
     bool m_isChanged = true; ///< Something but the book.
     LookCost m_cost;
     std::vector<ProcessInfoPtr> m_processes; ///< As published.

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <ranges>
@@ -128,6 +129,14 @@ std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids, const
         }
         return entry->second;
     };
+    std::unordered_map<pid_t, ProcessInfoPtr> parents; // and were started by the same
+    const auto parentNow = [this, &parents](pid_t pid) {
+        const auto [entry, isNew] = parents.try_emplace(pid);
+        if (isNew) {
+            entry->second = m_table.find(pid);
+        }
+        return entry->second;
+    };
     std::vector<pid_t> changed;
     for (const pid_t pid : pids) {
         if (stop.stop_requested()) {
@@ -141,7 +150,7 @@ std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids, const
         const auto directory = known(readWorkingDirectory(m_proc, pid));
         isOutdated = directory != profile->workingDirectory || known(readExecutable(m_proc, pid)) != profile->executable
             || (directory && !directory->isDeleted && projectOf(directory->path) != profile->project)
-            || hasOtherUnit(*process, *profile) || hasOtherParents(profile->ancestry);
+            || hasOtherUnit(*process, *profile) || hasOtherParents(profile->ancestry, parentNow);
         if (isOutdated) {
             changed.push_back(pid);
         }
@@ -161,11 +170,11 @@ bool ProfileCache::hasOtherUnit(const ProcessInfo &process, const OwnerProfile &
 }
 
 /// When a parent ended, those below it have another one, which they notice as little as the process table does.
-bool ProfileCache::hasOtherParents(const Ancestry &ancestry)
+bool ProfileCache::hasOtherParents(const Ancestry &ancestry, const std::function<ProcessInfoPtr(pid_t)> &now)
 {
-    const auto isOther = [this](const AncestryStep &step) {
-        const auto now = m_table.find(step.process->id);
-        return !now || now->state == 'Z' || !isSameProgram(*now, *step.process);
+    const auto isOther = [&now](const AncestryStep &step) {
+        const auto process = now(step.process->id.pid);
+        return !process || process->state == 'Z' || !isSameProgram(*process, *step.process);
     };
     const auto &steps = ancestry.steps;
     const auto changed = std::ranges::find_if(steps | std::views::drop(1), isOther);

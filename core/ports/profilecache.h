@@ -7,6 +7,7 @@
 #include "core/processes/project.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -58,7 +59,8 @@ private:
         bool isOutdated = false;
     };
     [[nodiscard]] bool hasOtherUnit(const ProcessInfo &process, const OwnerProfile &profile) const;
-    [[nodiscard]] bool hasOtherParents(const Ancestry &ancestry);
+    /// @p now answers with the process as it is now, or null.
+    [[nodiscard]] bool hasOtherParents(const Ancestry &ancestry, const std::function<ProcessInfoPtr(pid_t)> &now);
     [[nodiscard]] OwnerProfilePtr read(const ProcessInfoPtr &process);
 
     const ProcFs &m_proc;

@@ -188,13 +188,12 @@ bool SocketHolders::isScannedSince(std::uint64_t scans, pid_t pid) const
     return scanned != m_scanned.end() && scanned->second.scan > scans;
 }
 
-SocketHolders::Activity SocketHolders::recheck(pid_t pid)
+SocketHolders::Activity SocketHolders::recheck(pid_t pid, std::optional<std::chrono::nanoseconds> cpuTime)
 {
     const auto known = m_scanned.find(pid);
     if (known == m_scanned.end()) {
         return Activity::Ran;
     }
-    const auto cpuTime = m_table.cpuTime(pid);
     if (cpuTime == known->second.recheckedCpuTime) {
         return Activity::None;
     }

@@ -78,8 +78,8 @@ public:
         Scanned, ///< It ran since it was last asked here, but not since it was scanned.
         Ran, ///< Or is gone.
     };
-    /// Looks again at a process that holds something: one clock reading while it has not run.
-    Activity recheck(pid_t pid);
+    /// Looks again at a process that holds something, whose clock has just been read: nothing while it has not run.
+    Activity recheck(pid_t pid, std::optional<std::chrono::nanoseconds> cpuTime);
 
     void forget(pid_t pid);
     /// Drops what is remembered of processes that are not in @p pids (ascending).
@@ -89,6 +89,7 @@ public:
     [[nodiscard]] const std::vector<SocketHolder> &holdersOf(std::uint64_t inode) const;
     /// The processes that hold at least one watched socket, ascending.
     [[nodiscard]] std::vector<pid_t> holders() const { return {m_holding.begin(), m_holding.end()}; }
+    [[nodiscard]] bool isHolding(pid_t pid) const { return m_holding.contains(pid); }
     /// The watched sockets among those that @p pid holds.
     [[nodiscard]] std::vector<std::uint64_t> watchedSocketsOf(pid_t pid) const;
     /// Sockets whose holders changed since this was last asked.

@@ -75,14 +75,15 @@ ProcessTable::ProcessTable(const ProcFs &proc, CpuClock cpuClock, const Clock &c
 Result<> ProcessTable::discover()
 {
     m_arrived.clear();
-    const auto lastPid = readLastPid(m_proc);
+    const auto load = readSchedulerLoad(m_proc);
+    m_wasAlone = load && load->runnable == 1;
     const bool isDue = m_lastPid == 0 || m_clock.monotonic() - m_listedAt >= RelistInterval;
-    if (!lastPid || isDue || *lastPid < m_lastPid || *lastPid - m_probedFrom > LargestGap) {
-        return listEverything(lastPid.value_or(0));
+    if (!load || isDue || load->lastPid < m_lastPid || load->lastPid - m_probedFrom > LargestGap) {
+        return listEverything(load.value_or(SchedulerLoad{}).lastPid);
     }
     const auto probedFrom = std::exchange(m_probedFrom, m_lastPid);
-    m_lastPid = *lastPid;
-    probe(probedFrom + 1, *lastPid);
+    m_lastPid = load->lastPid;
+    probe(probedFrom + 1, load->lastPid);
     return {};
 }
 

@@ -73,6 +73,9 @@ public:
 
     /// Every pid known, ascending. Includes kernel threads.
     [[nodiscard]] std::vector<pid_t> pids() const;
+    /// Whether everybody else slept when the last discover() began, so that every clock showed all the time it was used
+    /// for until then.
+    [[nodiscard]] bool wasAlone() const noexcept { return m_wasAlone; }
     [[nodiscard]] std::size_t count() const noexcept { return m_entries.size(); }
     /// By pid. As of the last readAll().
     [[nodiscard]] std::vector<ProcessInfoPtr> all() const;
@@ -131,6 +134,7 @@ private:
     std::vector<pid_t> m_arrived;
     std::vector<pid_t> m_departed;
     std::set<pid_t> m_bereaving; ///< Departed, and their children not looked at since.
+    bool m_wasAlone = false;
     pid_t m_lastPid = 0; ///< As read last; 0 before the first look.
     pid_t m_probedFrom = 0; ///< Where the gap before that began: a process half-made then is seen now.
     std::chrono::nanoseconds m_listedAt{};

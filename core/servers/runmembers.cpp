@@ -62,7 +62,7 @@ std::vector<pid_t> RunMembers::of(pid_t supervisor)
 
 void RunMembers::update()
 {
-    const pid_t lastPid = readLastPid(m_proc).value_or(0);
+    const pid_t lastPid = readSchedulerLoad(m_proc).value_or(SchedulerLoad{}).lastPid;
     const bool isSame = lastPid != 0 && lastPid == std::exchange(m_lastPid, lastPid);
     if (isSame && m_isSettled) {
         return;

@@ -17,7 +17,7 @@ struct BenchSettings
     int cgroups = 30; ///< for the first look with cgroups apart
     int rounds = 11; ///< of everything that is compared
     int looksPerRound = 100; ///< of a steady refresh
-    int ticks = 20; ///< of the loops at 1 Hz
+    int ticks = 60; ///< Of the loops at 1 Hz. In the first seconds whoever has a socket is still being looked for.
     int refreshes = 10'000; ///< for the memory
     int events = 2'000; ///< of the stress
     int scale = 1; ///< what the sizes of benchScale() are divided by

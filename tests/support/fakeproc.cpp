@@ -129,7 +129,18 @@ void FakeProc::remove(pid_t pid)
 void FakeProc::setLastPid(pid_t pid)
 {
     m_lastPid = pid;
-    write("loadavg", std::format("0.20 0.18 0.12 1/80 {}\n", pid));
+    writeLoad();
+}
+
+void FakeProc::setRunnable(int threads)
+{
+    m_runnable = threads;
+    writeLoad();
+}
+
+void FakeProc::writeLoad()
+{
+    write("loadavg", std::format("0.20 0.18 0.12 {}/80 {}\n", m_runnable, m_lastPid));
 }
 
 void FakeProc::write(const std::string &name, std::string_view bytes)

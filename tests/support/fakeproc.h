@@ -64,6 +64,8 @@ public:
     void remove(pid_t pid);
     /// What /proc/loadavg says.
     void setLastPid(pid_t pid);
+    /// The threads that are on a CPU at this instant, or wait for one, whoever looks included: two unless it is told.
+    void setRunnable(int threads);
 
     /// Writes any file: `net/tcp`, `100/stat`. Makes its directories.
     void write(const std::string &name, std::string_view bytes);
@@ -75,8 +77,11 @@ public:
 private:
     [[nodiscard]] std::string below(const std::string &name) const;
 
+    void writeLoad();
+
     QTemporaryDir m_directory;
     pid_t m_lastPid = 0;
+    int m_runnable = 2;
 };
 
 } // namespace Quay::Test

@@ -34,10 +34,10 @@ private Q_SLOTS:
     void ownerOfADirectoryIsItsUser();
     void ownerOfOwnProcessIsUs();
     void ownerOfAVanishedProcessIsGone();
-    void lastPidIsTheLastField();
+    void loadHasWhoRunsAndTheLastPid();
     void malformedLoadFails_data();
     void malformedLoadFails();
-    void machineHasALastPid();
+    void machineHasALoad();
     void missingLoadIsGone();
     void cpuTimeMovesWhenAProcessRuns();
     void cpuTimeOfAnIdleProcessStands();
@@ -135,14 +135,14 @@ void tst_ProcList::ownerOfAVanishedProcessIsGone()
     QVERIFY((uid.error() == Quay::Error{.code = ErrorCode::Gone, .subject = "42", .sysErrno = ENOENT}));
 }
 
-void tst_ProcList::lastPidIsTheLastField()
+void tst_ProcList::loadHasWhoRunsAndTheLastPid()
 {
     const auto proc = Quay::ProcFs::open(QUAY_TEST_DATA "/proc").value();
 
-    const auto pid = Quay::readLastPid(proc);
+    const auto load = Quay::readSchedulerLoad(proc);
 
-    QVERIFY(pid.has_value());
-    QCOMPARE(*pid, 23676);
+    QVERIFY(load.has_value());
+    QVERIFY((*load == Quay::SchedulerLoad{.runnable = 1, .lastPid = 23676}));
 }
 
 void tst_ProcList::malformedLoadFails_data()
@@ -152,6 +152,7 @@ void tst_ProcList::malformedLoadFails_data()
     QTest::addRow("truncated") << std::string("0.20 0.18 0.12 1/80");
     QTest::addRow("more fields") << std::string("0.20 0.18 0.12 1/80 11206 7\n");
     QTest::addRow("not a number") << std::string("0.20 0.18 0.12 1/80 last\n");
+    QTest::addRow("nobody runs, nor not") << std::string("0.20 0.18 0.12 /80 11206\n");
     QTest::addRow("negative") << std::string("0.20 0.18 0.12 1/80 -1\n");
     QTest::addRow("too big") << std::string("0.20 0.18 0.12 1/80 2147483648\n");
 }
@@ -160,20 +161,21 @@ void tst_ProcList::malformedLoadFails()
 {
     QFETCH(const std::string, text);
 
-    const auto pid = Quay::parseLastPid(text);
+    const auto load = Quay::parseSchedulerLoad(text);
 
-    QVERIFY(!pid);
-    QVERIFY((pid.error() == Quay::Error{.code = ErrorCode::Malformed, .subject = text}));
+    QVERIFY(!load);
+    QVERIFY((load.error() == Quay::Error{.code = ErrorCode::Malformed, .subject = text}));
 }
 
-void tst_ProcList::machineHasALastPid()
+void tst_ProcList::machineHasALoad()
 {
     const auto proc = Quay::ProcFs::open().value();
 
-    const auto pid = Quay::readLastPid(proc);
+    const auto load = Quay::readSchedulerLoad(proc);
 
-    QVERIFY(pid.has_value());
-    QVERIFY(*pid > 0);
+    QVERIFY(load.has_value());
+    QVERIFY(load->runnable >= 1); // this test at least
+    QVERIFY(load->lastPid > 0);
 }
 
 void tst_ProcList::missingLoadIsGone()
@@ -181,10 +183,10 @@ void tst_ProcList::missingLoadIsGone()
     const QTemporaryDir empty;
     const auto proc = Quay::ProcFs::open(empty.path().toStdString()).value();
 
-    const auto pid = Quay::readLastPid(proc);
+    const auto load = Quay::readSchedulerLoad(proc);
 
-    QVERIFY(!pid);
-    QVERIFY((pid.error() == Quay::Error{.code = ErrorCode::Gone, .subject = "loadavg", .sysErrno = ENOENT}));
+    QVERIFY(!load);
+    QVERIFY((load.error() == Quay::Error{.code = ErrorCode::Gone, .subject = "loadavg", .sysErrno = ENOENT}));
 }
 
 void tst_ProcList::cpuTimeMovesWhenAProcessRuns()

@@ -62,6 +62,10 @@ private Q_SLOTS:
     void whoWasJustReadIsNotAskedAgain();
     void everythingIncludesWhoseTimeIsNotAccountedYet();
     void newSocketHandedToAnotherCgroupIsFoundOneLookLater();
+    void whatIsFoundWhileNobodyRunsIsFollowedAtOnce();
+    void nobodyIsAskedAgainAfterASweepWhileNobodyRan_data();
+    void nobodyIsAskedAgainAfterASweepWhileNobodyRan();
+    void whoListensAndRanDuringTheSearchIsFollowed();
     void lowestDescriptorIsKept();
     void serverThatOpensAnotherListenerIsScannedFirst();
     void newestHolderIsFoundFirst();
@@ -113,14 +117,15 @@ void tst_OwnerSearch::search()
 
 bool tst_OwnerSearch::find(const std::vector<WantedSocket> &wanted)
 {
-    m_search->beginLook();
+    (void)m_search->beginLook();
     return m_search->find(wanted);
 }
 
 std::vector<pid_t> tst_OwnerSearch::follow()
 {
-    m_search->beginLook();
-    return m_search->follow();
+    auto ran = m_search->beginLook();
+    m_search->follow();
+    return ran;
 }
 
 Quay::Test::FakeProcess tst_OwnerSearch::receiverOf(std::uint64_t inode)
@@ -313,6 +318,68 @@ void tst_OwnerSearch::newSocketHandedToAnotherCgroupIsFoundOneLookLater()
     QVERIFY(m_holders->holdersOf(501) == std::vector<pid_t>{100});
 
     (void)follow(); // neither has run again
+
+    QVERIFY(m_holders->holdersOf(501) == (std::vector<pid_t>{100, 200}));
+}
+
+void tst_OwnerSearch::whatIsFoundWhileNobodyRunsIsFollowedAtOnce()
+{
+    const QTemporaryDir mount;
+    const auto cgroupId = searchWithCgroup(mount, QStringLiteral("web.service"));
+    QVERIFY(cgroupId);
+    search();
+    (void)follow();
+    m_machine->start({.pid = 100, .sockets = {{.fd = 5, .inode = 501}}});
+    handOver(501);
+    static constexpr std::array<std::uint64_t, 1> Another = {501};
+    m_holders->watch(Another);
+    m_machine->proc().setRunnable(1);
+
+    find({{.inode = 501, .cgroupId = cgroupId}});
+
+    QVERIFY(m_holders->holdersOf(501) == (std::vector<pid_t>{100, 200}));
+}
+
+void tst_OwnerSearch::nobodyIsAskedAgainAfterASweepWhileNobodyRan_data()
+{
+    QTest::addColumn<int>("runnable");
+    QTest::addColumn<bool>("isFoundLater");
+    QTest::addRow("nobody else") << 1 << false;
+    QTest::addRow("somebody") << 2 << true;
+}
+
+/// Who received something from a holder shows that it ran, as nobody is on a CPU: a second sweep would tell no more.
+void tst_OwnerSearch::nobodyIsAskedAgainAfterASweepWhileNobodyRan()
+{
+    QFETCH(const int, runnable);
+    QFETCH(const bool, isFoundLater);
+    search();
+    (void)follow();
+    m_machine->proc().setRunnable(runnable);
+    m_machine->run(100);
+    (void)follow();
+    handOver(500); // which nobody could have done: 100 has not run since
+
+    (void)follow();
+
+    QCOMPARE(m_holders->holdersOf(500).size(), isFoundLater ? 2U : 1U);
+}
+
+/// What it handed on since the look began may have come after whoever received it was asked.
+void tst_OwnerSearch::whoListensAndRanDuringTheSearchIsFollowed()
+{
+    search();
+    (void)follow();
+    m_machine->proc().setRunnable(1);
+    (void)m_search->beginLook();
+    m_machine->start({.pid = 100, .sockets = {{.fd = 5, .inode = 500}, {.fd = 6, .inode = 501}}});
+    static constexpr std::array<std::uint64_t, 1> Another = {501};
+    m_holders->watch(Another);
+    m_search->find(std::vector<WantedSocket>{{.inode = 501}});
+    QVERIFY(m_holders->holdersOf(501) == std::vector<pid_t>{100});
+    handOver(501);
+
+    (void)follow();
 
     QVERIFY(m_holders->holdersOf(501) == (std::vector<pid_t>{100, 200}));
 }

@@ -100,10 +100,12 @@ bool readAttributes(std::span<const std::byte> bytes, SocketRecord &record)
 
 } // namespace
 
-DiagParser::DiagParser(Protocol protocol, std::uint32_t sequence)
+DiagParser::DiagParser(Protocol protocol, std::uint32_t sequence, std::vector<SocketRecord> memory)
     : m_protocol(protocol)
     , m_sequence(sequence)
+    , m_records(std::move(memory))
 {
+    m_records.clear();
 }
 
 Result<bool> DiagParser::feed(std::span<const std::byte> datagram)

@@ -145,14 +145,15 @@ std::array<inet_diag_bc_op, 4> localPortFilter(std::uint16_t port)
 template<typename Query>
 std::vector<std::byte> dumpRequest(std::uint16_t type, const Query &query, std::optional<std::uint16_t> localPort)
 {
+    constexpr auto AttributeBytes = RTA_LENGTH(sizeof(decltype(localPortFilter(0))));
     std::vector<std::byte> request;
+    request.reserve(NLMSG_LENGTH(sizeof query + AttributeBytes));
     if (!localPort) {
         append(request, header(sizeof query, type, NLM_F_DUMP));
         append(request, query);
         return request;
     }
     const auto filter = localPortFilter(*localPort);
-    constexpr auto AttributeBytes = RTA_LENGTH(sizeof filter);
     append(request, header(sizeof query + AttributeBytes, type, NLM_F_DUMP));
     append(request, query);
     append(request, rtattr{.rta_len = AttributeBytes, .rta_type = INET_DIAG_REQ_BYTECODE});
@@ -212,7 +213,7 @@ Result<std::vector<SocketRecord>> SockDiag::ask(Protocol protocol, std::vector<s
         const bool isLast = attempt == MostTries;
         // A number of its own for each try: what the one before left behind is not taken for its answer.
         setSequence(request, ++m_sequence);
-        DiagParser parser(protocol, m_sequence);
+        DiagParser parser(protocol, m_sequence, std::exchange(m_memory, {}));
         if (const auto sent = m_transport->send(request); !sent) {
             return std::unexpected(sent.error());
         }

@@ -50,7 +50,8 @@ public:
 class DiagParser
 {
 public:
-    DiagParser(Protocol protocol, std::uint32_t sequence);
+    /// @p memory is emptied, and what it has room for used for the sockets.
+    DiagParser(Protocol protocol, std::uint32_t sequence, std::vector<SocketRecord> memory = {});
 
     /// Whether the answer is complete. Errors: what the kernel reported; Malformed, with the place as subject.
     [[nodiscard]] Result<bool> feed(std::span<const std::byte> datagram);
@@ -115,6 +116,9 @@ public:
     [[nodiscard]] Result<std::optional<SocketRecord>> connectionBetween(const IpEndpoint &local,
                                                                         const IpEndpoint &remote);
 
+    /// The next answer is put into the memory of this one, which nobody needs any more.
+    void reuse(std::vector<SocketRecord> answer) noexcept { m_memory = std::move(answer); }
+
     /// Whether the last answer was still interrupted at the last try.
     [[nodiscard]] bool wasInterrupted() const noexcept { return m_wasInterrupted; }
 
@@ -137,6 +141,7 @@ private:
 
     std::unique_ptr<DiagTransport> m_transport;
     std::stop_token m_stop;
+    std::vector<SocketRecord> m_memory;
     std::uint32_t m_sequence = 0;
     bool m_hasOnePassDump = true;
     bool m_wasInterrupted = false;

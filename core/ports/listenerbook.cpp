@@ -37,7 +37,7 @@ std::size_t ListenerBook::KeyHash::operator()(const ListenerKey &key) const noex
     return std::hash<std::uint64_t>{}(key.cookie ^ (key.inode << 1U) ^ (place << 40U));
 }
 
-TableNews ListenerBook::update(SocketTable table, const std::function<void(Listener &)> &complete,
+TableNews ListenerBook::update(SocketTable &table, const std::function<void(Listener &)> &complete,
                                const std::stop_token &stop)
 {
     const bool wasInterrupted = std::exchange(m_isInterrupted, table.isInterrupted);
@@ -57,7 +57,7 @@ TableNews ListenerBook::update(SocketTable table, const std::function<void(Liste
     m_isChanged = m_isChanged || !news.gone.empty() || !news.appeared.empty();
     // One that is named twice was tracked as it was the second time, and may be the first next time.
     m_isTracked = !stop.stop_requested() && !m_isInterrupted && m_tracked.size() == table.records.size();
-    m_rows = std::move(table.records);
+    m_rows.swap(table.records);
     news.rows = change.after;
     return news;
 }

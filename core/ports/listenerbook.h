@@ -56,8 +56,9 @@ public:
     }
 
     /// Takes over what @p table says. @p complete: fills in a listener that is new, before it is published. Stopped
-    /// half way, it has what it got to, and the next table is compared with that.
-    [[nodiscard]] TableNews update(SocketTable table, const std::function<void(Listener &)> &complete,
+    /// half way, it has what it got to, and the next table is compared with that. What is in @p table then nobody
+    /// needs.
+    [[nodiscard]] TableNews update(SocketTable &table, const std::function<void(Listener &)> &complete,
                                    const std::stop_token &stop);
 
     /// Replaces what is published, unless that is equal already.

@@ -76,6 +76,13 @@ Result<SocketTable> ListenerSource::listeners(const SocketSelection &selection)
     return fromProcNet(selection);
 }
 
+void ListenerSource::reuse(SocketTable table)
+{
+    if (m_netlink) {
+        m_netlink->reuse(std::move(table.records));
+    }
+}
+
 Result<SocketTable> ListenerSource::fromNetlink(SockDiag &netlink, const SocketSelection &selection)
 {
     const auto port = selection.onlyPort;

@@ -47,6 +47,8 @@ public:
 
     /// Errors: as readProcNetListeners() when netlink is refused; Malformed or Io of netlink otherwise.
     [[nodiscard]] Result<SocketTable> listeners(const SocketSelection &selection);
+    /// The next table is put into the memory of this one, which nobody needs any more.
+    void reuse(SocketTable table);
     /// Established TCP connections; with @p onlyPort those of that local port. Errors: as listeners().
     [[nodiscard]] Result<std::vector<SocketRecord>> connections(std::optional<std::uint16_t> onlyPort);
 

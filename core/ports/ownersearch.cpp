@@ -132,8 +132,7 @@ bool OwnerSearch::find(std::span<const WantedSocket> wanted)
 /// stale only now. A clock reading each.
 void OwnerSearch::scanFormerListeners()
 {
-    const auto listeners = m_holders.formerListeners();
-    for (const pid_t pid : listeners) {
+    for (const pid_t pid : m_holders.formerListeners()) {
         if (m_stop.stop_requested()) {
             return;
         }
@@ -332,11 +331,12 @@ std::vector<pid_t> OwnerSearch::beginLook()
 {
     m_swept = Swept::Nothing;
     m_counted.clear();
+    m_earlierListeners.swap(m_listeners);
     m_listeners.clear();
     const auto now = m_clock.monotonic();
-    const std::vector<pid_t> listeners(m_holders.formerListeners().begin(), m_holders.formerListeners().end());
     std::vector<pid_t> ran;
-    for (const pid_t pid : listeners) {
+    auto earlier = m_earlierListeners.begin();
+    for (const pid_t pid : m_holders.formerListeners()) {
         if (m_stop.stop_requested()) {
             return ran;
         }
@@ -344,9 +344,12 @@ std::vector<pid_t> OwnerSearch::beginLook()
         if (cpuTime) {
             m_listeners.emplace_back(pid, *cpuTime);
         }
-        const auto activity =
-            m_holders.isHolding(pid) ? m_holders.recheck(pid, cpuTime) : SocketHolders::Activity::None;
-        switch (activity) {
+        earlier = std::ranges::lower_bound(earlier, m_earlierListeners.end(), pid, {}, &CpuTimes::value_type::first);
+        const bool isAwake = earlier == m_earlierListeners.end() || earlier->first != pid || earlier->second != cpuTime;
+        if (!isAwake || !m_holders.isHolding(pid)) {
+            continue;
+        }
+        switch (m_holders.recheck(pid, cpuTime)) {
         case SocketHolders::Activity::None:
             break;
         case SocketHolders::Activity::Scanned:

@@ -137,6 +137,7 @@ private:
 
     Swept m_swept = Swept::Nothing; ///< In this look.
     CpuTimes m_listeners; ///< Those that hold something or did, when this look began.
+    CpuTimes m_earlierListeners; ///< The same of the look before.
     CpuTimes m_settled; ///< The same when the last look began whose sweep saw all that they had done until then.
     std::vector<pid_t> m_counted; ///< Stale, and the number of their descriptors compared in this look. Ascending.
     std::uint64_t m_scansAtSweep = 0; ///< How many there had been.

@@ -43,8 +43,9 @@ constexpr int RetryGrowth = 3; // of the time since it was first looked for
 constexpr auto AccountedAfter = std::chrono::milliseconds(100); // many ticks of the slowest kernel
 constexpr auto TidyInterval = std::chrono::seconds(60);
 constexpr auto CompleteHolds = std::chrono::seconds(30);
-constexpr auto ProfileRecheckInterval = std::chrono::seconds(1);
-constexpr std::size_t ProfileRecheckTurns = 10; // so that each holder has its turn every ten seconds
+constexpr auto ProfileRecheckInterval =
+    std::chrono::milliseconds(500); // of no account in a loop, and every look at 1 Hz
+constexpr std::size_t ProfileRecheckTurns = 20; // each holder once in so many
 
 std::optional<std::string> cgroupMount(const std::string &mountinfoPath)
 {
@@ -118,8 +119,8 @@ Result<PortSnapshotPtr> PortMonitor::lookAtSockets(const LookOptions &options)
         if (!table) {
             return std::unexpected(table.error());
         }
-        noteNews(
-            m_book.update(*std::move(table), [this](Listener &listener) { m_composer.compose(listener, {}); }, m_stop));
+        noteNews(m_book.update(*table, [this](Listener &listener) { m_composer.compose(listener, {}); }, m_stop));
+        m_source.reuse(*std::move(table));
     }
     return snapshot();
 }

@@ -4,13 +4,13 @@
 
 #include "core/base/result.h"
 #include "core/kernel/procfd.h"
+#include "core/ports/pidset.h"
 #include "core/processes/processtable.h"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <span>
 #include <stop_token>
 #include <unordered_map>
@@ -69,7 +69,7 @@ public:
     /// Whether it was ever seen to hold a watched socket.
     [[nodiscard]] bool hasListened(pid_t pid) const { return m_formerListeners.contains(pid); }
     /// All of these, ascending.
-    [[nodiscard]] const std::set<pid_t> &formerListeners() const noexcept { return m_formerListeners; }
+    [[nodiscard]] std::vector<pid_t> formerListeners() const { return m_formerListeners.pids(); }
 
     /// What recheck() found.
     enum class Activity : std::uint8_t
@@ -88,7 +88,7 @@ public:
     /// By pid. Empty when none is known.
     [[nodiscard]] const std::vector<SocketHolder> &holdersOf(std::uint64_t inode) const;
     /// The processes that hold at least one watched socket, ascending.
-    [[nodiscard]] std::vector<pid_t> holders() const { return {m_holding.begin(), m_holding.end()}; }
+    [[nodiscard]] std::vector<pid_t> holders() const { return m_holding.pids(); }
     [[nodiscard]] bool isHolding(pid_t pid) const { return m_holding.contains(pid); }
     /// The watched sockets among those that @p pid holds.
     [[nodiscard]] std::vector<std::uint64_t> watchedSocketsOf(pid_t pid) const;
@@ -129,8 +129,8 @@ private:
     std::unordered_map<std::uint64_t, std::vector<SocketHolder>> m_watched;
     std::unordered_map<pid_t, Scanned> m_scanned;
     std::uint64_t m_scans = 0;
-    std::set<pid_t> m_holding;
-    std::set<pid_t> m_formerListeners; ///< Those that listen now included.
+    PidSet m_holding;
+    PidSet m_formerListeners; ///< Those that listen now included.
     std::unordered_set<pid_t> m_unreadable;
     std::unordered_set<std::uint64_t> m_changed;
 };

@@ -70,13 +70,15 @@ void tst_ListenerBook::init()
 
 TableNews tst_ListenerBook::update(std::vector<SocketRecord> rows, bool isInterrupted)
 {
-    return m_book->update({.records = std::move(rows), .isInterrupted = isInterrupted}, [](Listener &) { }, {});
+    Quay::SocketTable table{.records = std::move(rows), .isInterrupted = isInterrupted};
+    return m_book->update(table, [](Listener &) { }, {});
 }
 
 void tst_ListenerBook::firstTableAppears()
 {
-    const auto news = m_book->update({.records = {listeningRecord(1, 80), listeningRecord(2, 81)}},
-                                     [](Listener &listener) { listener.interfaceName = "lo"; }, {});
+    Quay::SocketTable table{.records = {listeningRecord(1, 80), listeningRecord(2, 81)}};
+
+    const auto news = m_book->update(table, [](Listener &listener) { listener.interfaceName = "lo"; }, {});
 
     QCOMPARE(portsOf(news.appeared), (Ports{80, 81}));
     QVERIFY(news.gone.empty());
@@ -165,8 +167,9 @@ void tst_ListenerBook::stoppedUpdateIsMadeUpFor()
     std::stop_source stop;
     stop.request_stop();
     const std::vector<SocketRecord> rows{listeningRecord(1, 80), listeningRecord(2, 81)};
+    Quay::SocketTable table{.records = rows};
 
-    const auto stopped = m_book->update({.records = rows}, [](Listener &) { }, stop.get_token());
+    const auto stopped = m_book->update(table, [](Listener &) { }, stop.get_token());
 
     QVERIFY(stopped.appeared.empty());
     QCOMPARE(portsOf(update(rows).appeared), (Ports{80, 81}));

@@ -103,6 +103,7 @@ private Q_SLOTS:
     void parentThatEndedLeavesTheChain_data();
     void parentThatEndedLeavesTheChain();
     void unitIsReadAgainOnceItRuns();
+    void everyHolderHasItsTurn();
     void serviceIsTracedToItsTimer_data();
     void serviceIsTracedToItsTimer();
     void refusedNetlinkFallsBackToProcNet();
@@ -632,6 +633,43 @@ void tst_PortMonitor::unitIsReadAgainOnceItRuns()
     }
 
     QCOMPARE(onlyListener()->unit.name, std::string("web.service"));
+}
+
+/// A directory is renamed without anybody running: a part of the holders is asked in each look.
+void tst_PortMonitor::everyHolderHasItsTurn()
+{
+    constexpr int Servers = 50;
+    const auto serverIn = [](const std::string &directory, int number) {
+        return Quay::Test::FakeProcess{.pid = 1000 + 20 * number,
+                                       .startTicks = 600,
+                                       .workingDirectory = directory,
+                                       .sockets = {{.fd = 5, .inode = 1000U + static_cast<unsigned>(number)}}};
+    };
+    for (int number = 0; number < Servers; ++number) {
+        m_machine->start(serverIn("/srv/old", number));
+        m_machine->listen(1000U + static_cast<unsigned>(number), static_cast<std::uint16_t>(4000 + number));
+    }
+    (void)look();
+    for (int number = 0; number < Servers; ++number) {
+        m_machine->changeUnnoticed(serverIn("/srv/new", number));
+    }
+    const auto renamed = [this] {
+        return std::ranges::count_if(look()->listeners, [](const ListenerPtr &listener) {
+            const auto &directory = listener->owners.front().profile->workingDirectory;
+            return directory && directory->path == "/srv/new";
+        });
+    };
+
+    std::vector<std::ptrdiff_t> counts;
+    for (int second = 0; second < 20; ++second) {
+        counts.push_back(renamed());
+    }
+
+    QCOMPARE(counts.back(), Servers);
+    counts.insert(counts.begin(), 0);
+    for (std::size_t second = 1; second < counts.size(); ++second) {
+        QVERIFY2(counts[second] - counts[second - 1] <= 3, "so many at once are a look that stands out");
+    }
 }
 
 void tst_PortMonitor::refusedNetlinkFallsBackToProcNet()

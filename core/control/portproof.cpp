@@ -198,13 +198,8 @@ std::vector<SocketRecord> holdersOf(const PortClaim &claim, std::span<const Sock
 
 Result<Sockets> boundSockets(SockDiag &diag)
 {
-    auto tcp = diag.tcpListeners();
-    auto udp = tcp ? diag.udpBound() : tcp;
-    if (!tcp || !udp) {
-        return orFromProcNet(tcp ? std::move(udp) : std::move(tcp));
-    }
-    std::ranges::move(*udp, std::back_inserter(*tcp));
-    return tcp;
+    auto sockets = diag.tcpListeners().and_then([&diag](Sockets tcp) { return diag.udpBound(std::move(tcp)); });
+    return sockets ? std::move(sockets) : orFromProcNet(std::move(sockets));
 }
 
 Result<std::uint32_t> establishedOf(SockDiag &diag, const PortClaim &claim)

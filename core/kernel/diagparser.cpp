@@ -100,17 +100,16 @@ bool readAttributes(std::span<const std::byte> bytes, SocketRecord &record)
 
 } // namespace
 
-DiagParser::DiagParser(Protocol protocol, std::uint32_t sequence, std::vector<SocketRecord> memory)
+DiagParser::DiagParser(Protocol protocol, std::uint32_t sequence, std::vector<SocketRecord> records)
     : m_protocol(protocol)
     , m_sequence(sequence)
-    , m_records(std::move(memory))
+    , m_records(std::move(records))
 {
-    m_records.clear();
 }
 
 Result<bool> DiagParser::feed(std::span<const std::byte> datagram)
 {
-    if (m_records.empty()) { // what fits into more than one datagram grows by itself
+    if (m_records.capacity() == 0) { // what fits into more than one datagram grows by itself
         m_records.reserve(datagram.size() / LeastMessageBytes);
     }
     while (!datagram.empty()) {

@@ -207,13 +207,15 @@ SockDiag::SockDiag(std::unique_ptr<DiagTransport> transport)
 {
 }
 
-Result<std::vector<SocketRecord>> SockDiag::ask(Protocol protocol, std::vector<std::byte> request)
+Result<std::vector<SocketRecord>> SockDiag::ask(Protocol protocol, std::vector<std::byte> request,
+                                                std::vector<SocketRecord> records)
 {
+    const auto before = records.size();
     for (int attempt = 1;; ++attempt) {
         const bool isLast = attempt == MostTries;
         // A number of its own for each try: what the one before left behind is not taken for its answer.
         setSequence(request, ++m_sequence);
-        DiagParser parser(protocol, m_sequence, std::exchange(m_memory, {}));
+        DiagParser parser(protocol, m_sequence, std::move(records));
         if (const auto sent = m_transport->send(request); !sent) {
             return std::unexpected(sent.error());
         }
@@ -225,6 +227,8 @@ Result<std::vector<SocketRecord>> SockDiag::ask(Protocol protocol, std::vector<s
             m_wasInterrupted = parser.wasInterrupted();
             return parser.takeRecords();
         }
+        records = parser.takeRecords();
+        records.resize(before);
     }
 }
 
@@ -248,7 +252,8 @@ Result<> SockDiag::receiveAll(DiagParser &parser)
     }
 }
 
-Result<std::vector<SocketRecord>> SockDiag::dumpFamily(const Dump &dump, IpFamily family)
+Result<std::vector<SocketRecord>> SockDiag::dumpFamily(const Dump &dump, IpFamily family,
+                                                       std::vector<SocketRecord> records)
 {
     const inet_diag_req_v2 query{
         .sdiag_family = static_cast<std::uint8_t>(family == IpFamily::V4 ? AF_INET : AF_INET6),
@@ -257,26 +262,22 @@ Result<std::vector<SocketRecord>> SockDiag::dumpFamily(const Dump &dump, IpFamil
         .pad = 0,
         .idiag_states = dump.states,
         .id = {}};
-    return ask(dump.protocol, dumpRequest(SOCK_DIAG_BY_FAMILY, query, dump.localPort));
+    return ask(dump.protocol, dumpRequest(SOCK_DIAG_BY_FAMILY, query, dump.localPort), std::move(records));
 }
 
-Result<std::vector<SocketRecord>> SockDiag::dumpBothFamilies(const Dump &dump)
+Result<std::vector<SocketRecord>> SockDiag::dumpBothFamilies(const Dump &dump, std::vector<SocketRecord> records)
 {
-    auto records = dumpFamily(dump, IpFamily::V4);
-    if (!records) {
-        return records;
+    auto some = dumpFamily(dump, IpFamily::V4, std::move(records));
+    if (!some) {
+        return some;
     }
     const bool interrupted = m_wasInterrupted;
-    auto more = dumpFamily(dump, IpFamily::V6);
-    if (!more) {
-        return more;
-    }
+    auto all = dumpFamily(dump, IpFamily::V6, *std::move(some));
     m_wasInterrupted = m_wasInterrupted || interrupted;
-    records->insert(records->end(), more->begin(), more->end());
-    return records;
+    return all;
 }
 
-Result<std::vector<SocketRecord>> SockDiag::dumpTcpInOnePass(const Dump &dump)
+Result<std::vector<SocketRecord>> SockDiag::dumpTcpInOnePass(const Dump &dump, std::vector<SocketRecord> records)
 {
     // The request from before SOCK_DIAG_BY_FAMILY walks the table once for both families: half the cost.
     const inet_diag_req query{.idiag_family = AF_INET,
@@ -286,38 +287,44 @@ Result<std::vector<SocketRecord>> SockDiag::dumpTcpInOnePass(const Dump &dump)
                               .id = {},
                               .idiag_states = dump.states,
                               .idiag_dbs = 0};
-    return ask(Protocol::Tcp, dumpRequest(TCPDIAG_GETSOCK, query, dump.localPort));
+    return ask(Protocol::Tcp, dumpRequest(TCPDIAG_GETSOCK, query, dump.localPort), std::move(records));
 }
 
-Result<std::vector<SocketRecord>> SockDiag::dumpTcp(std::uint32_t states, std::optional<std::uint16_t> localPort)
+Result<std::vector<SocketRecord>> SockDiag::dumpTcp(std::uint32_t states, std::optional<std::uint16_t> localPort,
+                                                    std::vector<SocketRecord> records)
 {
     const Dump dump{.protocol = Protocol::Tcp, .states = states, .localPort = localPort};
     if (m_hasOnePassDump) {
-        auto records = dumpTcpInOnePass(dump);
-        if (records || (records.error().code != ErrorCode::Unsupported && records.error().code != ErrorCode::Invalid)) {
-            return records;
+        auto before = records;
+        auto all = dumpTcpInOnePass(dump, std::move(records));
+        if (all || (all.error().code != ErrorCode::Unsupported && all.error().code != ErrorCode::Invalid)) {
+            return all;
         }
         m_hasOnePassDump = false;
+        records = std::move(before);
     }
-    return dumpBothFamilies(dump);
+    return dumpBothFamilies(dump, std::move(records));
 }
 
-Result<std::vector<SocketRecord>> SockDiag::tcpListeners()
+Result<std::vector<SocketRecord>> SockDiag::tcpListeners(std::vector<SocketRecord> records)
 {
-    return dumpTcp(ListenStates, std::nullopt);
+    return dumpTcp(ListenStates, std::nullopt, std::move(records));
 }
 
-Result<std::vector<SocketRecord>> SockDiag::udpBound()
+Result<std::vector<SocketRecord>> SockDiag::udpBound(std::vector<SocketRecord> records)
 {
-    return dumpBothFamilies({.protocol = Protocol::Udp, .states = UnconnectedUdpStates, .localPort = std::nullopt});
+    return dumpBothFamilies({.protocol = Protocol::Udp, .states = UnconnectedUdpStates, .localPort = std::nullopt},
+                            std::move(records));
 }
 
-Result<std::vector<SocketRecord>> SockDiag::listenersOn(Protocol protocol, std::uint16_t port)
+Result<std::vector<SocketRecord>> SockDiag::listenersOn(Protocol protocol, std::uint16_t port,
+                                                        std::vector<SocketRecord> records)
 {
     if (protocol == Protocol::Tcp) {
-        return dumpTcp(ListenStates, port);
+        return dumpTcp(ListenStates, port, std::move(records));
     }
-    return dumpBothFamilies({.protocol = protocol, .states = UnconnectedUdpStates, .localPort = port});
+    return dumpBothFamilies({.protocol = protocol, .states = UnconnectedUdpStates, .localPort = port},
+                            std::move(records));
 }
 
 Result<std::vector<SocketRecord>> SockDiag::tcpEstablished(std::optional<std::uint16_t> localPort)
@@ -370,7 +377,7 @@ Result<std::optional<SocketRecord>> SockDiag::findTcp(const IpEndpoint &local, c
     append(request, header(sizeof query, SOCK_DIAG_BY_FAMILY, 0));
     append(request, query);
 
-    auto records = ask(Protocol::Tcp, std::move(request));
+    auto records = ask(Protocol::Tcp, std::move(request), {});
     if (!records) {
         if (records.error().code == ErrorCode::Gone) { // ENOENT: there is none
             return std::nullopt;

@@ -50,8 +50,8 @@ public:
 class DiagParser
 {
 public:
-    /// @p memory is emptied, and what it has room for used for the sockets.
-    DiagParser(Protocol protocol, std::uint32_t sequence, std::vector<SocketRecord> memory = {});
+    /// The sockets are put behind @p records.
+    DiagParser(Protocol protocol, std::uint32_t sequence, std::vector<SocketRecord> records = {});
 
     /// Whether the answer is complete. Errors: what the kernel reported; Malformed, with the place as subject.
     [[nodiscard]] Result<bool> feed(std::span<const std::byte> datagram);
@@ -87,12 +87,13 @@ public:
     /// An answer that is being read is given up, with Io and ECANCELED, once @p token asks for it.
     void setStopToken(std::stop_token token) { m_stop = std::move(token); }
 
-    /// All TCP sockets in state LISTEN, both families.
-    [[nodiscard]] Result<std::vector<SocketRecord>> tcpListeners();
-    /// All bound UDP sockets that are not connected to a peer, both families.
-    [[nodiscard]] Result<std::vector<SocketRecord>> udpBound();
-    /// The listeners of one port, filtered in the kernel.
-    [[nodiscard]] Result<std::vector<SocketRecord>> listenersOn(Protocol protocol, std::uint16_t port);
+    /// All TCP sockets in state LISTEN, both families; behind @p records, for whoever has some, or memory for them.
+    [[nodiscard]] Result<std::vector<SocketRecord>> tcpListeners(std::vector<SocketRecord> records = {});
+    /// All bound UDP sockets that are not connected to a peer, both families; behind @p records.
+    [[nodiscard]] Result<std::vector<SocketRecord>> udpBound(std::vector<SocketRecord> records = {});
+    /// The listeners of one port, filtered in the kernel; behind @p records.
+    [[nodiscard]] Result<std::vector<SocketRecord>> listenersOn(Protocol protocol, std::uint16_t port,
+                                                                std::vector<SocketRecord> records = {});
     /// The established TCP connections, both families; with @p localPort only those of that port, filtered in the
     /// kernel. Costs 0.7 us each that is given: all of them are not for every second on a busy server.
     [[nodiscard]] Result<std::vector<SocketRecord>> tcpEstablished(std::optional<std::uint16_t> localPort);
@@ -116,9 +117,6 @@ public:
     [[nodiscard]] Result<std::optional<SocketRecord>> connectionBetween(const IpEndpoint &local,
                                                                         const IpEndpoint &remote);
 
-    /// The next answer is put into the memory of this one, which nobody needs any more.
-    void reuse(std::vector<SocketRecord> answer) noexcept { m_memory = std::move(answer); }
-
     /// Whether the last answer was still interrupted at the last try.
     [[nodiscard]] bool wasInterrupted() const noexcept { return m_wasInterrupted; }
 
@@ -131,17 +129,21 @@ private:
     };
     [[nodiscard]] Result<std::optional<SocketRecord>> findTcp(const IpEndpoint &local, const IpEndpoint &remote,
                                                               std::uint32_t states);
-    [[nodiscard]] Result<std::vector<SocketRecord>> ask(Protocol protocol, std::vector<std::byte> request);
+    // Each puts what it finds behind the records that it is given.
+    [[nodiscard]] Result<std::vector<SocketRecord>> ask(Protocol protocol, std::vector<std::byte> request,
+                                                        std::vector<SocketRecord> records);
     [[nodiscard]] Result<> receiveAll(DiagParser &parser);
-    [[nodiscard]] Result<std::vector<SocketRecord>> dumpFamily(const Dump &dump, IpFamily family);
-    [[nodiscard]] Result<std::vector<SocketRecord>> dumpBothFamilies(const Dump &dump);
-    [[nodiscard]] Result<std::vector<SocketRecord>> dumpTcp(std::uint32_t states,
-                                                            std::optional<std::uint16_t> localPort);
-    [[nodiscard]] Result<std::vector<SocketRecord>> dumpTcpInOnePass(const Dump &dump);
+    [[nodiscard]] Result<std::vector<SocketRecord>> dumpFamily(const Dump &dump, IpFamily family,
+                                                               std::vector<SocketRecord> records);
+    [[nodiscard]] Result<std::vector<SocketRecord>> dumpBothFamilies(const Dump &dump,
+                                                                     std::vector<SocketRecord> records = {});
+    [[nodiscard]] Result<std::vector<SocketRecord>>
+    dumpTcp(std::uint32_t states, std::optional<std::uint16_t> localPort, std::vector<SocketRecord> records = {});
+    [[nodiscard]] Result<std::vector<SocketRecord>> dumpTcpInOnePass(const Dump &dump,
+                                                                     std::vector<SocketRecord> records);
 
     std::unique_ptr<DiagTransport> m_transport;
     std::stop_token m_stop;
-    std::vector<SocketRecord> m_memory;
     std::uint32_t m_sequence = 0;
     bool m_hasOnePassDump = true;
     bool m_wasInterrupted = false;

@@ -10,7 +10,6 @@
 #include "core/ports/portsnapshot.h"
 
 #include <cstdint>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -76,30 +75,22 @@ Result<SocketTable> ListenerSource::listeners(const SocketSelection &selection)
     return fromProcNet(selection);
 }
 
-void ListenerSource::reuse(SocketTable table)
-{
-    if (m_netlink) {
-        m_netlink->reuse(std::move(table.records));
-    }
-}
-
 Result<SocketTable> ListenerSource::fromNetlink(SockDiag &netlink, const SocketSelection &selection)
 {
     const auto port = selection.onlyPort;
-    auto tcp = port ? netlink.listenersOn(Protocol::Tcp, *port) : netlink.tcpListeners();
-    if (!tcp) {
-        return std::unexpected(tcp.error());
+    auto memory = std::exchange(m_memory, {});
+    memory.clear();
+    auto sockets =
+        port ? netlink.listenersOn(Protocol::Tcp, *port, std::move(memory)) : netlink.tcpListeners(std::move(memory));
+    bool isInterrupted = netlink.wasInterrupted();
+    if (sockets && selection.udp) {
+        sockets = port ? netlink.listenersOn(Protocol::Udp, *port, *std::move(sockets))
+                       : netlink.udpBound(*std::move(sockets));
+        isInterrupted = isInterrupted || netlink.wasInterrupted();
     }
-    SocketTable table{.records = std::move(*tcp), .isInterrupted = netlink.wasInterrupted()};
-    if (selection.udp) {
-        auto udp = port ? netlink.listenersOn(Protocol::Udp, *port) : netlink.udpBound();
-        if (!udp) {
-            return std::unexpected(udp.error());
-        }
-        table.isInterrupted = table.isInterrupted || netlink.wasInterrupted();
-        std::ranges::move(*udp, std::back_inserter(table.records));
-    }
-    return table;
+    return std::move(sockets).transform([isInterrupted](std::vector<SocketRecord> records) {
+        return SocketTable{.records = std::move(records), .isInterrupted = isInterrupted};
+    });
 }
 
 Result<SocketTable> ListenerSource::fromProcNet(const SocketSelection &selection) const

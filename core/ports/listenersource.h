@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 namespace Quay {
@@ -48,7 +49,7 @@ public:
     /// Errors: as readProcNetListeners() when netlink is refused; Malformed or Io of netlink otherwise.
     [[nodiscard]] Result<SocketTable> listeners(const SocketSelection &selection);
     /// The next table is put into the memory of this one, which nobody needs any more.
-    void reuse(SocketTable table);
+    void reuse(SocketTable table) { m_memory = std::move(table.records); }
     /// Established TCP connections; with @p onlyPort those of that local port. Errors: as listeners().
     [[nodiscard]] Result<std::vector<SocketRecord>> connections(std::optional<std::uint16_t> onlyPort);
 
@@ -69,6 +70,7 @@ private:
 
     const ProcFs &m_proc;
     std::optional<SockDiag> m_netlink;
+    std::vector<SocketRecord> m_memory;
     std::optional<Error> m_fallbackReason;
 };
 

@@ -214,37 +214,32 @@ void ProcessTable::readSwept()
 {
     const auto now = m_clock.monotonic();
     ++m_round;
+    std::vector<Entry *> changed;
     for (auto &known : m_entries) {
-        if (!known.isLeftOut) {
-            countShare(known, now);
+        if (!known.isLeftOut && countShare(known, now)) {
+            changed.push_back(&known);
         }
     }
     readOutdated();
     readOrphans();
-    for (auto &known : m_entries) {
-        if (!known.isLeftOut) {
-            publishShare(known);
+    for (auto *const known : changed) {
+        if (known->info && known->info->cpuShare != known->cpuShare) { // not read since, for it fell asleep
+            auto info = std::make_shared<ProcessInfo>(*known->info);
+            info->cpuShare = known->cpuShare;
+            known->info = std::move(info);
         }
     }
 }
 
-void ProcessTable::countShare(Entry &entry, std::chrono::nanoseconds now)
+/// Whether it is another one.
+bool ProcessTable::countShare(Entry &entry, std::chrono::nanoseconds now)
 {
     using Seconds = std::chrono::duration<double>;
     const auto before = std::exchange(entry.counted, Counted{.cpuTime = entry.sweptCpuTime, .at = now});
-    entry.cpuShare = before && before->at < now
+    const auto share = before && before->at < now
         ? std::optional(Seconds(entry.sweptCpuTime - before->cpuTime) / Seconds(now - before->at))
         : std::nullopt;
-}
-
-/// Where the process has not been read since, for it fell asleep.
-void ProcessTable::publishShare(Entry &entry)
-{
-    if (entry.info && entry.info->cpuShare != entry.cpuShare) {
-        auto changed = std::make_shared<ProcessInfo>(*entry.info);
-        changed->cpuShare = entry.cpuShare;
-        entry.info = std::move(changed);
-    }
+    return std::exchange(entry.cpuShare, share) != share;
 }
 
 /// At the first look these are all, and then whoever has run.
@@ -275,7 +270,7 @@ void ProcessTable::readOrphans()
         if (m_stop.stop_requested()) {
             return;
         }
-        if (known.info && departed.contains(known.info->parentPid)) {
+        if (known.info && departed.contains(known.parentPid)) {
             read(known, known.sweptCpuTime);
         }
     }
@@ -350,6 +345,7 @@ void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime) const
     info->cpuShare = entry.cpuShare;
     entry.isRefused = false;
     entry.readCpuTime = cpuTime;
+    entry.parentPid = info->parentPid;
     ++entry.reads;
     if (!isSame || *info != *entry.info) {
         entry.info = std::move(info);

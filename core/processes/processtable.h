@@ -108,14 +108,14 @@ private:
         bool isLeftOut = false; ///< Of the last sweep.
         std::uint32_t reads = 0; ///< How often info was read, for the first looks at a process that is about to exec.
         ProcessInfoPtr info; ///< Null until it is asked for.
+        pid_t parentPid = 0; ///< As in info: what most looks ask of all of them stands here, in one piece of memory.
         bool isRefused = false; ///< When it was read last, it had ended or was hidden from us.
     };
 
     [[nodiscard]] Result<> listEverything(pid_t lastPid);
     void sweepThose(const std::function<bool(const Entry &)> &isMeant);
     void readSwept();
-    static void countShare(Entry &entry, std::chrono::nanoseconds now);
-    static void publishShare(Entry &entry);
+    [[nodiscard]] static bool countShare(Entry &entry, std::chrono::nanoseconds now);
     void probe(pid_t first, pid_t last);
     void insertArrived(std::vector<Entry> arrivals);
     [[nodiscard]] Entry *entry(pid_t pid);

@@ -100,6 +100,7 @@ bool OwnerSearch::wasStale(pid_t pid) const
 
 void OwnerSearch::noteSweep()
 {
+    m_departures += m_table.departed().size();
     m_movements.arrived.insert(m_table.arrived().begin(), m_table.arrived().end());
     m_movements.ran.insert(m_table.ran().begin(), m_table.ran().end());
 }
@@ -121,8 +122,11 @@ bool OwnerSearch::find(std::span<const WantedSocket> wanted)
     const bool isComplete = findAmongAll(wanted);
     scanParents(wanted);
     scanFormerListeners();
-    if (settle()) {
-        followMovements(); // else at the next look, when they all can be seen
+    // Who listened before may have handed the new one on. Else at the next look, when everybody can be seen.
+    const bool isPassable = std::ranges::any_of(
+        m_listeners, [this](const auto &listener) { return m_holders.isScannedSince(m_scansAtSweep, listener.first); });
+    if (isPassable && settle()) {
+        followMovements();
     }
     m_searchedAt = m_clock.monotonic();
     return isComplete;

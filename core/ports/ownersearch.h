@@ -85,6 +85,9 @@ public:
      */
     void follow();
 
+    /// How many processes were seen to have ended, ever.
+    [[nodiscard]] std::uint64_t departures() const noexcept { return m_departures; }
+
     /// Reads the descriptors of every process that ran since they were read last, or has another number of them; also
     /// of those that come meanwhile. False when it was stopped.
     bool scanEverything();
@@ -143,6 +146,7 @@ private:
     std::uint64_t m_scansAtSweep = 0; ///< How many there had been.
     std::chrono::nanoseconds m_searchedAt{}; ///< monotonic
     std::optional<std::chrono::nanoseconds> m_holderRanAt; ///< Until everybody who was awake with it has shown that.
+    std::uint64_t m_departures = 0;
     Movements m_movements; ///< Since the last follow().
     Movements m_earlierMovements; ///< Between that and the one before: see follow() for why they still count.
 };

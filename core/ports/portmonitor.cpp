@@ -42,6 +42,7 @@ constexpr std::chrono::nanoseconds LongestRetryGap = std::chrono::seconds(64);
 constexpr int RetryGrowth = 3; // of the time since it was first looked for
 constexpr auto AccountedAfter = std::chrono::milliseconds(100); // many ticks of the slowest kernel
 constexpr auto TidyInterval = std::chrono::seconds(60);
+constexpr std::uint64_t MostDepartures = 128; // until what is remembered of them is dropped
 constexpr auto CompleteHolds = std::chrono::seconds(30);
 constexpr auto ProfileRecheckInterval =
     std::chrono::milliseconds(500); // of no account in a loop, and every look at 1 Hz
@@ -390,11 +391,12 @@ void PortMonitor::searchAllOwners()
 void PortMonitor::tidy()
 {
     const auto now = m_clock.monotonic();
-    if (now - m_tidiedAt < TidyInterval) {
+    if (m_search.departures() - m_tidiedDepartures < MostDepartures && now - m_tidiedAt < TidyInterval) {
         return;
     }
     m_tidiedAt = now;
     (void)m_search.sweep();
+    m_tidiedDepartures = m_search.departures();
     const auto pids = m_table.pids();
     m_holders.keepOnly(pids);
     m_profiles.keepOnly(pids);

@@ -141,6 +141,7 @@ private:
     std::set<pid_t> m_ranSinceVerified; ///< Holders.
     std::chrono::nanoseconds m_doubtDue{}; ///< When they are held against Complete.
     std::chrono::nanoseconds m_tidiedAt;
+    std::uint64_t m_tidiedDepartures = 0;
     std::chrono::nanoseconds m_profilesRecheckedAt{};
     pid_t m_recheckedLast = 0; ///< Of all holders, in the order of their pids.
     bool m_isChanged = true; ///< Something but the book.

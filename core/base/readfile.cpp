@@ -91,7 +91,15 @@ Result<std::string_view> readOnceAt(int directoryFd, const std::string &path, st
     if (!fd) {
         return failErrno(errno, path);
     }
-    const ssize_t count = readSome(fd.get(), buffer);
+    return readOnce(fd.get(), path, buffer);
+}
+
+Result<std::string_view> readOnce(int fd, const std::string &path, std::span<char> buffer)
+{
+    ssize_t count = -1;
+    do {
+        count = ::pread(fd, buffer.data(), buffer.size(), 0);
+    } while (count < 0 && errno == EINTR);
     if (count < 0) {
         return failErrno(errno, path);
     }

@@ -48,6 +48,8 @@ inline constexpr std::size_t DefaultReadLimitBytes = std::size_t{1} << 20U;
  * Errors:  as errorFromErrno(); Io with EFBIG when @p buffer is filled to its end.
  */
 [[nodiscard]] Result<std::string_view> readOnceAt(int directoryFd, const std::string &path, std::span<char> buffer);
+/// The same of a file that is open, from its beginning whatever was read of it before. @p path: for the error.
+[[nodiscard]] Result<std::string_view> readOnce(int fd, const std::string &path, std::span<char> buffer);
 
 /// Opens a directory for use as the base of the ...At() functions. Errors: as errorFromErrno().
 [[nodiscard]] Result<UniqueFd> openDirectoryAt(int directoryFd, const std::string &path);

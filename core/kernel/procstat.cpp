@@ -7,9 +7,11 @@
 #include "core/base/readfile.h"
 #include "core/base/result.h"
 #include "core/base/textcursor.h"
+#include "core/base/uniquefd.h"
 #include "core/kernel/procfs.h"
 
 #include <array>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -17,6 +19,7 @@
 #include <string_view>
 #include <utility>
 
+#include <fcntl.h>
 #include <sys/types.h>
 
 namespace Quay {
@@ -122,6 +125,22 @@ Result<ProcStat> readProcStat(const ProcFs &proc, pid_t pid)
 {
     std::array<char, StatLimitBytes> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
     return readOnceAt(proc.directory(), pidPath(pid, "stat"), buffer).and_then(parseProcStat);
+}
+
+Result<ProcStatFile> ProcStatFile::open(const ProcFs &proc, pid_t pid)
+{
+    const auto path = pidPath(pid, "stat");
+    UniqueFd fd(::openat(proc.directory(), path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!fd) {
+        return failErrno(errno, path);
+    }
+    return ProcStatFile(std::move(fd));
+}
+
+Result<ProcStat> ProcStatFile::read() const
+{
+    std::array<char, StatLimitBytes> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
+    return readOnce(m_fd.get(), "stat", buffer).and_then(parseProcStat);
 }
 
 } // namespace Quay

@@ -40,6 +40,9 @@ constexpr std::uint32_t YoungReads = 3; // a process that has just been forked i
 constexpr std::uint64_t ArgumentRounds = 16; // titles such as "postgres: idle" change without the name
 constexpr std::uint32_t SweepsUntilAsleep = 4;
 constexpr std::uint64_t SleeperRounds = 4;
+constexpr std::uint32_t WakeupsUntilKept = 3;
+constexpr std::ptrdiff_t MostStatFiles =
+    64; // a process may have 1024 descriptors, and the kernel keeps a page for each
 constexpr std::uint64_t ReclaimRounds = 64; // memory can be taken from a process that does not run
 
 std::uint64_t pageBytes()
@@ -180,9 +183,10 @@ void ProcessTable::sweepThose(const std::function<bool(const Entry &)> &isMeant)
         } else if (*cpuTime != known.sweptCpuTime) {
             known.sweptCpuTime = *cpuTime;
             known.stillSweeps = 0;
+            ++known.wakeups;
             m_ran.push_back(known.pid);
-        } else {
-            ++known.stillSweeps;
+        } else if (++known.stillSweeps >= SweepsUntilAsleep) {
+            known.wakeups = 0;
         }
     }
     if (!m_departed.empty()) {
@@ -220,6 +224,7 @@ void ProcessTable::readSwept()
             changed.push_back(&known);
         }
     }
+    keepStatFiles();
     readOutdated();
     readOrphans();
     for (auto *const known : changed) {
@@ -240,6 +245,34 @@ bool ProcessTable::countShare(Entry &entry, std::chrono::nanoseconds now)
         ? std::optional(Seconds(entry.sweptCpuTime - before->cpuTime) / Seconds(now - before->at))
         : std::nullopt;
     return std::exchange(entry.cpuShare, share) != share;
+}
+
+void ProcessTable::keepStatFiles()
+{
+    auto kept = std::ranges::count_if(m_entries, [](const Entry &known) { return known.statFile.isOpen(); });
+    for (auto &known : m_entries) {
+        if (known.wakeups == 0 && known.statFile.isOpen()) {
+            known.statFile = {};
+            --kept;
+        } else if (known.wakeups >= WakeupsUntilKept && !known.statFile.isOpen() && kept < MostStatFiles) {
+            if (auto file = ProcStatFile::open(m_proc, known.pid)) {
+                known.statFile = *std::move(file);
+                ++kept;
+            }
+        }
+    }
+}
+
+/// What the process that is meant by the pid now says. An open file is of the one that it was opened for.
+Result<ProcStat> ProcessTable::readStat(Entry &entry) const
+{
+    if (entry.statFile.isOpen()) {
+        if (auto stat = entry.statFile.read()) {
+            return stat;
+        }
+        entry.statFile = {};
+    }
+    return readProcStat(m_proc, entry.pid);
 }
 
 /// At the first look these are all, and then whoever has run.
@@ -290,7 +323,7 @@ void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime) const
     // A pid that was given out anew within one tick looks the same: so the serial of a young process is taken again.
     const bool takesSerial = !entry.info || entry.reads < YoungReads;
     const auto handle = takesSerial ? pinOf(entry.pid) : std::nullopt; // before: only so does it tell whom we read
-    auto stat = readProcStat(m_proc, entry.pid);
+    auto stat = readStat(entry);
     if (!stat) {
         dropInfo(entry, cpuTime, stat.error());
         return;

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/result.h"
+#include "core/kernel/procstat.h"
 #include "core/processes/processinfo.h"
 
 #include <chrono>
@@ -105,6 +106,8 @@ private:
         std::optional<Counted> counted; ///< Where cpuShare counts from.
         std::optional<double> cpuShare; ///< For info.
         std::uint32_t stillSweeps = 0; ///< In a row that found its clock where it had been.
+        std::uint32_t wakeups = 0; ///< Sweeps that found that it had run, since it last slept for long.
+        ProcStatFile statFile; ///< Of one that wakes up all the time.
         bool isLeftOut = false; ///< Of the last sweep.
         std::uint32_t reads = 0; ///< How often info was read, for the first looks at a process that is about to exec.
         ProcessInfoPtr info; ///< Null until it is asked for.
@@ -121,7 +124,9 @@ private:
     [[nodiscard]] Entry *entry(pid_t pid);
     static void dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, const Error &error);
     void read(Entry &entry, std::chrono::nanoseconds cpuTime) const;
+    [[nodiscard]] Result<ProcStat> readStat(Entry &entry) const;
     void readOutdated();
+    void keepStatFiles();
     [[nodiscard]] std::optional<PidFd> pinOf(pid_t pid) const;
     void readOrphans();
 

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void ownProcessIsRead();
     void zombieIsRead();
     void vanishedProcessIsGone();
+    void openFileIsReadAnewUntilTheProcessIsGone();
     void refusedProcessIsDenied();
     void overlongTextIsAnError();
 };
@@ -198,6 +199,21 @@ void tst_ProcStat::vanishedProcessIsGone()
     QVERIFY(!stat);
     QCOMPARE(stat.error().code, ErrorCode::Gone);
     QVERIFY(stat.error().subject == std::to_string(child.pid()) + "/stat");
+}
+
+void tst_ProcStat::openFileIsReadAnewUntilTheProcessIsGone()
+{
+    Quay::Test::ForkedChild child;
+    const auto file = Quay::ProcStatFile::open(Quay::ProcFs::open().value(), child.pid());
+    QVERIFY(file.has_value());
+
+    QCOMPARE(file->read()->pid, child.pid());
+    child.end();
+    QCOMPARE(file->read()->state, 'Z');
+    child.reap();
+
+    QVERIFY(!file->read());
+    QVERIFY(file->read().error().code == ErrorCode::Gone);
 }
 
 void tst_ProcStat::refusedProcessIsDenied()

@@ -20,6 +20,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <sys/types.h>
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void recycledPidIsAnotherProcess();
     void childOfAnEndedParentIsReadAgain();
     void cpuShareIsOfTheTimeBetweenLooks();
+    void filesOfThoseThatWakeAllTheTimeStayOpen();
     void sleepersAreReadInTurn();
     void sleeperThatWakesIsNoticedInItsTurn();
     void whatWasLeftOutIsSweptWhenAskedFor();
@@ -252,6 +254,37 @@ void tst_ProcessTable::cpuShareIsOfTheTimeBetweenLooks()
 
     QCOMPARE(m_table->find(100)->cpuShare, std::optional(0.25));
     QCOMPARE(m_table->find(1)->cpuShare, std::optional(0.0));
+}
+
+void tst_ProcessTable::filesOfThoseThatWakeAllTheTimeStayOpen()
+{
+    for (pid_t pid = 101; pid < 200; ++pid) {
+        addProcess({.pid = pid});
+    }
+    const auto openFiles = [this] {
+        const std::filesystem::directory_iterator descriptors("/proc/self/fd");
+        return std::ranges::count_if(descriptors, [this](const auto &descriptor) {
+            std::error_code gone; // the listing itself has one
+            const auto target = std::filesystem::read_symlink(descriptor, gone).string();
+            return target.starts_with(m_fake->path()) && target.ends_with("/stat");
+        });
+    };
+    const auto look = [this](int times, bool isAwake) {
+        for (int time = 0; time < times; ++time) {
+            for (pid_t pid = 100; isAwake && pid < 200; ++pid) {
+                run(pid);
+            }
+            QVERIFY(m_table->readInTurn());
+        }
+    };
+    look(2, true);
+    QCOMPARE(openFiles(), 0);
+
+    look(2, true);
+    QCOMPARE(openFiles(), 64); // some are left for everything else
+
+    look(5, false);
+    QCOMPARE(openFiles(), 0);
 }
 
 void tst_ProcessTable::sleepersAreReadInTurn()

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shared/format.h"
 
+#include "core/base/clock.h"
 #include "core/base/safetext.h"
+#include "core/kernel/procstat.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -11,8 +13,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-
-#include <unistd.h>
 
 namespace Quay {
 
@@ -101,11 +101,7 @@ QString percentText(double share)
 
 std::chrono::nanoseconds runningTime(std::uint64_t startTicks, const Clock &clock)
 {
-    static const auto ticksPerSecond = static_cast<std::uint64_t>(std::max(::sysconf(_SC_CLK_TCK), 1L));
-    constexpr std::uint64_t NanosecondsPerSecond = 1'000'000'000;
-    const std::chrono::nanoseconds sinceBoot = std::chrono::seconds(startTicks / ticksPerSecond)
-        + std::chrono::nanoseconds(startTicks % ticksPerSecond * (NanosecondsPerSecond / ticksPerSecond));
-    return std::max(clock.sinceBoot() - sinceBoot, 0ns);
+    return std::max(clock.sinceBoot() - timeFromTicks(startTicks), 0ns);
 }
 
 std::chrono::nanoseconds startTime(std::uint64_t startTicks, const Clock &clock)

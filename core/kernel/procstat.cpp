@@ -10,17 +10,21 @@
 #include "core/base/uniquefd.h"
 #include "core/kernel/procfs.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <ratio>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <fcntl.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 namespace Quay {
 
@@ -119,6 +123,13 @@ Result<ProcStat> parseProcStat(std::string_view text)
         return fail(ErrorCode::Malformed, std::string(text));
     }
     return *std::move(stat);
+}
+
+std::chrono::nanoseconds timeFromTicks(std::uint64_t ticks)
+{
+    static const auto perSecond = static_cast<std::uint64_t>(std::max(::sysconf(_SC_CLK_TCK), 1L));
+    return std::chrono::seconds(ticks / perSecond)
+        + std::chrono::nanoseconds(ticks % perSecond * (std::nano::den / perSecond));
 }
 
 Result<ProcStat> readProcStat(const ProcFs &proc, pid_t pid)

@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,6 +37,9 @@ struct ProcStat
 
     bool operator==(const ProcStat &) const = default;
 };
+
+/// USER_HZ ticks as time: 10 ms each everywhere but on a kernel that was built otherwise.
+[[nodiscard]] std::chrono::nanoseconds timeFromTicks(std::uint64_t ticks);
 
 /**
  * Parses the text of /proc/PID/stat.

@@ -453,7 +453,8 @@ bool OwnerSearch::scanEverything()
 void OwnerSearch::scanAllStale()
 {
     auto pids = m_table.pids();
-    std::erase_if(pids, [this](pid_t pid) { return !wasStale(pid); });
+    // Where everybody was read before, who cannot have a descriptor is known: that is a third of a quiet machine.
+    std::erase_if(pids, [this](pid_t pid) { return m_table.isKernelThread(pid) || !wasStale(pid); });
     m_holders.scanAll(pids, m_stop);
 }
 

@@ -52,12 +52,12 @@ std::string_view JsonReader::text()
     if (m_error) {
         return {};
     }
-    const auto end = m_json.find_first_of("\"\\\n", m_position);
-    if (end == std::string_view::npos || m_json[end] != '"') {
+    const auto end = m_json.find('"', m_position);
+    const auto text = m_json.substr(m_position, end - m_position);
+    if (end == std::string_view::npos || text.contains('\\') || text.contains('\n')) {
         fail("a text must end on its line and have no escapes");
         return {};
     }
-    const auto text = m_json.substr(m_position, end - m_position);
     m_position = end + 1;
     return text;
 }

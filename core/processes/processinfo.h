@@ -19,8 +19,9 @@ namespace Quay {
 struct ProcessInfo
 {
     ProcessId id;
-    /// PidFd::serial(), which tells apart what startTicks cannot: a pid given out twice within 10 ms. Unknown on
-    /// kernels < 6.9.
+    /// PidFd::serial(), which tells apart what startTicks cannot: a pid given out twice within 10 ms. Known of a
+    /// process that was younger than that when it was read first; of an older one the pid and startTicks say it all,
+    /// for nobody who comes now starts then. Unknown on kernels < 6.9.
     std::optional<std::uint64_t> serial;
     pid_t parentPid = 0;
     pid_t processGroup = 0;

@@ -142,14 +142,25 @@ void ProcessTable::insertArrived(std::vector<Entry> arrivals)
 
 ProcessTable::Entry *ProcessTable::entry(pid_t pid)
 {
+    return const_cast<Entry *>(std::as_const(*this).entry(pid)); // NOLINT(cppcoreguidelines-pro-type-const-cast): ours
+}
+
+const ProcessTable::Entry *ProcessTable::entry(pid_t pid) const
+{
     const auto found = std::ranges::lower_bound(m_entries, pid, {}, &Entry::pid);
     return found != m_entries.end() && found->pid == pid ? std::to_address(found) : nullptr;
 }
 
 std::optional<std::chrono::nanoseconds> ProcessTable::sweptCpuTime(pid_t pid) const
 {
-    const auto found = std::ranges::lower_bound(m_entries, pid, {}, &Entry::pid);
-    return found != m_entries.end() && found->pid == pid ? std::optional(found->sweptCpuTime) : std::nullopt;
+    const auto *const known = entry(pid);
+    return known != nullptr ? std::optional(known->sweptCpuTime) : std::nullopt;
+}
+
+bool ProcessTable::isKernelThread(pid_t pid) const
+{
+    const auto *const known = entry(pid);
+    return known != nullptr && known->info && known->info->isKernelThread;
 }
 
 Result<> ProcessTable::sweep()
@@ -320,23 +331,24 @@ void ProcessTable::dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, cons
 /// Threads: on several at once, each with an entry of its own.
 void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime) const
 {
-    // A pid that was given out anew within one tick looks the same: so the serial of a young process is taken again.
-    const bool takesSerial = !entry.info || entry.reads < YoungReads;
-    const auto handle = takesSerial ? pinOf(entry.pid) : std::nullopt; // before: only so does it tell whom we read
+    const auto begun = m_clock.sinceBoot();
     auto stat = readStat(entry);
+    const auto isKnown = [&] { return entry.info && entry.info->id.startTicks == stat->startTicks; };
+    // A pid that is given out anew within one tick looks the same, and it may have been since the process was read.
+    const auto isYoung = [&] { return begun <= timeFromTicks(stat->startTicks + 1); };
+    std::optional<PidFd> handle;
+    if (stat && (isYoung() || (isKnown() && !entry.isUnambiguous))) {
+        handle = pinOf(entry.pid); // before it is read: only so does it tell of whom that is
+        stat = readProcStat(m_proc, entry.pid);
+    }
     if (!stat) {
         dropInfo(entry, cpuTime, stat.error());
         return;
     }
     const ProcessId id{.pid = entry.pid, .startTicks = stat->startTicks};
-    if (!takesSerial && entry.info->id != id) {
-        entry.info.reset();
-        entry.reads = 0;
-        read(entry, cpuTime);
-        return;
-    }
-    const auto serial = takesSerial ? serialOf(handle) : entry.info->serial;
-    const bool isSame = entry.info && entry.info->id == id && entry.info->serial == serial;
+    const auto serial = handle ? serialOf(handle) : isKnown() ? entry.info->serial : std::nullopt;
+    const bool isSame = isKnown() && entry.info->serial == serial;
+    entry.isUnambiguous = !isYoung();
     if (!isSame) {
         entry.reads = 0;
     }

@@ -88,6 +88,8 @@ public:
     [[nodiscard]] const std::vector<pid_t> &departed() const noexcept { return m_departed; }
 
     [[nodiscard]] std::optional<std::chrono::nanoseconds> cpuTime(pid_t pid) const { return m_cpuClock(pid); }
+    /// Whether it is known to be one, from when it was read.
+    [[nodiscard]] bool isKernelThread(pid_t pid) const;
     /// As of the last sweep: costs no look. Nothing for a pid that is not known.
     [[nodiscard]] std::optional<std::chrono::nanoseconds> sweptCpuTime(pid_t pid) const;
 
@@ -112,6 +114,7 @@ private:
         std::uint32_t reads = 0; ///< How often info was read, for the first looks at a process that is about to exec.
         ProcessInfoPtr info; ///< Null until it is asked for.
         pid_t parentPid = 0; ///< As in info: what most looks ask of all of them stands here, in one piece of memory.
+        bool isUnambiguous = false; ///< Nobody else can have, or come to have, the pid and the start time of info.
         bool isRefused = false; ///< When it was read last, it had ended or was hidden from us.
     };
 
@@ -122,6 +125,7 @@ private:
     void probe(pid_t first, pid_t last);
     void insertArrived(std::vector<Entry> arrivals);
     [[nodiscard]] Entry *entry(pid_t pid);
+    [[nodiscard]] const Entry *entry(pid_t pid) const;
     static void dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, const Error &error);
     void read(Entry &entry, std::chrono::nanoseconds cpuTime) const;
     [[nodiscard]] Result<ProcStat> readStat(Entry &entry) const;

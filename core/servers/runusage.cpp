@@ -41,12 +41,6 @@ std::uint64_t pageBytes()
     return bytes > 0 ? static_cast<std::uint64_t>(bytes) : 4096;
 }
 
-nanoseconds ticksToTime(std::uint64_t ticks)
-{
-    static const long perSecond = std::max(::sysconf(_SC_CLK_TCK), 1L);
-    return nanoseconds(std::nano::den / perSecond) * static_cast<std::int64_t>(ticks);
-}
-
 } // namespace
 
 RunUsage::RunUsage(const ProbeMachine &machine, pid_t supervisor)
@@ -102,7 +96,7 @@ std::optional<RunUsage::Known> RunUsage::lookAt(pid_t pid, nanoseconds now, Usag
         return std::nullopt;
     }
     const auto precise = m_proc.isKernels() ? processCpuTime(pid) : std::nullopt;
-    const auto cpuTime = precise.value_or(ticksToTime(stat->userTicks + stat->systemTicks));
+    const auto cpuTime = precise.value_or(timeFromTicks(stat->userTicks + stat->systemTicks));
     sample.cpuTime += cpuTime;
     sample.residentBytes += stat->residentPages * pageBytes();
     const ProcessId id{.pid = pid, .startTicks = stat->startTicks};

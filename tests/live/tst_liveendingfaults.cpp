@@ -128,7 +128,7 @@ std::string endRecycled(EndingRun &run, Quay::ProcessTable &table, int &recycled
 {
     const pid_t drawn = cloneIdle();
     auto process = table.find(drawn);
-    if (!process || !process->serial || !endIdle(drawn) || !chooseNextPid(drawn)) {
+    if (!process || !endIdle(drawn) || !chooseNextPid(drawn)) {
         return "cannot draw";
     }
     const pid_t stranger = cloneIdle();

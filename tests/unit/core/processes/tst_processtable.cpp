@@ -4,6 +4,8 @@
 #include "core/base/clock.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
+#include "core/kernel/proclist.h"
+#include "core/kernel/procstat.h"
 #include "core/processes/processtable.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakeproc.h"
@@ -58,6 +60,7 @@ private Q_SLOTS:
     void refusedProcessIsNotReadAgainBeforeItRuns();
     void serialIsUnknownInAMadeUpProc();
     void serialIsOfTheProcessThatWasRead();
+    void olderProcessNeedsNoSerial();
 
 private:
     void addProcess(const Quay::Test::FakeProcess &process);
@@ -427,6 +430,7 @@ void tst_ProcessTable::serialIsUnknownInAMadeUpProc()
     QVERIFY(!m_table->find(::getpid())->serial.has_value());
 }
 
+/// Of a young one: else nobody can be given its pid and start with the same tick.
 void tst_ProcessTable::serialIsOfTheProcessThatWasRead()
 {
     const auto proc = Quay::ProcFs::open();
@@ -436,8 +440,11 @@ void tst_ProcessTable::serialIsOfTheProcessThatWasRead()
     if (!serial) {
         QSKIP("the kernel has none");
     }
+    const auto start = Quay::timeFromTicks(Quay::readProcStat(*proc, child.pid())->startTicks);
+    FakeClock clock;
+    clock.advance(start - clock.sinceBoot());
     auto cpuTime = 1ms;
-    ProcessTable table(*proc, [&cpuTime](pid_t) { return std::optional<std::chrono::nanoseconds>(cpuTime); });
+    ProcessTable table(*proc, [&cpuTime](pid_t) { return std::optional<std::chrono::nanoseconds>(cpuTime); }, clock);
 
     for (int read = 0; read < 10; ++read) { // when it is young, and later
         QVERIFY(table.discover());
@@ -445,7 +452,23 @@ void tst_ProcessTable::serialIsOfTheProcessThatWasRead()
         QVERIFY(process);
         QVERIFY(process->serial == *serial);
         cpuTime += 1ms;
+        clock.advance(5ms);
     }
+}
+
+void tst_ProcessTable::olderProcessNeedsNoSerial()
+{
+    const auto proc = Quay::ProcFs::open();
+    QVERIFY(proc);
+    const Quay::Test::ForkedChild child;
+    FakeClock clock;
+    clock.advance(Quay::timeFromTicks(Quay::readProcStat(*proc, child.pid())->startTicks + 2) - clock.sinceBoot());
+    ProcessTable table(*proc, Quay::processCpuTime, clock);
+
+    const auto process = table.find(child.pid());
+
+    QVERIFY(process);
+    QVERIFY(!process->serial);
 }
 
 QTEST_GUILESS_MAIN(tst_ProcessTable)

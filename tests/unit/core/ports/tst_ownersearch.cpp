@@ -61,6 +61,7 @@ private Q_SLOTS:
     void receiverThatIsSeenToRunLaterIsFound();
     void whoWasJustReadIsNotAskedAgain();
     void everythingIncludesWhoseTimeIsNotAccountedYet();
+    void kernelThreadsThatAreKnownAreNotScanned();
     void newSocketHandedToAnotherCgroupIsFoundOneLookLater();
     void whatIsFoundWhileNobodyRunsIsFollowedAtOnce();
     void nobodyIsAskedAgainAfterASweepWhileNobodyRan_data();
@@ -301,6 +302,16 @@ void tst_OwnerSearch::everythingIncludesWhoseTimeIsNotAccountedYet()
     QVERIFY(m_search->scanEverything());
 
     QVERIFY(m_holders->holdersOf(500) == (std::vector<pid_t>{100, 200}));
+}
+
+void tst_OwnerSearch::kernelThreadsThatAreKnownAreNotScanned()
+{
+    m_machine->start({.pid = 2, .comm = "kthreadd", .isKernelThread = true, .executable = {}});
+    QVERIFY(m_table->readAll());
+
+    QVERIFY(m_search->scanEverything());
+
+    QCOMPARE(m_holders->scans(), m_table->count() - 1);
 }
 
 void tst_OwnerSearch::newSocketHandedToAnotherCgroupIsFoundOneLookLater()

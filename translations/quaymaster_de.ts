@@ -1324,6 +1324,11 @@
         <comment>port, addresses</comment>
         <translation>Port %1 ist frei an %2; an %3 lauscht jemand anderes.</translation>
     </message>
+    <message>
+        <source>%1 It does not go away by itself: &apos;quay stop %2&apos; ends who has it.</source>
+        <comment>a sentence, pids</comment>
+        <translation>%1 Von selbst vergeht das nicht: &apos;quay stop %2&apos; beendet, wer ihn hat.</translation>
+    </message>
 </context>
 <context>
     <name>ForegroundFleet</name>

@@ -67,8 +67,8 @@ QJsonObject toJson(const TakenPort &taken, const CommandContext &context)
 }
 
 /// @p started: what was tried; empty when nothing was.
-std::string jsonOf(const EndedThings &ended, const std::vector<TakenPort> &taken,
-                   const std::vector<StartedThing> &started, bool isDryRun, const CommandContext &context)
+std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles, const std::vector<StartedThing> &started,
+                   bool isDryRun, const CommandContext &context)
 {
     const bool isTried = !isDryRun && !started.empty();
     QJsonArray array;
@@ -76,14 +76,20 @@ std::string jsonOf(const EndedThings &ended, const std::vector<TakenPort> &taken
         array.append(toJson(thing));
     }
     QJsonArray ports;
-    for (const auto &port : taken) {
+    for (const auto &port : obstacles.taken) {
         ports.append(toJson(port, context));
+    }
+    QJsonArray running;
+    for (const auto &process : obstacles.running) {
+        running.append(
+            QJsonObject{{QStringLiteral("pid"), process.pid}, {QStringLiteral("name"), jsonText(process.comm)}});
     }
     return jsonDocument({{QStringLiteral("schema"), JsonSchemaVersion},
                          {QStringLiteral("attempt"), jsonText(ended.attempt)},
                          {QStringLiteral("isDryRun"), isDryRun},
                          {QStringLiteral("isSuccess"), isTried && isSuccess(started)},
                          {QStringLiteral("taken"), ports},
+                         {QStringLiteral("running"), running},
                          {QStringLiteral("started"), array}});
 }
 
@@ -185,32 +191,31 @@ ExitCode AgainCommand::execute(CommandContext &context)
     if (!things) {
         return complainAbout(context, things.error());
     }
-    const auto taken = takenNow(context, things->ports);
-    for (const auto &port : taken) {
+    const AgainObstacles obstacles{.taken = takenNow(context, things->ports), .running = stillRunning(*things)};
+    for (const auto &port : obstacles.taken) {
         complain(context, takenPortText(port));
     }
-    const auto running = stillRunning(*things);
-    if (!running.empty()) {
-        complain(context, runningText(running));
+    if (!obstacles.running.empty()) {
+        complain(context, runningText(obstacles.running));
     }
     if (m_dryRun) {
-        return showOnly(context, *things, taken);
+        return showOnly(context, *things, obstacles);
     }
-    if ((!taken.empty() || !running.empty()) && !m_anyway) {
+    if ((!obstacles.taken.empty() || !obstacles.running.empty()) && !m_anyway) {
         if (m_json) {
-            std::ignore = context.out.write(jsonOf(*things, taken, {}, false, context));
+            std::ignore = context.out.write(jsonOf(*things, obstacles, {}, false, context));
         }
         complain(context, AgainCommandText::tr("Nothing was started. With --anyway it is."));
         return ExitCode::NotAchieved;
     }
-    return start(context, *things, taken);
+    return start(context, *things, obstacles);
 }
 
 ExitCode AgainCommand::showOnly(CommandContext &context, const EndedThings &things,
-                                const std::vector<TakenPort> &taken) const
+                                const AgainObstacles &obstacles) const
 {
     if (m_json) {
-        std::ignore = context.out.write(jsonOf(things, taken, {}, true, context));
+        std::ignore = context.out.write(jsonOf(things, obstacles, {}, true, context));
         return ExitCode::Done;
     }
     for (const auto &service : things.services) {
@@ -222,8 +227,7 @@ ExitCode AgainCommand::showOnly(CommandContext &context, const EndedThings &thin
     return ExitCode::Done;
 }
 
-ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things,
-                             const std::vector<TakenPort> &taken) const
+ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things, const AgainObstacles &obstacles) const
 {
     const auto armed = context.ticker.arm();
     const auto logs = againLogDirectory();
@@ -236,7 +240,7 @@ ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things,
     const auto result = startAgain(things, context.managers, log, *logs,
                                    [&context] { return context.ticker.wait(0ms) != WatchTicker::Wake::Interrupted; });
     if (m_json) {
-        std::ignore = context.out.write(jsonOf(things, taken, result.things, false, context));
+        std::ignore = context.out.write(jsonOf(things, obstacles, result.things, false, context));
     }
     for (const auto &thing : result.things) {
         if (thing.error) {

@@ -5,11 +5,19 @@
 #include "app/cli/command.h"
 #include "core/history/againstore.h"
 #include "core/history/takenports.h"
+#include "core/kernel/procstat.h"
 
 #include <string>
 #include <vector>
 
 namespace Quay {
+
+/// Why something is not started again unless that is asked for.
+struct AgainObstacles
+{
+    std::vector<TakenPort> taken;
+    std::vector<ProcStat> running; ///< Of it, started again before.
+};
 
 /// `quay again`: starts again what was ended last, or by the attempt that is named.
 class AgainCommand : public Command
@@ -23,9 +31,9 @@ public:
 
 private:
     [[nodiscard]] ExitCode showOnly(CommandContext &context, const EndedThings &things,
-                                    const std::vector<TakenPort> &taken) const;
+                                    const AgainObstacles &obstacles) const;
     [[nodiscard]] ExitCode start(CommandContext &context, const EndedThings &things,
-                                 const std::vector<TakenPort> &taken) const;
+                                 const AgainObstacles &obstacles) const;
 
     std::string m_attempt;
     bool m_dryRun = false;

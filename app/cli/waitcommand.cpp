@@ -10,12 +10,14 @@
 #include "app/cli/serverprobe.h"
 #include "app/cli/waittext.h"
 #include "app/shared/format.h"
+#include "app/shared/translation.h"
 #include "core/base/duration.h"
 #include "core/control/moduleloader.h"
 #include "core/probes/httpprobe.h"
 #include "core/probes/tcpprobe.h"
 
 #include <QCoreApplication>
+#include <QString>
 
 #include <algorithm>
 #include <utility>
@@ -156,6 +158,7 @@ Result<std::unique_ptr<WaitProbe>> WaitCommand::probeFor(const WaitTarget &targe
     }
     if (m_http == nullptr) {
         m_http = std::make_unique<ModuleLoader>(QStringLiteral("quay-http"));
+        installQtTranslation(*QCoreApplication::instance()); // Qt says what went wrong in a network
     }
     return createHttpRequester(*m_http).transform([&target](std::unique_ptr<HttpRequester> requester) {
         return std::make_unique<HttpProbe>(

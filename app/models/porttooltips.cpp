@@ -24,17 +24,11 @@ namespace Quay {
 namespace {
 
 constexpr std::size_t MostOwners = 12;
-constexpr qsizetype LongestLine = 500; // a command line may have 128 KiB
 
 struct PortToolTip
 {
     Q_DECLARE_TR_FUNCTIONS(PortToolTip)
 };
-
-QString shortened(const QString &line)
-{
-    return line.size() <= LongestLine ? line : QString(line.first(LongestLine) + u'…');
-}
 
 /// One line for each owner, made by @p describe.
 template<typename Describe>

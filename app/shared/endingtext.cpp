@@ -97,13 +97,35 @@ QString cameBackText(const PortOutcome &port, const std::vector<ListenerPtr> &ho
     return EndingText::tr("Port %1 was free and came back: %2 took it.").arg(number).arg(heldByText(holders));
 }
 
+/// Those who have bound the port and do not listen: unlike a connection, that lasts as long as they do.
+QString boundersText(const PortProof &proof)
+{
+    QStringList pids;
+    for (const auto &remains : proof.remains) {
+        for (const auto &user : remains.users) {
+            if (remains.state == SocketState::Closed) {
+                pids << QString::number(user.pid);
+            }
+        }
+    }
+    pids.removeDuplicates();
+    return pids.join(u' ');
+}
+
 QString lingeringText(const PortOutcome &port)
 {
     const int number = port.listener->socket.localPort;
     const QString remains = remainsText(port.proof);
-    return remains.isEmpty()
-        ? EndingText::tr("Nobody listens on port %1, but it cannot be bound yet.").arg(number)
-        : EndingText::tr("Nobody listens on port %1, but it cannot be bound yet: %2.").arg(number).arg(remains);
+    if (remains.isEmpty()) {
+        return EndingText::tr("Nobody listens on port %1, but it cannot be bound yet.").arg(number);
+    }
+    const QString text =
+        EndingText::tr("Nobody listens on port %1, but it cannot be bound yet: %2.").arg(number).arg(remains);
+    const QString holders = boundersText(port.proof);
+    return holders.isEmpty()
+        ? text
+        : EndingText::tr("%1 It does not go away by itself: 'quay stop %2' ends who has it.", "a sentence, pids")
+              .arg(text, holders);
 }
 
 /// Whoever listens on the port at another address is not in the way, and is not to be kept quiet about.

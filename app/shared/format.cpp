@@ -47,6 +47,16 @@ QString shownText(std::string_view bytes)
     return QString::fromStdString(safeText(bytes));
 }
 
+QString shortened(const QString &line)
+{
+    constexpr qsizetype Longest = 500;
+    if (line.size() <= Longest) {
+        return line;
+    }
+    const bool cutsLetter = line.at(Longest - 1).isHighSurrogate();
+    return line.first(cutsLetter ? Longest - 1 : Longest) + u'…';
+}
+
 QString durationText(std::chrono::nanoseconds duration)
 {
     duration = std::max(duration, 0ns);

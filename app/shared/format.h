@@ -15,6 +15,9 @@ namespace Quay {
 /// Text of another process, made fit to be shown by safeText().
 [[nodiscard]] QString shownText(std::string_view bytes);
 
+/// The beginning of a line that is too long to be read: a command line may have 128 KiB.
+[[nodiscard]] QString shortened(const QString &line);
+
 /// `350 ms`, `12 s`, `5 min`, `3 h`, `2 d`: the largest unit that fits, cut off, never negative.
 [[nodiscard]] QString durationText(std::chrono::nanoseconds duration);
 

@@ -33,7 +33,7 @@ QString targetLine(const KillTarget &target, UserNames &users)
     }
     const QString line = PlanTexts::tr("%1 to %2 of %3: %4", "signal to process of user: command")
                              .arg(signalText(target.signal), processText(*target.process),
-                                  users.name(target.process->uid), maskedCommandText(*target.process));
+                                  users.name(target.process->uid), shortened(maskedCommandText(*target.process)));
     return sockets.isEmpty() ? line
                              : PlanTexts::tr("%1 (holds %2)", "signal to process (holds sockets)")
                                    .arg(line, sockets.join(QStringLiteral(", ")));

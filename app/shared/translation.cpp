@@ -3,7 +3,9 @@
 #include "app/shared/translation.h"
 
 #include <QCoreApplication>
+#include <QLibraryInfo>
 #include <QLocale>
+#include <QString>
 #include <QTranslator>
 
 #include <array>
@@ -11,6 +13,7 @@
 #include <initializer_list>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 namespace Quay {
 
@@ -42,18 +45,35 @@ bool wantsTranslation()
     return !isNone && !isEnglish(firstOf({"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}));
 }
 
+bool loadWanted(QTranslator &translator, const QString &name, const QString &directory)
+{
+    return wantsTranslation() && translator.load(QLocale(), name, QStringLiteral("_"), directory);
+}
+
+void install(std::unique_ptr<QTranslator> translator, QCoreApplication &application)
+{
+    translator->setParent(&application);
+    QCoreApplication::installTranslator(translator.release()); // owned by the application
+}
+
 } // namespace
 
 void installTranslation(QCoreApplication &application)
 {
     const auto directory = QStringLiteral(":/i18n");
     auto translator = std::make_unique<QTranslator>();
-    const bool isFound =
-        wantsTranslation() && translator->load(QLocale(), QStringLiteral("quaymaster"), QStringLiteral("_"), directory);
+    const bool isFound = loadWanted(*translator, QStringLiteral("quaymaster"), directory);
     if (isFound
         || translator->load(QStringLiteral("quaymaster_en"), directory)) { // English has plural forms to look up, too
-        translator->setParent(&application);
-        QCoreApplication::installTranslator(translator.release()); // owned by the application
+        install(std::move(translator), application);
+    }
+}
+
+void installQtTranslation(QCoreApplication &application)
+{
+    auto translator = std::make_unique<QTranslator>();
+    if (loadWanted(*translator, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
+        install(std::move(translator), application);
     }
 }
 

@@ -14,4 +14,8 @@ namespace Quay {
  */
 void installTranslation(QCoreApplication &application);
 
+/// The same for Qt's own words: of its dialogs, and of what goes wrong in a network. They stay English where Qt's
+/// translations are not installed. Threads: main thread.
+void installQtTranslation(QCoreApplication &application);
+
 } // namespace Quay

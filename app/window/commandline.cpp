@@ -6,14 +6,10 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QLibraryInfo>
-#include <QLocale>
 #include <QTextStream>
-#include <QTranslator>
 
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <optional>
 
 #include <unistd.h>
@@ -126,11 +122,7 @@ std::optional<int> answerWithoutWindow(int argc, char **argv)
 
 void installTranslations(QCoreApplication &application)
 {
-    auto qtTexts = std::make_unique<QTranslator>(&application);
-    if (qtTexts->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-                      QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
-        QCoreApplication::installTranslator(qtTexts.release()); // owned by the application
-    }
+    installQtTranslation(application);
     installTranslation(application);
 }
 

@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ports/ownersearch.h"
 
-#include "core/base/clock.h"
 #include "core/kernel/cgroupindex.h"
 #include "core/kernel/procstat.h"
+#include "core/ports/movementwatch.h"
 #include "core/ports/socketholders.h"
 #include "core/processes/processtable.h"
 #include "core/processes/unit.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -28,7 +27,6 @@ namespace Quay {
 namespace {
 
 constexpr std::size_t LargestFamilyGroup = 32; // processes
-constexpr auto LongestTick = std::chrono::milliseconds(20); // HZ is 100 at least: twice that
 
 } // namespace
 
@@ -38,8 +36,14 @@ OwnerSearch::OwnerSearch(const ProcFs &proc, ProcessTable &table, SocketHolders 
     , m_table(table)
     , m_holders(holders)
     , m_cgroups(cgroups)
-    , m_clock(clock)
+    , m_watch(table, holders, clock)
 {
+}
+
+void OwnerSearch::setStopToken(const std::stop_token &token)
+{
+    m_stop = token;
+    m_watch.setStopToken(token);
 }
 
 bool OwnerSearch::isFound(const WantedSocket &socket) const
@@ -50,59 +54,6 @@ bool OwnerSearch::isFound(const WantedSocket &socket) const
 bool OwnerSearch::isHeldBy(std::uint64_t inode, pid_t pid) const
 {
     return std::ranges::contains(m_holders.holdersOf(inode), pid, &SocketHolder::pid);
-}
-
-Result<> OwnerSearch::discover()
-{
-    auto done = m_table.discover();
-    m_movements.arrived.insert(m_table.arrived().begin(), m_table.arrived().end());
-    return done;
-}
-
-Result<> OwnerSearch::sweep()
-{
-    m_scansAtSweep = m_holders.scans();
-    auto done = m_table.sweep();
-    noteSweep();
-    return done;
-}
-
-Result<> OwnerSearch::readInTurn()
-{
-    m_scansAtSweep = m_holders.scans();
-    m_swept = Swept::InTurn;
-    auto done = m_table.readInTurn();
-    noteSweep();
-    return done;
-}
-
-/// When /proc cannot be listed at the moment, the next look will tell who came.
-void OwnerSearch::completeSweep()
-{
-    switch (std::exchange(m_swept, Swept::Everything)) {
-    case Swept::Nothing:
-        (void)sweep();
-        break;
-    case Swept::InTurn:
-        m_table.sweepRest();
-        noteSweep();
-        break;
-    case Swept::Everything:
-        break;
-    }
-}
-
-/// As of the sweep, or of a scan that came after it.
-bool OwnerSearch::wasStale(pid_t pid) const
-{
-    return !m_holders.isScannedSince(m_scansAtSweep, pid) && m_holders.wasStale(pid);
-}
-
-void OwnerSearch::noteSweep()
-{
-    m_departures += m_table.departed().size();
-    m_movements.arrived.insert(m_table.arrived().begin(), m_table.arrived().end());
-    m_movements.ran.insert(m_table.ran().begin(), m_table.ran().end());
 }
 
 bool OwnerSearch::isPassedOn(const WantedSocket &socket)
@@ -118,17 +69,13 @@ bool OwnerSearch::areFound(std::span<const WantedSocket> wanted) const
 
 bool OwnerSearch::find(std::span<const WantedSocket> wanted)
 {
-    completeSweep();
+    m_watch.completeSweep();
     const bool isComplete = findAmongAll(wanted);
     scanParents(wanted);
     scanFormerListeners();
-    // Who listened before may have handed the new one on. Else at the next look, when everybody can be seen.
-    const bool isPassable = std::ranges::any_of(
-        m_listeners, [this](const auto &listener) { return m_holders.isScannedSince(m_scansAtSweep, listener.first); });
-    if (isPassable && settle()) {
-        followMovements();
+    if (const auto movements = m_watch.afterSearch()) {
+        follow(*movements);
     }
-    m_searchedAt = m_clock.monotonic();
     return isComplete;
 }
 
@@ -177,7 +124,7 @@ void OwnerSearch::scanUnaccounted(std::span<const pid_t> pids, std::uint64_t sca
         if (m_stop.stop_requested()) {
             return;
         }
-        if (!m_holders.isScannedSince(scansBefore, pid) && !wasStale(pid) && m_holders.hasOtherFdCount(pid)) {
+        if (!m_holders.isScannedSince(scansBefore, pid) && !m_watch.wasStale(pid) && m_holders.hasOtherFdCount(pid)) {
             m_holders.scan(pid);
         }
     }
@@ -218,7 +165,7 @@ std::vector<pid_t> OwnerSearch::membersOf(std::span<const WantedSocket> wanted)
 /// True when no stale process was left out.
 bool OwnerSearch::scanStale(std::vector<pid_t> pids, const std::function<bool()> &isEnough)
 {
-    std::erase_if(pids, [this](pid_t pid) { return !wasStale(pid); });
+    std::erase_if(pids, [this](pid_t pid) { return !m_watch.wasStale(pid); });
     m_counted = pids;
     const auto others = std::ranges::stable_partition(pids, [this](pid_t pid) {
         return !m_stop.stop_requested() && (m_holders.hasListened(pid) || m_holders.hasOtherFdCount(pid));
@@ -333,83 +280,19 @@ void OwnerSearch::scanFamily(std::uint64_t inode)
 
 std::vector<pid_t> OwnerSearch::beginLook()
 {
-    m_swept = Swept::Nothing;
     m_counted.clear();
-    m_earlierListeners.swap(m_listeners);
-    m_listeners.clear();
-    const auto now = m_clock.monotonic();
-    std::vector<pid_t> ran;
-    auto earlier = m_earlierListeners.begin();
-    for (const pid_t pid : m_holders.formerListeners()) {
-        if (m_stop.stop_requested()) {
-            return ran;
-        }
-        const auto cpuTime = m_table.cpuTime(pid);
-        if (cpuTime) {
-            m_listeners.emplace_back(pid, *cpuTime);
-        }
-        earlier = std::ranges::lower_bound(earlier, m_earlierListeners.end(), pid, {}, &CpuTimes::value_type::first);
-        const bool isAwake = earlier == m_earlierListeners.end() || earlier->first != pid || earlier->second != cpuTime;
-        if (!isAwake || !m_holders.isHolding(pid)) {
-            continue;
-        }
-        switch (m_holders.recheck(pid, cpuTime)) {
-        case SocketHolders::Activity::None:
-            break;
-        case SocketHolders::Activity::Scanned:
-            ran.push_back(pid);
-            if (!isSettled(pid)) {
-                m_holderRanAt = std::max(m_holderRanAt.value_or(m_searchedAt), m_searchedAt);
-            }
-            break;
-        case SocketHolders::Activity::Ran:
-            ran.push_back(pid);
-            m_holderRanAt = now;
-            break;
-        }
-    }
-    return ran;
-}
-
-/// Whether it has not run since a look that saw all that it had done until then.
-bool OwnerSearch::isSettled(pid_t pid) const
-{
-    const auto now = std::ranges::lower_bound(m_listeners, pid, {}, &CpuTimes::value_type::first);
-    return now != m_listeners.end() && std::ranges::binary_search(m_settled, *now);
-}
-
-/// True when whoever had received something as this look began has shown that it ran: nobody was on a CPU any more.
-bool OwnerSearch::settle()
-{
-    if (m_swept != Swept::Everything || !m_table.wasAlone()) {
-        return false;
-    }
-    m_settled = m_listeners;
-    return true;
+    return m_watch.beginLook();
 }
 
 void OwnerSearch::follow()
 {
-    if (!m_holderRanAt) {
-        m_earlierMovements = std::exchange(m_movements, {}); // what came of a holder shows at the next look
-        return;
+    if (const auto movements = m_watch.follow()) {
+        follow(*movements);
     }
-    // A process that is on a CPU at this instant shows the time it used only at the next tick: whoever received
-    // something from a holder may be seen to have run only some looks after the holder was.
-    const bool isAccounted = m_clock.monotonic() - *m_holderRanAt >= LongestTick;
-    completeSweep();
-    if (settle() || isAccounted) {
-        m_holderRanAt.reset();
-    }
-    followMovements();
 }
 
-void OwnerSearch::followMovements()
+void OwnerSearch::follow(const MovementWatch::Movements &movements)
 {
-    auto movements = std::exchange(m_movements, {});
-    auto earlier = std::exchange(m_earlierMovements, {});
-    movements.arrived.merge(earlier.arrived);
-    movements.ran.merge(earlier.ran);
     followInheritance(movements.arrived);
     followHandOvers(movements.ran);
 }
@@ -420,7 +303,7 @@ void OwnerSearch::followInheritance(const std::set<pid_t> &arrived)
         if (m_stop.stop_requested()) {
             return;
         }
-        if (wasStale(pid)) {
+        if (m_watch.wasStale(pid)) {
             m_holders.scan(pid);
         }
     }
@@ -432,7 +315,7 @@ void OwnerSearch::followHandOvers(const std::set<pid_t> &ran)
         if (m_stop.stop_requested()) {
             return;
         }
-        if (!std::ranges::binary_search(m_counted, pid) && wasStale(pid) && m_holders.hasOtherFdCount(pid)) {
+        if (!std::ranges::binary_search(m_counted, pid) && m_watch.wasStale(pid) && m_holders.hasOtherFdCount(pid)) {
             m_holders.scan(pid);
         }
     }
@@ -441,12 +324,12 @@ void OwnerSearch::followHandOvers(const std::set<pid_t> &ran)
 bool OwnerSearch::scanEverything()
 {
     const auto scansBefore = m_holders.scans();
-    (void)sweep();
+    (void)m_watch.sweep();
     scanAllStale(); // which takes long enough for somebody to fork meanwhile
-    (void)sweep();
+    (void)m_watch.sweep();
     scanAllStale();
     scanUnaccounted(m_table.pids(), scansBefore);
-    m_searchedAt = m_clock.monotonic();
+    m_watch.noteSearch();
     return !m_stop.stop_requested();
 }
 
@@ -454,7 +337,7 @@ void OwnerSearch::scanAllStale()
 {
     auto pids = m_table.pids();
     // Where everybody was read before, who cannot have a descriptor is known: that is a third of a quiet machine.
-    std::erase_if(pids, [this](pid_t pid) { return m_table.isKernelThread(pid) || !wasStale(pid); });
+    std::erase_if(pids, [this](pid_t pid) { return m_table.isKernelThread(pid) || !m_watch.wasStale(pid); });
     m_holders.scanAll(pids, m_stop);
 }
 

@@ -4,8 +4,8 @@
 
 #include "core/base/result.h"
 #include "core/kernel/cgroupindex.h"
+#include "core/ports/movementwatch.h"
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -53,17 +53,16 @@ public:
     OwnerSearch(const ProcFs &proc, ProcessTable &table, SocketHolders &holders, CgroupIndex &cgroups,
                 const Clock &clock);
 
-    void setStopToken(std::stop_token token) { m_stop = std::move(token); }
+    void setStopToken(const std::stop_token &token);
 
-    /// Another look: asks those that hold something, or did, before anything else is asked. While none of them has run
-    /// that is a clock reading each. Returns the holders that ran.
+    /// As of MovementWatch.
     std::vector<pid_t> beginLook();
 
-    /// ProcessTable::discover(), ::sweep() and ::readInTurn() with a memory: whom they find is followed, also
-    /// by the next look but one. Everything that looks at the table goes through here.
-    [[nodiscard]] Result<> discover();
-    [[nodiscard]] Result<> sweep();
-    [[nodiscard]] Result<> readInTurn();
+    /// As of MovementWatch: everything that looks at the table goes through here.
+    [[nodiscard]] Result<> discover() { return m_watch.discover(); }
+    [[nodiscard]] Result<> sweep() { return m_watch.sweep(); }
+    [[nodiscard]] Result<> readInTurn() { return m_watch.readInTurn(); }
+    [[nodiscard]] std::uint64_t departures() const noexcept { return m_watch.departures(); }
 
     /// Whether every process that may hold one of them was looked at, so that the holders found are all there are.
     /// The table is swept for it, unless follow() has just done that.
@@ -85,28 +84,11 @@ public:
      */
     void follow();
 
-    /// How many processes were seen to have ended, ever.
-    [[nodiscard]] std::uint64_t departures() const noexcept { return m_departures; }
-
     /// Reads the descriptors of every process that ran since they were read last, or has another number of them; also
     /// of those that come meanwhile. False when it was stopped.
     bool scanEverything();
 
 private:
-    /// Whose clocks have been read.
-    enum class Swept : std::uint8_t
-    {
-        Nothing,
-        InTurn,
-        Everything,
-    };
-    /// Who came and who ran.
-    struct Movements
-    {
-        std::set<pid_t> arrived;
-        std::set<pid_t> ran;
-    };
-
     [[nodiscard]] bool deservesFullSearch(const WantedSocket &socket);
     [[nodiscard]] bool isPassedOn(const WantedSocket &socket);
     [[nodiscard]] std::vector<pid_t> membersOf(std::span<const WantedSocket> wanted);
@@ -119,12 +101,7 @@ private:
     void scanFormerListeners();
     void scanParents(std::span<const WantedSocket> wanted);
     void scanFamily(std::uint64_t inode);
-    void noteSweep();
-    void completeSweep();
-    [[nodiscard]] bool isSettled(pid_t pid) const;
-    bool settle();
-    void followMovements();
-    [[nodiscard]] bool wasStale(pid_t pid) const;
+    void follow(const MovementWatch::Movements &movements);
     void followInheritance(const std::set<pid_t> &arrived);
     void followHandOvers(const std::set<pid_t> &ran);
     [[nodiscard]] bool isFound(const WantedSocket &socket) const;
@@ -134,21 +111,9 @@ private:
     ProcessTable &m_table;
     SocketHolders &m_holders;
     CgroupIndex &m_cgroups;
-    const Clock &m_clock;
+    MovementWatch m_watch;
     std::stop_token m_stop;
-    using CpuTimes = std::vector<std::pair<pid_t, std::chrono::nanoseconds>>; ///< by pid
-
-    Swept m_swept = Swept::Nothing; ///< In this look.
-    CpuTimes m_listeners; ///< Those that hold something or did, when this look began.
-    CpuTimes m_earlierListeners; ///< The same of the look before.
-    CpuTimes m_settled; ///< The same when the last look began whose sweep saw all that they had done until then.
     std::vector<pid_t> m_counted; ///< Stale, and the number of their descriptors compared in this look. Ascending.
-    std::uint64_t m_scansAtSweep = 0; ///< How many there had been.
-    std::chrono::nanoseconds m_searchedAt{}; ///< monotonic
-    std::optional<std::chrono::nanoseconds> m_holderRanAt; ///< Until everybody who was awake with it has shown that.
-    std::uint64_t m_departures = 0;
-    Movements m_movements; ///< Since the last follow().
-    Movements m_earlierMovements; ///< Between that and the one before: see follow() for why they still count.
 };
 
 } // namespace Quay

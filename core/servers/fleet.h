@@ -39,9 +39,9 @@ public:
     /// Whether it runs, and is not in the file any more.
     [[nodiscard]] bool isRemoved(const ServerRunner &server) const;
 
-    /// Starts them, and whatever they need. Names that are not there are passed over, here and below.
     /// Goes on with runs of its servers that somebody else looks after.
     void adopt();
+    /// Starts them, and whatever they need. Names that are not there are passed over, here and below.
     void start(const std::vector<std::string> &names);
     /// Stops those, each after those of them that need it. Others that need one go on.
     void stop(const std::vector<std::string> &names);

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLibraryInfo>
 #include <QObject>
 #include <QProcess>
 #include <QProcessEnvironment>
@@ -200,6 +201,7 @@ private Q_SLOTS:
     void waitFollowsRedirects();
     void waitForTlsSaysWhatFailed();
     void waitForTlsNamesTheBadCertificate();
+    void waitForTlsNamesTheBadCertificateInGerman();
     void waitForTlsTrustsWhomTheMachineTrusts();
 
 private:
@@ -596,6 +598,29 @@ void tst_Quay::waitForTlsNamesTheBadCertificate()
 
     QCOMPARE(quay.exitCode, 1);
     QVERIFY2(quay.err.contains("TLS failed: The certificate is self-signed"), quay.err.constData());
+}
+
+/// Qt's words, in the user's language.
+void tst_Quay::waitForTlsNamesTheBadCertificateInGerman()
+{
+    if (!QFile::exists(QLibraryInfo::path(QLibraryInfo::TranslationsPath) + QStringLiteral("/qtbase_de.qm"))) {
+        QSKIP("Qt's translations are not installed");
+    }
+    const TlsServer server;
+    QVERIFY(server.isListening());
+    QProcess process;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("LC_ALL"));
+    environment.insert(QStringLiteral("LANG"), QStringLiteral("de_DE.UTF-8"));
+    environment.insert(QStringLiteral("LANGUAGE"), QStringLiteral("de"));
+    process.setProcessEnvironment(environment);
+    process.start(Program, {QStringLiteral("wait"), server.url(), QStringLiteral("--timeout"), QStringLiteral("2s")});
+
+    const auto quay = finish(process);
+
+    QCOMPARE(quay.exitCode, 1);
+    QVERIFY2(quay.err.contains("Zertifikat"), quay.err.constData());
+    QVERIFY2(!quay.err.contains("certificate"), quay.err.constData());
 }
 
 /// In a mount namespace where the machine trusts nobody but the server.

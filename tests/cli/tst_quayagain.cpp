@@ -122,6 +122,10 @@ void tst_QuayAgain::whatRunsAgainIsNotStartedTwice()
     QVERIFY2(twice.err.contains(QByteArray("already, and runs: sleep " + QByteArray::number(pid))),
              twice.err.constData());
     QCOMPARE(startedBy(twice), 0);
+    const auto running = QJsonDocument::fromJson(twice.out).object().value(QStringLiteral("running")).toArray();
+    QCOMPARE(running.size(), 1);
+    QCOMPARE(running.at(0).toObject().value(QStringLiteral("pid")).toInt(), pid);
+    QCOMPARE(running.at(0).toObject().value(QStringLiteral("name")).toString(), QStringLiteral("sleep"));
 
     QVERIFY(handle->signal(SIGKILL));
     QTRY_VERIFY(handle->hasEnded().value_or(false));

@@ -13,12 +13,14 @@ using Quay::Fuzz::require;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const auto text = Quay::Fuzz::asText(data, size);
-    const auto pid = Quay::parseLastPid(text);
-    if (!pid) {
-        require(pid.error() == Quay::Error{.code = Quay::ErrorCode::Malformed, .subject = std::string(text)});
+    const auto load = Quay::parseSchedulerLoad(text);
+    if (!load) {
+        require(load.error() == Quay::Error{.code = Quay::ErrorCode::Malformed, .subject = std::string(text)});
         return 0;
     }
-    require(*pid >= 0 && text.contains(std::to_string(*pid)));
-    require(Quay::parseLastPid("0.20 0.18 0.12 1/80 " + std::to_string(*pid) + "\n") == *pid);
+    const std::string runnable = std::to_string(load->runnable);
+    const std::string lastPid = std::to_string(load->lastPid);
+    require(load->lastPid >= 0 && text.contains(runnable) && text.contains(lastPid));
+    require(Quay::parseSchedulerLoad("0.20 0.18 0.12 " + runnable + "/80 " + lastPid + "\n") == *load);
     return 0;
 }

@@ -180,7 +180,8 @@ void tst_EndingText::portsAreSaid_data()
         "minute (TIME_WAIT).");
     row(bound,
         "Nobody listens on port 3000, but it cannot be bound yet: 1 connection(s) that the peer has closed and nobody "
-        "here (CLOSE_WAIT), 1 socket(s) that were bound and do not listen, of no\\e 4711.");
+        "here (CLOSE_WAIT), 1 socket(s) that were bound and do not listen, of no\\e 4711. It does not "
+        "go away by itself: 'quay stop 4711' ends who has it.");
     row(unknown, "Whether port 3000 is free could not be found out.");
 }
 

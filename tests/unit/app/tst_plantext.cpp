@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shared/plantext.h"
+#include "app/shared/usernames.h"
 #include "core/control/killplan.h"
 #include "tests/support/snapshots.h"
 
@@ -9,6 +10,7 @@
 #include <QTest>
 
 #include <cstdint>
+#include <memory>
 
 using Quay::consequencesText;
 using Quay::KillPlan;
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void onlyWhatWasAskedForHasNoConsequences();
     void otherPortsGoToo();
     void whoGoesOnIsNamed();
+    void longCommandLineIsCut();
 };
 
 void tst_PlanText::onlyWhatWasAskedForHasNoConsequences()
@@ -67,6 +70,22 @@ void tst_PlanText::whoGoesOnIsNamed()
     plan.remaining = {listenerFrom({.owners = {{.pid = 4712, .name = "esbuild"}}})->owners.front().process};
 
     QCOMPARE(consequencesText(plan, asked), QStringLiteral("Its children go on: esbuild 4712."));
+}
+
+/// One of 128 KiB is no plan that anybody reads; the JSON has all of it.
+void tst_PlanText::longCommandLineIsCut()
+{
+    const QString letter = QString::fromUcs4(U"\U0001F6A2"); // which must not be cut in two
+    auto process = *heldBy4711(3000)->owners.front().process;
+    process.arguments = {"x" + letter.repeated(1000).toStdString()};
+    KillPlan plan;
+    plan.targets.push_back({.process = std::make_shared<const Quay::ProcessInfo>(process)});
+    Quay::UserNames users;
+
+    const auto text = planText(plan, users);
+
+    QVERIFY2(text.size() < 700, qPrintable(text));
+    QVERIFY(text.contains(letter + QStringLiteral("…")));
 }
 
 QTEST_GUILESS_MAIN(tst_PlanText)

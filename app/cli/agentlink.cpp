@@ -9,6 +9,7 @@
 #include "core/service/agentplaces.h"
 #include "core/service/siblingprogram.h"
 
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -66,9 +67,14 @@ Result<std::vector<ServerStatus>> AgentLink::ask(const AgentRequest &request)
 {
     Result<std::vector<ServerStatus>> answer;
     for (int agents = 0; agents < MostAgents; ++agents) {
+        const bool isAnother = !m_client;
         const auto connected = connect();
         if (!connected) {
             return std::unexpected(connected.error());
+        }
+        if (isAnother && m_subscription && request.verb != AgentVerb::Subscribe) {
+            // Another agent does not know what the one before was asked to tell. Lost again, it is lost below, too.
+            std::ignore = m_client->ask(*m_subscription);
         }
         answer = m_client->ask(request);
         const bool isLost = !answer && answer.error().code == ErrorCode::Gone && answer.error().subject == "connection";

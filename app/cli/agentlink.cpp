@@ -9,7 +9,6 @@
 #include "core/service/agentplaces.h"
 #include "core/service/siblingprogram.h"
 
-#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -72,11 +71,14 @@ Result<std::vector<ServerStatus>> AgentLink::ask(const AgentRequest &request)
         if (!connected) {
             return std::unexpected(connected.error());
         }
-        if (isAnother && m_subscription && request.verb != AgentVerb::Subscribe) {
-            // Another agent does not know what the one before was asked to tell. Lost again, it is lost below, too.
-            std::ignore = m_client->ask(*m_subscription);
+        // Another agent does not know what the one before was asked to tell.
+        const bool resumes = isAnother && m_subscription && request.verb != AgentVerb::Subscribe;
+        if (resumes) {
+            answer = m_client->ask(*m_subscription);
         }
-        answer = m_client->ask(request);
+        if (!resumes || answer) {
+            answer = m_client->ask(request);
+        }
         const bool isLost = !answer && answer.error().code == ErrorCode::Gone && answer.error().subject == "connection";
         if (!isLost) {
             break;

@@ -4,10 +4,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/cores.h"
-#include "core/base/error.h"
 #include "core/base/result.h"
-#include "core/kernel/pidfd.h"
-#include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclist.h"
 #include "core/kernel/procstat.h"
@@ -21,12 +18,10 @@
 #include <iterator>
 #include <memory>
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include <sys/types.h>
-#include <unistd.h>
 
 namespace Quay {
 
@@ -36,7 +31,6 @@ using namespace std::chrono_literals;
 
 constexpr auto RelistInterval = 60s; // a restored or wrapped pid may lie outside every gap
 constexpr pid_t LargestGap = 512; // beyond this, listing /proc is cheaper than probing
-constexpr std::uint32_t YoungReads = 3; // a process that has just been forked is about to exec
 constexpr std::uint64_t ArgumentRounds = 16; // titles such as "postgres: idle" change without the name
 constexpr std::uint32_t SweepsUntilAsleep = 4;
 constexpr std::uint64_t SleeperRounds = 4;
@@ -44,22 +38,6 @@ constexpr std::uint32_t WakeupsUntilKept = 3;
 constexpr std::ptrdiff_t MostStatFiles =
     64; // a process may have 1024 descriptors, and the kernel keeps a page for each
 constexpr std::uint64_t ReclaimRounds = 64; // memory can be taken from a process that does not run
-
-std::uint64_t pageBytes()
-{
-    static const auto bytes = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-    return bytes;
-}
-
-/// Of the process whose stat was read since the handle was opened. Unknown when the pid may have changed hands.
-std::optional<std::uint64_t> serialOf(const std::optional<PidFd> &handle)
-{
-    if (!handle || handle->isReaped().value_or(true)) {
-        return std::nullopt;
-    }
-    const auto serial = handle->serial();
-    return serial ? std::optional(*serial) : std::nullopt;
-}
 
 bool isTurn(std::uint64_t round, pid_t pid, std::uint64_t rounds)
 {
@@ -72,6 +50,7 @@ ProcessTable::ProcessTable(const ProcFs &proc, CpuClock cpuClock, const Clock &c
     : m_proc(proc)
     , m_cpuClock(std::move(cpuClock))
     , m_clock(clock)
+    , m_reader(proc, clock)
 {
 }
 
@@ -160,7 +139,7 @@ std::optional<std::chrono::nanoseconds> ProcessTable::sweptCpuTime(pid_t pid) co
 bool ProcessTable::isKernelThread(pid_t pid) const
 {
     const auto *const known = entry(pid);
-    return known != nullptr && known->info && known->info->isKernelThread;
+    return known != nullptr && known->reading.info && known->reading.info->isKernelThread;
 }
 
 Result<> ProcessTable::sweep()
@@ -239,10 +218,11 @@ void ProcessTable::readSwept()
     readOutdated();
     readOrphans();
     for (auto *const known : changed) {
-        if (known->info && known->info->cpuShare != known->cpuShare) { // not read since, for it fell asleep
-            auto info = std::make_shared<ProcessInfo>(*known->info);
-            info->cpuShare = known->cpuShare;
-            known->info = std::move(info);
+        if (known->reading.info
+            && known->reading.info->cpuShare != known->reading.cpuShare) { // not read since, for it fell asleep
+            auto info = std::make_shared<ProcessInfo>(*known->reading.info);
+            info->cpuShare = known->reading.cpuShare;
+            known->reading.info = std::move(info);
         }
     }
 }
@@ -255,35 +235,23 @@ bool ProcessTable::countShare(Entry &entry, std::chrono::nanoseconds now)
     const auto share = before && before->at < now
         ? std::optional(Seconds(entry.sweptCpuTime - before->cpuTime) / Seconds(now - before->at))
         : std::nullopt;
-    return std::exchange(entry.cpuShare, share) != share;
+    return std::exchange(entry.reading.cpuShare, share) != share;
 }
 
 void ProcessTable::keepStatFiles()
 {
-    auto kept = std::ranges::count_if(m_entries, [](const Entry &known) { return known.statFile.isOpen(); });
+    auto kept = std::ranges::count_if(m_entries, [](const Entry &known) { return known.reading.statFile.isOpen(); });
     for (auto &known : m_entries) {
-        if (known.wakeups == 0 && known.statFile.isOpen()) {
-            known.statFile = {};
+        if (known.wakeups == 0 && known.reading.statFile.isOpen()) {
+            known.reading.statFile = {};
             --kept;
-        } else if (known.wakeups >= WakeupsUntilKept && !known.statFile.isOpen() && kept < MostStatFiles) {
+        } else if (known.wakeups >= WakeupsUntilKept && !known.reading.statFile.isOpen() && kept < MostStatFiles) {
             if (auto file = ProcStatFile::open(m_proc, known.pid)) {
-                known.statFile = *std::move(file);
+                known.reading.statFile = *std::move(file);
                 ++kept;
             }
         }
     }
-}
-
-/// What the process that is meant by the pid now says. An open file is of the one that it was opened for.
-Result<ProcStat> ProcessTable::readStat(Entry &entry) const
-{
-    if (entry.statFile.isOpen()) {
-        if (auto stat = entry.statFile.read()) {
-            return stat;
-        }
-        entry.statFile = {};
-    }
-    return readProcStat(m_proc, entry.pid);
 }
 
 /// At the first look these are all, and then whoever has run.
@@ -291,8 +259,8 @@ void ProcessTable::readOutdated()
 {
     std::vector<Entry *> outdated;
     for (auto &known : m_entries) {
-        const bool isUnread = !known.info && !known.isRefused;
-        if (known.sweptCpuTime != known.readCpuTime || isUnread || isTurn(m_round, known.pid, ReclaimRounds)) {
+        const bool isUnread = !known.reading.info && !known.reading.isRefused;
+        if (known.sweptCpuTime != known.reading.cpuTime || isUnread || isTurn(m_round, known.pid, ReclaimRounds)) {
             outdated.push_back(&known);
         }
     }
@@ -314,97 +282,16 @@ void ProcessTable::readOrphans()
         if (m_stop.stop_requested()) {
             return;
         }
-        if (known.info && departed.contains(known.parentPid)) {
+        if (known.reading.info && departed.contains(known.reading.parentPid)) {
             read(known, known.sweptCpuTime);
         }
     }
 }
 
-/// Who ended or is hidden from us is not asked again before it runs; any other failure may be over at the next look.
-void ProcessTable::dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, const Error &error)
-{
-    entry.info.reset();
-    entry.isRefused = error.code == ErrorCode::Gone || error.code == ErrorCode::Denied;
-    entry.readCpuTime = cpuTime;
-}
-
 /// Threads: on several at once, each with an entry of its own.
 void ProcessTable::read(Entry &entry, std::chrono::nanoseconds cpuTime) const
 {
-    const auto begun = m_clock.sinceBoot();
-    auto stat = readStat(entry);
-    const auto isKnown = [&] { return entry.info && entry.info->id.startTicks == stat->startTicks; };
-    // A pid that is given out anew within one tick looks the same, and it may have been since the process was read.
-    const auto isYoung = [&] { return begun <= timeFromTicks(stat->startTicks + 1); };
-    std::optional<PidFd> handle;
-    if (stat && (isYoung() || (isKnown() && !entry.isUnambiguous))) {
-        handle = pinOf(entry.pid); // before it is read: only so does it tell of whom that is
-        stat = readProcStat(m_proc, entry.pid);
-    }
-    if (!stat) {
-        dropInfo(entry, cpuTime, stat.error());
-        return;
-    }
-    const ProcessId id{.pid = entry.pid, .startTicks = stat->startTicks};
-    const auto serial = handle ? serialOf(handle) : isKnown() ? entry.info->serial : std::nullopt;
-    const bool isSame = isKnown() && entry.info->serial == serial;
-    entry.isUnambiguous = !isYoung();
-    if (!isSame) {
-        entry.reads = 0;
-    }
-    auto info = std::make_shared<ProcessInfo>();
-    info->id = id;
-    info->serial = serial;
-    info->parentPid = stat->parentPid;
-    info->processGroup = stat->processGroup;
-    info->session = stat->session;
-    info->terminal = stat->terminal;
-    info->state = stat->state;
-    info->isKernelThread = stat->isKernelThread;
-    info->name = std::move(stat->comm);
-    info->threadCount = stat->threadCount;
-    info->residentBytes = stat->residentPages * pageBytes();
-    info->cpuTime = cpuTime;
-    const bool rereadIdentity = !isSame || entry.info->name != info->name || entry.reads < YoungReads
-        || isTurn(m_round, entry.pid, ArgumentRounds);
-    if (rereadIdentity) {
-        const auto uid = processUid(m_proc, entry.pid);
-        if (!uid) {
-            dropInfo(entry, cpuTime, uid.error()); // it ended since: nobody's, not root's
-            return;
-        }
-        auto arguments = readArguments(m_proc, entry.pid);
-        if (!arguments && arguments.error().code == ErrorCode::Gone) {
-            dropInfo(entry, cpuTime, arguments.error());
-            return;
-        }
-        info->uid = *uid;
-        info->arguments = std::move(arguments).value_or(std::vector<std::string>{});
-    } else {
-        info->uid = entry.info->uid;
-        info->arguments = entry.info->arguments;
-    }
-    if (!isSame) {
-        entry.cpuShare.reset();
-    }
-    info->cpuShare = entry.cpuShare;
-    entry.isRefused = false;
-    entry.readCpuTime = cpuTime;
-    entry.parentPid = info->parentPid;
-    ++entry.reads;
-    if (!isSame || *info != *entry.info) {
-        entry.info = std::move(info);
-    }
-}
-
-/// In a made-up /proc a pid means nobody, or somebody else.
-std::optional<PidFd> ProcessTable::pinOf(pid_t pid) const
-{
-    if (!m_proc.isKernels()) {
-        return std::nullopt;
-    }
-    auto handle = PidFd::open(pid);
-    return handle ? std::optional(*std::move(handle)) : std::nullopt;
+    m_reader.read(entry.pid, entry.reading, cpuTime, isTurn(m_round, entry.pid, ArgumentRounds));
 }
 
 ProcessInfoPtr ProcessTable::find(pid_t pid)
@@ -418,12 +305,12 @@ ProcessInfoPtr ProcessTable::find(pid_t pid)
         // Not entered here: it is for discover() to announce it as arrived.
         Entry unknown{.pid = pid};
         read(unknown, *cpuTime);
-        return unknown.info;
+        return unknown.reading.info;
     }
-    if (!known->info || known->readCpuTime != *cpuTime) {
+    if (!known->reading.info || known->reading.cpuTime != *cpuTime) {
         read(*known, *cpuTime);
     }
-    return known->info;
+    return known->reading.info;
 }
 
 ProcessInfoPtr ProcessTable::find(ProcessId id)
@@ -455,8 +342,8 @@ std::vector<ProcessInfoPtr> ProcessTable::all() const
     std::vector<ProcessInfoPtr> all;
     all.reserve(m_entries.size());
     for (const auto &known : m_entries) {
-        if (known.info) {
-            all.push_back(known.info);
+        if (known.reading.info) {
+            all.push_back(known.reading.info);
         }
     }
     return all;

@@ -3,10 +3,9 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/base/error.h"
 #include "core/base/result.h"
-#include "core/kernel/procstat.h"
 #include "core/processes/processinfo.h"
+#include "core/processes/processreader.h"
 
 #include <chrono>
 #include <cstddef>
@@ -22,7 +21,6 @@
 
 namespace Quay {
 
-class PidFd;
 class ProcFs;
 
 /// Answers like processCpuTime(): injected so that a made-up /proc can have made-up clocks.
@@ -104,18 +102,11 @@ private:
     {
         pid_t pid = 0;
         std::chrono::nanoseconds sweptCpuTime{}; ///< At the last sweep.
-        std::chrono::nanoseconds readCpuTime{}; ///< Just before info was read.
-        std::optional<Counted> counted; ///< Where cpuShare counts from.
-        std::optional<double> cpuShare; ///< For info.
+        std::optional<Counted> counted; ///< Where the CPU share counts from.
         std::uint32_t stillSweeps = 0; ///< In a row that found its clock where it had been.
         std::uint32_t wakeups = 0; ///< Sweeps that found that it had run, since it last slept for long.
-        ProcStatFile statFile; ///< Of one that wakes up all the time.
         bool isLeftOut = false; ///< Of the last sweep.
-        std::uint32_t reads = 0; ///< How often info was read, for the first looks at a process that is about to exec.
-        ProcessInfoPtr info; ///< Null until it is asked for.
-        pid_t parentPid = 0; ///< As in info: what most looks ask of all of them stands here, in one piece of memory.
-        bool isUnambiguous = false; ///< Nobody else can have, or come to have, the pid and the start time of info.
-        bool isRefused = false; ///< When it was read last, it had ended or was hidden from us.
+        ProcessReading reading; ///< Without info until it is asked for.
     };
 
     [[nodiscard]] Result<> listEverything(pid_t lastPid);
@@ -126,17 +117,15 @@ private:
     void insertArrived(std::vector<Entry> arrivals);
     [[nodiscard]] Entry *entry(pid_t pid);
     [[nodiscard]] const Entry *entry(pid_t pid) const;
-    static void dropInfo(Entry &entry, std::chrono::nanoseconds cpuTime, const Error &error);
     void read(Entry &entry, std::chrono::nanoseconds cpuTime) const;
-    [[nodiscard]] Result<ProcStat> readStat(Entry &entry) const;
     void readOutdated();
     void keepStatFiles();
-    [[nodiscard]] std::optional<PidFd> pinOf(pid_t pid) const;
     void readOrphans();
 
     const ProcFs &m_proc;
     CpuClock m_cpuClock;
     const Clock &m_clock;
+    ProcessReader m_reader;
     std::stop_token m_stop;
     std::vector<Entry> m_entries; ///< by pid
     std::vector<pid_t> m_ran;

@@ -936,6 +936,10 @@
 <context>
     <name>EndingLoop</name>
     <message>
+        <source>Watching whether the ports stay free</source>
+        <translation>Beobachten, ob die Ports frei bleiben</translation>
+    </message>
+    <message>
         <source>Waiting for the ports to be free</source>
         <translation>Warten, bis die Ports frei sind</translation>
     </message>
@@ -1024,61 +1028,6 @@
 </context>
 <context>
     <name>EndingText</name>
-    <message numerus="yes">
-        <source>%n connection(s) that somebody else holds open</source>
-        <translation>
-            <numerusform>%n Verbindung, die jemand anderes offen hält</numerusform>
-            <numerusform>%n Verbindungen, die jemand anderes offen hält</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n closed connection(s) that the kernel keeps for a minute (TIME_WAIT)</source>
-        <translation>
-            <numerusform>%n geschlossene Verbindung, die der Kernel eine Minute behält (TIME_WAIT)</numerusform>
-            <numerusform>%n geschlossene Verbindungen, die der Kernel eine Minute behält (TIME_WAIT)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) that the peer has closed and nobody here (CLOSE_WAIT)</source>
-        <translation>
-            <numerusform>%n Verbindung, die die Gegenseite geschlossen hat und hier niemand (CLOSE_WAIT)</numerusform>
-            <numerusform>%n Verbindungen, die die Gegenseite geschlossen hat und hier niemand (CLOSE_WAIT)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) that the peer has not closed yet (FIN_WAIT)</source>
-        <translation>
-            <numerusform>%n Verbindung, die die Gegenseite noch nicht geschlossen hat (FIN_WAIT)</numerusform>
-            <numerusform>%n Verbindungen, die die Gegenseite noch nicht geschlossen hat (FIN_WAIT)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) that are being closed</source>
-        <translation>
-            <numerusform>%n Verbindung, die gerade geschlossen wird</numerusform>
-            <numerusform>%n Verbindungen, die gerade geschlossen werden</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>a process that is hidden from you</source>
-        <translation>einem Prozess, der vor Ihnen verborgen ist</translation>
-    </message>
-    <message>
-        <source>Port %1 was free and came back: %2 took it, started by %3.</source>
-        <translation>Port %1 war frei und ist wieder belegt: von %2, gestartet von %3.</translation>
-    </message>
-    <message>
-        <source>Port %1 was free and came back: %2 took it.</source>
-        <translation>Port %1 war frei und ist wieder belegt: von %2.</translation>
-    </message>
-    <message>
-        <source>Nobody listens on port %1, but it cannot be bound yet.</source>
-        <translation>Niemand lauscht auf Port %1, aber er kann noch nicht belegt werden.</translation>
-    </message>
-    <message>
-        <source>Nobody listens on port %1, but it cannot be bound yet: %2.</source>
-        <translation>Niemand lauscht auf Port %1, aber er kann noch nicht belegt werden: %2.</translation>
-    </message>
     <message>
         <source>%1 had ended before, and stays until its parent (%2) takes note of it or ends.</source>
         <translation>%1 war schon beendet und bleibt, bis sein Elternprozess (%2) davon Kenntnis nimmt oder endet.</translation>
@@ -1088,16 +1037,24 @@
         <translation>%1 endete von selbst.</translation>
     </message>
     <message>
-        <source>%1 ended on %2 after %3, by %4.</source>
-        <translation>%1 endete auf %2 nach %3, durch %4.</translation>
+        <source>%1 ended %2 after %3, by %4.</source>
+        <comment>process, time, signal, signal</comment>
+        <translation>%1 endete %2 nach %3, durch %4.</translation>
     </message>
     <message>
-        <source>%1 ended on %2 after %3, with exit code %4.</source>
-        <translation>%1 endete auf %2 nach %3, mit Exit-Code %4.</translation>
+        <source>%1 ended %2 after %3, with exit code %4.</source>
+        <comment>process, time, signal, number</comment>
+        <translation>%1 endete %2 nach %3, mit Exit-Code %4.</translation>
     </message>
     <message>
-        <source>%1 ended on %2 after %3.</source>
-        <translation>%1 endete auf %2 nach %3.</translation>
+        <source>%1 ended %2 after %3, once %4 was sent.</source>
+        <comment>process, time, signal, signal</comment>
+        <translation>%1 endete %2 nach %3, sobald %4 gesendet war.</translation>
+    </message>
+    <message>
+        <source>%1 ended %2 after %3.</source>
+        <comment>process, time, signal</comment>
+        <translation>%1 endete %2 nach %3.</translation>
     </message>
     <message>
         <source>signal %1</source>
@@ -1228,26 +1185,6 @@
         <translation>%1 läuft noch.</translation>
     </message>
     <message>
-        <source>Port %1 is free.</source>
-        <translation>Port %1 ist frei.</translation>
-    </message>
-    <message>
-        <source>Nobody listens on port %1 any more.</source>
-        <translation>Niemand lauscht mehr auf Port %1.</translation>
-    </message>
-    <message>
-        <source>Port %1 is held by %2.</source>
-        <translation>Port %1 wird gehalten von %2.</translation>
-    </message>
-    <message>
-        <source>Whether port %1 is free could not be found out: %2</source>
-        <translation>Ob Port %1 frei ist, ließ sich nicht feststellen: %2</translation>
-    </message>
-    <message>
-        <source>Whether port %1 is free could not be found out.</source>
-        <translation>Ob Port %1 frei ist, ließ sich nicht feststellen.</translation>
-    </message>
-    <message>
         <source>%1 had ended before, and stays until its parent takes note of it or ends.</source>
         <translation>%1 war schon beendet und bleibt, bis sein Elternprozess das zur Kenntnis nimmt oder endet.</translation>
     </message>
@@ -1272,14 +1209,6 @@
         <translation>%1 ist beendet, aber noch hat es niemand zur Kenntnis genommen.</translation>
     </message>
     <message>
-        <source>Port %1 was free and came back: %2 took it, started by %3 for the unit %4.</source>
-        <translation>Port %1 war frei und ist wieder belegt: von %2, für die Unit %4 gestartet von %3.</translation>
-    </message>
-    <message>
-        <source>Port %1 was free and came back: %2 took it, started by %3 in the container %4.</source>
-        <translation>Port %1 war frei und ist wieder belegt: von %2, im Container %4 gestartet von %3.</translation>
-    </message>
-    <message>
         <source>holds the port for a unit that it starts on demand, which is to be stopped instead</source>
         <translation>hält den Port für eine Unit offen, die er bei Bedarf startet; statt seiner ist sie anzuhalten</translation>
     </message>
@@ -1292,42 +1221,11 @@
         <translation>Er läuft im Container %1, der ihn womöglich wieder startet. Anhalten lässt der sich mit: %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n socket(s) that were bound and do not listen</source>
-        <translation>
-            <numerusform>%n Socket, der gebunden ist und nicht lauscht</numerusform>
-            <numerusform>%n Sockets, die gebunden sind und nicht lauschen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1, of %2</source>
-        <comment>connections, of node 4711</comment>
-        <translation>%1, von %2</translation>
-    </message>
-    <message numerus="yes">
         <source>%n connection(s) had not ended after %1, and end with the process.</source>
         <translation>
             <numerusform>%n Verbindung war nach %1 nicht beendet und endet mit dem Prozess.</numerusform>
             <numerusform>%n Verbindungen waren nach %1 nicht beendet und enden mit dem Prozess.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1 A program without SO_REUSEADDR has to wait for what remains: %2.</source>
-        <comment>a sentence, connections</comment>
-        <translation>%1 Ein Programm ohne SO_REUSEADDR muss auf das warten, was bleibt: %2.</translation>
-    </message>
-    <message>
-        <source>Nobody listens on port %1.</source>
-        <translation>Auf Port %1 lauscht niemand.</translation>
-    </message>
-    <message>
-        <source>Port %1 is free at %2; somebody else listens at %3.</source>
-        <comment>port, addresses</comment>
-        <translation>Port %1 ist frei an %2; an %3 lauscht jemand anderes.</translation>
-    </message>
-    <message>
-        <source>%1 It does not go away by itself: &apos;quay stop %2&apos; ends who has it.</source>
-        <comment>a sentence, pids</comment>
-        <translation>%1 Von selbst vergeht das nicht: &apos;quay stop %2&apos; beendet, wer ihn hat.</translation>
     </message>
 </context>
 <context>
@@ -2345,6 +2243,123 @@
     <message>
         <source>! deserves a look: quay why PORT</source>
         <translation>! verdient einen Blick: quay why PORT</translation>
+    </message>
+</context>
+<context>
+    <name>PortOutcomeText</name>
+    <message numerus="yes">
+        <source>%n connection(s) that somebody else holds open</source>
+        <translation>
+            <numerusform>%n Verbindung, die jemand anderes offen hält</numerusform>
+            <numerusform>%n Verbindungen, die jemand anderes offen hält</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n closed connection(s) that the kernel keeps for a minute (TIME_WAIT)</source>
+        <translation>
+            <numerusform>%n geschlossene Verbindung, die der Kernel eine Minute behält (TIME_WAIT)</numerusform>
+            <numerusform>%n geschlossene Verbindungen, die der Kernel eine Minute behält (TIME_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that the peer has closed and nobody here (CLOSE_WAIT)</source>
+        <translation>
+            <numerusform>%n Verbindung, die die Gegenseite geschlossen hat und hier niemand (CLOSE_WAIT)</numerusform>
+            <numerusform>%n Verbindungen, die die Gegenseite geschlossen hat und hier niemand (CLOSE_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that the peer has not closed yet (FIN_WAIT)</source>
+        <translation>
+            <numerusform>%n Verbindung, die die Gegenseite noch nicht geschlossen hat (FIN_WAIT)</numerusform>
+            <numerusform>%n Verbindungen, die die Gegenseite noch nicht geschlossen hat (FIN_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that are being closed</source>
+        <translation>
+            <numerusform>%n Verbindung, die gerade geschlossen wird</numerusform>
+            <numerusform>%n Verbindungen, die gerade geschlossen werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a process that is hidden from you</source>
+        <translation>einem Prozess, der vor Ihnen verborgen ist</translation>
+    </message>
+    <message>
+        <source>Port %1 was free and came back: %2 took it, started by %3.</source>
+        <translation>Port %1 war frei und ist wieder belegt: von %2, gestartet von %3.</translation>
+    </message>
+    <message>
+        <source>Port %1 was free and came back: %2 took it.</source>
+        <translation>Port %1 war frei und ist wieder belegt: von %2.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on port %1, but it cannot be bound yet.</source>
+        <translation>Niemand lauscht auf Port %1, aber er kann noch nicht belegt werden.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on port %1, but it cannot be bound yet: %2.</source>
+        <translation>Niemand lauscht auf Port %1, aber er kann noch nicht belegt werden: %2.</translation>
+    </message>
+    <message>
+        <source>Port %1 is free.</source>
+        <translation>Port %1 ist frei.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on port %1 any more.</source>
+        <translation>Niemand lauscht mehr auf Port %1.</translation>
+    </message>
+    <message>
+        <source>Port %1 is held by %2.</source>
+        <translation>Port %1 wird gehalten von %2.</translation>
+    </message>
+    <message>
+        <source>Whether port %1 is free could not be found out: %2</source>
+        <translation>Ob Port %1 frei ist, ließ sich nicht feststellen: %2</translation>
+    </message>
+    <message>
+        <source>Whether port %1 is free could not be found out.</source>
+        <translation>Ob Port %1 frei ist, ließ sich nicht feststellen.</translation>
+    </message>
+    <message>
+        <source>Port %1 was free and came back: %2 took it, started by %3 for the unit %4.</source>
+        <translation>Port %1 war frei und ist wieder belegt: von %2, für die Unit %4 gestartet von %3.</translation>
+    </message>
+    <message>
+        <source>Port %1 was free and came back: %2 took it, started by %3 in the container %4.</source>
+        <translation>Port %1 war frei und ist wieder belegt: von %2, im Container %4 gestartet von %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) that were bound and do not listen</source>
+        <translation>
+            <numerusform>%n Socket, der gebunden ist und nicht lauscht</numerusform>
+            <numerusform>%n Sockets, die gebunden sind und nicht lauschen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, of %2</source>
+        <comment>connections, of node 4711</comment>
+        <translation>%1, von %2</translation>
+    </message>
+    <message>
+        <source>%1 A program without SO_REUSEADDR has to wait for what remains: %2.</source>
+        <comment>a sentence, connections</comment>
+        <translation>%1 Ein Programm ohne SO_REUSEADDR muss auf das warten, was bleibt: %2.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on port %1.</source>
+        <translation>Auf Port %1 lauscht niemand.</translation>
+    </message>
+    <message>
+        <source>Port %1 is free at %2; somebody else listens at %3.</source>
+        <comment>port, addresses</comment>
+        <translation>Port %1 ist frei an %2; an %3 lauscht jemand anderes.</translation>
+    </message>
+    <message>
+        <source>%1 It does not go away by itself: &apos;quay stop %2&apos; ends who has it.</source>
+        <comment>a sentence, pids</comment>
+        <translation>%1 Von selbst vergeht das nicht: &apos;quay stop %2&apos; beendet, wer ihn hat.</translation>
     </message>
 </context>
 <context>
@@ -3583,6 +3598,10 @@
         <translation>Nicht mehr offen. Das war zuletzt bekannt.</translation>
     </message>
     <message>
+        <source>Not in the list: the search or a filter hides it.</source>
+        <translation>Nicht in der Liste: Die Suche oder ein Filter blendet den Port aus.</translation>
+    </message>
+    <message>
         <source>Why it runs</source>
         <translation>Warum er läuft</translation>
     </message>
@@ -3720,8 +3739,8 @@
         <translation>Suche: :3000, node, user:root …</translation>
     </message>
     <message>
-        <source>Words must all be found. Also: :3000, :3000-3010, pid:4711, user:root, unit:docker</source>
-        <translation>Alle Wörter müssen vorkommen. Auch: :3000, :3000-3010, pid:4711, user:root, unit:docker</translation>
+        <source>Words must all be found. Also: :3000, :3000-3010, port:80, pid:4711, user:root, unit:docker</source>
+        <translation>Alle Wörter müssen vorkommen. Auch: :3000, :3000-3010, port:80, pid:4711, user:root, unit:docker</translation>
     </message>
     <message>
         <source>&amp;TCP</source>

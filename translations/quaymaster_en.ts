@@ -46,48 +46,6 @@
 <context>
     <name>EndingText</name>
     <message numerus="yes">
-        <source>%n connection(s) that somebody else holds open</source>
-        <translation>
-            <numerusform>%n connection that somebody else holds open</numerusform>
-            <numerusform>%n connections that somebody else holds open</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n closed connection(s) that the kernel keeps for a minute (TIME_WAIT)</source>
-        <translation>
-            <numerusform>%n closed connection that the kernel keeps for a minute (TIME_WAIT)</numerusform>
-            <numerusform>%n closed connections that the kernel keeps for a minute (TIME_WAIT)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) that the peer has closed and nobody here (CLOSE_WAIT)</source>
-        <translation>
-            <numerusform>%n connection that the peer has closed and nobody here (CLOSE_WAIT)</numerusform>
-            <numerusform>%n connections that the peer has closed and nobody here (CLOSE_WAIT)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) that the peer has not closed yet (FIN_WAIT)</source>
-        <translation>
-            <numerusform>%n connection that the peer has not closed yet (FIN_WAIT)</numerusform>
-            <numerusform>%n connections that the peer has not closed yet (FIN_WAIT)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) that are being closed</source>
-        <translation>
-            <numerusform>%n connection that is being closed</numerusform>
-            <numerusform>%n connections that are being closed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n socket(s) that were bound and do not listen</source>
-        <translation>
-            <numerusform>%n socket that was bound and does not listen</numerusform>
-            <numerusform>%n sockets that were bound and do not listen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n connection(s) had not ended after %1, and end with the process.</source>
         <translation>
             <numerusform>%n connection had not ended after %1, and ends with the process.</numerusform>
@@ -176,6 +134,51 @@
         <translation>
             <numerusform>%n more of other users and system services: quay ports --all</numerusform>
             <numerusform>%n more of other users and system services: quay ports --all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PortOutcomeText</name>
+    <message numerus="yes">
+        <source>%n connection(s) that somebody else holds open</source>
+        <translation>
+            <numerusform>%n connection that somebody else holds open</numerusform>
+            <numerusform>%n connections that somebody else holds open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n closed connection(s) that the kernel keeps for a minute (TIME_WAIT)</source>
+        <translation>
+            <numerusform>%n closed connection that the kernel keeps for a minute (TIME_WAIT)</numerusform>
+            <numerusform>%n closed connections that the kernel keeps for a minute (TIME_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that the peer has closed and nobody here (CLOSE_WAIT)</source>
+        <translation>
+            <numerusform>%n connection that the peer has closed and nobody here (CLOSE_WAIT)</numerusform>
+            <numerusform>%n connections that the peer has closed and nobody here (CLOSE_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that the peer has not closed yet (FIN_WAIT)</source>
+        <translation>
+            <numerusform>%n connection that the peer has not closed yet (FIN_WAIT)</numerusform>
+            <numerusform>%n connections that the peer has not closed yet (FIN_WAIT)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that are being closed</source>
+        <translation>
+            <numerusform>%n connection that is being closed</numerusform>
+            <numerusform>%n connections that are being closed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) that were bound and do not listen</source>
+        <translation>
+            <numerusform>%n socket that was bound and does not listen</numerusform>
+            <numerusform>%n sockets that were bound and do not listen</numerusform>
         </translation>
     </message>
 </context>

@@ -57,29 +57,32 @@ QString withSuggestion(const QString &text, const std::optional<std::string> &ne
     return nearest ? QString(text + u' ' + CliText::tr("Did you mean '%1'?").arg(shownText(*nearest))) : text;
 }
 
-/// The option that a sentence of the parser is about, empty when it names none.
-QString optionIn(std::string_view sentence)
+/// The option that a sentence of the parser is about, empty when it names none. Flags are named without their dashes.
+QString optionIn(std::string_view sentence, const std::vector<const CLI::Option *> &options)
 {
     const auto begin = sentence.find("--");
-    if (begin == std::string_view::npos) {
-        return {};
+    if (begin != std::string_view::npos) {
+        const auto option = sentence.substr(begin);
+        return shownText(option.substr(0, option.find_first_of(" :,=")));
     }
-    const auto option = sentence.substr(begin);
-    return shownText(option.substr(0, option.find_first_of(" :,=")));
+    const std::string first(sentence.substr(0, sentence.find(' ')));
+    return std::ranges::any_of(options, [&first](const CLI::Option *option) { return option->check_lname(first); })
+        ? shownText("--" + first)
+        : QString();
 }
 
 /// The sentences of the parser itself are in English only: of them no more than the option's name is said.
 QString sentenceOf(const CLI::ParseError &error, const CLI::App &parser)
 {
     const auto verbs = parser.get_subcommands();
-    const auto options = (verbs.empty() ? parser : *verbs.front()).get_options();
+    const std::vector<const CLI::Option *> options = (verbs.empty() ? parser : *verbs.front()).get_options();
     const auto code = static_cast<CLI::ExitCodes>(error.get_exit_code());
     const auto isMissing = [](const CLI::Option *option) { return option->get_required() && option->count() == 0; };
     const auto missing = std::ranges::find_if(options, isMissing);
     if (code == CLI::ExitCodes::RequiredError && missing != options.end()) {
         return CliText::tr("An argument is missing: %1.").arg(shownText((*missing)->get_name()));
     }
-    const QString name = optionIn(error.what());
+    const QString name = optionIn(error.what(), options);
     if (name.isEmpty()) {
         return CliText::tr("The command line was not understood.");
     }
@@ -134,7 +137,7 @@ CliApplication::CliApplication()
 
     const std::string commandsTitle = textOf(CliText::tr("Commands"));
     const std::string optionsTitle = textOf(CliText::tr("Options"));
-    m_parser.option_defaults()->group(optionsTitle);
+    m_parser.option_defaults()->group(optionsTitle)->disable_flag_override();
     m_parser.formatter(translatedFormatter());
     m_parser.set_help_flag("-h,--help", textOf(CliText::tr("Show this help")))->group(optionsTitle);
     m_parser.add_flag("--version", m_wantsVersion, textOf(CliText::tr("Show the version")));

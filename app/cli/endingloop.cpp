@@ -43,7 +43,11 @@ QString progressText(const EndingReport &report, const Clock &clock)
     };
     const auto first = std::ranges::find_if(report.targets, isUnderWay);
     if (first == report.targets.end()) {
-        return LoopTexts::tr("Waiting for the ports to be free");
+        const bool isProven = std::ranges::none_of(
+            report.ports, [](const PortOutcome &port) { return port.proof.state == PortState::Unknown; });
+        const bool isAnyFree = std::ranges::any_of(report.ports, [](const PortOutcome &port) { return isFree(port); });
+        return isProven && isAnyFree ? LoopTexts::tr("Watching whether the ports stay free")
+                                     : LoopTexts::tr("Waiting for the ports to be free");
     }
     std::optional<std::chrono::nanoseconds> left;
     if (report.forcesAt) {

@@ -3,7 +3,6 @@
 #include "app/cli/endingoptions.h"
 
 #include "app/cli/command.h"
-#include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "core/base/duration.h"
 #include "core/base/signalname.h"
@@ -23,11 +22,11 @@ struct FlagTexts
     Q_DECLARE_TR_FUNCTIONS(EndingFlags)
 };
 
-/// What somebody typed to be repeated is back within this time, in most cases. A script is not made to wait: `quay free
-/// 3000 && npm run dev` is to go on at once, and learns of a taken port from the next command anyway. Who sits at a
-/// terminal wants to know why the port is taken, and hardly notices half a second; who waits for connections to end is
-/// in no hurry either.
-constexpr auto ShellWatch = std::chrono::milliseconds(500);
+/// What a terminal or an IDE starts again is back within this time, in most cases. A script is not made to wait for
+/// what hardly ever comes: `quay free 3000 && npm run dev` is to go on at once, and learns of a taken port from the
+/// next command anyway. Who sits at a terminal wants to know why the port is taken, and hardly notices half a second;
+/// who waits for connections to end is in no hurry either.
+constexpr auto HostWatch = std::chrono::milliseconds(500);
 
 std::unexpected<Error> refuse(CommandContext &context, const QString &sentence, const std::string &word)
 {
@@ -93,7 +92,7 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
     }
     wish.options.grace = *grace;
     if (context.err.traits().isTerminal || !m_drain.empty()) {
-        wish.options.shellWatch = ShellWatch;
+        wish.options.hostWatch = HostWatch;
     }
     if (!m_drain.empty()) {
         const auto drain = durationFromText(m_drain);

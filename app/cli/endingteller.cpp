@@ -6,6 +6,7 @@
 #include "app/cli/machine.h"
 #include "app/cli/managerstop.h"
 #include "app/shared/endingtext.h"
+#include "app/shared/portoutcometext.h"
 #include "core/history/auditentry.h"
 
 #include <algorithm>

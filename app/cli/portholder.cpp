@@ -4,8 +4,8 @@
 
 #include "app/cli/command.h"
 #include "app/cli/machine.h"
-#include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/portoutcometext.h"
 #include "app/shared/usernames.h"
 #include "core/control/portproof.h"
 

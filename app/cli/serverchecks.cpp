@@ -4,10 +4,10 @@
 
 #include "app/cli/checktext.h"
 #include "app/cli/command.h"
+#include "app/cli/httprequests.h"
 #include "app/cli/machine.h"
 #include "app/cli/portholder.h"
 #include "core/control/moduleloader.h"
-#include "core/probes/httpprobe.h"
 
 #include <QString>
 
@@ -23,7 +23,7 @@ std::vector<CheckOutcome> runChecks(CommandContext &context, const std::vector<P
     ModuleLoader http(QStringLiteral("quay-http"));
     const PreflightMachine machine{
         .prove = [&context](const PortClaim &claim) { return context.machine.prove(claim); },
-        .createRequester = [&http] { return createHttpRequester(http); },
+        .createRequester = [&http] { return createTranslatedRequester(http); },
     };
     return runPreflight(servers, machine);
 }

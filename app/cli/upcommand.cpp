@@ -3,12 +3,12 @@
 #include "app/cli/upcommand.h"
 
 #include "app/cli/foregroundfleet.h"
+#include "app/cli/httprequests.h"
 #include "app/cli/machine.h"
 #include "app/shared/format.h"
 #include "core/control/moduleloader.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
-#include "core/probes/httpprobe.h"
 #include "core/servers/configpath.h"
 #include "core/servers/runmembers.h"
 #include "core/servers/serverspec.h"
@@ -81,7 +81,7 @@ ExitCode UpCommand::runHere(CommandContext &context, const ChosenServers &chosen
     SockDiag diag(diagTransportOrRefusal());
     RunMembers members(*proc, context.clock);
     ModuleLoader http(QStringLiteral("quay-http"));
-    const auto createRequester = [&http] { return createHttpRequester(http); };
+    const auto createRequester = [&http] { return createTranslatedRequester(http); };
     const RunnerSettings settings{
         .superviseProgram = siblingProgram("quaymaster-supervise"),
         .scopes = sessionScopes(),

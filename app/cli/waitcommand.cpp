@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/waitcommand.h"
 
+#include "app/cli/httprequests.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/localprobes.h"
 #include "app/cli/portholder.h"
@@ -10,7 +11,6 @@
 #include "app/cli/serverprobe.h"
 #include "app/cli/waittext.h"
 #include "app/shared/format.h"
-#include "app/shared/translation.h"
 #include "core/base/duration.h"
 #include "core/control/moduleloader.h"
 #include "core/probes/httpprobe.h"
@@ -158,9 +158,8 @@ Result<std::unique_ptr<WaitProbe>> WaitCommand::probeFor(const WaitTarget &targe
     }
     if (m_http == nullptr) {
         m_http = std::make_unique<ModuleLoader>(QStringLiteral("quay-http"));
-        installQtTranslation(*QCoreApplication::instance()); // Qt says what went wrong in a network
     }
-    return createHttpRequester(*m_http).transform([&target](std::unique_ptr<HttpRequester> requester) {
+    return createTranslatedRequester(*m_http).transform([&target](std::unique_ptr<HttpRequester> requester) {
         return std::make_unique<HttpProbe>(
             HttpTarget{.request = {.url = target.word, .headers = {}}, .host = target.host, .port = target.port},
             std::move(requester));

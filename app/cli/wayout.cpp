@@ -3,9 +3,9 @@
 #include "app/cli/wayout.h"
 
 #include "app/cli/command.h"
-#include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "core/control/planoffers.h"
+#include "core/control/starter.h"
 
 #include <QCoreApplication>
 

@@ -21,6 +21,7 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include <sys/types.h>
@@ -42,6 +43,11 @@ bool matchesNumber(const SearchTerm &term, const Listener &listener)
     return beginsWith(listener.socket.localPort, term.folded)
         || std::ranges::any_of(listener.owners,
                                [&term](const Owner &owner) { return beginsWith(owner.process->id.pid, term.folded); });
+}
+
+bool matchesPort(const SearchTerm &term, std::uint16_t port)
+{
+    return term.isBegun ? beginsWith(port, term.folded) : term.first <= port && port <= term.last;
 }
 
 bool matchesPid(const SearchTerm &term, const Listener &listener)
@@ -143,7 +149,7 @@ bool PortMatcher::matches(const SearchTerm &term, const Listener &listener) cons
     case SearchTerm::Field::Anything:
         return matchesAnything(term, listener);
     case SearchTerm::Field::Port:
-        return term.first <= listener.socket.localPort && listener.socket.localPort <= term.last;
+        return matchesPort(term, listener.socket.localPort);
     case SearchTerm::Field::Pid:
         return matchesPid(term, listener);
     case SearchTerm::Field::User:

@@ -21,12 +21,14 @@ namespace Quay {
 
 namespace {
 
+constexpr qsizetype DigitsOfMostPorts = 4;
 constexpr qsizetype LongestNumber = 18; // digits that surely fit into a long long
 
 struct Token
 {
     QString text;
     bool isQuoted = false; ///< It begins with a quote.
+    bool isLast = false; ///< Nothing follows, not even a blank.
 };
 
 char lower(char character)
@@ -54,6 +56,7 @@ std::vector<Token> split(const QString &typed)
             token.text += character;
         }
     }
+    tokens.back().isLast = true;
     std::erase_if(tokens, [](const Token &token) { return token.text.isEmpty(); });
     return tokens;
 }
@@ -137,6 +140,8 @@ std::optional<SearchTerm> termFrom(const Token &token)
             return termFrom(Field::Anything, token.text); // `::1` is an address
         }
         std::tie(term.first, term.last) = *ports;
+        term.isBegun =
+            colon == 0 && token.isLast && term.isNumber && value.size() < DigitsOfMostPorts && !value.startsWith(u'0');
     }
     return term;
 }

@@ -30,6 +30,7 @@ struct SearchTerm
     std::string folded; ///< The text in UTF-8, ASCII letters in lower case.
     bool isAscii = true;
     bool isNumber = false; ///< Digits and nothing else: then first is its value.
+    bool isBegun = false; ///< `:30` at the end of what was typed: most ports have more digits, which are to follow.
     long long first = -1; ///< Of a range of ports; -1 when the text is no number.
     long long last = -1;
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shared/againtext.h"
 
-#include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/managertext.h"
+#include "app/shared/portoutcometext.h"
 #include "core/kernel/proccmdline.h"
 #include "core/processes/secretmask.h"
 

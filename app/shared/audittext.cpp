@@ -5,6 +5,7 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/portoutcometext.h"
 #include "app/shared/usernames.h"
 #include "core/control/ending.h"
 #include "core/kernel/proccmdline.h"

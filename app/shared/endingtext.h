@@ -4,14 +4,11 @@
 
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
-#include "core/ports/portsnapshot.h"
 
 #include <QString>
 
 #include <chrono>
 #include <optional>
-#include <string_view>
-#include <vector>
 
 namespace Quay {
 
@@ -32,7 +29,7 @@ namespace Quay {
 /// Where a target is: `asked to stop, 3 s left`. @p forcesIn: until SIGKILL; nothing when that will not follow.
 [[nodiscard]] QString stageText(const TargetProgress &target, std::optional<std::chrono::nanoseconds> forcesIn);
 
-/// How it went with a target, as a sentence: `node 4711 ended on SIGTERM after 120 ms.` @p isManaged: the unit or
+/// How it went with a target, as a sentence: `node 4711 ended 120 ms after SIGTERM.` @p isManaged: the unit or
 /// container that it ran in was stopped first.
 [[nodiscard]] QString targetOutcomeText(const TargetProgress &target, bool isManaged = false);
 
@@ -41,23 +38,5 @@ namespace Quay {
 
 /// How it went with a process that had ended before, as a sentence.
 [[nodiscard]] QString zombieOutcomeText(const ZombieOutcome &zombie);
-
-/// Who started @p owner, as far as it matters to who would not have it back: the process manager above it, when only
-/// shells that run one command and scripts of packages are between; else its parent. Null: it cannot be seen.
-[[nodiscard]] const AncestryStep *starterOf(const Owner &owner);
-/// The same, where to end it takes nothing with it that somebody works in: no terminal, no IDE, no shell of a session.
-[[nodiscard]] const AncestryStep *starterToEnd(const Owner &owner);
-
-/// Who holds them: `node 4711, node 4712`.
-[[nodiscard]] QString heldByText(const std::vector<ListenerPtr> &holders);
-
-/// Who listens on a port that is not free, as @p now knows them.
-[[nodiscard]] std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &now);
-
-/// Connections and sockets that are still at a port which nobody listens on. Empty: none that is known.
-[[nodiscard]] QString remainsText(const PortProof &proof);
-
-/// How it went with a port, as a sentence: `Port 3000 is free.` @p holders: who listens on it now, with owners.
-[[nodiscard]] QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> &holders);
 
 } // namespace Quay

@@ -8,6 +8,7 @@
 #include "app/window/endings.h"
 #include "core/control/planoffers.h"
 #include "core/control/revivers.h"
+#include "core/control/starter.h"
 #include "core/processes/ancestry.h"
 #include "core/service/managerservice.h"
 

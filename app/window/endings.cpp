@@ -3,9 +3,9 @@
 #include "app/window/endings.h"
 
 #include "app/shared/audittext.h"
-#include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
+#include "app/shared/portoutcometext.h"
 #include "app/window/endingplan.h"
 #include "app/window/endingstatus.h"
 #include "core/history/auditlog.h"
@@ -26,7 +26,7 @@ namespace Quay {
 namespace {
 
 /// Nobody waits for it here: that the port is free is shown meanwhile.
-constexpr auto ShellWatch = std::chrono::milliseconds(1000);
+constexpr auto HostWatch = std::chrono::milliseconds(1000);
 
 bool isAboutTheSame(const WindowEnding &left, const WindowEnding &right)
 {
@@ -258,7 +258,7 @@ void Endings::begin(WindowEnding &ending)
         makeService();
     }
     ending.options.awaitsPermission = m_permissions != nullptr;
-    ending.options.shellWatch = ShellWatch;
+    ending.options.hostWatch = HostWatch;
     ending.ticket = m_service->begin(ending.plan, ending.options, ending.prelude);
 }
 

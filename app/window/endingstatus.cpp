@@ -8,6 +8,7 @@
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
+#include "app/shared/portoutcometext.h"
 #include "app/window/endings.h"
 #include "app/window/windowending.h"
 #include "core/base/clock.h"

@@ -137,10 +137,10 @@ QWidget *PortDetails::setupContent()
     layout->setContentsMargins(layout->contentsMargins().left(), 0, layout->contentsMargins().right(),
                                layout->contentsMargins().bottom());
 
-    m_gone = makeHeading(tr("No longer open. This is the last that was known."), content);
-    m_gone->setObjectName(QStringLiteral("goneNote"));
-    m_gone->setWordWrap(true);
-    layout->addWidget(m_gone);
+    m_note = makeHeading({}, content);
+    m_note->setObjectName(QStringLiteral("detailsNote"));
+    m_note->setWordWrap(true);
+    layout->addWidget(m_note);
     m_warningLayout = new QVBoxLayout;
     layout->addLayout(m_warningLayout);
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight);
@@ -188,7 +188,7 @@ QWidget *PortDetails::setupWhy()
     return side;
 }
 
-void PortDetails::setListener(const ListenerPtr &listener, const PortSnapshotPtr &snapshot)
+void PortDetails::setListener(const ListenerPtr &listener, const PortSnapshotPtr &snapshot, DetailsNote note)
 {
     const bool isOther = !listener || !m_listener || listener->key() != m_listener->key();
     m_listener = listener;
@@ -196,7 +196,7 @@ void PortDetails::setListener(const ListenerPtr &listener, const PortSnapshotPtr
     if (!listener) {
         return;
     }
-    m_gone->hide();
+    setNote(note);
     showTitle(*listener);
     showWarnings(listener->warnings);
     m_facts->setListener(*listener);
@@ -208,9 +208,13 @@ void PortDetails::setListener(const ListenerPtr &listener, const PortSnapshotPtr
     }
 }
 
-void PortDetails::markGone()
+void PortDetails::setNote(DetailsNote note)
 {
-    m_gone->setVisible(m_listener != nullptr);
+    if (note != DetailsNote::None) {
+        m_note->setText(note == DetailsNote::Gone ? tr("No longer open. This is the last that was known.")
+                                                  : tr("Not in the list: the search or a filter hides it."));
+    }
+    m_note->setVisible(note != DetailsNote::None && m_listener != nullptr);
 }
 
 void PortDetails::setEnvironment(ProcessId process, const Result<std::vector<EnvironmentVariable>> &environment)

@@ -10,6 +10,7 @@
 #include <QList>
 #include <QWidget>
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -30,6 +31,14 @@ class PortFacts;
 class WarningWidget;
 class WrappedText;
 
+/// What is to be known about all that the details show.
+enum class DetailsNote : std::uint8_t
+{
+    None,
+    Gone, ///< It is no longer so.
+    Filtered, ///< It is not in the list.
+};
+
 /// Everything about the selected port: warnings, facts, why it runs, what else the process holds, its environment.
 class PortDetails : public QWidget
 {
@@ -40,9 +49,10 @@ public:
                 std::shared_ptr<UserNames> users = std::make_shared<UserNames>());
 
     /// Shows a listener of @p snapshot. Null: nothing is selected.
-    void setListener(const ListenerPtr &listener, const PortSnapshotPtr &snapshot);
-    /// Keeps what is shown and says that it is no longer so.
-    void markGone();
+    void setListener(const ListenerPtr &listener, const PortSnapshotPtr &snapshot,
+                     DetailsNote note = DetailsNote::None);
+    /// Keeps what is shown.
+    void setNote(DetailsNote note);
 
     [[nodiscard]] const ListenerPtr &listener() const { return m_listener; }
     void setEnvironment(ProcessId process, const Result<std::vector<EnvironmentVariable>> &environment);
@@ -73,7 +83,7 @@ private:
     QScrollArea *m_scroll = nullptr;
     QLabel *m_title = nullptr;
     QLabel *m_subtitle = nullptr;
-    QLabel *m_gone = nullptr;
+    QLabel *m_note = nullptr;
     QVBoxLayout *m_warningLayout = nullptr;
     std::vector<WarningWidget *> m_warnings;
     QBoxLayout *m_columns = nullptr;

@@ -48,7 +48,8 @@ void PortFilterBar::setupSearch()
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setAccessibleName(tr("Search the ports"));
     m_search->setPlaceholderText(tr("Search: :3000, node, user:root …"));
-    m_search->setToolTip(tr("Words must all be found. Also: :3000, :3000-3010, pid:4711, user:root, unit:docker"));
+    m_search->setToolTip(
+        tr("Words must all be found. Also: :3000, :3000-3010, port:80, pid:4711, user:root, unit:docker"));
     m_search->setClearButtonEnabled(true);
     m_search->addAction(themedIcon(QStringLiteral("edit-find")), QLineEdit::LeadingPosition);
     m_search->setMinimumWidth(fontMetrics().averageCharWidth() * SearchWidthInCharacters);

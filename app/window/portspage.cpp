@@ -23,6 +23,7 @@
 #include "app/window/portfilterbar.h"
 #include "app/window/portview.h"
 #include "app/window/processmenu.h"
+#include "app/window/selectedport.h"
 
 #include <QAction>
 #include <QEvent>
@@ -34,7 +35,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 
 #include <unistd.h>
 
@@ -87,12 +87,12 @@ PortsPage::PortsPage(Desktop *desktop, PrivilegedClient *client, QWidget *parent
     connect(m_filterBar, &PortFilterBar::filterChanged, this, &PortsPage::applyFilter);
     connect(m_users.get(), &BackgroundUserNames::learned, this, [this] {
         m_model->updateUserNames();
-        refreshDetails();
+        m_selected->refresh();
     });
     connect(m_filterBar, &PortFilterBar::groupingChanged, this, [this](PortGrouping grouping) {
         m_model->setGrouping(grouping);
         m_view->setGrouped(grouping != PortGrouping::None);
-        restoreSelection();
+        m_selected->restore();
         Q_EMIT stateEdited();
     });
     connect(m_filterBar, &PortFilterBar::listRequested, this, &PortsPage::goToList);
@@ -103,11 +103,12 @@ PortsPage::PortsPage(Desktop *desktop, PrivilegedClient *client, QWidget *parent
     showWhatFits();
 }
 
+PortsPage::~PortsPage() = default;
+
 void PortsPage::setupView()
 {
     m_view->setModel(m_model);
     connect(m_view->holdGuard(), &HoldGuard::heldChanged, m_model, &PortModel::hold);
-    connect(m_view, &PortView::currentRowChanged, this, &PortsPage::showSelection);
     connect(m_view, &PortView::detailsRequested, this, &PortsPage::openDetails);
     connect(m_view, &PortView::textTyped, m_filterBar, &PortFilterBar::typeIntoSearch);
     connect(m_view, &PortView::escapePressed, m_filterBar, &PortFilterBar::clearSearch);
@@ -159,6 +160,12 @@ void PortsPage::setupDetails()
     auto buttons = m_endingActions->mainActions() + m_actions->openActions();
     buttons << makeCopyMenu(m_actions->copyActions(), this);
     m_details = new PortDetails(buttons, ::geteuid(), this, m_users);
+    m_selected = std::make_unique<SelectedPort>(SelectedPortParts{.model = m_model,
+                                                                  .view = m_view,
+                                                                  .details = m_details,
+                                                                  .actions = m_actions,
+                                                                  .endingActions = m_endingActions});
+    connect(m_selected.get(), &SelectedPort::ownersWanted, this, &PortsPage::ownersWanted);
     connect(m_details, &PortDetails::environmentWanted, this, &PortsPage::environmentWanted);
     connect(m_details, &PortDetails::processMenuRequested, this,
             [this](const ProcessInfoPtr &process, const QPoint &position) {
@@ -220,13 +227,14 @@ void PortsPage::setSnapshot(const PortSnapshotPtr &snapshot)
 {
     m_snapshot = snapshot;
     m_failure.reset();
+    m_selected->setSnapshot(snapshot);
     m_model->setSnapshot(snapshot);
     m_endings->setSnapshot(snapshot);
     m_inspection->setSnapshot(snapshot);
     m_note->setSnapshot(*snapshot);
     showWhatFits();
     showNotes();
-    refreshDetails();
+    m_selected->refresh();
 }
 
 void PortsPage::noteLook()
@@ -236,7 +244,7 @@ void PortsPage::noteLook()
         showWhatFits();
     }
     m_model->updateAges();
-    refreshDetails();
+    m_selected->refresh();
 }
 
 void PortsPage::applyFilter()
@@ -245,7 +253,7 @@ void PortsPage::applyFilter()
     auto filter = m_filterBar->filter();
     filter.shownColumns = m_searchedColumns;
     m_model->setFilter(filter);
-    restoreSelection();
+    m_selected->restore();
 }
 
 void PortsPage::noteLayoutEdit()
@@ -265,63 +273,6 @@ void PortsPage::setFailure(const Error &error)
 void PortsPage::setEnvironment(ProcessId process, const Result<std::vector<EnvironmentVariable>> &environment)
 {
     m_details->setEnvironment(process, environment);
-}
-
-void PortsPage::showSelection()
-{
-    const auto current = m_view->currentIndex();
-    const auto listener = current.data(PortModelRole::Listener).value<ListenerPtr>();
-    offerActions(listener, current);
-    if (listener) {
-        m_selected = listener->key();
-        m_details->setListener(listener, m_snapshot);
-    } else if (current.isValid()) { // a group
-        m_selected.reset();
-        m_details->setListener(nullptr, m_snapshot);
-    }
-    refreshDetails(); // without a current row it was filtered out, or it is gone
-}
-
-void PortsPage::offerActions(const ListenerPtr &listener, const QModelIndex &row)
-{
-    m_actions->setListener(listener, row.data(PortModelRole::RowText).toString());
-    m_endingActions->setListener(listener);
-}
-
-void PortsPage::restoreSelection()
-{
-    if (m_selected && !m_view->currentIndex().isValid()) {
-        m_view->setCurrentIndex(m_model->indexOf(*m_selected));
-    }
-}
-
-void PortsPage::refreshDetails()
-{
-    if (!m_selected || !m_snapshot) {
-        return;
-    }
-    const auto index = m_model->indexOf(*m_selected);
-    const auto freshness = static_cast<RowFreshness>(index.data(PortModelRole::Freshness).toInt());
-    const auto found = std::ranges::find(m_snapshot->listeners, *m_selected, [](const auto &l) { return l->key(); });
-    if (found == m_snapshot->listeners.end() || freshness == RowFreshness::Vanished) {
-        m_details->markGone();
-        offerActions(nullptr, {});
-        return;
-    }
-    const bool isUnsure = (*found)->knowledge == OwnerKnowledge::FirstFound;
-    const bool wasSure = std::exchange(m_sure, isUnsure ? std::nullopt : m_selected) == m_selected;
-    const bool isWanted = isUnsure && !m_details->isHidden() && (wasSure || m_verified != m_selected);
-    if (isWanted) {
-        m_verified = m_selected;
-        Q_EMIT ownersWanted();
-        if (wasSure) {
-            return; // what is shown stays: the answer comes at once
-        }
-    }
-    m_details->setListener(*found, m_snapshot);
-    // What the filter hides is still shown here, but whoever presses a key means the list.
-    const bool isInList = m_view->currentIndex().isValid();
-    offerActions(isInList ? *found : nullptr, isInList ? index : QModelIndex());
 }
 
 void PortsPage::goToList()
@@ -414,7 +365,7 @@ void PortsPage::setDetailsShown(bool shown)
         Q_EMIT stateEdited();
     }
     if (shown) {
-        refreshDetails();
+        m_selected->refresh();
     }
 }
 

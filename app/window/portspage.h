@@ -37,6 +37,7 @@ class PortFilterBar;
 class PortModel;
 class PortView;
 class PrivilegedClient;
+class SelectedPort;
 
 /// The page of ports: what narrows the list down, the list, and everything about the selected row.
 class PortsPage : public QWidget
@@ -45,6 +46,7 @@ class PortsPage : public QWidget
 public:
     /// @p desktop and @p client outlive it. A null @p client: nothing is offered that needs more rights than ours.
     explicit PortsPage(Desktop *desktop, PrivilegedClient *client = nullptr, QWidget *parent = nullptr);
+    ~PortsPage() override;
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
     /// A look is over, whether or not anything changed: time went by, and what failed before works again.
@@ -94,11 +96,6 @@ private:
     void applyFilter();
     /// A column that is shown or hidden is one more or one less to search in.
     void noteLayoutEdit();
-    void showSelection();
-    void offerActions(const ListenerPtr &listener, const QModelIndex &row);
-    /// Selects again what was selected before it was filtered out or grouped otherwise.
-    void restoreSelection();
-    void refreshDetails();
     void openDetails();
     /// Between the list and the details, as long as nobody has chosen how.
     void divide();
@@ -109,10 +106,6 @@ private:
 
     PortSnapshotPtr m_snapshot;
     std::optional<Error> m_failure;
-    std::optional<ListenerKey> m_selected;
-    std::optional<ListenerKey> m_verified; ///< The listener whose owners were last asked for.
-    std::optional<ListenerKey> m_sure; ///< The listener, when it was last shown with all its owners.
-
     ColumnMask m_searchedColumns = AllColumns;
     std::shared_ptr<BackgroundUserNames> m_users;
     PortModel *m_model;
@@ -123,6 +116,7 @@ private:
     EndingActions *m_endingActions;
     EndingStrip *m_endingStrip;
     PortDetails *m_details = nullptr;
+    std::unique_ptr<SelectedPort> m_selected; ///< Gone before what it shows.
     OwnerInspection *m_inspection;
     MessageBar *m_messages;
     NoPorts *m_empty;

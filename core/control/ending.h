@@ -25,9 +25,12 @@ struct EndingOptions
     /// How long to see whether a freed port is taken again, while somebody lives who would: a reviver or a parent. Most
     /// do so at once, or after a second.
     std::chrono::milliseconds comebackWatch{2000};
-    /// The same while nobody of those lives, but a shell, a terminal or an IDE does: a loop may run in it. Nothing by
-    /// itself: who waits for the answer would wait for what hardly ever comes.
-    std::chrono::milliseconds shellWatch{0};
+    /// The same while a child of such a parent lives that it has forked meanwhile: many servers take seconds until they
+    /// listen.
+    std::chrono::milliseconds restartWatch{10000};
+    /// The same while nobody of those lives, and no shell is busy, but a terminal or an IDE lives that has started it.
+    /// Nothing by itself: who waits for the answer would wait for what hardly ever comes.
+    std::chrono::milliseconds hostWatch{0};
 };
 
 /// Where a target is.

@@ -84,6 +84,11 @@ void EndingPorts::look(SockDiag &diag, std::chrono::nanoseconds now, std::chrono
     m_pause = std::min<std::chrono::nanoseconds>(m_pause * 2, LongestWatchPause);
 }
 
+std::chrono::nanoseconds EndingPorts::watched(std::chrono::nanoseconds now) const
+{
+    return m_isProven ? now - m_provenAt : 0ns;
+}
+
 void EndingPorts::nameUsers(const ProcFs &proc)
 {
     for (auto &outcome : m_outcomes) {

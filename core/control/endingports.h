@@ -34,6 +34,8 @@ public:
 
     /// Looks at the ports, the first time or again. @p comebackWatch: as it stands by now, since the proof.
     void look(SockDiag &diag, std::chrono::nanoseconds now, std::chrono::nanoseconds comebackWatch);
+    /// How long they have been watched since they were proven free; 0 before that.
+    [[nodiscard]] std::chrono::nanoseconds watched(std::chrono::nanoseconds now) const;
     /// Names whose sockets keep a port from being bound. To be called once they are done.
     void nameUsers(const ProcFs &proc);
     /// Whether no further look() is needed.

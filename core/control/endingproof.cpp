@@ -24,22 +24,14 @@ constexpr auto ZombiePatience = 1s; // init asks at once how those ended that it
 
 EndingProof::EndingProof(const KillPlan &plan, const EndingContext &context)
     : m_context(context)
-    , m_hasRevivers(!plan.revivers.empty())
     , m_ports(plan)
+    , m_restarts(context.proc, context.clock)
 {
 }
 
 void EndingProof::pin(const KillPlan &plan)
 {
-    const auto pinAll = [this](const std::vector<ProcessInfoPtr> &processes, std::vector<PinnedProcess> &pinnedOnes) {
-        for (const auto &process : processes) {
-            if (auto pinned = PinnedProcess::open(m_context.proc, process->id, process->serial)) {
-                pinnedOnes.push_back(*std::move(pinned));
-            }
-        }
-    };
-    pinAll(plan.parents, m_parents);
-    pinAll(plan.shells, m_shells);
+    m_restarts.pin(plan);
     for (const auto &zombie : plan.zombies) {
         auto pinned = PinnedProcess::open(m_context.proc, zombie.process->id, zombie.process->serial);
         const bool isGone = !pinned && pinned.error().problem != PinProblem::Failed;
@@ -76,7 +68,7 @@ bool EndingProof::lookAtPorts(const EndingOptions &options)
         return false;
     }
     const auto before = m_ports.outcomes();
-    m_ports.look(m_context.diag, now, watchTime(options));
+    m_ports.look(m_context.diag, now, m_restarts.watchTime(options, m_ports.watched(now)));
     if (m_ports.isDone()) {
         m_ports.nameUsers(m_context.proc);
     }
@@ -101,16 +93,6 @@ bool EndingProof::lookAtZombies()
     const bool isAnyLeft = std::ranges::any_of(m_pinnedZombies, [](const auto &pinned) { return pinned.has_value(); });
     m_nextZombieLook = isAnyLeft && now < *m_zombiePatienceEnds ? std::optional(now + ZombieInterval) : std::nullopt;
     return isAnyNew;
-}
-
-/// By who lives that would take the ports again: nobody, then they are not watched.
-std::chrono::nanoseconds EndingProof::watchTime(const EndingOptions &options) const
-{
-    const auto isAlive = [](const PinnedProcess &process) { return !process.handle().hasEnded().value_or(true); };
-    if (m_hasRevivers || std::ranges::any_of(m_parents, isAlive)) {
-        return options.comebackWatch;
-    }
-    return std::ranges::any_of(m_shells, isAlive) ? options.shellWatch : 0ms;
 }
 
 bool EndingProof::awaitsExitStatus(const TargetList &targets) const

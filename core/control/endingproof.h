@@ -7,6 +7,7 @@
 #include "core/control/endingports.h"
 #include "core/control/killplan.h"
 #include "core/control/pinnedprocess.h"
+#include "core/control/restartwatch.h"
 
 #include <chrono>
 #include <optional>
@@ -48,14 +49,11 @@ public:
 private:
     [[nodiscard]] bool lookAtPorts(const EndingOptions &options);
     [[nodiscard]] bool lookAtZombies();
-    [[nodiscard]] std::chrono::nanoseconds watchTime(const EndingOptions &options) const;
     [[nodiscard]] bool awaitsExitStatus(const TargetList &targets) const;
 
     EndingContext m_context;
-    bool m_hasRevivers;
     EndingPorts m_ports;
-    std::vector<PinnedProcess> m_parents; ///< Of targets; whoever lives may start them again.
-    std::vector<PinnedProcess> m_shells; ///< The same, but see KillPlan::shells.
+    RestartWatch m_restarts;
     std::vector<ZombieOutcome> m_zombies;
     std::vector<std::optional<PinnedProcess>> m_pinnedZombies; ///< As m_zombies; nothing once there is no more to see.
     bool m_isDone = false;

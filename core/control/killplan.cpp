@@ -49,12 +49,6 @@ ListenersByOwner listenersByOwner(const PortSnapshot &ports)
     return listeners;
 }
 
-/// Whether one who stays for that reason may start again what somebody told it to, in a circle.
-bool mayRunALoop(LeaveOutReason reason)
-{
-    return reason == LeaveOutReason::Shell || reason == LeaveOutReason::Terminal || reason == LeaveOutReason::Ide;
-}
-
 /// Makes one plan from one set of facts.
 class Planner
 {
@@ -263,16 +257,24 @@ private:
             if (!parent || m_members.isTarget(*parent) || m_rules.isUntouchable(*parent)) {
                 continue;
             }
-            const auto reason = m_rules.reason(*parent);
-            if (reason && !mayRunALoop(*reason)) {
-                continue;
-            }
-            auto &known = reason ? m_plan.shells : m_plan.parents;
+            auto *const known = parentsLike(m_rules.reason(*parent));
             const auto &process = m_tree.process(*parent);
-            if (!isDead(*process) && !std::ranges::contains(known, process)) {
-                known.push_back(process);
+            if (known != nullptr && !isDead(*process) && !std::ranges::contains(*known, process)) {
+                known->push_back(process);
             }
         }
+    }
+
+    /// Where the plan keeps a parent that is left out for @p reason. Null: nowhere, it starts nothing again.
+    [[nodiscard]] std::vector<ProcessInfoPtr> *parentsLike(std::optional<LeaveOutReason> reason)
+    {
+        if (!reason) {
+            return &m_plan.parents;
+        }
+        if (*reason == LeaveOutReason::Shell) {
+            return &m_plan.shells;
+        }
+        return *reason == LeaveOutReason::Terminal || *reason == LeaveOutReason::Ide ? &m_plan.hosts : nullptr;
     }
 
     void addListeners()

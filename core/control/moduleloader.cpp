@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/moduleloader.h"
 
+#include "core/kernel/ownprogram.h"
+
 #include <QCoreApplication>
+#include <QFile>
 #include <QFileInfo>
 #include <QPluginLoader>
 
@@ -16,7 +19,7 @@ namespace {
 /// Beside the program in a build tree; where Qt's plugins are installed, seen from the program, otherwise.
 QString modulePath(const QString &name)
 {
-    const QString directory = QFileInfo(QStringLiteral("/proc/self/exe")).symLinkTarget().section(u'/', 0, -2);
+    const QString directory = QFile::decodeName(ownProgram().c_str()).section(u'/', 0, -2);
     const QString file = QString(u'/' + name + QStringLiteral(".so"));
     const QString inBuildTree = directory + file;
     return QFileInfo::exists(inBuildTree) ? inBuildTree

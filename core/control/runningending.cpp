@@ -175,7 +175,8 @@ void RunningEnding::leave()
     }
     m_actedOn = m_targets.size();
     m_options.comebackWatch = 0ms;
-    m_options.shellWatch = 0ms;
+    m_options.restartWatch = 0ms;
+    m_options.hostWatch = 0ms;
     advance();
 }
 

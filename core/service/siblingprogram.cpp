@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/siblingprogram.h"
 
-#include "core/base/readfile.h"
+#include "core/kernel/ownprogram.h"
 #include "core/servers/configpath.h"
 #include "core/supervise/userscopes.h"
 
@@ -11,14 +11,11 @@
 #include <string>
 #include <string_view>
 
-#include <fcntl.h>
-
 namespace Quay {
 
 std::string siblingProgram(std::string_view name)
 {
-    const auto self = readLinkAt(AT_FDCWD, "/proc/self/exe");
-    return directoryOf(self.value_or(std::string())) + '/' + std::string(name);
+    return directoryOf(ownProgram()) + '/' + std::string(name);
 }
 
 std::optional<UserScopes> sessionScopes()

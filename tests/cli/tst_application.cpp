@@ -151,6 +151,8 @@ void tst_Application::wrongUsageIsRefused_data()
     QTest::addRow("wait without target") << Words{"wait"} << "An argument is missing: TARGET.";
     QTest::addRow("wait for a name") << Words{"wait", "db"} << "'db' cannot be waited for.";
     QTest::addRow("bad timeout") << Words{"wait", "80", "--timeout", "5"} << "'5' is not a duration.";
+    QTest::addRow("flag with a value") << Words{"ports", "--tcp=1"}
+                                       << "'--tcp' needs a value, or was given one that it";
     QTest::addRow("no timeout") << Words{"wait", "80", "--timeout"} << "needs a value";
 }
 

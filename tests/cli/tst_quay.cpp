@@ -49,6 +49,7 @@ const QString Program = QStringLiteral(QUAY_BIN_DIR "/quay");
 
 /// Of unshare(1), which cannot make them private where / is no mount, as in a chroot.
 const QStringList OwnMounts{QStringLiteral("--mount"), QStringLiteral("--propagation"), QStringLiteral("unchanged")};
+const QString WithoutProc = QStringLiteral("mount --make-rprivate /proc && mount -t tmpfs none /proc && ");
 
 /// A socket of this very process on a free port of 127.0.0.1.
 class LoopbackSocket
@@ -196,12 +197,14 @@ private Q_SLOTS:
     void waitSaysWhatRemainsOfThePort();
     void waitForTcp();
     void waitForHttp();
+    void waitForHttpNeedsNoProc();
     void waitSaysTheLastStatus();
     void waitFollowsRedirects_data();
     void waitFollowsRedirects();
     void waitForTlsSaysWhatFailed();
     void waitForTlsNamesTheBadCertificate();
-    void waitForTlsNamesTheBadCertificateInGerman();
+    void qtsWordsAreGerman_data();
+    void qtsWordsAreGerman();
     void waitForTlsTrustsWhomTheMachineTrusts();
 
 private:
@@ -280,12 +283,11 @@ void tst_Quay::unusableProcIsSaid()
     }
     const LoopbackSocket socket;
     QVERIFY(socket.listen());
-    const QString hidden = QStringLiteral("mount --make-rprivate /proc && mount -t tmpfs none /proc && ");
     QProcess process;
     process.start(QStringLiteral("unshare"),
                   place
                       + QStringList{QStringLiteral("sh"), QStringLiteral("-c"),
-                                    QString((isOfOthers ? QString() : hidden) + QStringLiteral("exec \"$@\"")),
+                                    QString((isOfOthers ? QString() : WithoutProc) + QStringLiteral("exec \"$@\"")),
                                     QStringLiteral("sh"), Program}
                       + verb + QStringList{socket.portText()});
 
@@ -527,6 +529,24 @@ void tst_Quay::waitForHttp()
     QCOMPARE(target.value(QStringLiteral("attempts")).toInt(), 3);
 }
 
+/// What it takes for HTTP lies beside the program, which /proc tells about first.
+void tst_Quay::waitForHttpNeedsNoProc()
+{
+    if (QProcess::execute(QStringLiteral("unshare"), OwnMounts + QStringList{QStringLiteral("true")}) != 0) {
+        QSKIP("only root can have another /proc, and not in every container");
+    }
+    const WebServer server({"200 OK"});
+    QProcess process;
+    process.start(QStringLiteral("unshare"),
+                  OwnMounts
+                      + QStringList{QStringLiteral("sh"), QStringLiteral("-c"),
+                                    WithoutProc + QStringLiteral("exec '%1' wait %2").arg(Program, server.url())});
+
+    const auto quay = finish(process);
+
+    QVERIFY2(quay.exitCode == 0, quay.err.constData());
+}
+
 void tst_Quay::waitSaysTheLastStatus()
 {
     const WebServer server({"503 Service Unavailable"});
@@ -600,27 +620,45 @@ void tst_Quay::waitForTlsNamesTheBadCertificate()
     QVERIFY2(quay.err.contains("TLS failed: The certificate is self-signed"), quay.err.constData());
 }
 
-/// Qt's words, in the user's language.
-void tst_Quay::waitForTlsNamesTheBadCertificateInGerman()
+void tst_Quay::qtsWordsAreGerman_data()
 {
+    QTest::addColumn<QStringList>("verb");
+    QTest::newRow("wait") << QStringList{QStringLiteral("wait"), QStringLiteral("%1"), QStringLiteral("--timeout"),
+                                         QStringLiteral("2s")};
+    QTest::newRow("check") << QStringList{QStringLiteral("check"), QStringLiteral("-f"), QStringLiteral("%2")};
+}
+
+void tst_Quay::qtsWordsAreGerman()
+{
+    QFETCH(const QStringList, verb);
     if (!QFile::exists(QLibraryInfo::path(QLibraryInfo::TranslationsPath) + QStringLiteral("/qtbase_de.qm"))) {
         QSKIP("Qt's translations are not installed");
     }
     const TlsServer server;
     QVERIFY(server.isListening());
+    const QTemporaryDir project;
+    QFile file(project.filePath(QStringLiteral("quaymaster.yaml")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("servers:\n  api:\n    command: 'true'\n    preflight: [{ http: '" + server.url().toUtf8() + "' }]\n");
+    file.close();
+    QStringList words;
+    for (const auto &word : verb) {
+        words << (word == QStringLiteral("%1") ? server.url() : word == QStringLiteral("%2") ? file.fileName() : word);
+    }
     QProcess process;
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.remove(QStringLiteral("LC_ALL"));
     environment.insert(QStringLiteral("LANG"), QStringLiteral("de_DE.UTF-8"));
     environment.insert(QStringLiteral("LANGUAGE"), QStringLiteral("de"));
     process.setProcessEnvironment(environment);
-    process.start(Program, {QStringLiteral("wait"), server.url(), QStringLiteral("--timeout"), QStringLiteral("2s")});
+    process.start(Program, words);
 
     const auto quay = finish(process);
 
     QCOMPARE(quay.exitCode, 1);
-    QVERIFY2(quay.err.contains("Zertifikat"), quay.err.constData());
-    QVERIFY2(!quay.err.contains("certificate"), quay.err.constData());
+    const QByteArray said = quay.out + quay.err;
+    QVERIFY2(said.contains("Zertifikat"), said.constData());
+    QVERIFY2(!said.contains("certificate"), said.constData());
 }
 
 /// In a mount namespace where the machine trusts nobody but the server.

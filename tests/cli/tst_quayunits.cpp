@@ -115,6 +115,7 @@ void tst_QuayUnits::boot(const std::map<std::string, std::string> &units, std::u
     QVERIFY2(started, why(started));
     m_systemd.emplace(*std::move(started));
     QTRY_VERIFY2_WITH_TIMEOUT(connectTo(port), qPrintable(m_directory->path()), LongEnoughMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_systemd->answers(), LongEnoughMs);
 }
 
 /// What is still being started has helpers that hold the port for a moment: whoever reads the plan sees that, and asks

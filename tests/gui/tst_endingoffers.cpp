@@ -273,7 +273,7 @@ void tst_EndingOffers::processCanBeEndedAllTheSame()
 
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(m_managers->found.empty());
-    QVERIFY2(text("endingText").contains(QStringLiteral("ended on SIGTERM")), qPrintable(text("endingText")));
+    QVERIFY2(text("endingText").contains(QStringLiteral("after SIGTERM.")), qPrintable(text("endingText")));
 }
 
 void tst_EndingOffers::refusedUnitLeavesItsProcess()

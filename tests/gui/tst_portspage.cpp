@@ -369,12 +369,13 @@ void tst_PortsPage::goneRowKeepsItsDetails()
 {
     m_page->setSnapshot(snapshotOf(manyListeners(3)));
     select(3002);
-    QVERIFY(!find<QLabel>("goneNote")->isVisible());
+    QVERIFY(!find<QLabel>("detailsNote")->isVisible());
 
     m_page->setSnapshot(snapshotOf(manyListeners(2)));
 
     QCOMPARE(title(), QStringLiteral("3002"));
-    QVERIFY(find<QLabel>("goneNote")->isVisible());
+    QVERIFY(find<QLabel>("detailsNote")->isVisible());
+    QVERIFY(find<QLabel>("detailsNote")->text().startsWith(QStringLiteral("No longer open.")));
     QVERIFY(!find<QAction>("openInBrowser")->isEnabled());
 }
 
@@ -416,12 +417,14 @@ void tst_PortsPage::selectionComesBackAfterTheFilter()
     find<QLineEdit>("search")->setText(QStringLiteral(":3002"));
     QTRY_COMPARE(m_view->model()->rowCount(), 1);
     QCOMPARE(title(), QStringLiteral("3001"));
-    QVERIFY(!find<QLabel>("goneNote")->isVisible());
+    QVERIFY(find<QLabel>("detailsNote")->isVisible());
+    QVERIFY(find<QLabel>("detailsNote")->text().startsWith(QStringLiteral("Not in the list:")));
 
     find<QLineEdit>("search")->clear();
 
     QTRY_COMPARE(m_view->model()->rowCount(), 3);
     QCOMPARE(currentPort(), QStringLiteral("3001"));
+    QVERIFY(!find<QLabel>("detailsNote")->isVisible());
 }
 
 void tst_PortsPage::keysMeanTheListAndNotWhatTheFilterHides()

@@ -8,12 +8,14 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -30,6 +32,13 @@ struct Pipe
     UniqueFd writeEnd;
 };
 
+/// Both ends of what it reads from and writes to.
+struct Channels
+{
+    Pipe input;
+    Pipe output;
+};
+
 Result<Pipe> makePipe()
 {
     std::array<int, 2> ends{};
@@ -39,24 +48,56 @@ Result<Pipe> makePipe()
     return Pipe{.readEnd = UniqueFd(ends[0]), .writeEnd = UniqueFd(ends[1])};
 }
 
+Result<Channels> makePipes()
+{
+    auto input = makePipe();
+    auto output = makePipe();
+    if (!input || !output) {
+        return std::unexpected((!input ? input : output).error());
+    }
+    return Channels{.input = *std::move(input), .output = *std::move(output)};
+}
+
+Result<Channels> makeTerminal()
+{
+    UniqueFd ours(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+    if (!ours || ::grantpt(ours.get()) != 0 || ::unlockpt(ours.get()) != 0) {
+        return failErrno(errno, "terminal");
+    }
+    const char *const name = ::ptsname(ours.get());
+    UniqueFd its(name != nullptr ? ::open(name, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1);
+    UniqueFd itsToo(::fcntl(its.get(), F_DUPFD_CLOEXEC, 0));
+    UniqueFd oursToo(::fcntl(ours.get(), F_DUPFD_CLOEXEC, 0));
+    if (!its || !itsToo || !oursToo) {
+        return failErrno(errno, "terminal");
+    }
+    return Channels{.input = {.readEnd = std::move(its), .writeEnd = std::move(ours)},
+                    .output = {.readEnd = std::move(oursToo), .writeEnd = std::move(itsToo)}};
+}
+
 std::chrono::nanoseconds asDuration(const timeval &time)
 {
     return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
 }
 
 /// Runs in the child, on our memory: system calls only.
-[[noreturn]] void execute(char *const *arguments, const char *directory, int input, int output, bool isSilent)
+[[noreturn]] void execute(char *const *arguments, int input, int output, const ChildOptions &options)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::dup2(input, STDIN_FILENO);
-    if (isSilent) {
+    if (options.isOnTerminal) {
+        ::setsid();
+        ::ioctl(STDIN_FILENO, TIOCSCTTY, 0);
+        ::dup2(input, STDERR_FILENO);
+    }
+    if (options.isSilent) {
         const int null = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
         ::dup2(null, STDOUT_FILENO);
         ::dup2(null, STDERR_FILENO);
     } else {
         ::dup2(output, STDOUT_FILENO);
     }
-    if (*directory == '\0' || ::chdir(directory) == 0) {
+    if (options.workingDirectory.empty() || ::chdir(options.workingDirectory.c_str()) == 0) {
         ::execvp(arguments[0], arguments);
     }
     ::_exit(127);
@@ -66,10 +107,9 @@ std::chrono::nanoseconds asDuration(const timeval &time)
 
 Result<ChildProcess> ChildProcess::start(const ChildOptions &options)
 {
-    auto input = makePipe();
-    auto output = makePipe();
-    if (!input || !output) {
-        return fail(ErrorCode::Io, "pipe", errno);
+    auto channels = options.isOnTerminal ? makeTerminal() : makePipes();
+    if (!channels) {
+        return std::unexpected(channels.error());
     }
     std::vector<std::string> words = options.arguments;
     std::vector<char *> arguments;
@@ -84,11 +124,10 @@ Result<ChildProcess> ChildProcess::start(const ChildOptions &options)
         return failErrno(errno, "vfork");
     }
     if (child.m_pid == 0) {
-        execute(arguments.data(), options.workingDirectory.c_str(), input->readEnd.get(), output->writeEnd.get(),
-                options.isSilent);
+        execute(arguments.data(), channels->input.readEnd.get(), channels->output.writeEnd.get(), options);
     }
-    child.m_input = std::move(input->writeEnd);
-    child.m_output = std::move(output->readEnd);
+    child.m_input = std::move(channels->input.writeEnd);
+    child.m_output = std::move(channels->output.readEnd);
     return child;
 }
 
@@ -180,7 +219,8 @@ void ChildProcess::end() noexcept
 
 Result<ChildUsage> runSilently(std::vector<std::string> arguments)
 {
-    auto child = ChildProcess::start({.arguments = std::move(arguments), .workingDirectory = {}, .isSilent = true});
+    auto child = ChildProcess::start(
+        {.arguments = std::move(arguments), .workingDirectory = {}, .isSilent = true, .isOnTerminal = false});
     if (!child) {
         return std::unexpected(child.error());
     }

@@ -20,6 +20,8 @@ struct ChildOptions
     std::vector<std::string> arguments; ///< The program first, looked for in PATH.
     std::string workingDirectory; ///< Empty: ours.
     bool isSilent = false; ///< Standard output and error go to /dev/null; there is nothing to read then.
+    bool isOnTerminal = false; ///< It leads a session on a terminal of its own, its standard error too; we are at the
+                               ///< other end.
 };
 
 /// What a process used until it ended, its own children included once it had waited for them.
@@ -32,7 +34,7 @@ struct ChildUsage
 /**
  * A process that a test started: it and nobody else is ended when this object goes.
  *
- * Its standard input and output are pipes to us. It is killed when the thread that started it ends.
+ * Its standard input and output are pipes to us, or a terminal. It is killed when the thread that started it ends.
  */
 class ChildProcess
 {

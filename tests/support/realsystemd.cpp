@@ -70,8 +70,9 @@ void writeUnits(const std::filesystem::path &directory, BusKind kind, const std:
 
 } // namespace
 
-RealSystemd::RealSystemd(Enclosure enclosure, std::string busAddress)
+RealSystemd::RealSystemd(Enclosure enclosure, BusKind kind, std::string busAddress)
     : m_enclosure(std::move(enclosure))
+    , m_kind(kind)
     , m_busAddress(std::move(busAddress))
 {
 }
@@ -91,7 +92,17 @@ Result<RealSystemd> RealSystemd::start(BusKind kind, const std::string &director
     if (!enclosure) {
         return std::unexpected(enclosure.error());
     }
-    return RealSystemd(*std::move(enclosure), "unix:path=" + directory + (isUsers ? "/bus" : "/system_bus_socket"));
+    return RealSystemd(*std::move(enclosure), kind,
+                       "unix:path=" + directory + (isUsers ? "/bus" : "/system_bus_socket"));
+}
+
+bool RealSystemd::answers() const
+{
+    const BusObject manager{.destination = "org.freedesktop.systemd1",
+                            .path = "/org/freedesktop/systemd1",
+                            .interface = "org.freedesktop.systemd1.Manager"};
+    auto bus = BusConnection::open(m_kind, m_busAddress);
+    return bus && bus->text(manager, "Version", [] { return true; });
 }
 
 } // namespace Quay::Test

@@ -23,11 +23,14 @@ public:
 
     /// Of the bus on which it can be asked.
     [[nodiscard]] const std::string &busAddress() const noexcept { return m_busAddress; }
+    /// Whether it answers there: its units may run before.
+    [[nodiscard]] bool answers() const;
 
 private:
-    RealSystemd(Enclosure enclosure, std::string busAddress);
+    RealSystemd(Enclosure enclosure, BusKind kind, std::string busAddress);
 
     Enclosure m_enclosure;
+    BusKind m_kind;
     std::string m_busAddress;
 };
 

@@ -201,7 +201,7 @@ void tst_AuditText::detailsNameCommandSignalsAndPorts()
     const auto lines = Quay::auditDetailsText(entry, m_users).split(u'\n');
 
     QCOMPARE(lines.size(), 5);
-    QCOMPARE(lines[0], QStringLiteral("node\\e 2 ended on SIGTERM after 12 ms."));
+    QCOMPARE(lines[0], QStringLiteral("node\\e 2 ended 12 ms after SIGTERM."));
     QCOMPARE(lines[1], QStringLiteral("node 'a b.js'…"));
     QVERIFY2(lines[2].startsWith(QStringLiteral("SIGTERM at ")), qPrintable(lines[2]));
     QVERIFY2(lines[2].contains(QStringLiteral(", SIGKILL at ")), qPrintable(lines[2]));

@@ -122,6 +122,8 @@ void tst_PortFilter::text_data()
              ":",
              "\"",
              ":3000",
+             ":3",
+             "node :300",
              ":2990-3010",
              ":2990-",
              "3000",
@@ -158,23 +160,9 @@ void tst_PortFilter::text_data()
         row(typed, shop(), true);
     }
     for (const char *const typed : {
-             ":300",
-             ":30000",
-             ":3001-3010",
-             "00",
-             "711",
-             "pid:471",
-             "pid:x",
-             "user:100",
-             "user:0",
-             "unit:docker",
-             "project:node",
-             "kind:vite",
-             "addr:0.0.0.0",
-             "udp",
-             "node postgres",
-             "nobody accepts",
-             "\"dev next\"",
+             ":300 ",     ":300 node",    ":301",  ":00",           ":30000",         ":3001-3010",   "00",
+             "711",       "pid:471",      "pid:x", "user:100",      "user:0",         "unit:docker",  "project:node",
+             "kind:vite", "addr:0.0.0.0", "udp",   "node postgres", "nobody accepts", "\"dev next\"",
          }) {
         row(typed, shop(), false);
     }

@@ -22,6 +22,7 @@ QString described(const Quay::SearchTerm &term)
     QString text = names.at(static_cast<int>(term.field)) + u'=' + term.text;
     if (term.field == Field::Port) {
         text += QStringLiteral("[%1..%2]").arg(term.first).arg(term.last);
+        text += term.isBegun ? QStringLiteral("...") : QString();
     }
     return text;
 }
@@ -58,6 +59,12 @@ void tst_SearchTerm::takesApart_data()
     QTest::addRow("number") << QStringLiteral("3000") << QStringLiteral("any=3000");
     QTest::addRow("port") << QStringLiteral(":3000") << QStringLiteral("port=3000[3000..3000]");
     QTest::addRow("port by name") << QStringLiteral("port:80") << QStringLiteral("port=80[80..80]");
+    QTest::addRow("port being typed") << QStringLiteral("node :30") << QStringLiteral("any=node|port=30[30..30]...");
+    QTest::addRow("short port") << QStringLiteral(":80 ") << QStringLiteral("port=80[80..80]");
+    QTest::addRow("short port before a word")
+        << QStringLiteral(":80 node") << QStringLiteral("port=80[80..80]|any=node");
+    QTest::addRow("port with zeros") << QStringLiteral(":080") << QStringLiteral("port=080[80..80]");
+    QTest::addRow("range being typed") << QStringLiteral(":30-") << QStringLiteral("port=30-[30..65535]");
     QTest::addRow("range") << QStringLiteral(":3000-3010") << QStringLiteral("port=3000-3010[3000..3010]");
     QTest::addRow("range backwards") << QStringLiteral(":3010-3000") << QStringLiteral("port=3010-3000[3000..3010]");
     QTest::addRow("range begun") << QStringLiteral(":3000-") << QStringLiteral("port=3000-[3000..65535]");

@@ -366,10 +366,11 @@ void tst_KillPlan::ourParentsStartNothingAgain()
 void tst_KillPlan::shellsThatMayRunALoopAreKnown()
 {
     auto machine = planDesktop();
+    machine.add({.pid = 299, .parent = 1, .command = "/usr/bin/konsole"});
     machine.add({.pid = 300, .parent = 1010, .command = "bash"}); // ( while true; do node a.js; done ) &
     machine.add({.pid = 301, .parent = 300, .command = "node a.js"});
     machine.add({.pid = 302, .parent = 1, .command = "node b.js"});
-    machine.add({.pid = 303, .parent = 1000, .command = "node c.js"}); // of a terminal
+    machine.add({.pid = 303, .parent = 299, .command = "node c.js"});
     machine.add({.pid = 304, .parent = 1010, .command = "quay free 3000"});
     machine.add({.pid = 305, .parent = 1010, .command = "node d.js"});
     machine.setSelf(304); // our own shell waits for us
@@ -377,6 +378,7 @@ void tst_KillPlan::shellsThatMayRunALoopAreKnown()
     const auto plan = machine.goodPlan({301, 302, 303, 305}, KillScope::Process);
 
     QCOMPARE(plan.shells, std::vector{machine.process(300)});
+    QCOMPARE(plan.hosts, std::vector{machine.process(299)});
     QVERIFY(plan.parents.empty());
 }
 

@@ -50,8 +50,8 @@ private Q_SLOTS:
     void commandsToEndingsThatAreNoMoreDoNothing();
     void stuckTargetIsLookedAtAgain();
     void drainIsOfTheClock();
-    void shellsAreWatchedForAsLongAsIsWished_data();
-    void shellsAreWatchedForAsLongAsIsWished();
+    void hostsAreWatchedForAsLongAsIsWished_data();
+    void hostsAreWatchedForAsLongAsIsWished();
     void treeIsStoppedBeforeItIsForced();
     void destroyedOneLetsStoppedProcessesGoOn();
 
@@ -228,35 +228,35 @@ void tst_Terminator::drainIsOfTheClock()
     QVERIFY(last().forcesAt == m_clock.monotonic() + 5s);
 }
 
-void tst_Terminator::shellsAreWatchedForAsLongAsIsWished_data()
+void tst_Terminator::hostsAreWatchedForAsLongAsIsWished_data()
 {
     QTest::addColumn<bool>("livesOn");
     QTest::addColumn<std::chrono::milliseconds>("wished");
     QTest::addColumn<bool>("isWatched");
     QTest::newRow("not at all") << true << 0ms << false;
     QTest::newRow("half a second") << true << 500ms << true;
-    QTest::newRow("shell that has ended") << false << 500ms << false;
+    QTest::newRow("host that has ended") << false << 500ms << false;
 }
 
-void tst_Terminator::shellsAreWatchedForAsLongAsIsWished()
+void tst_Terminator::hostsAreWatchedForAsLongAsIsWished()
 {
     QFETCH(const bool, livesOn);
     QFETCH(const std::chrono::milliseconds, wished);
     QFETCH(const bool, isWatched);
-    const ForkedChild shell;
+    const ForkedChild host;
     const ForkedChild child;
     auto plan = planFor(child, SIGKILL);
     plan.isForced = true;
-    plan.shells = {planFor(shell).targets.front().process};
+    plan.hosts = {planFor(host).targets.front().process};
     const auto port = static_cast<std::uint16_t>(std::stoi(Quay::Test::freePort()));
     plan.listeners.push_back(std::make_shared<Quay::Listener>(Quay::Listener{.socket = {.localPort = port}}));
     if (!livesOn) {
-        const auto handle = Quay::PidFd::open(shell.pid());
+        const auto handle = Quay::PidFd::open(host.pid());
         QVERIFY(handle && handle->signal(SIGKILL));
         QTRY_VERIFY(handle->hasEnded().value());
     }
 
-    m_terminator->begin(plan, {.shellWatch = wished});
+    m_terminator->begin(plan, {.hostWatch = wished});
     QTRY_VERIFY((m_terminator->advance(), !last().ports.empty() && isFree(last().ports.front())));
 
     QCOMPARE(m_terminator->isIdle(), !isWatched);

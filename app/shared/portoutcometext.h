@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/control/ending.h"
+#include "core/control/portproof.h"
+#include "core/ports/portsnapshot.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace Quay {
+
+// What is said about ports that were to be free, in the window and on the command line. Fit to be shown.
+
+/// Who holds them: `node 4711, node 4712`.
+[[nodiscard]] QString heldByText(const std::vector<ListenerPtr> &holders);
+
+/// Who listens on a port that is not free, as @p now knows them.
+[[nodiscard]] std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &now);
+
+/// Connections and sockets that are still at a port which nobody listens on. Empty: none that is known.
+[[nodiscard]] QString remainsText(const PortProof &proof);
+
+/// How it went with a port, as a sentence: `Port 3000 is free.` @p holders: who listens on it now, with owners.
+[[nodiscard]] QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> &holders);
+
+} // namespace Quay

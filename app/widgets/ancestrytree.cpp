@@ -8,6 +8,7 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyle>
 
 #include <algorithm>
@@ -18,7 +19,6 @@ namespace Quay {
 
 namespace {
 
-constexpr int MostRows = 12;
 constexpr int NarrowestInCharacters = 20;
 constexpr int ExtraRowHeight = 4;
 
@@ -43,7 +43,7 @@ AncestryTree::AncestryTree(QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setSelectionMode(QAbstractItemView::SingleSelection);
     setIndentation(fontMetrics().averageCharWidth() * 2);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // whatever it stands in is scrolled
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setTabKeyNavigation(false);
     viewport()->setAutoFillBackground(false);
@@ -51,6 +51,7 @@ AncestryTree::AncestryTree(QWidget *parent)
     header()->setSectionResizeMode(Name, QHeaderView::ResizeToContents);
     header()->setSectionResizeMode(Pid, QHeaderView::ResizeToContents);
     setAccessibleName(tr("Chain of parents"));
+    connect(horizontalScrollBar(), &QScrollBar::rangeChanged, this, [this] { updateGeometry(); }); // it takes room
 }
 
 void AncestryTree::setAncestry(const Ancestry &ancestry)
@@ -127,9 +128,10 @@ void AncestryTree::drawBranches(QPainter *painter, const QRect &rect, const QMod
 
 QSize AncestryTree::sizeHint() const
 {
-    const auto rows = std::clamp(static_cast<int>(m_ancestry.steps.size()), 1, MostRows);
+    const auto rows = std::max(static_cast<int>(m_ancestry.steps.size()), 1);
     const int rowHeight = std::max(sizeHintForRow(0), fontMetrics().lineSpacing());
-    return {fontMetrics().averageCharWidth() * NarrowestInCharacters * 2, rows * rowHeight};
+    const int bar = horizontalScrollBar()->maximum() > 0 ? horizontalScrollBar()->sizeHint().height() : 0;
+    return {fontMetrics().averageCharWidth() * NarrowestInCharacters * 2, (rows * rowHeight) + bar};
 }
 
 QSize AncestryTree::minimumSizeHint() const

@@ -17,17 +17,23 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace Quay {
 
 namespace {
 
 constexpr int NarrowestInCharacters = 5;
+constexpr int NarrowestTextInCharacters = 14;
 
 /// Columns that are asked for seldom: there, but not shown until chosen.
 constexpr std::array HiddenAtFirst = {PortModelColumn::Cpu, PortModelColumn::Memory};
 /// Columns whose texts are cut first: they get what room is left over.
-constexpr std::array Growing = {PortModelColumn::Process, PortModelColumn::Project, PortModelColumn::Unit};
+constexpr std::array Growing = {PortModelColumn::Process, PortModelColumn::Project, PortModelColumn::Kind,
+                                PortModelColumn::Unit};
+/// Columns that give room where there is too little, in this order: the whole text stands in the details.
+constexpr std::array Shrinking = {PortModelColumn::Unit, PortModelColumn::Scope, PortModelColumn::Project,
+                                  PortModelColumn::Kind, PortModelColumn::Process};
 
 /// Something of the usual length for each column. Not measured from the rows: those of the first look are not typical.
 QString sampleText(int column)
@@ -44,7 +50,7 @@ QString sampleText(int column)
     case PortModelColumn::Project:
         return QStringLiteral("shop (feature)");
     case PortModelColumn::Kind:
-        return QStringLiteral("PostgreSQL");
+        return QStringLiteral("Spring Boot");
     case PortModelColumn::User:
         return QStringLiteral("username");
     case PortModelColumn::Unit:
@@ -151,27 +157,38 @@ void ColumnLayout::showHeaderMenu(const QPoint &position)
 void ColumnLayout::fit()
 {
     const QScopedValueRollback fitting(m_isFitting, true);
-    int used = 0;
+    std::array<int, PortModelColumn::ColumnCount> widths{};
     for (int column = 0; column < PortModelColumn::ColumnCount; ++column) {
-        if (!m_view->isColumnHidden(column)) {
-            m_view->header()->resizeSection(column, ordinaryWidth(column));
-            used += m_view->columnWidth(column);
-        }
+        widths.at(column) = m_view->isColumnHidden(column) ? 0 : ordinaryWidth(column);
     }
-    const auto isShown = [this](int column) { return !m_view->isColumnHidden(column); };
-    const auto growing = static_cast<int>(std::ranges::count_if(Growing, isShown));
-    int left = m_view->viewport()->width() - used;
+    int left = m_view->viewport()->width() - std::reduce(widths.begin(), widths.end());
     if (m_rowButtons != nullptr) {
         left -= m_rowButtons->widthIn(left);
     }
-    if (growing == 0 || left <= 0) {
-        return;
-    }
+    const auto growing = std::ranges::count_if(Growing, [&widths](int column) { return widths.at(column) > 0; });
     for (const int column : Growing) {
-        if (isShown(column)) {
-            m_view->header()->resizeSection(column, m_view->columnWidth(column) + (left / growing));
+        if (widths.at(column) > 0 && left > 0) {
+            widths.at(column) += left / static_cast<int>(growing);
         }
     }
+    for (const int column : Shrinking) {
+        const int given = std::clamp(widths.at(column) - narrowestWidth(column), 0, std::max(-left, 0));
+        widths.at(column) -= given;
+        left += given;
+    }
+    for (int column = 0; column < PortModelColumn::ColumnCount; ++column) {
+        if (widths.at(column) > 0) {
+            m_view->header()->resizeSection(column, widths.at(column));
+        }
+    }
+}
+
+/// Its title and, where rows are told apart by it, the beginning of its texts.
+int ColumnLayout::narrowestWidth(int column) const
+{
+    const bool needsTexts = column != PortModelColumn::Unit && column != PortModelColumn::Project;
+    const int texts = needsTexts ? m_view->fontMetrics().averageCharWidth() * NarrowestTextInCharacters : 0;
+    return std::max(texts, m_view->header()->sectionSizeHint(column));
 }
 
 int ColumnLayout::ordinaryWidth(int column) const

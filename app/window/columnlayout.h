@@ -49,6 +49,7 @@ private:
     /// Says edited(), unless it was the program itself.
     void noteEdit();
     void noteColumnResize();
+    [[nodiscard]] int narrowestWidth(int column) const;
     [[nodiscard]] int ordinaryWidth(int column) const;
     void show(int column, bool shown);
     [[nodiscard]] int visibleCount() const;

@@ -161,6 +161,12 @@ QWidget *PortDetails::setupWhy()
     m_why = new AncestryTree(side);
     m_why->setObjectName(QStringLiteral("why"));
     connect(m_why, &AncestryTree::menuRequested, this, &PortDetails::processMenuRequested);
+    connect(m_why, &AncestryTree::currentItemChanged, this, [this](const QTreeWidgetItem *current) {
+        if (current != nullptr) {
+            const QPoint place = m_why->mapTo(m_scroll->widget(), m_why->visualItemRect(current).center());
+            m_scroll->ensureVisible(place.x(), place.y());
+        }
+    });
     m_whyNote = new QLabel(tr("The process that started it has ended."), side);
     m_whyNote->setObjectName(QStringLiteral("whyNote"));
     m_whyNote->setWordWrap(true);

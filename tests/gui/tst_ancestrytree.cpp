@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QFontMetrics>
 #include <QObject>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTreeWidgetItemIterator>
@@ -39,6 +40,7 @@ class tst_AncestryTree : public QObject
 private Q_SLOTS:
     void deepNamesAreShownWhole();
     void theOldestIsOnTop();
+    void longChainIsScrolledByWhatItStandsIn();
     void menuIsAboutTheProcessBelowThePointer();
     void menuKeyIsAboutTheCurrentProcess();
 };
@@ -66,6 +68,22 @@ void tst_AncestryTree::theOldestIsOnTop()
 
     QCOMPARE(tree.topLevelItem(0)->text(0), QStringLiteral("longer-name-2"));
     QCOMPARE(tree.topLevelItem(0)->child(0)->child(0)->text(0), QStringLiteral("longer-name-0"));
+}
+
+/// No scroll bars within scroll bars.
+void tst_AncestryTree::longChainIsScrolledByWhatItStandsIn()
+{
+    Quay::AncestryTree tree;
+    tree.setAncestry(chainOf(30));
+    tree.resize(600, tree.sizeHint().height());
+    tree.show();
+
+    const auto *last = tree.topLevelItem(0);
+    while (last->childCount() > 0) {
+        last = last->child(0);
+    }
+    QVERIFY(tree.viewport()->rect().contains(tree.visualItemRect(last)));
+    QVERIFY(!tree.verticalScrollBar()->isVisible());
 }
 
 void tst_AncestryTree::menuIsAboutTheProcessBelowThePointer()

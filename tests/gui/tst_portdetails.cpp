@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void allPortsOfTheProcessAreListed();
     void hiddenOwnerSaysWhy();
     void chainOfParentsIsATree();
+    void keysReachTheEndOfALongChain();
     void secretsStayMaskedUntilShown();
     void environmentOfAnotherProcessIsDropped();
     void foreignEnvironmentIsNotOffered();
@@ -214,6 +216,32 @@ void tst_PortDetails::chainOfParentsIsATree()
     show(std::make_shared<const Listener>(listener));
 
     QVERIFY(find<QLabel>("whyNote")->isVisible());
+}
+
+void tst_PortDetails::keysReachTheEndOfALongChain()
+{
+    auto listener = *listenerFrom(shopSpec());
+    auto profile = *listener.owners.front().profile;
+    for (int i = 0; i < 40; ++i) {
+        auto process = std::make_shared<ProcessInfo>();
+        process->id = {.pid = 4000 - i, .startTicks = 1};
+        profile.ancestry.steps.push_back({.process = process});
+    }
+    listener.owners.front().profile = std::make_shared<const OwnerProfile>(profile);
+    m_details->resize(900, 300);
+    show(std::make_shared<const Listener>(listener));
+    auto *tree = find<AncestryTree>("why");
+    QTRY_COMPARE(tree->height(), tree->sizeHint().height()); // it was laid out
+    tree->setFocus();
+
+    QTest::keyClick(tree, Qt::Key_End);
+
+    const QRect last = tree->visualItemRect(tree->currentItem());
+    QVERIFY(tree->currentItem()->childCount() == 0);
+    const QRect seen = tree->visibleRegion().boundingRect();
+    QCOMPARE_GE(last.center().y(), seen.top());
+    QCOMPARE_LE(last.center().y(), seen.bottom());
+    QCOMPARE(tree->verticalScrollBar()->maximum(), 0);
 }
 
 void tst_PortDetails::secretsStayMaskedUntilShown()

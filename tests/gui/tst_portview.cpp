@@ -31,6 +31,7 @@ private Q_SLOTS:
     void resetBringsTheFirstOrderBack();
     void fittedColumnsShowWholePorts();
     void fittedColumnsEndBeforeTheButtons();
+    void fittedColumnsGiveRoomBeforeTheListHasToBeScrolled();
     void rowIsTheWholeLine();
     void foldedGroupStaysFolded();
     void headsShowTheirSums();
@@ -173,6 +174,24 @@ void tst_PortView::fittedColumnsEndBeforeTheButtons()
     const int room = m_view->viewport()->width() - m_view->header()->length();
     QCOMPARE_GT(buttons->widthIn(room), 0);
     QCOMPARE_GE(room, buttons->widthIn(room));
+}
+
+void tst_PortView::fittedColumnsGiveRoomBeforeTheListHasToBeScrolled()
+{
+    int width = 2000;
+    do {
+        width -= 20;
+        m_view->resize(width, 300);
+        m_view->columns()->fit();
+    } while (m_view->header()->length() <= m_view->viewport()->width());
+
+    const auto lengthOf = [this](const char *text) {
+        return m_view->fontMetrics().horizontalAdvance(QString::fromLatin1(text));
+    };
+    QCOMPARE_LT(m_view->columnWidth(PortModelColumn::Unit), lengthOf("postgresql.service"));
+    QCOMPARE_LT(m_view->columnWidth(PortModelColumn::Scope), lengthOf("this machine (127.0.0.1)"));
+    QCOMPARE_GT(m_view->columnWidth(PortModelColumn::Scope), lengthOf("this machine"));
+    QCOMPARE_GT(m_view->columnWidth(PortModelColumn::Port), lengthOf("65535"));
 }
 
 void tst_PortView::rowIsTheWholeLine()

@@ -1037,6 +1037,11 @@
         <translation>%1 endete von selbst.</translation>
     </message>
     <message>
+        <source>less than 1 ms</source>
+        <comment>after which a process ended</comment>
+        <translation>weniger als 1 ms</translation>
+    </message>
+    <message>
         <source>%1 ended %2 after %3, by %4.</source>
         <comment>process, time, signal, signal</comment>
         <translation>%1 endete %2 nach %3, durch %4.</translation>

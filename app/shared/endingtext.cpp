@@ -42,7 +42,9 @@ QString endedText(const TargetProgress &target, const QString &name, bool isMana
     }
     const int first = asked.front().signal;
     const int last = asked.back().signal;
-    const QString elapsed = elapsedText(*target.endedAfter);
+    const QString elapsed = *target.endedAfter < std::chrono::milliseconds(1)
+        ? EndingText::tr("less than 1 ms", "after which a process ended")
+        : elapsedText(*target.endedAfter);
     if (target.exit && target.exit->signal != 0 && target.exit->signal != last) {
         return EndingText::tr("%1 ended %2 after %3, by %4.", "process, time, signal, signal")
             .arg(name, elapsed, signalText(first), signalText(target.exit->signal));

@@ -109,6 +109,9 @@ void tst_EndingText::outcomesAreSaid_data()
     auto stopped = ended; // it had to be told to go on, to hear anything
     stopped.signals = {{.signal = SIGTERM}, {.signal = SIGCONT}};
     row(stopped, "no\\ede 4711 ended 120 ms after SIGTERM.");
+    auto quick = ended;
+    quick.endedAfter = 900us;
+    row(quick, "no\\ede 4711 ended less than 1 ms after SIGTERM.");
     auto killed = ended;
     killed.signals = {{.signal = SIGTERM}, {.signal = SIGSTOP}, {.signal = SIGKILL}};
     killed.endedAfter = 5003ms;

@@ -5,8 +5,10 @@
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
 #include "tests/live/livelook.h"
+#include "tests/support/childprocess.h"
 #include "tests/support/clientsocket.h"
 #include "tests/support/endingrun.h"
+#include "tests/support/freeport.h"
 #include "tests/support/testserver.h"
 
 #include <QObject>
@@ -32,6 +34,7 @@ using Quay::EndingReport;
 using Quay::EndingStage;
 using Quay::PortState;
 using Quay::TargetStage;
+using Quay::Test::ChildProcess;
 using Quay::Test::EndingRun;
 using Quay::Test::planOf;
 using Quay::Test::sentSignals;
@@ -92,6 +95,7 @@ private Q_SLOTS:
     void listenerThatAChildHoldsIsHeld();
     void portTakenByAnotherIsHeldByIt();
     void revivedServerComesBack();
+    void serverThatListensLateComesBack();
     void nobodyIsWatchedForWhenTheParentHasEnded();
 
 private:
@@ -514,6 +518,31 @@ void tst_LiveEnding::revivedServerComesBack()
     const auto ready = server->waitUntilReadyAgain();
     QVERIFY2(ready, why(ready));
     QVERIFY(server->pids().front() != plan->targets.front().process->id.pid);
+}
+
+/// Many servers take seconds until they listen. The parent has started it before its time is over, and that counts.
+void tst_LiveEnding::serverThatListensLateComesBack()
+{
+    auto parent = ChildProcess::start({.arguments = {"bash"}});
+    QVERIFY2(parent, why(parent));
+    const std::string port = Quay::Test::freePort();
+    const std::string server = "'" + Quay::Test::programPath("testserver") + "' listen --port " + port;
+    QVERIFY(parent->writeLine(server + " <&0 & echo $!; wait; (sleep 2; exec " + server + ") <&0 &"));
+    std::string pid;
+    for (int i = 0; i < 2; ++i) { // the number, and that it listens
+        const auto line = parent->readLine();
+        QVERIFY2(line, why(line));
+        pid = line->starts_with("READY") ? pid : *line;
+    }
+    auto plan = planOf({.pids = {std::stoi(pid)}, .port = static_cast<std::uint16_t>(std::stoi(port))});
+    QVERIFY2(plan, why(plan));
+    const auto bash = planOf({.pids = {parent->pid()}});
+    QVERIFY2(bash, why(bash));
+    plan->parents = {bash->targets.front().process};
+
+    m_run->end(*plan, {.comebackWatch = 1s, .restartWatch = 20s});
+
+    QVERIFY(m_run->last().ports.front().cameBack);
 }
 
 void tst_LiveEnding::nobodyIsWatchedForWhenTheParentHasEnded()

@@ -4,13 +4,16 @@
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
 #include "core/control/restartwatch.h"
+#include "core/kernel/procchildren.h"
 #include "core/kernel/procfs.h"
+#include "core/kernel/procstat.h"
 #include "tests/support/childprocess.h"
 #include "tests/support/endingrun.h"
 
 #include <QObject>
 #include <QTest>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <optional>
@@ -42,6 +45,8 @@ private Q_SLOTS:
     void shellThatIsBusyWithSomethingElseIsNotWatched();
     void shellHasToBeQuietForAMoment();
     void endedShellIsNotWatched();
+    void shellWithAZombieIsWatched();
+    void childThatHasEndedIsGivenNoTime();
     void hostIsWatchedAsIsWished();
 
 private:
@@ -81,6 +86,27 @@ Quay::Result<ChildProcess> startShell(bool isOnTerminal = false)
 const std::string LongCommand = "tail --pid=$$ -f /dev/null";
 /// The same in the foreground, once it has said its pid.
 const std::string LongForegroundCommand = "sh -c 'echo pid=$$; exec tail --pid=$PPID -f /dev/null'";
+
+/// It never asks how its child has ended.
+const std::string ParentOfZombie = "sh -c 'true & exec tail --pid=$PPID -f /dev/null'";
+
+bool hasZombie(const ProcFs &proc, pid_t pid)
+{
+    const auto children = readChildren(proc, pid);
+    return children && std::ranges::any_of(*children, [&proc](pid_t child) {
+               const auto stat = readProcStat(proc, child);
+               return stat && stat->state == 'Z';
+           });
+}
+
+/// At the start of the machine: for it everybody is new.
+class StoppedClock : public Quay::Clock
+{
+public:
+    [[nodiscard]] std::chrono::nanoseconds monotonic() const override { return {}; }
+    [[nodiscard]] std::chrono::nanoseconds sinceBoot() const override { return {}; }
+    [[nodiscard]] std::chrono::nanoseconds realTime() const override { return {}; }
+};
 
 /// The number in the next line that begins with "pid=".
 pid_t readPid(ChildProcess &shell)
@@ -199,7 +225,9 @@ void tst_RestartWatch::shellIsWatchedUntilItStartsNothing()
     for (int i = 0; i < 3; ++i) { // its loop goes on with the next
         const pid_t server = readPid(*shell);
         QVERIFY(server > 0);
-        QCOMPARE(watchTime(), 2s);
+        for (auto watched = 0ms; watched <= 100ms; watched += 10ms) {
+            QCOMPARE(watchTime(watched), 2s);
+        }
         QCOMPARE(::kill(server, SIGTERM), 0);
     }
     QCOMPARE(readPid(*shell), 0);
@@ -247,6 +275,35 @@ void tst_RestartWatch::endedShellIsNotWatched()
     shell->end();
 
     QCOMPARE(watchTime(), 0s);
+}
+
+/// It has not noticed yet that its server has ended, and may start it again when it does.
+void tst_RestartWatch::shellWithAZombieIsWatched()
+{
+    auto shell = startShell();
+    QVERIFY(shell.has_value());
+    m_plan.shells = {infoOf(start(*shell, ParentOfZombie))};
+    QVERIFY(m_plan.shells.front() != nullptr);
+    QTRY_VERIFY(hasZombie(m_proc, m_plan.shells.front()->id.pid));
+    pin();
+
+    for (auto watched = 0ms; watched <= 100ms; watched += 10ms) {
+        QCOMPARE(watchTime(watched), 2s);
+    }
+}
+
+void tst_RestartWatch::childThatHasEndedIsGivenNoTime()
+{
+    auto shell = startShell();
+    QVERIFY(shell.has_value());
+    m_plan.parents = {infoOf(start(*shell, ParentOfZombie))};
+    QVERIFY(m_plan.parents.front() != nullptr);
+    QTRY_VERIFY(hasZombie(m_proc, m_plan.parents.front()->id.pid));
+    const StoppedClock clock;
+    m_watch.emplace(m_proc, clock);
+    m_watch->pin(m_plan);
+
+    QCOMPARE(watchTime(2s), 2s);
 }
 
 void tst_RestartWatch::hostIsWatchedAsIsWished()

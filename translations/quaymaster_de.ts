@@ -24,13 +24,25 @@
         <translation>Nichts ist aufbewahrt, was wieder gestartet werden könnte. Ihre eigenen Prozesse werden aufbewahrt, solange Ihre Sitzung dauert.</translation>
     </message>
     <message>
+        <source>Nothing would be started. With --anyway it is.</source>
+        <translation>Es würde nichts gestartet. Mit --anyway geschieht es.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of the attempt %1. Of the last one that can be started again: quay again %2</source>
+        <comment>ids</comment>
+        <translation>Von dem Versuch %1 ist nichts aufbewahrt. Vom letzten, der wieder gestartet werden kann: quay again %2</translation>
+    </message>
+    <message>
         <source>Nothing was started. With --anyway it is.</source>
         <translation>Nichts wurde gestartet. Mit --anyway geschieht es trotzdem.</translation>
     </message>
-    <message>
-        <source>What was ended last cannot be started again: %1. How it was started is not known, or it was not your own.</source>
+    <message numerus="yes">
+        <source>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, or it was more than %n processes.</source>
         <comment>processes</comment>
-        <translation>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet worden war, ist nicht bekannt, oder es gehörte Ihnen nicht.</translation>
+        <translation>
+            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es war nicht Ihres, oder es war mehr als %n Prozess.</numerusform>
+            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es war nicht Ihres, oder es waren mehr als %n Prozesse.</numerusform>
+        </translation>
     </message>
     <message>
         <source>What was ended before that can: &apos;quay again %1 --dry-run&apos; shows it.</source>
@@ -936,6 +948,14 @@
 <context>
     <name>EndingLoop</name>
     <message>
+        <source>Interrupted: nobody waited to see whether a port is taken again.</source>
+        <translation>Unterbrochen: Ob ein Port wieder belegt wird, wurde nicht abgewartet.</translation>
+    </message>
+    <message>
+        <source>Interrupted: whoever was asked to end may still do so, and is not killed.</source>
+        <translation>Unterbrochen: Wer um sein Ende gebeten wurde, endet womöglich noch, und wird nicht getötet.</translation>
+    </message>
+    <message>
         <source>Watching whether the ports stay free</source>
         <translation>Beobachten, ob die Ports frei bleiben</translation>
     </message>
@@ -961,7 +981,7 @@
     <name>EndingRunner</name>
     <message>
         <source>There is nobody to end.</source>
-        <translation>Es gibt niemanden zu beenden.</translation>
+        <translation>Es ist nichts zu beenden.</translation>
     </message>
     <message numerus="yes">
         <source>End %n process(es)?</source>
@@ -1010,15 +1030,15 @@
     <message numerus="yes">
         <source>To end it all the same: %1</source>
         <translation>
-            <numerusform>Trotzdem beendet es: %1</numerusform>
-            <numerusform>Trotzdem beendet sie: %1</numerusform>
+            <numerusform>So wird es trotzdem beendet: %1</numerusform>
+            <numerusform>So werden sie trotzdem beendet: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>To end its parent: %1</source>
         <translation>
-            <numerusform>Den Elternprozess beendet: %1</numerusform>
-            <numerusform>Die Elternprozesse beendet: %1</numerusform>
+            <numerusform>So wird der Elternprozess beendet: %1</numerusform>
+            <numerusform>So werden die Elternprozesse beendet: %1</numerusform>
         </translation>
     </message>
     <message>
@@ -1040,6 +1060,10 @@
         <source>less than 1 ms</source>
         <comment>after which a process ended</comment>
         <translation>weniger als 1 ms</translation>
+    </message>
+    <message>
+        <source>%1 started it, still runs, and may start it again.</source>
+        <translation>%1 hat ihn gestartet, läuft weiter und startet ihn womöglich wieder.</translation>
     </message>
     <message>
         <source>%1 ended %2 after %3, by %4.</source>
@@ -1127,11 +1151,11 @@
     </message>
     <message>
         <source>asked to stop, %1 left</source>
-        <translation>um Ende gebeten, noch %1</translation>
+        <translation>um sein Ende gebeten, noch %1</translation>
     </message>
     <message>
         <source>asked to stop</source>
-        <translation>um Ende gebeten</translation>
+        <translation>um sein Ende gebeten</translation>
     </message>
     <message>
         <source>killed, but the kernel waits for a device</source>
@@ -1627,6 +1651,10 @@
     <message>
         <source>%1 was not understood. Please report this.</source>
         <translation>%1 wurde nicht verstanden. Bitte melden.</translation>
+    </message>
+    <message>
+        <source>There is no home directory that is yours: HOME is not set, or names somebody else&apos;s. Set HOME, or XDG_STATE_HOME and XDG_CONFIG_HOME.</source>
+        <translation>Es gibt kein Home-Verzeichnis, das Ihnen gehört: HOME ist nicht gesetzt oder nennt das eines anderen. Setzen Sie HOME, oder XDG_STATE_HOME und XDG_CONFIG_HOME.</translation>
     </message>
     <message>
         <source>This system does not offer %1.</source>
@@ -2317,7 +2345,7 @@
     </message>
     <message>
         <source>Port %1 is held by %2.</source>
-        <translation>Port %1 wird gehalten von %2.</translation>
+        <translation>Port %1 wird von %2 gehalten.</translation>
     </message>
     <message>
         <source>Whether port %1 is free could not be found out: %2</source>
@@ -4832,6 +4860,11 @@
         <translation>Mit %1 wird auch angehalten, was ihn wieder starten würde.</translation>
     </message>
     <message>
+        <source>A loop runs in %1. To end it: Ctrl-C where it was typed, or quay stop %2 --scope tree</source>
+        <comment>a shell, its pid</comment>
+        <translation>In %1 läuft eine Schleife. So endet sie: Strg+C, wo sie eingegeben wurde, oder quay stop %2 --scope tree</translation>
+    </message>
+    <message>
         <source>To stop what would start it again: %1</source>
         <comment>a command</comment>
         <translation>Um anzuhalten, was ihn wieder starten würde: %1</translation>
@@ -4890,7 +4923,7 @@
     </message>
     <message>
         <source>this machine only</source>
-        <translation>nur dieser Rechner</translation>
+        <translation>nur von diesem Rechner</translation>
     </message>
     <message>
         <source>other machines too, if no firewall forbids it</source>

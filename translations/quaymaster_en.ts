@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AgainCommand</name>
+    <message numerus="yes">
+        <source>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, or it was more than %n processes.</source>
+        <comment>processes</comment>
+        <translation>
+            <numerusform>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, or it was more than %n process.</numerusform>
+            <numerusform>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, or it was more than %n processes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EndingLoop</name>
     <message numerus="yes">
         <source>%1, and %n more</source>

@@ -12,6 +12,7 @@
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/managertext.h"
+#include "core/control/startspec.h"
 #include "core/history/againstore.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
@@ -132,9 +133,9 @@ void complainAboutLast(CommandContext &context, const AuditEntry &last, const st
 {
     complain(
         context,
-        AgainCommandText::tr("What was ended last cannot be started again: %1. How it was started is not known, or "
-                             "it was not your own.",
-                             "processes")
+        AgainCommandText::tr("What was ended last cannot be started again: %1. How it was started is not known, it was "
+                             "not your own, or it was more than %n processes.",
+                             "processes", static_cast<int>(MostStartsAgain))
             .arg(auditTargetsText(last)));
     complain(context,
              AgainCommandText::tr("What was ended before that can: 'quay again %1 --dry-run' shows it.", "an id")
@@ -182,6 +183,14 @@ ExitCode AgainCommand::execute(CommandContext &context)
         const auto &attempt = m_attempt.empty() && !kept.empty() ? kept.front() : m_attempt;
         return attempt.empty() ? fail(ErrorCode::Gone, place) : AgainStore(place).read(attempt);
     });
+    if (!things && things.error().code == ErrorCode::Gone && !m_attempt.empty() && !kept.empty()) {
+        complain(context,
+                 AgainCommandText::tr("Nothing is kept of the attempt %1. Of the last one that can be started "
+                                      "again: quay again %2",
+                                      "ids")
+                     .arg(shownText(m_attempt), shownText(kept.front())));
+        return ExitCode::NothingThere;
+    }
     if (!things && things.error().code == ErrorCode::Gone) {
         complain(context,
                  AgainCommandText::tr("Nothing is kept that could be started again. What was your own is kept for as "
@@ -198,10 +207,15 @@ ExitCode AgainCommand::execute(CommandContext &context)
     if (!obstacles.running.empty()) {
         complain(context, runningText(obstacles.running));
     }
+    const bool isInTheWay = (!obstacles.taken.empty() || !obstacles.running.empty()) && !m_anyway;
     if (m_dryRun) {
-        return showOnly(context, *things, obstacles);
+        showOnly(context, *things, obstacles);
+        if (isInTheWay) {
+            complain(context, AgainCommandText::tr("Nothing would be started. With --anyway it is."));
+        }
+        return isInTheWay ? ExitCode::NotAchieved : ExitCode::Done;
     }
-    if ((!obstacles.taken.empty() || !obstacles.running.empty()) && !m_anyway) {
+    if (isInTheWay) {
         if (m_json) {
             std::ignore = context.out.write(jsonOf(*things, obstacles, {}, false, context));
         }
@@ -211,12 +225,11 @@ ExitCode AgainCommand::execute(CommandContext &context)
     return start(context, *things, obstacles);
 }
 
-ExitCode AgainCommand::showOnly(CommandContext &context, const EndedThings &things,
-                                const AgainObstacles &obstacles) const
+void AgainCommand::showOnly(CommandContext &context, const EndedThings &things, const AgainObstacles &obstacles) const
 {
     if (m_json) {
         std::ignore = context.out.write(jsonOf(things, obstacles, {}, true, context));
-        return ExitCode::Done;
+        return;
     }
     for (const auto &service : things.services) {
         std::ignore = context.out.writeLine(serviceText(service));
@@ -224,7 +237,6 @@ ExitCode AgainCommand::showOnly(CommandContext &context, const EndedThings &thin
     for (const auto &spec : things.processes) {
         std::ignore = context.out.writeLine(startText(spec));
     }
-    return ExitCode::Done;
 }
 
 ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things, const AgainObstacles &obstacles) const

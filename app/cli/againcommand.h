@@ -30,8 +30,7 @@ public:
     [[nodiscard]] ExitCode execute(CommandContext &context) override;
 
 private:
-    [[nodiscard]] ExitCode showOnly(CommandContext &context, const EndedThings &things,
-                                    const AgainObstacles &obstacles) const;
+    void showOnly(CommandContext &context, const EndedThings &things, const AgainObstacles &obstacles) const;
     [[nodiscard]] ExitCode start(CommandContext &context, const EndedThings &things,
                                  const AgainObstacles &obstacles) const;
 

@@ -109,6 +109,10 @@ QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &act
         {QStringLiteral("connectionsCut"),
          report != nullptr && report->connectionsCut ? QJsonValue(static_cast<qint64>(*report->connectionsCut)) : Null},
         {QStringLiteral("connections"), plan.connections ? QJsonValue(static_cast<qint64>(*plan.connections)) : Null},
+        {QStringLiteral("isInterrupted"), report != nullptr && report->isInterrupted},
+        {QStringLiteral("starters"),
+         arrayOf(report != nullptr ? report->starters : std::vector<ProcessInfoPtr>(),
+                 [](const ProcessInfoPtr &process) { return identity(*process); })},
     };
 }
 
@@ -153,7 +157,7 @@ QJsonObject notAgreedJson(const KillPlan &plan)
 QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const std::vector<AuditAction> &actions,
                        const std::vector<std::string> &waysOut, bool isDryRun)
 {
-    const bool isDone = isSuccess(report)
+    const bool isDone = isSuccess(report) && !report.isInterrupted
         && std::ranges::none_of(actions, [](const AuditAction &action) { return action.error.has_value(); });
     QJsonObject object = commonJson(plan, actions, isDone, &report, isDryRun);
     object.insert(QStringLiteral("targets"), arrayOf(report.targets, [](const TargetProgress &target) {

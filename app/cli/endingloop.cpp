@@ -116,6 +116,11 @@ Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, En
             line.show(progressText(report, context.clock));
         }
         if (context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted) {
+            line.clear();
+            complain(context,
+                     report.stage == EndingStage::Proving
+                         ? LoopTexts::tr("Interrupted: nobody waited to see whether a port is taken again.")
+                         : LoopTexts::tr("Interrupted: whoever was asked to end may still do so, and is not killed."));
             (*terminator)->leave(ending);
         }
     }

@@ -106,7 +106,7 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
         return conclude({.scope = m_wish.scope, .isForced = m_wish.isForced, .connections = 0},
                         {.stage = EndingStage::Finished, .ports = unheld});
     }
-    auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
+    auto protectedNames = ownProtectedNames();
     if (!protectedNames) {
         return complainAbout(m_context, protectedNames.error());
     }
@@ -274,6 +274,7 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
     }
     if (plan.targets.empty() && m_managers.isEmpty()) {
         sayNobodyIsToEnd(plan, isAsked);
+        m_teller.tellPorts(outcomesOfStaying(plan));
         refuse(plan, refusalOf(plan));
         return ExitCode::NotAchieved;
     }
@@ -399,10 +400,12 @@ void EndingRunner::refuse(const KillPlan &plan, AuditRefusal reason)
 ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report)
 {
     std::vector<std::string> waysOut;
+    std::vector<ProcessInfoPtr> loops;
     for (const auto &port : report.ports) {
         if (port.cameBack) {
             waysOut = waysOut.empty() ? waysOutOf(plan) : waysOut;
             addWaysOut(waysOut, m_teller.holdersNow(port));
+            addLoops(loops, m_teller.holdersNow(port));
         }
     }
     if (m_wish.json) {
@@ -411,7 +414,9 @@ ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report
     }
     m_teller.tell(report, m_managers);
     sayWaysOut(m_context, waysOut);
-    if (m_isKept && m_context.err.traits().isTerminal) {
+    sayLoops(m_context, loops);
+    const bool isTakenAgain = std::ranges::any_of(report.ports, &PortOutcome::cameBack);
+    if (m_isKept && !isTakenAgain && m_context.err.traits().isTerminal) {
         std::ignore = m_context.err.writeLine(RunnerTexts::tr("quay again starts it again."));
     }
     return exitCodeOf(report, m_managers);

@@ -10,6 +10,7 @@
 #include "core/history/auditentry.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <set>
 
@@ -50,13 +51,25 @@ void EndingTeller::tell(const EndingReport &report, const ManagerStop &managers)
         say(zombieOutcomeText(zombie), zombie.isGone);
     }
     tellPorts(report.ports);
+    for (const auto &starter : report.starters) {
+        complain(m_context, starterText(*starter));
+    }
 }
 
 void EndingTeller::tellPorts(const std::vector<PortOutcome> &ports)
 {
     std::set<QString> said; // of two sockets on one port the same is to be said
+    std::set<std::uint16_t> taken; // by TCP or UDP, the other of which may be free
+    for (const auto &port : ports) {
+        if (!isFree(port)) {
+            taken.insert(port.listener->socket.localPort);
+        }
+    }
     for (const auto &port : ports) {
         const bool isGood = isFree(port);
+        if (isGood && taken.contains(port.listener->socket.localPort)) {
+            continue;
+        }
         const QString text = portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersNow(port));
         if (said.insert(text).second) {
             say(text, isGood);
@@ -86,7 +99,7 @@ ExitCode exitCodeOf(const EndingReport &report, const ManagerStop &managers)
     if (failed != managers.actions().end()) {
         return failed->error->code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
     }
-    if (isSuccess(report)) {
+    if (isSuccess(report) && !report.isInterrupted) {
         return ExitCode::Done;
     }
     const bool isDenied = std::ranges::any_of(report.targets, isDeniedToUs);

@@ -3,6 +3,7 @@
 #include "app/cli/wayout.h"
 
 #include "app/cli/command.h"
+#include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "core/control/planoffers.h"
 #include "core/control/starter.h"
@@ -53,8 +54,35 @@ void addWaysOut(std::vector<std::string> &ways, const std::vector<ListenerPtr> &
                                  .process = starter->process,
                                  .published = {}};
             const auto known = wayOutOf(parent);
-            addOnce(ways, known.starts_with("--") ? "quay stop " + std::to_string(starter->process->id.pid) : known);
+            addOnce(ways,
+                    known.starts_with("--") ? "quay stop " + std::to_string(starter->process->id.pid) + " --scope tree"
+                                            : known);
         }
+    }
+}
+
+void addLoops(std::vector<ProcessInfoPtr> &shells, const std::vector<ListenerPtr> &holders)
+{
+    for (const auto &listener : holders) {
+        for (const auto &owner : listener->owners) {
+            const auto *const starter = starterOf(owner);
+            const bool isShell = starter != nullptr && starter->launcher == LauncherKind::Shell;
+            if (isShell && starterToEnd(owner) == nullptr && !std::ranges::contains(shells, starter->process)) {
+                shells.push_back(starter->process);
+            }
+        }
+    }
+}
+
+void sayLoops(CommandContext &context, const std::vector<ProcessInfoPtr> &shells)
+{
+    for (const auto &shell : shells) {
+        complain(
+            context,
+            WayOutTexts::tr("A loop runs in %1. To end it: Ctrl-C where it was typed, or quay stop %2 --scope tree",
+                            "a shell, its pid")
+                .arg(processText(*shell))
+                .arg(shell->id.pid));
     }
 }
 

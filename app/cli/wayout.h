@@ -22,4 +22,9 @@ void addWaysOut(std::vector<std::string> &ways, const std::vector<ListenerPtr> &
 /// Says them, a line each.
 void sayWaysOut(CommandContext &context, const std::vector<std::string> &ways);
 
+/// Adds the shells in which somebody types that have started @p holders again: a loop runs there.
+void addLoops(std::vector<ProcessInfoPtr> &shells, const std::vector<ListenerPtr> &holders);
+/// And how to end it.
+void sayLoops(CommandContext &context, const std::vector<ProcessInfoPtr> &shells);
+
 } // namespace Quay

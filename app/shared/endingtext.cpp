@@ -150,6 +150,11 @@ QString reviverText(const Reviver &reviver)
         : EndingText::tr("%1 may start it again.").arg(shownText(reviver.name));
 }
 
+QString starterText(const ProcessInfo &starter)
+{
+    return EndingText::tr("%1 started it, still runs, and may start it again.").arg(processText(starter));
+}
+
 QString stageText(const TargetProgress &target, std::optional<std::chrono::nanoseconds> forcesIn)
 {
     switch (target.stage) {
@@ -210,7 +215,7 @@ QString connectionsCutText(const EndingReport &report)
 {
     return EndingText::tr("%n connection(s) had not ended after %1, and end with the process.", nullptr,
                           static_cast<int>(report.connectionsCut.value_or(0)))
-        .arg(durationText(report.drain.value_or(std::chrono::milliseconds(0))));
+        .arg(elapsedText(report.drain.value_or(std::chrono::milliseconds(0))));
 }
 
 QString zombieOutcomeText(const ZombieOutcome &zombie)

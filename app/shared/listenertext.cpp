@@ -8,6 +8,7 @@
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
+#include "core/kernel/userdirectories.h"
 #include "core/ports/portsnapshot.h"
 #include "core/processes/secretmask.h"
 
@@ -347,6 +348,11 @@ QString errorText(const Error &error)
     case ErrorCode::Malformed:
         return ListenerText::tr("%1 was not understood. Please report this.").arg(subject);
     case ErrorCode::Unsupported:
+        if (error.subject == NoHome) {
+            return ListenerText::tr(
+                "There is no home directory that is yours: HOME is not set, or names somebody else's. "
+                "Set HOME, or XDG_STATE_HOME and XDG_CONFIG_HOME.");
+        }
         return ListenerText::tr("This system does not offer %1.").arg(subject);
     case ErrorCode::Invalid:
         return ListenerText::tr("%1 is not a valid value.").arg(subject);

@@ -75,7 +75,7 @@ QString connectionsLine(const KillPlan &plan)
     if (!plan.drain) {
         return count > 0 ? PlanTexts::tr("%n established connection(s) will be cut.", nullptr, count) : QString();
     }
-    const QString limit = durationText(*plan.drain);
+    const QString limit = elapsedText(*plan.drain);
     return count > 0
         ? PlanTexts::tr("Waits at most %1 for %n connection(s) to end before the signal goes.", nullptr, count)
               .arg(limit)

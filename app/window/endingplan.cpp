@@ -50,7 +50,7 @@ std::vector<ProcessId> ownersOf(const Listener &listener)
 
 Result<KillPlan> planFor(const WindowEnding &ending, KillScope scope, const PortSnapshotPtr &snapshot)
 {
-    const auto protectedNames = protectedNamesPath().and_then(readProtectedNames);
+    const auto protectedNames = ownProtectedNames();
     if (!protectedNames) {
         return std::unexpected(protectedNames.error());
     }

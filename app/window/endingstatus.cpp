@@ -128,6 +128,9 @@ QString outcomeText(const WindowEnding &ending)
         addOnce(lines,
                 portOutcomeText(port, holders != ending.holders.end() ? holders->second : std::vector<ListenerPtr>()));
     }
+    for (const auto &starter : ending.report->starters) {
+        lines << starterText(*starter);
+    }
     if (ending.report->connectionsCut) {
         lines.prepend(connectionsCutText(*ending.report));
     }

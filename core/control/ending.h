@@ -27,7 +27,7 @@ struct EndingOptions
     std::chrono::milliseconds comebackWatch{2000};
     /// The same while a child of such a parent lives that it has forked meanwhile: many servers take seconds until they
     /// listen.
-    std::chrono::milliseconds restartWatch{10000};
+    std::chrono::milliseconds restartWatch{5000};
     /// The same while nobody of those lives, and no shell is busy, but a terminal or an IDE lives that has started it.
     /// Nothing by itself: who waits for the answer would wait for what hardly ever comes.
     std::chrono::milliseconds hostWatch{0};
@@ -121,6 +121,9 @@ struct EndingReport
     std::vector<TargetProgress> targets;
     std::vector<PortOutcome> ports; ///< Complete once Finished.
     std::vector<ZombieOutcome> zombies; ///< Those of the plan. Final once Finished.
+    /// Who lives, and may start again what has ended. Known once Finished; nobody when a port came back.
+    std::vector<ProcessInfoPtr> starters;
+    bool isInterrupted = false; ///< It was left before it was finished.
     std::optional<std::uint32_t> connectionsLeft; ///< While draining.
     std::optional<std::chrono::milliseconds> drain; ///< As planned.
     std::optional<std::uint32_t> connectionsCut; ///< Still there when the limit had passed; published before a signal.

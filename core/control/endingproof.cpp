@@ -95,6 +95,14 @@ bool EndingProof::lookAtZombies()
     return isAnyNew;
 }
 
+std::vector<ProcessInfoPtr> EndingProof::starters() const
+{
+    const auto &ports = m_ports.outcomes();
+    const bool isAnyFree = std::ranges::any_of(ports, [](const PortOutcome &port) { return isFree(port); });
+    const bool isTakenAgain = std::ranges::any_of(ports, &PortOutcome::cameBack);
+    return isAnyFree && !isTakenAgain ? m_restarts.starters() : std::vector<ProcessInfoPtr>();
+}
+
 bool EndingProof::awaitsExitStatus(const TargetList &targets) const
 {
     return m_context.clock.monotonic() < *m_exitPatienceEnds

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] std::optional<std::chrono::nanoseconds> nextLook() const;
 
     [[nodiscard]] const std::vector<PortOutcome> &ports() const noexcept { return m_ports.outcomes(); }
+    /// Who may start again what has ended, though nobody has. Once it is done.
+    [[nodiscard]] std::vector<ProcessInfoPtr> starters() const;
     [[nodiscard]] const std::vector<ZombieOutcome> &zombies() const noexcept { return m_zombies; }
 
 private:

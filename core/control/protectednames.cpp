@@ -37,6 +37,12 @@ Result<std::set<std::string>> readProtectedNames(const std::string &path)
     return text.transform([](const std::string &read) { return parseProtectedNames(read); });
 }
 
+Result<std::set<std::string>> ownProtectedNames()
+{
+    const auto path = protectedNamesPath();
+    return path ? readProtectedNames(*path) : std::set<std::string>();
+}
+
 std::set<std::string> parseProtectedNames(std::string_view text)
 {
     std::set<std::string> names;

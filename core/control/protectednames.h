@@ -23,6 +23,10 @@ namespace Quay {
  */
 [[nodiscard]] Result<std::set<std::string>> readProtectedNames(const std::string &path);
 
+/// The list of this user. Empty where there is no home directory of theirs in which they could have one. Errors and
+/// threads: as above.
+[[nodiscard]] Result<std::set<std::string>> ownProtectedNames();
+
 /// The same for what the file holds. Threads: pure function.
 [[nodiscard]] std::set<std::string> parseProtectedNames(std::string_view text);
 

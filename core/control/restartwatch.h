@@ -41,23 +41,31 @@ public:
      * @p watched: how long it was by now.
      */
     [[nodiscard]] std::chrono::nanoseconds watchTime(const EndingOptions &options, std::chrono::nanoseconds watched);
+    /// Those of them that live: parents and process managers, and shells that are busy.
+    [[nodiscard]] std::vector<ProcessInfoPtr> starters() const;
 
 private:
+    struct Pinned
+    {
+        ProcessInfoPtr process;
+        PinnedProcess pin;
+    };
+
+    void pinAll(const std::vector<ProcessInfoPtr> &processes, std::vector<Pinned> &pinnedOnes) const;
+    [[nodiscard]] static bool isAlive(const Pinned &process);
     [[nodiscard]] bool mayRunALoop(std::chrono::nanoseconds watched);
-    [[nodiscard]] bool isBusy(const PinnedProcess &shell) const;
-    [[nodiscard]] bool hasNewChild(const PinnedProcess &parent) const;
-    [[nodiscard]] bool hasChild(const PinnedProcess &parent,
-                                const std::function<bool(const ProcStat &)> &isMeant) const;
+    [[nodiscard]] bool isBusy(const Pinned &shell) const;
+    [[nodiscard]] bool hasNewChild(const Pinned &parent) const;
+    [[nodiscard]] bool hasChild(const Pinned &parent, const std::function<bool(const ProcStat &)> &isMeant) const;
     [[nodiscard]] bool isNew(const ProcStat &process) const;
 
     const ProcFs &m_proc;
     const Clock &m_clock;
     bool m_hasRevivers = false;
     std::chrono::nanoseconds m_pinnedAt{}; ///< Clock::sinceBoot()
-    std::vector<PinnedProcess>
-        m_parents; ///< Of targets, and process managers above: whoever lives may start them again.
-    std::vector<PinnedProcess> m_shells; ///< See KillPlan::shells.
-    std::vector<PinnedProcess> m_hosts; ///< See KillPlan::hosts.
+    std::vector<Pinned> m_parents; ///< Of targets, and process managers above.
+    std::vector<Pinned> m_shells; ///< See KillPlan::shells.
+    std::vector<Pinned> m_hosts; ///< See KillPlan::hosts.
     std::optional<std::chrono::nanoseconds> m_quietSince; ///< No shell was busy since then, counted as @p watched is.
 };
 

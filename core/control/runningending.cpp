@@ -167,6 +167,7 @@ void RunningEnding::forceNow()
 
 void RunningEnding::leave()
 {
+    m_report.isInterrupted = m_report.isInterrupted || !isFinished();
     m_freeze.end();
     m_nextDrainLook.reset();
     m_report.connectionsLeft.reset();
@@ -348,6 +349,7 @@ void RunningEnding::prove()
     }
     m_isChanged = m_proof.look(m_options, m_targets) || m_isChanged;
     if (m_proof.isDone()) {
+        m_report.starters = m_proof.starters();
         setStage(EndingStage::Finished);
     }
 }

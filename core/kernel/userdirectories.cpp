@@ -60,7 +60,7 @@ Result<std::string> userDirectory(const char *variable, const char *belowHome)
     if (!home) {
         home = registeredHome();
     }
-    return home ? Result<std::string>(*home + belowHome + Name) : fail(ErrorCode::Unsupported, "HOME");
+    return home ? Result<std::string>(*home + belowHome + Name) : fail(ErrorCode::Unsupported, std::string(NoHome));
 }
 
 } // namespace

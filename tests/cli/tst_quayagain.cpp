@@ -127,6 +127,10 @@ void tst_QuayAgain::whatRunsAgainIsNotStartedTwice()
     QCOMPARE(running.at(0).toObject().value(QStringLiteral("pid")).toInt(), pid);
     QCOMPARE(running.at(0).toObject().value(QStringLiteral("name")).toString(), QStringLiteral("sleep"));
 
+    const auto dry = run({QStringLiteral("again"), QStringLiteral("--dry-run")});
+    QCOMPARE(dry.exitCode, 1);
+    QVERIFY2(dry.err.contains("Nothing would be started. With --anyway it is."), dry.err.constData());
+
     QVERIFY(handle->signal(SIGKILL));
     QTRY_VERIFY(handle->hasEnded().value_or(false));
     const auto afterwards = run({QStringLiteral("again"), QStringLiteral("--json")});
@@ -219,6 +223,10 @@ void tst_QuayAgain::nothingOlderIsStartedInstead()
     static const QRegularExpression older(QStringLiteral("'quay (again [^ ]+ --dry-run)'"));
     const auto words = older.match(QString::fromUtf8(again.err)).captured(1).split(u' ');
     QCOMPARE(words.size(), 3);
+    const auto unknown = run({QStringLiteral("again"), QStringLiteral("1234")});
+    QCOMPARE(unknown.exitCode, 4);
+    QVERIFY2(unknown.err.contains("Nothing is kept of the attempt 1234."), unknown.err.constData());
+    QVERIFY2(unknown.err.contains(words.at(1).toUtf8()), unknown.err.constData());
     QCOMPARE(run(words).out, QByteArray("sleep 600, in /usr\n"));
 }
 

@@ -29,8 +29,11 @@
 #include <QUdpSocket>
 
 #include <csignal>
+#include <cstdint>
+#include <expected>
 #include <memory>
-#include <tuple>
+#include <string>
+#include <utility>
 
 #include <unistd.h>
 
@@ -74,6 +77,9 @@ private Q_SLOTS:
     void connectionsThatOutliveTheirTimeAreSaid();
     void interruptionLeavesTheServer_data();
     void interruptionLeavesTheServer();
+    void interruptedWatchIsNoSuccess();
+    void whoMayStartItAgainIsNamed();
+    void nobodysHomeIsNoObstacle();
     void killedProgramLeavesARecord();
     void killedProgramNamesWhoCameLate();
     void whatAKilledProgramLeftIsEndedByTheNext();
@@ -92,6 +98,28 @@ private:
 };
 
 namespace {
+
+/// A script that has started a server, and goes on when that has ended.
+struct Script
+{
+    ChildProcess process;
+    pid_t server = 0;
+    std::uint16_t port = 0;
+};
+
+Quay::Result<Script> startScript(const std::string &goesOnWith)
+{
+    auto process = ChildProcess::start(
+        {.arguments = {"sh", "-c", "\"$0\" listen; " + goesOnWith, Quay::Test::programPath("testserver")}});
+    const auto line = process ? process->readLine() : std::unexpected(process.error());
+    if (!line) {
+        return std::unexpected(line.error());
+    }
+    static const QRegularExpression ready(QStringLiteral("port=([0-9]+) .*pids=([0-9]+)"));
+    const auto match = ready.match(QString::fromStdString(*line));
+    return Script{
+        .process = *std::move(process), .server = match.captured(2).toInt(), .port = match.captured(1).toUShort()};
+}
 
 QString portOf(const TestServer &server)
 {
@@ -332,6 +360,7 @@ void tst_QuayEnding::loopInAShellIsSeen()
     QVERIFY2(freed.exitCode == 1, freed.err.constData());
     QVERIFY2(freed.err.contains("was free and came back"), freed.err.constData());
     QVERIFY2(freed.err.contains("started by bash "), freed.err.constData());
+    QVERIFY2(freed.err.contains("A loop runs in bash "), freed.err.constData());
 }
 
 /// It is in the way of everybody who wants the port, and no list of listeners shows it.
@@ -499,8 +528,75 @@ void tst_QuayEnding::interruptionLeavesTheServer()
 
     QCOMPARE(freed.exitCode, 1);
     QVERIFY2(freed.err.contains("was asked to stop and still runs."), freed.err.constData());
+    QVERIFY2(freed.err.contains("Interrupted: whoever was asked to end"), freed.err.constData());
     QVERIFY(!handle->hasEnded().value());
     QCOMPARE(outcomeOf(onlyAttempt()), QStringLiteral("left"));
+}
+
+/// A script that has gone on with something else lives, and might start the server again.
+void tst_QuayEnding::interruptedWatchIsNoSuccess()
+{
+    const auto script = startScript("tail --pid=$PPID -f /dev/null");
+    QVERIFY2(script, why(script));
+    const auto handle = PidFd::open(script->server);
+    QVERIFY(handle);
+    QProcess quay;
+    start(quay, {QStringLiteral("free"), QString::number(script->port), QStringLiteral("--json")});
+    QTRY_VERIFY_WITH_TIMEOUT(handle->hasEnded().value_or(true), LongEnoughMs);
+
+    ::kill(static_cast<pid_t>(quay.processId()), SIGINT);
+    const auto freed = finish(quay);
+
+    QCOMPARE(freed.exitCode, 1);
+    QVERIFY2(freed.err.contains("Interrupted: "), freed.err.constData());
+    const auto said = QJsonDocument::fromJson(freed.out).object();
+    QVERIFY(said.value(QStringLiteral("isInterrupted")).toBool());
+    QVERIFY(!said.value(QStringLiteral("isSuccess")).toBool());
+}
+
+/// It may take longer than anybody waits.
+void tst_QuayEnding::whoMayStartItAgainIsNamed()
+{
+    const auto script = startScript("read -r line");
+    QVERIFY2(script, why(script));
+
+    const auto freed = run({QStringLiteral("free"), QString::number(script->port), QStringLiteral("--json")});
+
+    QVERIFY2(freed.exitCode == 0, freed.err.constData());
+    const QByteArray pid = QByteArray::number(script->process.pid());
+    QVERIFY2(freed.err.contains(QByteArray("sh " + pid + " started it, still runs, and may start it again.")),
+             freed.err.constData());
+    const auto starters = QJsonDocument::fromJson(freed.out).object().value(QStringLiteral("starters")).toArray();
+    QCOMPARE(starters.size(), 1);
+    QCOMPARE(starters.at(0).toObject().value(QStringLiteral("pid")).toInt(), script->process.pid());
+}
+
+/// As in a container that runs with the number of a user whom nobody has entered.
+void tst_QuayEnding::nobodysHomeIsNoObstacle()
+{
+    if (::geteuid() != 0) {
+        QSKIP("only root can be somebody without a home");
+    }
+    const QStringList stranger{QStringLiteral("--reuid"), QStringLiteral("54321"), QStringLiteral("--clear-groups"),
+                               QStringLiteral("env"),     QStringLiteral("-i"),    QStringLiteral("HOME=/")};
+    const QString port = QString::fromStdString(Quay::Test::freePort());
+    QProcess server;
+    server.start(QStringLiteral("setpriv"),
+                 stranger
+                     + QStringList{QString::fromStdString(Quay::Test::programPath("testserver")),
+                                   QStringLiteral("listen"), QStringLiteral("--port"), port});
+    QVERIFY(server.waitForReadyRead(LongEnoughMs));
+    QProcess quay;
+    quay.start(
+        QStringLiteral("setpriv"),
+        stranger + QStringList{QString::fromStdString(Quay::Test::programPath("quay")), QStringLiteral("free"), port});
+
+    const auto freed = finish(quay);
+
+    QVERIFY2(freed.exitCode == 0, freed.err.constData());
+    QVERIFY2(freed.err.contains("This was not recorded for quay audit. There is no home directory that is yours: HOME"),
+             freed.err.constData());
+    QTRY_COMPARE_WITH_TIMEOUT(server.state(), QProcess::NotRunning, LongEnoughMs);
 }
 
 void tst_QuayEnding::killedProgramLeavesARecord()

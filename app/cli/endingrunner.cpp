@@ -404,8 +404,9 @@ ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report
     for (const auto &port : report.ports) {
         if (port.cameBack) {
             waysOut = waysOut.empty() ? waysOutOf(plan) : waysOut;
-            addWaysOut(waysOut, m_teller.holdersNow(port));
-            addLoops(loops, m_teller.holdersNow(port));
+            const auto holders = m_teller.holdersNow(port);
+            addWaysOut(waysOut, holders);
+            addLoops(loops, holders);
         }
     }
     if (m_wish.json) {

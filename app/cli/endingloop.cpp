@@ -115,7 +115,8 @@ Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, En
         if (context.err.traits().isTerminal && !(*terminator)->isIdle() && !isAsking) {
             line.show(progressText(report, context.clock));
         }
-        if (context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted) {
+        const bool isInterrupted = context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted;
+        if (isInterrupted && !(*terminator)->isIdle()) {
             line.clear();
             complain(context,
                      report.stage == EndingStage::Proving

@@ -26,8 +26,7 @@ namespace Quay {
 /// Who would bring it back, as a sentence: `nodemon 4700 may start it again.`
 [[nodiscard]] QString reviverText(const Reviver &reviver);
 
-/// Who lives and may start again what has ended, as a sentence: `make 4700 started it, still
-/// runs, and may start it again.`
+/// Who lives, as a sentence: `make 4700 started it, still runs, and may start it again.`
 [[nodiscard]] QString starterText(const ProcessInfo &starter);
 
 /// Where a target is: `asked to stop, 3 s left`. @p forcesIn: until SIGKILL; nothing when that will not follow.

@@ -35,7 +35,7 @@ public:
      * - A reviver, or a parent that is alive: EndingOptions::comebackWatch; EndingOptions::restartWatch while a child
      *   lives that it has forked since pin(), which may be the server that has not come to listen yet.
      * - A shell: EndingOptions::comebackWatch, until it has slept for a moment without such a child, and has noticed
-     * who of its children has ended. What runs in a loop there would have been started again by then.
+     *   who of its children has ended. What runs in a loop there would have been started again by then.
      * - A terminal or an IDE: EndingOptions::hostWatch.
      *
      * @p watched: how long it was by now.

@@ -15,9 +15,9 @@ class ProcFs;
 /**
  * The children of a process, those included that have ended and whose end it has not asked about. In no order.
  *
- * Source:  /proc/PID/task/TID/children, a few microseconds for each thread. The kernel may leave out some while others
- * of them end. Where it was built without, the parent of every process there is: 3 us each. Errors:  as listPids().
- * Nobody has no children.
+ * Source:  /proc/PID/task/TID/children, a few microseconds for each thread. The kernel may leave out some while
+ *          others of them end. Where it was built without, the parent of every process there is: 3 us each.
+ * Errors:  as listPids(). Who does not exist has none.
  */
 [[nodiscard]] Result<std::vector<pid_t>> readChildren(const ProcFs &proc, pid_t pid);
 

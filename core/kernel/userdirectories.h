@@ -12,7 +12,7 @@ namespace Quay {
 // Where this user's files of Quaymaster are. They need not be there yet. Where the environment names directories of
 // another user, as with `sudo -E`, they are not used: what root makes there would be in that user's way.
 
-/// The subject of their errors.
+/// The subject of the errors of the first two.
 inline constexpr std::string_view NoHome = "HOME";
 
 /// `${XDG_STATE_HOME:-~/.local/state}/quaymaster`. Errors: Unsupported when the user has no home.

@@ -83,6 +83,29 @@
         <source>Port %1, which it held, is held by %2 now.</source>
         <translation>Den früheren Port %1 hält jetzt %2.</translation>
     </message>
+    <message>
+        <source>%1 was started again, but ended after %2, by %3. What it wrote is in %4</source>
+        <comment>process, time, signal, path</comment>
+        <translation>%1 wurde wieder gestartet, endete aber nach %2 durch %3. Was es geschrieben hat, steht in %4</translation>
+    </message>
+    <message>
+        <source>%1 was started again, but ended after %2, with exit code %3. What it wrote is in %4</source>
+        <comment>process, time, number, path</comment>
+        <translation>%1 wurde wieder gestartet, endete aber nach %2 mit Exit-Code %3. Was es geschrieben hat, steht in %4</translation>
+    </message>
+    <message>
+        <source>%1 was started again, but ended after %2. What it wrote is in %3</source>
+        <comment>process, time, path</comment>
+        <translation>%1 wurde wieder gestartet, endete aber nach %2. Was es geschrieben hat, steht in %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody listens on port(s) %1 yet.</source>
+        <comment>numbers</comment>
+        <translation>
+            <numerusform>Auf Port %1 lauscht noch niemand.</numerusform>
+            <numerusform>Auf den Ports %1 lauscht noch niemand.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>AlertsText</name>
@@ -455,6 +478,10 @@
     <message>
         <source>%1 is no file that can be written to (%2). Move it out of the way.</source>
         <translation>%1 ist keine Datei, in die geschrieben werden kann (%2). Räumen Sie sie aus dem Weg.</translation>
+    </message>
+    <message>
+        <source>It was interrupted before it was over, so that this is how it stood then.</source>
+        <translation>Es wurde abgebrochen, bevor es vorbei war; so stand es in diesem Augenblick.</translation>
     </message>
 </context>
 <context>
@@ -1045,6 +1072,10 @@
         <source>Use --scope tree to end the children too.</source>
         <translation>Mit --scope tree enden auch die Kindprozesse.</translation>
     </message>
+    <message>
+        <source>Nobody is known who would start it again, so nobody else is stopped.</source>
+        <translation>Es ist niemand bekannt, der es wieder starten würde, also wird sonst niemand beendet.</translation>
+    </message>
 </context>
 <context>
     <name>EndingText</name>
@@ -1268,10 +1299,6 @@
         <translation>Alle werden gestoppt. Noch einmal tötet sie.</translation>
     </message>
     <message>
-        <source>quay: its last lines:</source>
-        <translation>quay: seine letzten Zeilen:</translation>
-    </message>
-    <message>
         <source>quay: %1 took clearly longer to be ready than usual: %2 instead of %3</source>
         <translation>quay: %1 war deutlich später bereit als üblich: nach %2 statt nach %3</translation>
     </message>
@@ -1438,6 +1465,13 @@
     <message>
         <source>There are no servers in &apos;%1&apos;.</source>
         <translation>In „%1“ sind keine Server.</translation>
+    </message>
+</context>
+<context>
+    <name>LastLines</name>
+    <message>
+        <source>quay: its last lines:</source>
+        <translation>quay: seine letzten Zeilen:</translation>
     </message>
 </context>
 <context>
@@ -2394,6 +2428,10 @@
         <comment>a sentence, pids</comment>
         <translation>%1 Von selbst vergeht das nicht: &apos;quay stop %2&apos; beendet, wer ihn hat.</translation>
     </message>
+    <message>
+        <source>Ports %1 to %2 are free.</source>
+        <translation>Die Ports %1 bis %2 sind frei.</translation>
+    </message>
 </context>
 <context>
     <name>PortRoles</name>
@@ -2567,6 +2605,34 @@
         <source>%1 (%2)</source>
         <comment>address (reach)</comment>
         <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>PortsWatch</name>
+    <message>
+        <source>who holds it</source>
+        <comment>what changed</comment>
+        <translation>wer ihn hält</translation>
+    </message>
+    <message>
+        <source>whether that can be told</source>
+        <comment>what changed: who holds it is named beside</comment>
+        <translation>ob sich das sagen lässt</translation>
+    </message>
+    <message>
+        <source>unit or container</source>
+        <comment>what changed</comment>
+        <translation>Unit oder Container</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <comment>what changed</comment>
+        <translation>Warnungen</translation>
+    </message>
+    <message>
+        <source>  changed: %1</source>
+        <comment>below a line of a table</comment>
+        <translation>  geändert: %1</translation>
     </message>
 </context>
 <context>
@@ -3016,6 +3082,10 @@
         <source>Start it &amp;all the same</source>
         <translation>&amp;Trotzdem starten</translation>
     </message>
+    <message>
+        <source>It is being started again ...</source>
+        <translation>Es wird wieder gestartet …</translation>
+    </message>
 </context>
 <context>
     <name>Quay::AncestryTree</name>
@@ -3356,6 +3426,10 @@
         <source>stopping, %1</source>
         <comment>the time until it is killed</comment>
         <translation>stoppt, noch %1</translation>
+    </message>
+    <message>
+        <source>It is being started again ...</source>
+        <translation>Es wird wieder gestartet …</translation>
     </message>
 </context>
 <context>
@@ -4850,6 +4924,10 @@
     <message>
         <source>nobody listens (only root may bind it)</source>
         <translation>niemand lauscht (nur root darf ihn binden)</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not an address: a % that no two hexadecimal digits follow is written %25.</source>
+        <translation>„%1“ ist keine Adresse: Ein %, auf das keine zwei hexadezimalen Ziffern folgen, schreibt man %25.</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>AgainText</name>
+    <message numerus="yes">
+        <source>Nobody listens on port(s) %1 yet.</source>
+        <comment>numbers</comment>
+        <translation>
+            <numerusform>Nobody listens on port %1 yet.</numerusform>
+            <numerusform>Nobody listens on ports %1 yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EndingLoop</name>
     <message numerus="yes">
         <source>%1, and %n more</source>

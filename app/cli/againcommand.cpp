@@ -3,6 +3,7 @@
 #include "app/cli/againcommand.h"
 
 #include "app/cli/auditjson.h"
+#include "app/cli/lastlines.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
 #include "app/cli/refusal.h"
@@ -12,12 +13,15 @@
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/managertext.h"
+#include "core/base/safetext.h"
 #include "core/control/startspec.h"
 #include "core/history/againstore.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
 #include "core/history/startingagain.h"
+#include "core/history/startwatch.h"
 #include "core/history/takenports.h"
+#include "core/service/accountjson.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -43,18 +47,25 @@ struct AgainCommandText
     Q_DECLARE_TR_FUNCTIONS(AgainCommand)
 };
 
+QJsonObject toJson(const EarlyEnd &end)
+{
+    QJsonArray lines;
+    for (const auto &line : end.lastLines) {
+        lines.append(jsonText(safeText(line)));
+    }
+    return {{QStringLiteral("afterNs"), static_cast<qint64>(end.after.count())},
+            {QStringLiteral("exit"), toJson(end.exit)},
+            {QStringLiteral("lastLines"), lines}};
+}
+
 QJsonObject toJson(const StartedThing &thing)
 {
     const QJsonValue null(QJsonValue::Null);
     QJsonObject object = safeJson(actionStarting(thing));
-    object.insert(QStringLiteral("pid"), thing.pid ? QJsonValue(*thing.pid) : null);
+    object.insert(QStringLiteral("pid"), thing.pid && !thing.earlyEnd ? QJsonValue(*thing.pid) : null);
     object.insert(QStringLiteral("logPath"), thing.logPath.empty() ? null : jsonText(thing.logPath));
+    object.insert(QStringLiteral("earlyEnd"), thing.earlyEnd ? QJsonValue(toJson(*thing.earlyEnd)) : null);
     return object;
-}
-
-bool isSuccess(const std::vector<StartedThing> &things)
-{
-    return std::ranges::none_of(things, [](const StartedThing &thing) { return thing.error.has_value(); });
 }
 
 QJsonObject toJson(const TakenPort &taken, const CommandContext &context)
@@ -67,14 +78,17 @@ QJsonObject toJson(const TakenPort &taken, const CommandContext &context)
     return {{QStringLiteral("port"), taken.claim.port}, {QStringLiteral("holders"), holders}};
 }
 
-/// @p started: what was tried; empty when nothing was.
-std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles, const std::vector<StartedThing> &started,
-                   bool isDryRun, const CommandContext &context)
+/// @p started: what came of it; nothing when it was not tried.
+std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles,
+                   const std::optional<StartingAgain> &started, const CommandContext &context, bool isDryRun = false)
 {
-    const bool isTried = !isDryRun && !started.empty();
     QJsonArray array;
-    for (const auto &thing : started.empty() ? plannedThings(ended) : started) {
+    for (const auto &thing : started ? started->things : plannedThings(ended)) {
         array.append(toJson(thing));
+    }
+    QJsonArray silent;
+    for (const auto &claim : started ? started->silentPorts : std::vector<PortClaim>()) {
+        silent.append(claim.port);
     }
     QJsonArray ports;
     for (const auto &port : obstacles.taken) {
@@ -88,10 +102,11 @@ std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles, co
     return jsonDocument({{QStringLiteral("schema"), JsonSchemaVersion},
                          {QStringLiteral("attempt"), jsonText(ended.attempt)},
                          {QStringLiteral("isDryRun"), isDryRun},
-                         {QStringLiteral("isSuccess"), isTried && isSuccess(started)},
+                         {QStringLiteral("isSuccess"), started && std::ranges::all_of(started->things, runs)},
                          {QStringLiteral("taken"), ports},
                          {QStringLiteral("running"), running},
-                         {QStringLiteral("started"), array}});
+                         {QStringLiteral("started"), array},
+                         {QStringLiteral("silentPorts"), silent}});
 }
 
 QString runningText(const std::vector<ProcStat> &running)
@@ -217,7 +232,7 @@ ExitCode AgainCommand::execute(CommandContext &context)
     }
     if (isInTheWay) {
         if (m_json) {
-            std::ignore = context.out.write(jsonOf(*things, obstacles, {}, false, context));
+            std::ignore = context.out.write(jsonOf(*things, obstacles, {}, context));
         }
         complain(context, AgainCommandText::tr("Nothing was started. With --anyway it is."));
         return ExitCode::NotAchieved;
@@ -228,7 +243,7 @@ ExitCode AgainCommand::execute(CommandContext &context)
 void AgainCommand::showOnly(CommandContext &context, const EndedThings &things, const AgainObstacles &obstacles) const
 {
     if (m_json) {
-        std::ignore = context.out.write(jsonOf(things, obstacles, {}, true, context));
+        std::ignore = context.out.write(jsonOf(things, obstacles, {}, context, true));
         return;
     }
     for (const auto &service : things.services) {
@@ -252,17 +267,23 @@ ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things,
     const auto result = startAgain(things, context.managers, log, *logs,
                                    [&context] { return context.ticker.wait(0ms) != WatchTicker::Wake::Interrupted; });
     if (m_json) {
-        std::ignore = context.out.write(jsonOf(things, obstacles, result.things, false, context));
+        std::ignore = context.out.write(jsonOf(things, obstacles, result, context));
     }
     for (const auto &thing : result.things) {
-        if (thing.error) {
+        if (!runs(thing)) {
             complain(context, startedText(thing));
         } else if (!m_json) {
             std::ignore = context.out.writeLine(startedText(thing));
         }
+        if (thing.earlyEnd) {
+            showLastLines(context, thing.earlyEnd->lastLines);
+        }
+    }
+    if (!result.silentPorts.empty()) {
+        complain(context, silentPortsText(result.silentPorts));
     }
     sayUnlessRecorded(context, result.recorded);
-    return isSuccess(result.things) ? ExitCode::Done : ExitCode::NotAchieved;
+    return std::ranges::all_of(result.things, runs) ? ExitCode::Done : ExitCode::NotAchieved;
 }
 
 } // namespace Quay

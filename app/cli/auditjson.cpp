@@ -63,6 +63,7 @@ QJsonObject toJson(const AuditEntry &entry, UserNames &users)
         {QStringLiteral("writer"), writer},
         {QStringLiteral("scope"), jsonText(wordFor(KillScopeWords, entry.scope))},
         {QStringLiteral("isForced"), entry.isForced},
+        {QStringLiteral("isLeft"), entry.isLeft},
         {QStringLiteral("drainNs"), entry.drain ? QJsonValue(static_cast<qint64>(entry.drain->count())) : null},
         {QStringLiteral("connectionsCut"),
          entry.connectionsCut ? QJsonValue(static_cast<qint64>(*entry.connectionsCut)) : null},

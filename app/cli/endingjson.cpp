@@ -11,6 +11,7 @@
 #include "core/control/planoffers.h"
 #include "core/history/auditentry.h"
 #include "core/history/auditwords.h"
+#include "core/kernel/protocolwords.h"
 
 #include <QJsonArray>
 #include <QJsonValue>
@@ -87,6 +88,37 @@ QJsonObject toJson(const Reviver &reviver)
     };
 }
 
+QJsonObject holdingJson(const ProcessInfo &process, const Listener &listener)
+{
+    QJsonObject object = identity(process);
+    object.insert(QStringLiteral("protocol"), jsonText(wordFor(ProtocolWords, listener.socket.protocol)));
+    object.insert(QStringLiteral("address"), jsonText(toString(listener.socket.localAddress)));
+    object.insert(QStringLiteral("port"), listener.socket.localPort);
+    return object;
+}
+
+QJsonArray heldJson(const KillPlan &plan)
+{
+    QJsonArray array;
+    for (const auto &target : plan.targets) {
+        for (const auto &listener : target.listeners) {
+            array.append(holdingJson(*target.process, *listener));
+        }
+    }
+    return array;
+}
+
+QJsonArray takenByJson(const std::vector<ListenerPtr> &takers)
+{
+    QJsonArray array;
+    for (const auto &listener : takers) {
+        for (const auto &owner : listener->owners) {
+            array.append(holdingJson(*owner.process, *listener));
+        }
+    }
+    return array;
+}
+
 /// What a plan and its report have in common.
 QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &actions, bool isDone,
                        const EndingReport *report, bool isDryRun)
@@ -102,6 +134,7 @@ QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &act
          arrayOf(plan.zombies, [report](const Zombie &zombie) { return toJson(zombie, report); })},
         {QStringLiteral("remaining"),
          arrayOf(plan.remaining, [](const ProcessInfoPtr &process) { return identity(*process); })},
+        {QStringLiteral("held"), heldJson(plan)},
         {QStringLiteral("revivers"), arrayOf(plan.revivers, [](const Reviver &reviver) { return toJson(reviver); })},
         {QStringLiteral("actions"), arrayOf(actions, [](const AuditAction &action) { return safeJson(action); })},
         {QStringLiteral("drainNs"),
@@ -138,6 +171,7 @@ QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actio
     object.insert(QStringLiteral("targets"),
                   arrayOf(plan.targets, [](const KillTarget &target) { return toJson(target); }));
     object.insert(QStringLiteral("ports"), ports);
+    object.insert(QStringLiteral("takenBy"), QJsonArray());
     object.insert(QStringLiteral("elapsedNs"), Null);
     object.insert(QStringLiteral("refusal"), Null);
     object.insert(QStringLiteral("waysOut"), arrayOf(waysOutOf(plan), waysOutText));
@@ -155,7 +189,7 @@ QJsonObject notAgreedJson(const KillPlan &plan)
 }
 
 QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const std::vector<AuditAction> &actions,
-                       const std::vector<std::string> &waysOut, bool isDryRun)
+                       const EndingAftermath &aftermath, bool isDryRun)
 {
     const bool isDone = isSuccess(report) && !report.isInterrupted
         && std::ranges::none_of(actions, [](const AuditAction &action) { return action.error.has_value(); });
@@ -165,9 +199,10 @@ QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const s
                   }));
     object.insert(QStringLiteral("ports"),
                   arrayOf(report.ports, [](const PortOutcome &port) { return safeJson(auditPortFrom(port)); }));
+    object.insert(QStringLiteral("takenBy"), takenByJson(aftermath.takers));
     object.insert(QStringLiteral("elapsedNs"), static_cast<qint64>(report.elapsed.count()));
     object.insert(QStringLiteral("refusal"), Null);
-    object.insert(QStringLiteral("waysOut"), arrayOf(waysOut, waysOutText));
+    object.insert(QStringLiteral("waysOut"), arrayOf(aftermath.waysOut, waysOutText));
     return object;
 }
 

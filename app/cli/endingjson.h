@@ -23,9 +23,16 @@ namespace Quay {
 [[nodiscard]] QJsonObject refusalJson(const KillPlan &plan, AuditRefusal reason, bool isDryRun);
 /// That nobody was signalled, for nobody agreed to it.
 [[nodiscard]] QJsonObject notAgreedJson(const KillPlan &plan);
-/// What became of a plan. @p waysOut: what keeps from coming back who did.
+/// What is found out when it is over.
+struct EndingAftermath
+{
+    std::vector<ListenerPtr> takers; ///< Who listens now where it is not free.
+    std::vector<std::string> waysOut; ///< What keeps from coming back who did.
+};
+
+/// What became of a plan.
 [[nodiscard]] QJsonObject reportJson(const KillPlan &plan, const EndingReport &report,
-                                     const std::vector<AuditAction> &actions, const std::vector<std::string> &waysOut,
+                                     const std::vector<AuditAction> &actions, const EndingAftermath &aftermath,
                                      bool isDryRun);
 
 } // namespace Quay

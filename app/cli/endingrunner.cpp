@@ -68,32 +68,12 @@ QString fullPlanText(const KillPlan &plan, UserNames &users)
         : QString(text + RunnerTexts::tr("Use --scope tree to end the children too.") + u'\n');
 }
 
-/// Whether one who stays for that reason is in a plan that names it.
-bool mayBeNamed(LeaveOutReason reason)
-{
-    switch (reason) {
-    case LeaveOutReason::Shell:
-    case LeaveOutReason::Terminal:
-    case LeaveOutReason::Ide:
-    case LeaveOutReason::DesktopSession:
-    case LeaveOutReason::ServiceManager:
-    case LeaveOutReason::Protected:
-        return true;
-    case LeaveOutReason::Init:
-    case LeaveOutReason::KernelThread:
-    case LeaveOutReason::Ourselves:
-    case LeaveOutReason::ContainerProxy:
-    case LeaveOutReason::SocketHolder:
-        break;
-    }
-    return false;
-}
-
 } // namespace
 
 EndingRunner::EndingRunner(CommandContext &context, const EndingWish &wish)
     : m_context(context)
     , m_wish(wish)
+    , m_planner(context.machine, wish)
     , m_managers(context)
     , m_teller(context, wish.json)
 {
@@ -101,8 +81,9 @@ EndingRunner::EndingRunner(CommandContext &context, const EndingWish &wish)
 
 ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome> &unheld)
 {
-    m_subject = std::move(subject);
-    if (m_subject.processes.empty() && m_subject.holders.empty() && m_subject.services.empty()) {
+    const bool isAboutNobody = subject.processes.empty() && subject.holders.empty() && subject.services.empty();
+    m_planner.setSubject(std::move(subject));
+    if (isAboutNobody) {
         return conclude({.scope = m_wish.scope, .isForced = m_wish.isForced, .connections = 0},
                         {.stage = EndingStage::Finished, .ports = unheld});
     }
@@ -110,8 +91,8 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
     if (!protectedNames) {
         return complainAbout(m_context, protectedNames.error());
     }
-    m_protectedNames = *std::move(protectedNames);
-    auto planned = m_wish.stopsManager ? planWithManagers() : plan();
+    m_planner.setProtectedNames(*std::move(protectedNames));
+    auto planned = m_wish.stopsManager ? m_planner.planWithManagers() : m_planner.plan();
     if (!planned) {
         const bool isNeverEnded = planned.error().code == ErrorCode::Invalid;
         complain(m_context, planFailureText(planned.error()));
@@ -119,13 +100,16 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
                isNeverEnded ? AuditRefusal::NeverEnded : AuditRefusal::Gone);
         return isNeverEnded ? ExitCode::NotPermitted : ExitCode::NothingThere;
     }
+    if (m_wish.stopsManager && planned->revivers.empty() && !m_planner.hasAnybodyJoined()) {
+        complain(m_context, RunnerTexts::tr("Nobody is known who would start it again, so nobody else is stopped."));
+    }
     if (const auto found = m_wish.stopsManager ? m_managers.find(planned->revivers) : Result<>(); !found) {
         refuse(*planned, AuditRefusal::ManagerFailed);
         return found.error().code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
     }
     if (m_wish.isDryRun) {
         auto others = unheld;
-        std::ranges::move(outcomesOfStaying(*planned), std::back_inserter(others));
+        std::ranges::move(m_planner.outcomesOfStaying(*planned), std::back_inserter(others));
         return showOnly(*planned, others);
     }
     if (const auto settled = settle(*planned)) {
@@ -139,81 +123,8 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
         return complainAbout(m_context, report.error());
     }
     std::ranges::copy(unheld, std::back_inserter(report->ports));
-    std::ranges::move(outcomesOfStaying(*planned), std::back_inserter(report->ports));
+    std::ranges::move(m_planner.outcomesOfStaying(*planned), std::back_inserter(report->ports));
     return conclude(*planned, *report);
-}
-
-Result<KillPlan> EndingRunner::plan() const
-{
-    auto planned = makeKillPlan({.processes = m_subject.processes,
-                                 .holders = m_subject.holders,
-                                 .scope = m_wish.scope,
-                                 .signal = m_wish.signal,
-                                 .isForced = m_wish.isForced,
-                                 .drain = m_wish.drain},
-                                {.processes = m_subject.seen->processes,
-                                 .ports = m_subject.seen,
-                                 .rules = &KindRules::builtIn(),
-                                 .units = unitsOfAsked(),
-                                 .self = ::getpid(),
-                                 .protectedNames = m_protectedNames});
-    if (planned) {
-        std::ranges::copy(m_subject.services, std::back_inserter(planned->revivers));
-    }
-    return planned;
-}
-
-/// Of those without ports, of which a snapshot does not tell.
-std::unordered_map<ProcessId, UnitInfo> EndingRunner::unitsOfAsked() const
-{
-    std::unordered_map<ProcessId, UnitInfo> units;
-    for (const auto &process : m_subject.seen->processes) {
-        if (!std::ranges::contains(m_subject.processes, process->id)
-            && !std::ranges::contains(m_subject.holders, process->id)) {
-            continue;
-        }
-        if (const auto profile = m_context.machine.profileOf(process)) {
-            units.emplace(process->id, profile->unit);
-        }
-    }
-    return units;
-}
-
-/// A plan that ends whoever would start the others again as well, with all below.
-Result<KillPlan> EndingRunner::planWithManagers()
-{
-    auto planned = plan();
-    while (planned && add(managersIn(*planned))) { // nodemon may run below pm2
-        m_wish.scope = std::max(m_wish.scope, KillScope::Tree);
-        planned = plan();
-    }
-    return planned;
-}
-
-/// Whether there are some whom nobody has asked for yet.
-bool EndingRunner::add(const std::vector<ProcessInfoPtr> &processes)
-{
-    bool isAnyNew = false;
-    for (const auto &process : processes) {
-        if (!std::ranges::contains(m_subject.processes, process->id)) {
-            m_subject.processes.push_back(process->id);
-            isAnyNew = true;
-        }
-    }
-    return isAnyNew;
-}
-
-/// Of the ports that were asked for and only those hold who are not to be ended.
-std::vector<PortOutcome> EndingRunner::outcomesOfStaying(const KillPlan &plan)
-{
-    std::vector<PortOutcome> outcomes;
-    for (const auto &listener : m_subject.asked) {
-        const auto key = listener->key();
-        if (!std::ranges::contains(plan.listeners, key, [](const ListenerPtr &ending) { return ending->key(); })) {
-            outcomes.push_back({.listener = listener, .proof = m_context.machine.prove(claimOf(listener->socket))});
-        }
-    }
-    return outcomes;
 }
 
 ExitCode EndingRunner::showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others)
@@ -233,15 +144,15 @@ Result<KillPlan> EndingRunner::offerOthers(const KillPlan &plan)
     if (const auto managers = managersIn(plan); !managers.empty()) {
         const auto question = RunnerTexts::tr("End %1 as well, with all below?").arg(namesOf(managers));
         if (m_context.prompter.agrees(question)) {
-            planned = planWithManagers();
+            planned = m_planner.planWithManagers();
             show(planned);
         }
     }
     if (const auto parents = planned ? parentsOfZombies(*planned) : std::vector<ProcessInfoPtr>(); !parents.empty()) {
         const auto question = RunnerTexts::tr("End its parent %1 instead?", nullptr, static_cast<int>(parents.size()))
                                   .arg(namesOf(parents));
-        if (m_context.prompter.agrees(question) && add(parents)) {
-            planned = this->plan();
+        if (m_context.prompter.agrees(question) && m_planner.add(parents)) {
+            planned = m_planner.plan();
             show(planned);
         }
     }
@@ -274,7 +185,7 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
     }
     if (plan.targets.empty() && m_managers.isEmpty()) {
         sayNobodyIsToEnd(plan, isAsked);
-        m_teller.tellPorts(outcomesOfStaying(plan));
+        m_teller.tellPorts(m_planner.outcomesOfStaying(plan));
         refuse(plan, refusalOf(plan));
         return ExitCode::NotAchieved;
     }
@@ -311,18 +222,6 @@ void EndingRunner::showNotAgreed(const KillPlan &plan)
     }
 }
 
-/// Those who hold a port, and stay only because nobody has named them.
-std::vector<ProcessInfoPtr> EndingRunner::holdersThatMayBeNamed(const KillPlan &plan) const
-{
-    std::vector<ProcessInfoPtr> staying;
-    for (const auto &left : plan.leftOut) {
-        if (mayBeNamed(left.reason) && std::ranges::contains(m_subject.holders, left.process->id)) {
-            staying.push_back(left.process);
-        }
-    }
-    return staying;
-}
-
 /// And what would help.
 void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
 {
@@ -337,7 +236,7 @@ void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
     if (isManaged) {
         complain(m_context, RunnerTexts::tr("With --stop-manager, what it runs in is stopped."));
     }
-    if (const auto staying = holdersThatMayBeNamed(plan); !staying.empty()) {
+    if (const auto staying = m_planner.holdersThatMayBeNamed(plan); !staying.empty()) {
         complain(m_context,
                  RunnerTexts::tr("To end it all the same: %1", nullptr, static_cast<int>(staying.size()))
                      .arg(stopCommandFor(staying)));
@@ -394,29 +293,29 @@ Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &re
 
 void EndingRunner::refuse(const KillPlan &plan, AuditRefusal reason)
 {
-    refuseEnding(m_context, m_wish, m_subject, plan, reason);
+    refuseEnding(m_context, m_wish, m_planner.subject(), plan, reason);
 }
 
 ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report)
 {
-    std::vector<std::string> waysOut;
+    const bool isTakenAgain = std::ranges::any_of(report.ports, &PortOutcome::cameBack);
+    EndingAftermath aftermath{.takers = {}, .waysOut = isTakenAgain ? waysOutOf(plan) : std::vector<std::string>()};
     std::vector<ProcessInfoPtr> loops;
     for (const auto &port : report.ports) {
+        const auto &holders = isFree(port) ? std::vector<ListenerPtr>() : m_teller.holdersNow(port);
+        std::ranges::copy(holders, std::back_inserter(aftermath.takers));
         if (port.cameBack) {
-            waysOut = waysOut.empty() ? waysOutOf(plan) : waysOut;
-            const auto holders = m_teller.holdersNow(port);
-            addWaysOut(waysOut, holders);
+            addWaysOut(aftermath.waysOut, holders);
             addLoops(loops, holders);
         }
     }
     if (m_wish.json) {
-        std::ignore =
-            m_context.out.write(jsonDocument(reportJson(plan, report, m_managers.actions(), waysOut, m_wish.isDryRun)));
+        std::ignore = m_context.out.write(
+            jsonDocument(reportJson(plan, report, m_managers.actions(), aftermath, m_wish.isDryRun)));
     }
     m_teller.tell(report, m_managers);
-    sayWaysOut(m_context, waysOut);
+    sayWaysOut(m_context, aftermath.waysOut);
     sayLoops(m_context, loops);
-    const bool isTakenAgain = std::ranges::any_of(report.ports, &PortOutcome::cameBack);
     if (m_isKept && !isTakenAgain && m_context.err.traits().isTerminal) {
         std::ignore = m_context.err.writeLine(RunnerTexts::tr("quay again starts it again."));
     }

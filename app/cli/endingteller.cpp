@@ -10,9 +10,7 @@
 #include "core/history/auditentry.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <optional>
-#include <set>
 
 namespace Quay {
 
@@ -58,22 +56,8 @@ void EndingTeller::tell(const EndingReport &report, const ManagerStop &managers)
 
 void EndingTeller::tellPorts(const std::vector<PortOutcome> &ports)
 {
-    std::set<QString> said; // of two sockets on one port the same is to be said
-    std::set<std::uint16_t> taken; // by TCP or UDP, the other of which may be free
-    for (const auto &port : ports) {
-        if (!isFree(port)) {
-            taken.insert(port.listener->socket.localPort);
-        }
-    }
-    for (const auto &port : ports) {
-        const bool isGood = isFree(port);
-        if (isGood && taken.contains(port.listener->socket.localPort)) {
-            continue;
-        }
-        const QString text = portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersNow(port));
-        if (said.insert(text).second) {
-            say(text, isGood);
-        }
+    for (const auto &line : portOutcomeLines(ports, [this](const PortOutcome &port) { return holdersNow(port); })) {
+        say(line.text, line.isGood);
     }
 }
 
@@ -86,10 +70,14 @@ void EndingTeller::say(const QString &text, bool isGood)
     }
 }
 
-std::vector<ListenerPtr> EndingTeller::holdersNow(const PortOutcome &port)
+const std::vector<ListenerPtr> &EndingTeller::holdersNow(const PortOutcome &port)
 {
-    const auto now = m_context.machine.look({.onlyPort = port.listener->socket.localPort});
-    return now ? holdersOf(port, **now) : std::vector<ListenerPtr>();
+    const auto [known, isNew] = m_holders.try_emplace(port.listener->key());
+    if (isNew) {
+        const auto now = m_context.machine.look({.onlyPort = port.listener->socket.localPort});
+        known->second = now ? holdersOf(port, **now) : std::vector<ListenerPtr>();
+    }
+    return known->second;
 }
 
 ExitCode exitCodeOf(const EndingReport &report, const ManagerStop &managers)

@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <map>
 #include <vector>
 
 namespace Quay {
@@ -26,14 +27,15 @@ public:
     void tell(const EndingReport &report, const ManagerStop &managers);
     void tellPorts(const std::vector<PortOutcome> &ports);
 
-    /// Who listens on a port that is not free, as of now.
-    [[nodiscard]] std::vector<ListenerPtr> holdersNow(const PortOutcome &port);
+    /// Who listens on a port that is not free, as of the first time that this is asked.
+    [[nodiscard]] const std::vector<ListenerPtr> &holdersNow(const PortOutcome &port);
 
 private:
     void say(const QString &text, bool isGood);
 
     CommandContext &m_context;
     bool m_hasJson;
+    std::map<ListenerKey, std::vector<ListenerPtr>> m_holders; ///< Those that were looked up.
 };
 
 [[nodiscard]] ExitCode exitCodeOf(const EndingReport &report, const ManagerStop &managers);

@@ -3,6 +3,7 @@
 #include "app/cli/foregroundfleet.h"
 
 #include "app/cli/alertstext.h"
+#include "app/cli/lastlines.h"
 #include "app/cli/serverchecks.h"
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
@@ -121,13 +122,7 @@ void ForegroundFleet::startupNewsCame(const ServerRunner &server, const StartupN
         m_unkept.push_back(*run);
     } else if (const auto *const overdue = std::get_if<OverduePhase>(&news)) {
         say(server, overdueText(*overdue));
-        const auto lines = server.startup().lastLines();
-        if (!lines.empty()) {
-            std::ignore = m_context.err.writeLine(ForegroundTexts::tr("quay: its last lines:"));
-        }
-        for (const auto &line : lines) {
-            std::ignore = m_context.err.writeLine(QString(QStringLiteral("    ") + shownText(line)));
-        }
+        showLastLines(m_context, server.startup().lastLines());
     } else if (const auto contradiction = server.startup().contradiction()) { // that it is gone shows by itself
         say(server, contradictionText(*contradiction));
     }

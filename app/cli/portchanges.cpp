@@ -40,10 +40,19 @@ bool haveSameWarnings(const Listener &one, const Listener &other)
     return std::ranges::equal(one.warnings, other.warnings, {}, &Warning::kind, &Warning::kind);
 }
 
-bool isChanged(const Listener &before, const Listener &after)
+std::vector<ListenerAspect> changedAspects(const Listener &before, const Listener &after)
 {
-    return before.knowledge != after.knowledge || before.unit != after.unit || !haveSameOwners(before, after)
-        || !haveSameWarnings(before, after);
+    std::vector<ListenerAspect> changed;
+    const auto addUnless = [&changed](bool isSame, ListenerAspect aspect) {
+        if (!isSame) {
+            changed.push_back(aspect);
+        }
+    };
+    addUnless(haveSameOwners(before, after), ListenerAspect::Owners);
+    addUnless(before.knowledge == after.knowledge, ListenerAspect::Knowledge);
+    addUnless(before.unit == after.unit, ListenerAspect::Unit);
+    addUnless(haveSameWarnings(before, after), ListenerAspect::Warnings);
+    return changed;
 }
 
 } // namespace
@@ -62,8 +71,10 @@ std::vector<PortChange> portChanges(const std::vector<ListenerPtr> &before, cons
         const auto known = old.find(identityOf(*listener));
         if (known == old.end()) {
             changes.push_back({.kind = PortChange::Kind::Appeared, .listener = listener});
-        } else if (known->second != listener && isChanged(*known->second, *listener)) {
-            changes.push_back({.kind = PortChange::Kind::Changed, .listener = listener});
+            continue;
+        }
+        if (auto aspects = changedAspects(*known->second, *listener); !aspects.empty()) {
+            changes.push_back({.kind = PortChange::Kind::Changed, .listener = listener, .aspects = std::move(aspects)});
         }
     }
     return changes;

@@ -8,11 +8,16 @@
 #include "app/cli/portstable.h"
 #include "app/cli/watchticker.h"
 
+#include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonObject>
+#include <QStringList>
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -23,6 +28,11 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto LookPeriod = 1s;
+
+struct WatchTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(PortsWatch)
+};
 
 QChar markOf(PortChange::Kind kind)
 {
@@ -66,6 +76,38 @@ TextStyle styleOf(PortChange::Kind kind, TextStyle otherwise)
         return otherwise;
     }
     return otherwise;
+}
+
+QString aspectText(ListenerAspect aspect)
+{
+    switch (aspect) {
+    case ListenerAspect::Owners:
+        return WatchTexts::tr("who holds it", "what changed");
+    case ListenerAspect::Knowledge:
+        return WatchTexts::tr("whether that can be told", "what changed: who holds it is named beside");
+    case ListenerAspect::Unit:
+        return WatchTexts::tr("unit or container", "what changed");
+    case ListenerAspect::Warnings:
+        return WatchTexts::tr("warnings", "what changed");
+    }
+    return {};
+}
+
+/// What is said below the line of one that changed, for the line shows what it is like now.
+QString aspectsText(const std::vector<ListenerAspect> &aspects)
+{
+    QStringList texts;
+    std::ranges::transform(aspects, std::back_inserter(texts), aspectText);
+    return WatchTexts::tr("  changed: %1", "below a line of a table").arg(texts.join(QStringLiteral(", ")));
+}
+
+QJsonArray aspectsJson(const std::vector<ListenerAspect> &aspects)
+{
+    QJsonArray array;
+    for (const auto aspect : aspects) {
+        array.append(jsonText(wordFor(ListenerAspectWords, aspect)));
+    }
+    return array;
 }
 
 bool isWider(const TableLayout &one, const TableLayout &other)
@@ -155,8 +197,11 @@ void PortsWatch::printText(const std::vector<PortChange> &changes)
         m_layout = needed;
         text = table.headerLine(m_layout) + u'\n';
     }
-    for (const auto &row : rows) {
-        text += table.line(row, m_layout) + u'\n';
+    for (std::size_t index = 0; index < rows.size(); ++index) {
+        text += table.line(rows[index], m_layout) + u'\n';
+        if (!changes[index].aspects.empty()) {
+            text += aspectsText(changes[index].aspects) + u'\n';
+        }
     }
     std::ignore = m_context.out.write(text.toStdString()); // run() asks Output::state()
 }
@@ -169,6 +214,7 @@ void PortsWatch::printJson(const std::vector<PortChange> &changes)
         lines += jsonLine({
             {QStringLiteral("schema"), JsonSchemaVersion},
             {QStringLiteral("change"), wordOf(change.kind)},
+            {QStringLiteral("changed"), aspectsJson(change.aspects)},
             {QStringLiteral("at"), jsonTime(m_context.clock.realTime())},
             {QStringLiteral("listener"), toJson(*change.listener, JsonDetail::Brief, json)},
         });

@@ -39,6 +39,30 @@ bool isLoopbackHost(const std::string &host)
     return host == "localhost" || (address && isLoopback(*address));
 }
 
+/// Whether there is a `%` that does not begin an escape such as `%20`.
+bool hasBarePercent(std::string_view url)
+{
+    constexpr std::string_view HexDigits = "0123456789abcdefABCDEF";
+    for (auto at = url.find('%'); at != std::string_view::npos; at = url.find('%', at + 1)) {
+        const auto digits = url.substr(at + 1, 2);
+        if (digits.size() < 2 || digits.find_first_not_of(HexDigits) != std::string_view::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+QString noTargetText(const std::string &word)
+{
+    if (isHttpUrl(word) && hasBarePercent(word)) {
+        return WaitTexts::tr("'%1' is not an address: a % that no two hexadecimal digits follow is written %25.")
+            .arg(shownText(word));
+    }
+    return WaitTexts::tr("'%1' cannot be waited for. Allowed are a port from 1 to 65535, free:PORT, "
+                         "server:NAME, tcp:HOST:PORT, http://... and https://...")
+        .arg(shownText(word));
+}
+
 } // namespace
 
 struct WaitCommand::Plan
@@ -119,10 +143,7 @@ Result<WaitCommand::Plan> WaitCommand::plan(CommandContext &context) const
     for (const auto &word : m_words) {
         auto target = waitTargetFromText(word);
         if (!target) {
-            complain(context,
-                     WaitTexts::tr("'%1' cannot be waited for. Allowed are a port from 1 to 65535, free:PORT, "
-                                   "server:NAME, tcp:HOST:PORT, http://... and https://...")
-                         .arg(shownText(word)));
+            complain(context, noTargetText(word));
             return std::unexpected(target.error());
         }
         plan.targets.push_back(std::move(*target));

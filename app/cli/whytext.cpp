@@ -5,6 +5,7 @@
 #include "app/cli/tableprinter.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/socketlist.h"
 #include "app/shared/usernames.h"
 #include "core/kernel/ipaddress.h"
 
@@ -60,18 +61,9 @@ QString processText(const ProcessInfo &process)
     return QString(shownText(process.name) + u' ' + QString::number(process.id.pid));
 }
 
-QString endpointsText(const WhySubject &subject)
-{
-    QStringList endpoints;
-    for (const auto &listener : subject.listeners) {
-        endpoints << socketText(*listener);
-    }
-    return endpoints.join(QStringLiteral(", "));
-}
-
 QString headingOf(const WhySubject &subject, UserNames &users)
 {
-    const QString endpoints = endpointsText(subject);
+    const QString endpoints = socketListText(subject.listeners);
     QString who;
     if (subject.process != nullptr) {
         who = processText(*subject.process);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shared/againtext.h"
 
+#include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/managertext.h"
@@ -10,6 +11,12 @@
 #include "core/processes/secretmask.h"
 
 #include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <set>
 
 namespace Quay {
 
@@ -26,6 +33,26 @@ QString failureText(const StartedThing &thing)
     return AgainTexts::tr("%1 could not be started again. %2", "name, why").arg(shownText(thing.name), why);
 }
 
+QString earlyEndText(const StartedThing &thing)
+{
+    const QString name = shownText(thing.name);
+    const QString after = elapsedText(thing.earlyEnd->after);
+    const QString log = shownText(thing.logPath);
+    const auto &exit = thing.earlyEnd->exit;
+    if (exit && exit->signal != 0) {
+        return AgainTexts::tr("%1 was started again, but ended after %2, by %3. What it wrote is in %4",
+                              "process, time, signal, path")
+            .arg(name, after, signalText(exit->signal), log);
+    }
+    if (exit && exit->code) {
+        return AgainTexts::tr("%1 was started again, but ended after %2, with exit code %3. What it wrote is in %4",
+                              "process, time, number, path")
+            .arg(name, after, QString::number(*exit->code), log);
+    }
+    return AgainTexts::tr("%1 was started again, but ended after %2. What it wrote is in %3", "process, time, path")
+        .arg(name, after, log);
+}
+
 } // namespace
 
 QString startText(const StartSpec &spec)
@@ -39,10 +66,33 @@ QString startedText(const StartedThing &thing)
     if (thing.error) {
         return failureText(thing);
     }
+    if (thing.earlyEnd) {
+        return earlyEndText(thing);
+    }
     const QString name = shownText(thing.name);
     return thing.pid ? AgainTexts::tr("%1 was started again as process %2. What it writes goes to %3")
                            .arg(name, QString::number(*thing.pid), shownText(thing.logPath))
                      : AgainTexts::tr("%1 was started again.").arg(name);
+}
+
+QString silentPortsText(const std::vector<PortClaim> &ports)
+{
+    std::set<std::uint16_t> numbers;
+    std::ranges::transform(ports, std::inserter(numbers, numbers.end()), &PortClaim::port);
+    QStringList texts;
+    std::ranges::transform(numbers, std::back_inserter(texts), [](int port) { return QString::number(port); });
+    return AgainTexts::tr("Nobody listens on port(s) %1 yet.", "numbers", static_cast<int>(texts.size()))
+        .arg(texts.join(QStringLiteral(", ")));
+}
+
+QString startedAgainText(const StartingAgain &started)
+{
+    QStringList lines;
+    std::ranges::transform(started.things, std::back_inserter(lines), startedText);
+    if (!started.silentPorts.empty()) {
+        lines << silentPortsText(started.silentPorts);
+    }
+    return lines.join(u'\n');
 }
 
 QString takenPortText(const TakenPort &port)

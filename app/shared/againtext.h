@@ -7,6 +7,8 @@
 
 #include <QString>
 
+#include <vector>
+
 namespace Quay {
 
 // What is said about starting again what was ended, in the window and on the command line. Fit to be shown.
@@ -14,8 +16,14 @@ namespace Quay {
 /// What would be started and where: `node server.js, in /home/me/shop`. Secrets are masked.
 [[nodiscard]] QString startText(const StartSpec &spec);
 
-/// What came of it: `node was started again as process 4711. What it writes goes to ...`
+/// What came of one of them: `node was started again as process 4711. What it writes goes to ...`
 [[nodiscard]] QString startedText(const StartedThing &thing);
+
+/// `Nobody listens on port 3000 yet.` Not for none.
+[[nodiscard]] QString silentPortsText(const std::vector<PortClaim> &ports);
+
+/// What came of all of it, a line for each.
+[[nodiscard]] QString startedAgainText(const StartingAgain &started);
 
 /// What is in the way of starting again: `Port 3000, which it held, is held by node 4711 now.`
 [[nodiscard]] QString takenPortText(const TakenPort &port);

@@ -376,6 +376,9 @@ QString auditDetailsText(const AuditEntry &entry, UserNames &users)
         lines << AuditTexts::tr("The program that did this was ended before it was over. What became of them, and of "
                                 "their ports, is not known.");
     }
+    if (entry.isLeft) {
+        lines << AuditTexts::tr("It was interrupted before it was over, so that this is how it stood then.");
+    }
     for (const auto &port : hasEnded ? entry.ports : std::vector<AuditPort>()) {
         lines << portText(port, users);
     }

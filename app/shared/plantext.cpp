@@ -5,6 +5,7 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/socketlist.h"
 #include "app/shared/usernames.h"
 
 #include <QCoreApplication>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <iterator>
 
 namespace Quay {
 
@@ -27,16 +29,12 @@ struct PlanTexts
 
 QString targetLine(const KillTarget &target, UserNames &users)
 {
-    QStringList sockets;
-    for (const auto &listener : target.listeners) {
-        sockets << socketText(*listener);
-    }
     const QString line = PlanTexts::tr("%1 to %2 of %3: %4", "signal to process of user: command")
                              .arg(signalText(target.signal), processText(*target.process),
                                   users.name(target.process->uid), shortened(maskedCommandText(*target.process)));
-    return sockets.isEmpty() ? line
-                             : PlanTexts::tr("%1 (holds %2)", "signal to process (holds sockets)")
-                                   .arg(line, sockets.join(QStringLiteral(", ")));
+    return target.listeners.empty() ? line
+                                    : PlanTexts::tr("%1 (holds %2)", "signal to process (holds sockets)")
+                                          .arg(line, socketListText(target.listeners));
 }
 
 QString leftOutLine(const LeftOut &left)
@@ -56,12 +54,7 @@ QString remainingLine(const KillPlan &plan)
 
 QString sharedLine(const KillPlan &plan)
 {
-    QStringList names;
-    for (const auto &listener : plan.shared) {
-        names << socketText(*listener);
-    }
-    return PlanTexts::tr("Other processes hold the same socket, so it stays open: %1")
-        .arg(names.join(QStringLiteral(", ")));
+    return PlanTexts::tr("Other processes hold the same socket, so it stays open: %1").arg(socketListText(plan.shared));
 }
 
 /// Empty when there is nothing to say about them.
@@ -149,18 +142,15 @@ QString planText(const KillPlan &plan, UserNames &users)
 
 QString consequencesText(const KillPlan &plan, const ListenerPtr &asked)
 {
-    QStringList sockets;
+    std::vector<ListenerPtr> others;
     for (const auto &target : plan.targets) {
-        for (const auto &listener : target.listeners) {
-            const bool isAsked = asked != nullptr && listener->key() == asked->key();
-            if (!isAsked && !sockets.contains(socketText(*listener))) {
-                sockets << socketText(*listener);
-            }
-        }
+        std::ranges::copy_if(target.listeners, std::back_inserter(others), [&asked](const ListenerPtr &listener) {
+            return asked == nullptr || listener->key() != asked->key();
+        });
     }
     QStringList lines;
-    if (!sockets.isEmpty()) {
-        lines << PlanTexts::tr("Closes as well: %1").arg(sockets.join(QStringLiteral(", ")));
+    if (!others.empty()) {
+        lines << PlanTexts::tr("Closes as well: %1").arg(socketListText(others));
     }
     return (lines + consequenceLines(plan)).join(u'\n');
 }

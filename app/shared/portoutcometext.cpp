@@ -12,6 +12,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
+#include <set>
 
 namespace Quay {
 
@@ -157,6 +159,42 @@ QString freeText(const PortOutcome &port)
               .arg(free, remains);
 }
 
+/// Whether there is nothing to be said of it but that.
+bool isPlainlyFree(const PortOutcome &port)
+{
+    return isFree(port) && port.proof.state == PortState::Free && port.proof.beside.empty()
+        && port.proof.remains.empty();
+}
+
+/// Ports in a row are said in one sentence from so many on.
+constexpr std::ptrdiff_t FewestInARow = 3;
+
+bool isNextPort(int port, int next)
+{
+    return next == port + 1;
+}
+
+QString freeRunText(int first, int last)
+{
+    return PortOutcomeTexts::tr("Ports %1 to %2 are free.").arg(first).arg(last);
+}
+
+std::vector<PortOutcomeLine> freeLines(const std::set<int> &ports)
+{
+    std::vector<PortOutcomeLine> lines;
+    for (const auto run : ports | std::views::chunk_by(isNextPort)) {
+        if (std::ranges::distance(run) >= FewestInARow) {
+            lines.push_back({.text = freeRunText(*run.begin(), *std::prev(run.end()))});
+            continue;
+        }
+        for (const int port : run) {
+            const QString text = PortOutcomeTexts::tr("Port %1 is free.").arg(port);
+            lines.push_back({.text = text});
+        }
+    }
+    return lines;
+}
+
 } // namespace
 
 QString heldByText(const std::vector<ListenerPtr> &holders)
@@ -214,6 +252,39 @@ QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> 
                                   .arg(number)
                                   .arg(errorText(*port.proof.error))
                             : PortOutcomeTexts::tr("Whether port %1 is free could not be found out.").arg(number);
+}
+
+std::vector<PortOutcomeLine>
+portOutcomeLines(const std::vector<PortOutcome> &ports,
+                 const std::function<std::vector<ListenerPtr>(const PortOutcome &)> &holdersOf)
+{
+    std::set<int> taken; // by TCP or UDP, the other of which may be free
+    for (const auto &port : ports) {
+        if (!isFree(port)) {
+            taken.insert(port.listener->socket.localPort);
+        }
+    }
+    std::set<QString> said;
+    std::set<int> plain;
+    std::vector<PortOutcomeLine> others;
+    for (const auto &port : ports) {
+        const int number = port.listener->socket.localPort;
+        const bool isGood = isFree(port);
+        if (isGood && taken.contains(number)) {
+            continue;
+        }
+        if (isPlainlyFree(port)) {
+            plain.insert(number);
+            continue;
+        }
+        const QString text = portOutcomeText(port, isGood ? std::vector<ListenerPtr>() : holdersOf(port));
+        if (said.insert(text).second) {
+            others.push_back({.text = text, .isGood = isGood});
+        }
+    }
+    auto lines = freeLines(plain);
+    std::ranges::move(others, std::back_inserter(lines));
+    return lines;
 }
 
 } // namespace Quay

@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <functional>
 #include <vector>
 
 namespace Quay {
@@ -22,6 +23,20 @@ namespace Quay {
 
 /// Connections and sockets that are still at a port which nobody listens on. Empty: none that is known.
 [[nodiscard]] QString remainsText(const PortProof &proof);
+
+/// What is said about ports in one line.
+struct PortOutcomeLine
+{
+    QString text;
+    bool isGood = true; ///< They are free.
+};
+
+/// How it went with all ports: of several sockets on one port the same is said once, and of free ports in a row in one
+/// sentence. That one is free of TCP is not said when UDP holds it, and the reverse. @p holdersOf: who listens now on
+/// one that is not free.
+[[nodiscard]] std::vector<PortOutcomeLine>
+portOutcomeLines(const std::vector<PortOutcome> &ports,
+                 const std::function<std::vector<ListenerPtr>(const PortOutcome &)> &holdersOf);
 
 /// How it went with a port, as a sentence: `Port 3000 is free.` @p holders: who listens on it now, with owners.
 [[nodiscard]] QString portOutcomeText(const PortOutcome &port, const std::vector<ListenerPtr> &holders);

@@ -181,11 +181,7 @@ void ActivityPage::setManagers(std::unique_ptr<ServiceManagers> managers)
     m_managers = std::make_unique<ManagerService>(AuditAsker::Window, std::move(managers));
     connect(m_managers.get(), &ManagerService::startedAgain, this,
             [this](ManagerTicket /*ticket*/, const StartingAgain &started) {
-                QStringList lines;
-                for (const auto &thing : started.things) {
-                    lines << startedText(thing);
-                }
-                m_startedText = lines.join(u'\n');
+                m_startedText = startedAgainText(started);
                 showNote();
             });
     connect(m_managers.get(), &ManagerService::notStarted, this, [this](ManagerTicket /*ticket*/, const Error &error) {
@@ -211,6 +207,8 @@ void ActivityPage::startAgain()
         setManagers(nullptr);
     }
     m_asked = selectedAttempt();
+    m_startedText = tr("It is being started again ...");
+    showNote();
     m_managers->startAgain(m_asked, m_asked == m_taken);
 }
 

@@ -94,6 +94,7 @@ void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
             [this](ManagerTicket ticket, const std::vector<TakenPort> &taken) {
                 if (auto *const ending = findManagerTicket(ticket)) {
                     ending->again = ending->startedAttempt;
+                    ending->againText.clear();
                     ending->taken = taken; // which the next press knows
                     Q_EMIT changed();
                 }
@@ -191,6 +192,7 @@ void Endings::startAgain(std::uint64_t id)
         setManagers(nullptr);
     }
     ending->startedAttempt = std::exchange(ending->again, {});
+    ending->againText = tr("It is being started again ...");
     // Whoever has its port by now stands beside the button.
     ending->managerTicket = m_managers->startAgain(ending->startedAttempt, !ending->taken.empty());
     Q_EMIT changed();
@@ -202,14 +204,12 @@ void Endings::noteStarted(ManagerTicket ticket, const StartingAgain &started)
     if (ending == nullptr) {
         return; // its card was closed
     }
-    QStringList lines;
     for (const auto &thing : started.things) {
-        lines << startedText(thing);
         if (ending->againLog.isEmpty() && thing.pid) {
             ending->againLog = QString::fromStdString(thing.logPath);
         }
     }
-    ending->againText = lines.join(u'\n');
+    ending->againText = startedAgainText(started);
     if (!started.recorded) {
         ending->recordFailure = started.recorded.error();
     }

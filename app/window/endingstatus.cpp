@@ -52,12 +52,17 @@ QStringList targetLines(const EndingReport &report, const std::function<QString(
     return lines;
 }
 
-/// Of two sockets on one port the same is said.
-void addOnce(QStringList &lines, const QString &line)
+/// Who took a port that was to be free, as it was looked up.
+std::vector<ListenerPtr> knownHolders(const WindowEnding &ending, const PortOutcome &port)
 {
-    if (!lines.contains(line)) {
-        lines << line;
-    }
+    const auto known = ending.holders.find(port.listener->key());
+    return known != ending.holders.end() ? known->second : std::vector<ListenerPtr>();
+}
+
+std::vector<PortOutcomeLine> portLines(const WindowEnding &ending)
+{
+    return portOutcomeLines(ending.report->ports,
+                            [&ending](const PortOutcome &port) { return knownHolders(ending, port); });
 }
 
 std::optional<std::chrono::nanoseconds> timeLeft(const EndingReport &report, const Clock &clock)
@@ -83,9 +88,9 @@ QString progressText(const WindowEnding &ending, const Clock &clock)
         const bool isManaged = !ending.prelude.services.empty();
         lines = targetLines(*ending.report,
                             [isManaged](const TargetProgress &target) { return targetOutcomeText(target, isManaged); });
-        for (const auto &port : ending.report->ports) {
-            if (isFree(port)) { // it may still be watched for somebody who takes it again
-                addOnce(lines, portOutcomeText(port, {}));
+        for (const auto &line : portLines(ending)) {
+            if (line.isGood) { // it may still be watched for somebody who takes it again
+                lines << line.text;
             }
         }
     } else if (ending.report) {
@@ -123,10 +128,8 @@ QString outcomeText(const WindowEnding &ending)
     for (const auto &zombie : ending.report->zombies) {
         lines << zombieOutcomeText(zombie);
     }
-    for (const auto &port : ending.report->ports) {
-        const auto holders = ending.holders.find(port.listener->key());
-        addOnce(lines,
-                portOutcomeText(port, holders != ending.holders.end() ? holders->second : std::vector<ListenerPtr>()));
+    for (const auto &line : portLines(ending)) {
+        lines << line.text;
     }
     for (const auto &starter : ending.report->starters) {
         lines << starterText(*starter);

@@ -4,6 +4,7 @@
 
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/socketlist.h"
 #include "app/widgets/ancestrytree.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/environmentview.h"
@@ -278,15 +279,13 @@ void PortDetails::showOwners(const Listener &listener)
 
 void PortDetails::showSockets(const Listener &listener, const PortSnapshot &snapshot)
 {
-    QStringList lines;
+    std::vector<ListenerPtr> held;
     if (!listener.owners.empty()) {
         const auto process = listener.owners.front().process->id;
-        for (const auto &other : snapshot.listeners) {
-            if (holds(*other, process)) {
-                lines << socketText(*other);
-            }
-        }
+        std::ranges::copy_if(snapshot.listeners, std::back_inserter(held),
+                             [process](const ListenerPtr &other) { return holds(*other, process); });
     }
+    const QStringList lines = socketTexts(held);
     m_socketsTitle->setVisible(lines.size() > 1);
     m_sockets->setVisible(lines.size() > 1);
     m_sockets->setText(lines.join(QLatin1Char('\n')));

@@ -9,6 +9,10 @@
 #include "core/processes/commandview.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <ranges>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <unistd.h>
@@ -33,6 +37,39 @@ Result<std::string> pathOf(const Result<ProcLink> &link)
     // A program that was built anew has another file of the same name, and so has a directory.
     const bool isThere = !link->isDeleted || ::access(link->path.c_str(), X_OK) == 0;
     return isThere ? Result<std::string>(link->path) : fail(ErrorCode::Gone, link->path);
+}
+
+/// Of `NAME=value`; empty when it is not there.
+std::string_view valueOf(const std::vector<std::string> &environment, std::string_view assignment)
+{
+    const auto found = std::ranges::find_if(
+        environment, [assignment](std::string_view variable) { return variable.starts_with(assignment); });
+    return found != environment.end() ? std::string_view(*found).substr(assignment.size()) : std::string_view();
+}
+
+bool isSameFile(const std::string &path, const std::string &other)
+{
+    std::error_code error;
+    return std::filesystem::equivalent(path, other, error) && ::access(path.c_str(), X_OK) == 0;
+}
+
+/// The path by which that program was called, so that the kernel gives it the name that it had: of links such as
+/// python3 it knows only where they lead. The program file itself where that cannot be told.
+std::string calledPath(const StartSpec &spec)
+{
+    const std::string &word = spec.arguments.front();
+    const std::string called = word.starts_with('-') ? word.substr(1) : word; // a login shell
+    if (called.contains('/')) {
+        const auto path = (std::filesystem::path(spec.directory) / called).lexically_normal().string();
+        return isSameFile(path, spec.executable) ? path : spec.executable;
+    }
+    for (const auto part : valueOf(spec.environment, "PATH=") | std::views::split(':')) {
+        const auto path = (std::filesystem::path(std::string_view(part)) / called).string();
+        if (path.starts_with('/') && isSameFile(path, spec.executable)) {
+            return path;
+        }
+    }
+    return spec.executable;
 }
 
 bool isBelow(const KillTarget &target, const KillTarget &other)
@@ -88,11 +125,13 @@ Result<StartSpec> readStartSpec(const ProcFs &proc, const ProcessInfo &process)
     if (!areArguments(*arguments, *executable)) {
         return fail(ErrorCode::Unsupported, subject);
     }
-    return StartSpec{.name = process.name,
-                     .executable = *std::move(executable),
-                     .arguments = *std::move(arguments),
-                     .directory = *std::move(directory),
-                     .environment = *std::move(environment)};
+    StartSpec spec{.name = process.name,
+                   .executable = *std::move(executable),
+                   .arguments = *std::move(arguments),
+                   .directory = *std::move(directory),
+                   .environment = *std::move(environment)};
+    spec.executable = calledPath(spec);
+    return spec;
 }
 
 std::vector<StartSpec> startSpecsOf(const ProcFs &proc, const KillPlan &plan)

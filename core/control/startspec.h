@@ -17,7 +17,9 @@ class ProcFs;
 struct StartSpec
 {
     std::string name; ///< As it was called: comm.
-    std::string executable; ///< The program file; absolute.
+    /// The program file; absolute. As it was called where that still leads to the same file, for a program that is
+    /// called python3 is named so, and not python3.13.
+    std::string executable;
     std::vector<std::string> arguments; ///< The program's own name first; never empty.
     std::string directory;
     std::vector<std::string> environment; ///< `NAME=value`

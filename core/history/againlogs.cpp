@@ -3,10 +3,13 @@
 #include "core/history/againlogs.h"
 
 #include "core/base/uniquefd.h"
+#include "core/processes/secrettext.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <optional>
+#include <ranges>
 #include <string_view>
 #include <system_error>
 #include <vector>
@@ -21,6 +24,23 @@ namespace Quay {
 namespace {
 
 constexpr std::string_view Extension = ".log";
+constexpr std::size_t MostLastLines = 10;
+constexpr std::uintmax_t MostLastBytes = std::uintmax_t{4} << 10U;
+
+UniqueFd openLog(const std::string &path, int access)
+{
+    return UniqueFd(::open(path.c_str(), access | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+}
+
+/// The size of a regular file; nothing when it is none.
+std::optional<std::uintmax_t> sizeOf(const UniqueFd &fd)
+{
+    struct stat status{};
+    if (!fd || ::fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
+        return std::nullopt;
+    }
+    return static_cast<std::uintmax_t>(status.st_size);
+}
 
 std::vector<std::filesystem::path> newestFirst(const std::string &directory)
 {
@@ -43,7 +63,7 @@ std::string lastLines(int fd, std::uintmax_t bytes, std::uintmax_t most)
     const auto begin = static_cast<off_t>(bytes - text.size());
     const ssize_t length = ::pread(fd, text.data(), text.size(), begin);
     text.resize(length > 0 ? static_cast<std::size_t>(length) : 0);
-    const auto lineEnd = text.find('\n');
+    const auto lineEnd = begin > 0 ? text.find('\n') : std::string::npos;
     return lineEnd != std::string::npos ? text.substr(lineEnd + 1) : text;
 }
 
@@ -68,20 +88,45 @@ void tidyAgainLogs(const std::string &directory, const AgainLogLimits &limits)
     std::size_t count = 0;
     std::uintmax_t total = 0;
     for (const auto &path : newestFirst(directory)) {
-        const UniqueFd fd(::open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
-        struct stat status{};
-        if (!fd || ::fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
+        const UniqueFd fd = openLog(path, O_RDWR);
+        const auto bytes = sizeOf(fd);
+        if (!bytes) {
             continue;
         }
-        const auto bytes = static_cast<std::uintmax_t>(status.st_size);
         if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) { // somebody writes to it
-            total += cut(fd.get(), bytes, limits);
-        } else if (++count > limits.count || total + bytes > limits.totalBytes) {
+            total += cut(fd.get(), *bytes, limits);
+        } else if (++count > limits.count || total + *bytes > limits.totalBytes) {
             ::unlink(path.c_str());
         } else {
-            total += bytes;
+            total += *bytes;
         }
     }
+}
+
+bool isWrittenTo(const std::string &path)
+{
+    const UniqueFd fd = openLog(path, O_RDONLY);
+    return fd && ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0;
+}
+
+std::vector<std::string> lastLinesOf(const std::string &path)
+{
+    const UniqueFd fd = openLog(path, O_RDONLY);
+    const auto bytes = sizeOf(fd);
+    std::vector<std::string> lines;
+    if (!bytes) {
+        return lines;
+    }
+    const std::string text = maskedText(lastLines(fd.get(), *bytes, MostLastBytes));
+    for (const auto &part : text | std::views::split('\n')) {
+        if (const std::string_view line(part); line.find_first_not_of(" \t\r") != std::string_view::npos) {
+            lines.emplace_back(line);
+        }
+    }
+    if (lines.size() > MostLastLines) {
+        lines.erase(lines.begin(), lines.end() - MostLastLines);
+    }
+    return lines;
 }
 
 } // namespace Quay

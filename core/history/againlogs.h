@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace Quay {
 
@@ -32,5 +33,13 @@ struct AgainLogLimits
  * Threads: any; blocks for as long as the file system does.
  */
 void tidyAgainLogs(const std::string &directory, const AgainLogLimits &limits = {});
+
+/// Whether somebody writes to that log, by the lock that startDetached() leaves on it. Threads: any.
+[[nodiscard]] bool isWrittenTo(const std::string &path);
+
+/// The last lines of a log, ten and 4 KiB at most, the newest last: what a program said before it ended. Without
+/// secrets that can be told to be some, and without empty lines. Nothing when there is none, or it cannot be read.
+/// Threads: any.
+[[nodiscard]] std::vector<std::string> lastLinesOf(const std::string &path);
 
 } // namespace Quay

@@ -89,7 +89,7 @@ bool isSuccess(const AuditEntry &entry)
     const auto isTargetGone = [](const AuditTarget &target) { return isGone(target.outcome); };
     const auto isPortFree = [](const AuditPort &port) { return isFree(port.state) && !port.cameBack; };
     const auto isDone = [](const AuditAction &action) { return !action.error; };
-    return entry.state == AuditState::Ended && std::ranges::all_of(entry.targets, isTargetGone)
+    return entry.state == AuditState::Ended && !entry.isLeft && std::ranges::all_of(entry.targets, isTargetGone)
         && std::ranges::all_of(entry.ports, isPortFree) && std::ranges::all_of(entry.actions, isDone);
 }
 

@@ -122,6 +122,7 @@ struct AuditEntry
     ProcessId writer; ///< The program that did it.
     KillScope scope = KillScope::Process;
     bool isForced = false; ///< SIGKILL at once was asked for.
+    bool isLeft = false; ///< It was not waited for to its end: see EndingReport::isInterrupted.
     std::optional<std::chrono::nanoseconds> drain; ///< Connections were given so long to end, before any signal.
     std::optional<std::uint32_t> connectionsCut; ///< So many had not ended by then.
     std::chrono::nanoseconds begunAt{}; ///< Since 1970, to the millisecond.
@@ -161,7 +162,7 @@ struct RefusedAttempt
 /// That a unit or container is to be stopped. Threads: pure function.
 [[nodiscard]] AuditAction actionStopping(const ManagedService &service);
 
-/// Whether it has ended, all targets are gone and every port is free. Threads: pure function.
+/// Whether it has ended and was waited for, all targets are gone and every port is free. Threads: pure function.
 [[nodiscard]] bool isSuccess(const AuditEntry &entry);
 
 } // namespace Quay

@@ -156,6 +156,7 @@ Result<> AuditLog::ended(const std::string &attempt, const EndingReport &report,
     record.entry.elapsed = report.elapsed;
     record.entry.drain = report.drain;
     record.entry.connectionsCut = report.connectionsCut;
+    record.entry.isLeft = report.isInterrupted;
     record.entry.scope = report.scope;
     record.entry.isForced = wasForcedAtOnce(report);
     record.entry.forcedAt = forcedAtOf(report);

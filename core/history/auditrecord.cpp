@@ -147,6 +147,7 @@ QJsonObject entryToJson(const AuditEntry &entry)
          QJsonObject{{key("pid"), entry.writer.pid}, {key("startTicks"), number(entry.writer.startTicks)}}},
         {key("scope"), word(KillScopeWords, entry.scope)},
         {key("isForced"), entry.isForced},
+        {key("isLeft"), entry.isLeft},
         {key("drainNs"), duration(entry.drain)},
         {key("connectionsCut"), entry.connectionsCut ? number(*entry.connectionsCut) : QJsonValue(QJsonValue::Null)},
         {key("begunAt"), time(entry.begunAt)},

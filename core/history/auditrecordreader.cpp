@@ -263,7 +263,10 @@ void readEntry(ObjectReader &reader, AuditEntry &entry)
     entry.writer = reader.member("writer", processIdFromJson);
     entry.scope = reader.word("scope", KillScopeWords);
     entry.isForced = reader.flag("isForced");
-    if (reader.has("drainNs")) { // lines of before have neither
+    if (reader.has("isLeft")) { // lines of before have none of these
+        entry.isLeft = reader.flag("isLeft");
+    }
+    if (reader.has("drainNs")) {
         entry.drain = reader.duration("drainNs");
     }
     if (reader.has("connectionsCut")) {

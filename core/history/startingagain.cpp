@@ -49,6 +49,16 @@ void noteStarted(const EndedThings &ended, const std::vector<StartedThing> &thin
     static_cast<void>(AgainStore(*directory).keep(noted));
 }
 
+void noteEarlyEnds(const StartWatch &watch, std::vector<StartedThing> &things)
+{
+    std::size_t index = 0;
+    for (auto &thing : things) {
+        if (thing.pid) {
+            thing.earlyEnd = watch.earlyEnd(index++);
+        }
+    }
+}
+
 std::vector<AuditAction> actionsOf(const std::vector<StartedThing> &things)
 {
     std::vector<AuditAction> actions;
@@ -76,12 +86,18 @@ std::vector<ProcStat> stillRunning(const EndedThings &ended)
     return running;
 }
 
+bool runs(const StartedThing &thing)
+{
+    return !thing.error && !thing.earlyEnd;
+}
+
 AuditAction actionStarting(const StartedThing &thing)
 {
     const char *const key = !thing.kind    ? "startProcess"
         : *thing.kind == ReviverKind::Unit ? "startUnit"
                                            : "startContainer";
-    return {.key = key, .subject = safeText(thing.name), .error = thing.error};
+    const auto error = thing.earlyEnd ? Error{.code = ErrorCode::Gone, .subject = safeText(thing.name)} : thing.error;
+    return {.key = key, .subject = safeText(thing.name), .error = error};
 }
 
 std::vector<StartedThing> plannedThings(const EndedThings &ended)
@@ -89,10 +105,11 @@ std::vector<StartedThing> plannedThings(const EndedThings &ended)
     std::vector<StartedThing> things;
     things.reserve(ended.services.size() + ended.processes.size());
     for (const auto &service : ended.services) {
-        things.push_back({.kind = service.kind, .name = service.name, .pid = {}, .logPath = {}, .error = {}});
+        things.push_back(
+            {.kind = service.kind, .name = service.name, .pid = {}, .logPath = {}, .error = {}, .earlyEnd = {}});
     }
     for (const auto &spec : ended.processes) {
-        things.push_back({.kind = {}, .name = spec.name, .pid = {}, .logPath = {}, .error = {}});
+        things.push_back({.kind = {}, .name = spec.name, .pid = {}, .logPath = {}, .error = {}, .earlyEnd = {}});
     }
     return things;
 }
@@ -100,7 +117,8 @@ std::vector<StartedThing> plannedThings(const EndedThings &ended)
 StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, AuditLog &log,
                          const std::string &logDirectory, const GoesOn &goesOn)
 {
-    StartingAgain result{.things = plannedThings(ended), .recorded = {}};
+    StartingAgain result{.things = plannedThings(ended), .silentPorts = {}, .recorded = {}};
+    StartWatch watch(ended.ports);
     const std::string attempt = log.newAttempt();
     const EndingReport report = reportOfNothing({}, log.now());
     result.recorded = log.begun(attempt, {}, actionsOf(result.things));
@@ -116,12 +134,20 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
         thing->logPath = std::format("{}/{}-{}-{}{}", logDirectory, attempt, index, fileNamePart(spec.name), Extension);
         const auto started = startDetached(spec, thing->logPath);
         if (started) {
+            watch.add(*started, thing->logPath);
             thing->pid = *started;
         } else {
             thing->error = started.error();
         }
     }
     noteStarted(ended, result.things);
+    if (std::ranges::any_of(result.things, runs)) {
+        watch.wait(goesOn);
+        noteEarlyEnds(watch, result.things);
+        if (std::ranges::all_of(result.things, runs)) {
+            result.silentPorts = watch.silentPorts();
+        }
+    }
     tidyAgainLogs(logDirectory);
     const auto written = log.ended(attempt, report, actionsOf(result.things));
     result.recorded = result.recorded.and_then([&written] { return written; });

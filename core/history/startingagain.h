@@ -6,6 +6,7 @@
 #include "core/control/servicemanagers.h"
 #include "core/history/againstore.h"
 #include "core/history/auditentry.h"
+#include "core/history/startwatch.h"
 #include "core/kernel/procstat.h"
 
 #include <optional>
@@ -23,12 +24,16 @@ struct StartedThing
 {
     std::optional<ReviverKind> kind; ///< Unit or Container; nothing: a process.
     std::string name; ///< Raw bytes.
-    std::optional<pid_t> pid; ///< Of a process that runs.
+    std::optional<pid_t> pid; ///< Of a process that was started.
     std::string logPath; ///< What a process writes goes there.
-    std::optional<Error> error; ///< It does not run.
+    std::optional<Error> error; ///< It could not be started.
+    std::optional<EarlyEnd> earlyEnd; ///< It was started, and does not run any more.
 
     bool operator==(const StartedThing &) const = default;
 };
+
+/// Whether it runs, or has left somebody behind who does its work. Threads: pure function.
+[[nodiscard]] bool runs(const StartedThing &thing);
 
 /// Where the output of what is started again goes: `again` in userStateDirectory(). Errors: as that.
 [[nodiscard]] Result<std::string> againLogDirectory();
@@ -46,6 +51,8 @@ struct StartedThing
 struct StartingAgain
 {
     std::vector<StartedThing> things;
+    /// That were held before, and where nobody listens yet, though everything runs: some servers take long to start.
+    std::vector<PortClaim> silentPorts;
     Result<> recorded; ///< What came of the writing to the audit log.
 };
 
@@ -54,7 +61,7 @@ struct StartingAgain
  *
  * Services come first, through who runs them; processes are detached, see startDetached(), and write to a file of their
  * own in @p logDirectory, in which room is made: see tidyAgainLogs(). Where it is kept, who was started is noted there:
- * see stillRunning().
+ * see stillRunning(). Then it is watched for a moment whether they stay, and listen again: see StartWatch.
  *
  * @p managers: asked only when there is a service.
  * Errors:  of each, see StartedThing::error.

@@ -7,14 +7,11 @@
 #include "core/processes/commandview.h"
 #include "core/processes/jsonreader.h"
 #include "core/processes/ruleindex.h"
-
-#include <QByteArray>
-#include <QResource>
-#include <QString>
-#include <QtAssert>
+#include "core/resources.h"
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <csignal>
 #include <cstddef>
 #include <memory>
@@ -23,12 +20,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-// In a static library nothing else makes the linker keep the resource. The macro is not allowed inside a namespace.
-static void initRules() // NOLINT(misc-use-anonymous-namespace)
-{
-    Q_INIT_RESOURCE(quay_rules);
-}
 
 namespace Quay {
 
@@ -320,10 +311,8 @@ Result<KindRules> KindRules::fromJson(std::string_view json)
 const KindRules &KindRules::builtIn()
 {
     static const KindRules rules = [] {
-        initRules();
-        const QByteArray json = QResource(QStringLiteral(":/quaymaster/kinds.json")).uncompressedData();
-        auto loaded = fromJson({json.data(), static_cast<std::size_t>(json.size())});
-        Q_ASSERT_X(loaded, "KindRules", loaded ? "" : loaded.error().subject.c_str());
+        auto loaded = fromJson(kindsJson());
+        assert(loaded); // a test reads them
         return loaded ? std::move(*loaded) : KindRules(std::make_shared<const Data>());
     }();
     return rules;

@@ -5,16 +5,12 @@
 #include "core/base/result.h"
 #include "core/base/words.h"
 #include "core/processes/jsonreader.h"
+#include "core/resources.h"
 #include "core/startup/spokenduration.h"
-
-#include <QByteArray>
-#include <QResource>
-#include <QString>
-#include <QtAssert>
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
+#include <cassert>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -24,12 +20,6 @@
 #include <tuple>
 #include <utility>
 #include <vector>
-
-// In a static library nothing else makes the linker keep the resource. The macro is not allowed inside a namespace.
-static void initRules() // NOLINT(misc-use-anonymous-namespace)
-{
-    Q_INIT_RESOURCE(quay_startup_rules);
-}
 
 namespace Quay {
 
@@ -217,10 +207,8 @@ Result<StartupRules> StartupRules::fromJson(std::string_view json)
 const StartupRules &StartupRules::builtIn()
 {
     static const StartupRules rules = [] {
-        initRules();
-        const QByteArray json = QResource(QStringLiteral(":/quaymaster/startup.json")).uncompressedData();
-        auto loaded = fromJson({json.data(), static_cast<std::size_t>(json.size())});
-        Q_ASSERT_X(loaded, "StartupRules", loaded ? "" : loaded.error().subject.c_str());
+        auto loaded = fromJson(startupJson());
+        assert(loaded); // a test reads them
         if (loaded) {
             return *std::move(loaded);
         }

@@ -66,9 +66,6 @@ constexpr std::array Sections{
 
 int main(int argc, char **argv)
 {
-    if (argc == 2 && std::string_view(argv[1]) == "--first-look") {
-        return Quay::Test::lookForTheFirstTime();
-    }
     Quay::Test::BenchWords words{.numbers = {"--processes", "--listeners", "--cgroups"}, .sections = {}};
     for (const Section &section : Sections) {
         words.sections.emplace_back(section.name);

@@ -16,7 +16,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <format>
-#include <iostream>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -112,12 +111,6 @@ Result<std::unique_ptr<PortMonitor>> openWarm(const LookOptions &options)
     return monitor;
 }
 
-std::size_t ownedListeners(const PortSnapshot &snapshot)
-{
-    return static_cast<std::size_t>(std::ranges::count_if(
-        snapshot.listeners, [](const ListenerPtr &listener) { return !listener->owners.empty(); }));
-}
-
 } // namespace
 
 Result<> benchTightLoop(const BenchSettings &settings, Report &report)
@@ -188,21 +181,6 @@ Result<> benchEverySecond(const BenchSettings &settings, Report &report)
     return {};
 }
 
-int lookForTheFirstTime()
-{
-    Result<PortSnapshotPtr> snapshot;
-    const Cost cost = costOf([&snapshot] {
-        snapshot = PortMonitor::open().and_then([](const auto &monitor) { return monitor->look({}); });
-    });
-    if (!snapshot) {
-        std::cerr << snapshot.error().subject << '\n';
-        return 1;
-    }
-    std::cout << ownedListeners(**snapshot) << ' ' << std::chrono::nanoseconds(cost.wall).count() << ' '
-              << std::chrono::nanoseconds(cost.cpu).count() << std::endl;
-    return 0;
-}
-
 namespace {
 
 struct FirstLook
@@ -214,7 +192,7 @@ struct FirstLook
 Result<FirstLook> lookInFreshProcess(int listeners)
 {
     const auto begin = SteadyClock::now();
-    auto process = ChildProcess::start({.arguments = {"/proc/self/exe", "--first-look"}, .workingDirectory = {}});
+    auto process = ChildProcess::start({.arguments = {programPath("firstlook")}, .workingDirectory = {}});
     if (!process) {
         return std::unexpected(process.error());
     }

@@ -38,7 +38,4 @@ struct BenchSettings
 /// Whether the owners stay right through random events.
 [[nodiscard]] Result<> benchOwners(const BenchSettings &settings, Report &report);
 
-/// What the process does that benchFirstLook() starts: looks once and says what it found and how long that took.
-[[nodiscard]] int lookForTheFirstTime();
-
 } // namespace Quay::Test

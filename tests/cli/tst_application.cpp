@@ -149,6 +149,9 @@ void tst_Application::wrongUsageIsRefused_data()
     QTest::addRow("why two") << Words{"why", "1", "2"} << "'2' is not expected here.";
     QTest::addRow("why a name") << Words{"why", "node"} << "'node' is neither a port nor a process.";
     QTest::addRow("wait without target") << Words{"wait"} << "An argument is missing: TARGET.";
+    QTest::addRow("wait for an address with a percent sign")
+        << Words{"wait", "http://127.0.0.1:80/100%"}
+        << "'http://127.0.0.1:80/100%' is not an address: a % that no two hexadecimal digits follow is written %25.";
     QTest::addRow("wait for a name") << Words{"wait", "db"} << "'db' cannot be waited for.";
     QTest::addRow("bad timeout") << Words{"wait", "80", "--timeout", "5"} << "'5' is not a duration.";
     QTest::addRow("flag with a value") << Words{"ports", "--tcp=1"}
@@ -404,12 +407,13 @@ void tst_Application::watchTellsChanges()
     QCOMPARE(quay.run({"ports", "--watch"}), ExitCode::Done);
 
     const QStringList lines = linesOf(quay.out);
-    QCOMPARE(lines.size(), 5);
+    QCOMPARE(lines.size(), 6);
     QVERIFY(lines.at(0).contains(QStringLiteral("PORT")));
     QVERIFY(lines.at(1).startsWith(QStringLiteral("     80")));
     QVERIFY(lines.at(2).startsWith(QStringLiteral("+    90")));
     QVERIFY(lines.at(3).startsWith(QStringLiteral("~    90")));
-    QVERIFY(lines.at(4).startsWith(QStringLiteral("-    80")));
+    QCOMPARE(lines.at(4), QStringLiteral("  changed: who holds it"));
+    QVERIFY(lines.at(5).startsWith(QStringLiteral("-    80")));
     QCOMPARE(quay.err, "");
 }
 

@@ -148,6 +148,10 @@ private Q_SLOTS:
     void drainingIsInThePlan();
     void wayOutIsSaidWhereNobodyIsAsked();
     void samePortIsSaidOnce();
+    void manyPortsAreSaidInOneSentence();
+    void manySocketsAreOneWordOfThePlan();
+    void whoHoldsWhatIsInTheJson();
+    void nobodyToStopIsSaid();
     void wrongUsageIsRefused_data();
     void wrongUsageIsRefused();
 
@@ -729,6 +733,57 @@ void tst_EndingCommands::samePortIsSaidOnce()
 
     const std::string said = cli.out + cli.err;
     QCOMPARE(QString::fromStdString(said).count(QStringLiteral("port 3000"), Qt::CaseInsensitive), 1);
+}
+
+void tst_EndingCommands::manyPortsAreSaidInOneSentence()
+{
+    PlannedCli cli(devMachine());
+
+    std::ignore = cli.run({"free", "4000", "4001", "4002", "4010"}); // nobody holds them
+
+    QCOMPARE(cli.out, std::string("Ports 4000 to 4002 are free.\nPort 4010 is free.\n"));
+}
+
+void tst_EndingCommands::manySocketsAreOneWordOfThePlan()
+{
+    auto machine = devMachine();
+    for (const std::uint16_t port : {5003, 5001, 5002, 5010}) {
+        machine.listen({.port = port, .owners = {1021}});
+    }
+    PlannedCli cli(machine);
+
+    QCOMPARE(cli.run({"free", "5001", "--dry-run"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.out, ":5001-5003, "), cli.out.c_str());
+    QVERIFY2(contains(cli.out, ":5010"), cli.out.c_str());
+}
+
+void tst_EndingCommands::whoHoldsWhatIsInTheJson()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"free", "3000", "--dry-run", "--json"}), ExitCode::Done);
+
+    const auto plan = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    const auto held = plan.value(QStringLiteral("held")).toArray();
+    QVERIFY(!held.isEmpty());
+    QCOMPARE(held.at(0)[QStringLiteral("pid")],
+             plan.value(QStringLiteral("targets")).toArray().at(0)[QStringLiteral("pid")]);
+    QCOMPARE(held.at(0)[QStringLiteral("port")].toInt(), 3000);
+    QVERIFY(plan.value(QStringLiteral("takenBy")).toArray().isEmpty());
+}
+
+void tst_EndingCommands::nobodyToStopIsSaid()
+{
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = 1020, .parent = 1010, .command = "node server.js"}); // typed into a shell
+    machine.listen({.port = 3000, .owners = {1020}});
+    PlannedCli cli(machine);
+
+    QCOMPARE(cli.run({"free", "3000", "--dry-run", "--stop-manager"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.err, "Nobody is known who would start it again, so nobody else is stopped.\n"),
+             cli.err.c_str());
 }
 
 void tst_EndingCommands::wrongUsageIsRefused_data()

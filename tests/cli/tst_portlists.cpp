@@ -57,8 +57,12 @@ QString changesText(const std::vector<Quay::PortChange> &changes)
 {
     QStringList texts;
     for (const auto &change : changes) {
-        texts << QString(QStringLiteral("=+-~").at(static_cast<int>(change.kind))
-                         + QString::number(change.listener->socket.localPort));
+        QString text = QStringLiteral("=+-~").at(static_cast<int>(change.kind))
+            + QString::number(change.listener->socket.localPort);
+        for (const auto aspect : change.aspects) {
+            text += u':' + QLatin1StringView(Quay::wordFor(Quay::ListenerAspectWords, aspect));
+        }
+        texts << text;
     }
     return texts.join(u' ');
 }
@@ -156,9 +160,10 @@ void tst_PortLists::changesAreTold_data()
     QTest::addRow("appeared") << Specs{} << Specs{plain} << "+80";
     QTest::addRow("vanished") << Specs{plain} << Specs{} << "-80";
     QTest::addRow("reopened") << Specs{plain} << Specs{reopened} << "-80 +80";
-    QTest::addRow("another owner") << Specs{plain} << Specs{moreOwners} << "~80";
-    QTest::addRow("recycled pid") << Specs{plain} << Specs{recycled} << "~80";
-    QTest::addRow("warning") << Specs{plain} << Specs{warned} << "~80";
+    QTest::addRow("another owner") << Specs{plain} << Specs{moreOwners} << "~80:owners";
+    QTest::addRow("recycled pid") << Specs{plain} << Specs{recycled} << "~80:owners";
+    QTest::addRow("warning") << Specs{plain} << Specs{warned} << "~80:warnings";
+    QTest::addRow("owner and warning") << Specs{moreOwners} << Specs{warned} << "~80:owners:warnings";
     QTest::addRow("warning's facts") << Specs{warned} << Specs{warnedMore} << "";
 }
 

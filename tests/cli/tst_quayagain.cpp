@@ -42,6 +42,8 @@ private Q_SLOTS:
     void whatWasStoppedIsStartedAgain();
     void whatRunsAgainIsNotStartedTwice();
     void takenPortIsSaidAndNothingIsStarted();
+    void whatEndsAtOnceIsNoSuccess();
+    void portThatStaysSilentIsNamed();
     void whatWasStoppedIsShown();
     void environmentIsNotInTheRecord();
     void nothingWasStopped();
@@ -163,6 +165,58 @@ void tst_QuayAgain::takenPortIsSaidAndNothingIsStarted()
     QCOMPARE(anyway.exitCode, 0);
     const auto handle = Quay::PidFd::open(startedBy(anyway));
     QVERIFY(handle && handle->signal(SIGKILL)); // it listens elsewhere now
+}
+
+void tst_QuayAgain::whatEndsAtOnceIsNoSuccess()
+{
+    const std::string mark = m_directory->filePath(QStringLiteral("mark")).toStdString();
+    const auto once = ChildProcess::start(
+        {.arguments = {"bash", "-c",
+                       "if [ -e " + mark + " ]; then echo reading; echo 'it is there already' >&2; exit 3; fi; touch "
+                           + mark + "; sleep 600; :"},
+         .workingDirectory = "/usr"});
+    QVERIFY(once);
+    QTRY_VERIFY(QFile::exists(QString::fromStdString(mark)));
+    const auto stopped = run({QStringLiteral("stop"), QString::number(once->pid()), QStringLiteral("--scope"),
+                              QStringLiteral("tree"), QStringLiteral("--yes")});
+    QVERIFY2(stopped.exitCode == 0, stopped.err.constData());
+
+    const auto again = run({QStringLiteral("again"), QStringLiteral("--json")});
+
+    QCOMPARE(again.exitCode, 1);
+    QVERIFY2(again.err.contains("quay: bash was started again, but ended after "), again.err.constData());
+    QVERIFY2(again.err.contains("quay: its last lines:\n    reading\n    it is there already\n"),
+             again.err.constData());
+    const auto object = QJsonDocument::fromJson(again.out).object();
+    QCOMPARE(object.value(QStringLiteral("isSuccess")).toBool(), false);
+    const auto thing = object.value(QStringLiteral("started")).toArray().at(0).toObject();
+    QVERIFY(thing.value(QStringLiteral("pid")).isNull());
+    const auto end = thing.value(QStringLiteral("earlyEnd")).toObject();
+    QCOMPARE(end.value(QStringLiteral("lastLines")).toArray(),
+             (QJsonArray{QStringLiteral("reading"), QStringLiteral("it is there already")}));
+    const auto exit = end.value(QStringLiteral("exit"));
+    QVERIFY(exit.isNull() || exit.toObject().value(QStringLiteral("code")).toInt() == 3);
+    const auto recorded = run({QStringLiteral("audit"), QStringLiteral("--json")});
+    const auto attempt =
+        QJsonDocument::fromJson(recorded.out).object().value(QStringLiteral("attempts")).toArray().at(0).toObject();
+    QCOMPARE(attempt.value(QStringLiteral("isSuccess")).toBool(true), false);
+}
+
+void tst_QuayAgain::portThatStaysSilentIsNamed()
+{
+    auto server = TestServer::start({"listen"}); // started anew, it listens elsewhere
+    QVERIFY(server);
+    QVERIFY(run({QStringLiteral("free"), QString::number(server->port())}).exitCode == 0);
+
+    const auto again = run({QStringLiteral("again"), QStringLiteral("--json")});
+
+    QCOMPARE(again.exitCode, 0);
+    const auto handle = Quay::PidFd::open(startedBy(again));
+    QVERIFY(handle && handle->signal(SIGKILL));
+    const QByteArray silence = "quay: Nobody listens on port " + QByteArray::number(server->port()) + " yet.\n";
+    QVERIFY2(again.err.contains(silence), again.err.constData());
+    QCOMPARE(QJsonDocument::fromJson(again.out).object().value(QStringLiteral("silentPorts")).toArray(),
+             QJsonArray{server->port()});
 }
 
 void tst_QuayAgain::whatWasStoppedIsShown()

@@ -65,6 +65,9 @@ private Q_SLOTS:
     void portThatAChildGoesOnHoldingIsNotFree();
     void serverThatIsStartedAgainCameBack_data();
     void serverThatIsStartedAgainCameBack();
+    void whoTookItIsInTheJson();
+    void whoWouldStartItAgainIsStoppedToo_data();
+    void whoWouldStartItAgainIsStoppedToo();
     void loopInAShellIsSeen_data();
     void loopInAShellIsSeen();
     void boundSocketIsNamedWithItsProcess();
@@ -86,6 +89,8 @@ private Q_SLOTS:
     void closedOutputDoesNotStopAnEnding();
 
 private:
+    /// A program of that name that starts its server anew whenever it ends. The port.
+    [[nodiscard]] QString startReviving(QProcess &server, const QString &name) const;
     void start(QProcess &quay, const QStringList &words) const;
     void start(QProcess &quay, const QString &program, const QStringList &words) const;
     [[nodiscard]] Finished run(const QStringList &words) const;
@@ -297,6 +302,16 @@ void tst_QuayEnding::portThatAChildGoesOnHoldingIsNotFree()
     QVERIFY(!attempt.value(QStringLiteral("isSuccess")).toBool());
 }
 
+QString tst_QuayEnding::startReviving(QProcess &server, const QString &name) const
+{
+    const QString manager = m_state->filePath(name);
+    QFile::link(QString::fromStdString(Quay::Test::programPath("testserver")), manager);
+    server.start(manager, {QStringLiteral("revive")});
+    server.waitForReadyRead(LongEnoughMs);
+    static const QRegularExpression portPattern(QStringLiteral("port=([0-9]+)"));
+    return portPattern.match(QString::fromLatin1(server.readLine())).captured(1);
+}
+
 void tst_QuayEnding::serverThatIsStartedAgainCameBack_data()
 {
     QTest::addColumn<QString>("name");
@@ -310,13 +325,8 @@ void tst_QuayEnding::serverThatIsStartedAgainCameBack()
 {
     QFETCH(const QString, name);
     QFETCH(const QString, warning);
-    const QString manager = m_state->filePath(name);
-    QVERIFY(QFile::link(QString::fromStdString(Quay::Test::programPath("testserver")), manager));
     QProcess server;
-    server.start(manager, {QStringLiteral("revive")});
-    QVERIFY(server.waitForReadyRead(LongEnoughMs));
-    static const QRegularExpression portPattern(QStringLiteral("port=([0-9]+)"));
-    const QString port = portPattern.match(QString::fromLatin1(server.readLine())).captured(1);
+    const QString port = startReviving(server, name);
 
     const auto freed = run({QStringLiteral("free"), port});
 
@@ -329,6 +339,49 @@ void tst_QuayEnding::serverThatIsStartedAgainCameBack()
     QVERIFY(onlyAttempt().value(QStringLiteral("ports")).toArray().at(0)[QStringLiteral("cameBack")].toBool());
     server.closeWriteChannel();
     QVERIFY(server.waitForFinished(LongEnoughMs));
+}
+
+void tst_QuayEnding::whoTookItIsInTheJson()
+{
+    QProcess server;
+    const QString port = startReviving(server, QStringLiteral("loop"));
+
+    const auto freed = run({QStringLiteral("free"), port, QStringLiteral("--json")});
+
+    QCOMPARE(freed.exitCode, 1);
+    const auto report = QJsonDocument::fromJson(freed.out).object();
+    const auto held = report.value(QStringLiteral("held")).toArray();
+    const auto taken = report.value(QStringLiteral("takenBy")).toArray();
+    QCOMPARE(held.size(), 1);
+    QCOMPARE(taken.size(), 1);
+    const auto target = report.value(QStringLiteral("targets")).toArray().at(0);
+    QCOMPARE(held.at(0)[QStringLiteral("pid")], target[QStringLiteral("pid")]);
+    QCOMPARE(held.at(0)[QStringLiteral("port")].toInt(), port.toInt());
+    QCOMPARE(taken.at(0)[QStringLiteral("port")].toInt(), port.toInt());
+    QVERIFY(taken.at(0)[QStringLiteral("pid")].toInt() > 0);
+    QVERIFY(taken.at(0)[QStringLiteral("pid")] != target[QStringLiteral("pid")]);
+    server.closeWriteChannel();
+    QVERIFY(server.waitForFinished(LongEnoughMs));
+}
+
+void tst_QuayEnding::whoWouldStartItAgainIsStoppedToo_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("manager") << "supervisord";
+    QTest::newRow("any program") << "loop";
+}
+
+void tst_QuayEnding::whoWouldStartItAgainIsStoppedToo()
+{
+    QFETCH(const QString, name);
+    QProcess server;
+    const QString port = startReviving(server, name);
+
+    const auto freed = run({QStringLiteral("free"), port, QStringLiteral("--stop-manager"), QStringLiteral("--yes")});
+
+    QVERIFY2(freed.exitCode == 0, freed.err.constData());
+    QVERIFY2(freed.out.contains(QStringLiteral("Port %1 is free.").arg(port).toUtf8()), freed.out.constData());
+    QTRY_COMPARE_WITH_TIMEOUT(server.state(), QProcess::NotRunning, LongEnoughMs);
 }
 
 void tst_QuayEnding::loopInAShellIsSeen_data()
@@ -552,6 +605,8 @@ void tst_QuayEnding::interruptedWatchIsNoSuccess()
     const auto said = QJsonDocument::fromJson(freed.out).object();
     QVERIFY(said.value(QStringLiteral("isInterrupted")).toBool());
     QVERIFY(!said.value(QStringLiteral("isSuccess")).toBool());
+    QVERIFY(onlyAttempt().value(QStringLiteral("isLeft")).toBool());
+    QVERIFY(!onlyAttempt().value(QStringLiteral("isSuccess")).toBool());
 }
 
 /// It may take longer than anybody waits.

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void menuOfAProcessAsksFirst();
     void stoppedUnitIsStartedAgain();
     void endedProcessIsStartedAgain();
+    void whatEndsAtOnceIsSaid();
     void takenPortIsSaidBeforeItIsStartedAgain();
     void takerThatNobodyHasSeenYetIsFoundAtTheStart();
 
@@ -513,8 +514,11 @@ void tst_EndingOffers::stoppedUnitIsStartedAgain()
 
     press("startAgain");
 
-    QTRY_VERIFY2(text("endingText").endsWith(QStringLiteral("app.service was started again.")),
-                 qPrintable(text("endingText")));
+    QVERIFY2(text("endingText").endsWith(QStringLiteral("It is being started again ...")),
+             qPrintable(text("endingText")));
+    // The unit was made up, and nothing listens.
+    const auto outcome = QStringLiteral("app.service was started again.\nNobody listens on port %1 yet.");
+    QTRY_VERIFY2(text("endingText").endsWith(outcome.arg(m_server->port())), qPrintable(text("endingText")));
     QCOMPARE(m_managers->started.size(), std::size_t{1});
     QVERIFY(button("startAgain")->isHidden());
 }
@@ -534,6 +538,28 @@ void tst_EndingOffers::endedProcessIsStartedAgain()
     press("openLog");
     QCOMPARE(logWanted.size(), 1);
     QVERIFY(QFile::exists(logWanted.front().front().toString()));
+}
+
+void tst_EndingOffers::whatEndsAtOnceIsSaid()
+{
+    const auto port = std::to_string(m_server->port());
+    m_server->end();
+    auto server = TestServer::start({"listen", "--port", port}); // it wants that port and no other
+    QVERIFY2(server, server ? "" : server.error().subject.c_str());
+    m_server.emplace(*std::move(server));
+    request(serve({}));
+    QTRY_VERIFY(m_endings->all().front().canStartAgain());
+    QTRY_VERIFY(!button("startAgain")->isHidden());
+    const auto taker = TestServer::start({"listen", "--port", port});
+    QVERIFY2(taker, taker ? "" : taker.error().subject.c_str());
+    press("startAgain");
+    QTRY_COMPARE(button("startAgain")->text(), QStringLiteral("Start it &all the same"));
+
+    press("startAgain");
+
+    QTRY_VERIFY2(text("endingText").contains(QStringLiteral("node was started again, but ended after ")),
+                 qPrintable(text("endingText")));
+    QVERIFY(!button("openLog")->isHidden());
 }
 
 void tst_EndingOffers::takenPortIsSaidBeforeItIsStartedAgain()

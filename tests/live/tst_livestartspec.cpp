@@ -8,8 +8,11 @@
 #include "tests/support/endingrun.h"
 #include "tests/support/testserver.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QObject>
+#include <QStandardPaths>
 #include <QString>
 #include <QTemporaryDir>
 #include <QTest>
@@ -36,6 +39,8 @@ class tst_LiveStartSpec : public QObject
 private Q_SLOTS:
     void initTestCase();
     void specIsHowItWasStarted();
+    void programIsCalledAsItWas_data();
+    void programIsCalledAsItWas();
     void recycledPidIsGone();
     void otherUsersProcessIsDenied();
     void titleIsNoCommandLine();
@@ -82,6 +87,41 @@ void tst_LiveStartSpec::specIsHowItWasStarted()
         (spec->arguments == std::vector<std::string>{Quay::Test::programPath("testserver"), "listen", "--no-accept"}));
     QCOMPARE(spec->directory, std::string("/usr"));
     QVERIFY(std::ranges::contains(spec->environment, "QUAY_MARK=it is I"));
+}
+
+void tst_LiveStartSpec::programIsCalledAsItWas_data()
+{
+    QTest::addColumn<QString>("script"); // in a directory where `link/doze` leads to sleep
+    QTest::addColumn<QString>("executable"); // below it; empty: the program file itself
+    QTest::addRow("found in PATH") << "PATH=$PWD/link:$PATH exec doze 600" << "link/doze";
+    QTest::addRow("by its path") << "exec link/doze 600" << "link/doze";
+    QTest::addRow("from its own directory") << "cd link && exec ./doze 600" << "link/doze";
+    QTest::addRow("as a login shell") << "PATH=$PWD/link:$PATH exec -a -doze doze 600" << "link/doze";
+    QTest::addRow("by a path that leads nowhere") << "exec -a nowhere/doze sleep 600" << "";
+    QTest::addRow("PATH does not lead there")
+        << "sleep=$(type -P sleep); PATH=/nonexistent exec -a doze $sleep 600" << "";
+}
+
+void tst_LiveStartSpec::programIsCalledAsItWas()
+{
+    QFETCH(const QString, script);
+    QFETCH(const QString, executable);
+    QTemporaryDir directory;
+    QVERIFY(QDir(directory.path()).mkpath(QStringLiteral("link")));
+    const QString sleep = QStandardPaths::findExecutable(QStringLiteral("sleep"));
+    QVERIFY(QFile::link(sleep, directory.filePath(QStringLiteral("link/doze"))));
+    const auto process = ChildProcess::start(
+        {.arguments = {"bash", "-c", script.toStdString()}, .workingDirectory = directory.path().toStdString()});
+    QVERIFY2(process, why(process));
+    const auto sleeper = [&process] { return plan({process->pid()}).targets.front().process; };
+    QTRY_COMPARE(sleeper()->name, std::string(executable.isEmpty() ? "sleep" : "doze")); // it has been executed by then
+    QTRY_COMPARE(sleeper()->arguments.size(), std::size_t{2});
+
+    const auto spec = Quay::readStartSpec(*m_proc, *sleeper());
+
+    QVERIFY2(spec, why(spec));
+    const auto expected = executable.isEmpty() ? QFileInfo(sleep).canonicalFilePath() : directory.filePath(executable);
+    QCOMPARE(QString::fromStdString(spec->executable), expected);
 }
 
 void tst_LiveStartSpec::recycledPidIsGone()

@@ -28,6 +28,11 @@ private Q_SLOTS:
     void oldestGoFirst();
     void allTogetherHaveALimit();
     void longLogInUseLosesItsBeginning();
+    void lastLinesAreRead_data();
+    void lastLinesAreRead();
+    void secretsAreNotInTheLastLines();
+    void noLogHasNoLines();
+    void writerIsSeen();
     void logInUseIsNeverRemoved();
     void otherFilesStay();
     void missingDirectoryIsFine();
@@ -114,6 +119,69 @@ void tst_AgainLogs::allTogetherHaveALimit()
     tidy({.totalBytes = 100});
 
     QCOMPARE(names(), (QStringList{QStringLiteral("2.log"), QStringLiteral("3.log")}));
+}
+
+void tst_AgainLogs::lastLinesAreRead_data()
+{
+    QByteArray many;
+    QStringList lastTen;
+    for (int number = 0; number < 30; ++number) {
+        many += "line " + QByteArray::number(number) + '\n';
+        if (number >= 20) {
+            lastTen << QStringLiteral("line %1").arg(number);
+        }
+    }
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QStringList>("lines");
+    QTest::addRow("nothing") << QByteArray() << QStringList();
+    QTest::addRow("unfinished") << QByteArray("one\ntwo") << QStringList{QStringLiteral("one"), QStringLiteral("two")};
+    QTest::addRow("empty ones") << QByteArray("one\n\n \t\r\ntwo\n\n")
+                                << QStringList{QStringLiteral("one"), QStringLiteral("two")};
+    QTest::addRow("many") << many << lastTen;
+    QTest::addRow("long") << QByteArray(QByteArray(10'000, 'x') + "\nlast\n") << QStringList{QStringLiteral("last")};
+    QTest::addRow("one that is too long") << QByteArray(10'000, 'x') << QStringList{QString(4096, u'x')};
+}
+
+void tst_AgainLogs::lastLinesAreRead()
+{
+    QFETCH(const QByteArray, text);
+    QFETCH(const QStringList, lines);
+    write(QStringLiteral("1.log"), text);
+
+    QStringList read;
+    for (const auto &line : Quay::lastLinesOf(path(QStringLiteral("1.log")).toStdString())) {
+        read << QString::fromStdString(line);
+    }
+
+    QCOMPARE(read, lines);
+}
+
+void tst_AgainLogs::secretsAreNotInTheLastLines()
+{
+    write(QStringLiteral("1.log"), "cannot reach postgres://me:geheim@db/shop\n");
+
+    const auto lines = Quay::lastLinesOf(path(QStringLiteral("1.log")).toStdString());
+
+    QCOMPARE(lines.size(), std::size_t{1});
+    QVERIFY2(!lines.front().contains("geheim"), lines.front().c_str());
+}
+
+void tst_AgainLogs::noLogHasNoLines()
+{
+    QVERIFY(Quay::lastLinesOf(path(QStringLiteral("1.log")).toStdString()).empty());
+    QVERIFY(Quay::lastLinesOf(m_directory->path().toStdString()).empty());
+    QVERIFY(!Quay::isWrittenTo(path(QStringLiteral("1.log")).toStdString()));
+}
+
+void tst_AgainLogs::writerIsSeen()
+{
+    const auto name = QStringLiteral("1.log");
+    Writer writer(path(name));
+    QVERIFY(Quay::isWrittenTo(path(name).toStdString()));
+
+    writer.end();
+
+    QTRY_VERIFY(!Quay::isWrittenTo(path(name).toStdString()));
 }
 
 void tst_AgainLogs::longLogInUseLosesItsBeginning()

@@ -60,6 +60,7 @@ AuditRecord fullRecord()
     entry.writer = {.pid = 12, .startTicks = 34};
     entry.scope = Quay::KillScope::Session;
     entry.isForced = true;
+    entry.isLeft = true;
     entry.drain = 10s;
     entry.connectionsCut = 3;
     entry.begunAt = 1'700'000'000'123ms;
@@ -388,11 +389,12 @@ void tst_AuditRecord::lineOfBeforeDrainingWasRecordedIsRead()
     auto object = objectOf(Quay::lineFrom(fullRecord()));
     object.remove(QStringLiteral("drainNs"));
     object.remove(QStringLiteral("connectionsCut"));
+    object.remove(QStringLiteral("isLeft"));
 
     const auto read = Quay::recordFromLine(QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString());
 
     QVERIFY(read.has_value());
-    QVERIFY(!read->entry.drain && !read->entry.connectionsCut);
+    QVERIFY(!read->entry.drain && !read->entry.connectionsCut && !read->entry.isLeft);
     QCOMPARE(read->entry.targets, fullRecord().entry.targets);
 }
 

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/startwatch.h"
+
+#include "core/base/clock.h"
+#include "core/history/againlogs.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <poll.h>
+
+namespace Quay {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Between two looks at the ports.
+constexpr auto LookInterval = 20ms;
+/// How long the kernel may take to tell how a program ended: until its parent, which is init, has asked.
+constexpr auto StatusPatience = 200ms;
+
+/// Those of @p claims where nobody listens. Errors: as boundSockets().
+Result<std::vector<PortClaim>> silentOf(SockDiag &diag, const std::vector<PortClaim> &claims)
+{
+    if (claims.empty()) {
+        return claims;
+    }
+    return boundSockets(diag).transform([&claims](const std::vector<SocketRecord> &sockets) {
+        std::vector<PortClaim> silent;
+        std::ranges::copy_if(claims, std::back_inserter(silent),
+                             [&sockets](const PortClaim &claim) { return holdersOf(claim, sockets).empty(); });
+        return silent;
+    });
+}
+
+} // namespace
+
+StartWatch::StartWatch(const std::vector<PortClaim> &expected)
+    : m_diag(diagTransportOrRefusal())
+    , m_silent(silentOf(m_diag, expected).value_or(std::vector<PortClaim>()))
+{
+    m_awaitsPorts = !m_silent.empty();
+}
+
+void StartWatch::add(pid_t pid, const std::string &logPath)
+{
+    auto handle = PidFd::open(pid);
+    const auto now = systemClock().monotonic();
+    Program program{.handle = {}, .logPath = logPath, .startedAt = now, .endedAt = {}, .exit = {}};
+    if (handle) {
+        program.handle = *std::move(handle);
+    } else {
+        program.endedAt = now;
+        program.mayStillSay = false;
+    }
+    m_programs.push_back(std::move(program));
+}
+
+void StartWatch::wait(const GoesOn &goesOn)
+{
+    const auto begin = systemClock().monotonic();
+    const std::chrono::nanoseconds patience = m_awaitsPorts ? PortPatience : m_programs.empty() ? 0ms : Patience;
+    while (true) {
+        std::ranges::for_each(m_programs, look);
+        lookAtPorts();
+        if (isDecided() || systemClock().monotonic() - begin >= patience || !goesOn()) {
+            return;
+        }
+        pause();
+    }
+}
+
+std::optional<EarlyEnd> StartWatch::earlyEnd(std::size_t index) const
+{
+    const Program &program = m_programs.at(index);
+    if (!program.endedAt || isDaemon(program)) {
+        return std::nullopt;
+    }
+    return EarlyEnd{
+        .after = *program.endedAt - program.startedAt, .exit = program.exit, .lastLines = lastLinesOf(program.logPath)};
+}
+
+void StartWatch::look(Program &program)
+{
+    const auto now = systemClock().monotonic();
+    if (!program.endedAt && program.handle->hasEnded().value_or(false)) {
+        program.endedAt = now;
+    }
+    if (program.endedAt && program.mayStillSay) {
+        const auto status = program.handle->exitStatus();
+        program.exit = status.value_or(std::nullopt);
+        program.mayStillSay = status && !program.exit && now - *program.endedAt < StatusPatience;
+    }
+}
+
+bool StartWatch::hasFailed(const Program &program)
+{
+    return program.exit && (program.exit->signal != 0 || program.exit->code.value_or(0) != 0);
+}
+
+/// Whether it has left somebody behind who does its work.
+bool StartWatch::isDaemon(const Program &program) const
+{
+    return !hasFailed(program) && (isWrittenTo(program.logPath) || (m_awaitsPorts && m_silent.empty()));
+}
+
+/// Whether to wait any longer would tell nothing new.
+bool StartWatch::isDecided() const
+{
+    const auto isSettled = [](const Program &program) { return program.endedAt && !program.mayStillSay; };
+    const bool haveAllFailed = !m_programs.empty()
+        && std::ranges::all_of(m_programs, [&](const Program &one) { return isSettled(one) && hasFailed(one); });
+    if (m_awaitsPorts) {
+        return haveAllFailed || m_silent.empty();
+    }
+    return std::ranges::all_of(m_programs, isSettled);
+}
+
+void StartWatch::lookAtPorts()
+{
+    if (auto silent = silentOf(m_diag, m_silent)) {
+        m_silent = *std::move(silent);
+    }
+}
+
+/// Until the next look, or until a program ends.
+void StartWatch::pause() const
+{
+    std::vector<pollfd> watched;
+    for (const auto &program : m_programs) {
+        if (!program.endedAt) {
+            watched.push_back({.fd = program.handle->descriptor(), .events = POLLIN, .revents = 0});
+        }
+    }
+    ::poll(watched.data(), watched.size(), static_cast<int>(LookInterval.count()));
+}
+
+} // namespace Quay

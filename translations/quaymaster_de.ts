@@ -483,6 +483,10 @@
         <source>It was interrupted before it was over, so that this is how it stood then.</source>
         <translation>Es wurde abgebrochen, bevor es vorbei war; so stand es in diesem Augenblick.</translation>
     </message>
+    <message>
+        <source>%1 was started again, but ended at once</source>
+        <translation>%1 wurde wieder gestartet, endete aber gleich</translation>
+    </message>
 </context>
 <context>
     <name>CheckCommand</name>
@@ -1075,6 +1079,11 @@
     <message>
         <source>Nobody is known who would start it again, so nobody else is stopped.</source>
         <translation>Es ist niemand bekannt, der es wieder starten würde, also wird sonst niemand beendet.</translation>
+    </message>
+    <message>
+        <source>Nobody is known who would start it again. What has started it is ended as well, with all below: %1.</source>
+        <comment>processes</comment>
+        <translation>Es ist niemand bekannt, der es wieder starten würde. Was es gestartet hat, wird auch beendet, mit allem darunter: %1.</translation>
     </message>
 </context>
 <context>

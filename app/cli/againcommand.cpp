@@ -30,7 +30,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -86,10 +88,12 @@ std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles,
     for (const auto &thing : started ? started->things : plannedThings(ended)) {
         array.append(toJson(thing));
     }
-    QJsonArray silent;
+    std::set<std::uint16_t> silentPorts; // each once, whatever its addresses
     for (const auto &claim : started ? started->silentPorts : std::vector<PortClaim>()) {
-        silent.append(claim.port);
+        silentPorts.insert(claim.port);
     }
+    QJsonArray silent;
+    std::ranges::for_each(silentPorts, [&silent](int port) { silent.append(port); });
     QJsonArray ports;
     for (const auto &port : obstacles.taken) {
         ports.append(toJson(port, context));

@@ -67,8 +67,10 @@ Result<KillPlan> EndingPlanner::plan() const
 Result<KillPlan> EndingPlanner::planWithManagers()
 {
     auto planned = plan();
-    // Only those: who has started them in turn is asked for by nobody.
-    if (planned && planned->revivers.empty() && addWithAllBelow(planned->parents)) {
+    if (planned && planned->revivers.empty()) {
+        m_unknownStarters = startersIn(*planned); // who has started them in turn is asked for by nobody
+    }
+    if (addWithAllBelow(m_unknownStarters)) {
         planned = plan();
     }
     while (planned && addWithAllBelow(managersIn(*planned))) { // nodemon may run below pm2

@@ -40,13 +40,15 @@ public:
 
     /// Errors: as makeKillPlan().
     [[nodiscard]] Result<KillPlan> plan() const;
-    /// A plan that ends whoever would start the others again as well, with all below: process managers, and where none
-    /// is known, the parents, which may be one. Errors: as plan().
+    /// A plan that ends whoever would start the others again as well, with all below: process managers, and where
+    /// nobody at all is known, who has started them (see unknownStarters()). Errors: as plan().
     [[nodiscard]] Result<KillPlan> planWithManagers();
     /// A plan that ends those as well. Whether there are some whom nobody has asked for yet.
     [[nodiscard]] bool add(const std::vector<ProcessInfoPtr> &processes);
 
     [[nodiscard]] bool hasAnybodyJoined() const noexcept { return m_hasAnybodyJoined; }
+    /// Who joined though it is not known for starting anything again.
+    [[nodiscard]] const std::vector<ProcessInfoPtr> &unknownStarters() const noexcept { return m_unknownStarters; }
 
     /// Of the ports that were asked for and only those hold who are not to be ended.
     [[nodiscard]] std::vector<PortOutcome> outcomesOfStaying(const KillPlan &plan) const;
@@ -61,6 +63,7 @@ private:
     EndingWish m_wish;
     EndingSubject m_subject;
     std::set<std::string> m_protectedNames;
+    std::vector<ProcessInfoPtr> m_unknownStarters;
     bool m_hasAnybodyJoined = false; ///< Somebody was added.
 };
 

@@ -100,9 +100,7 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
                isNeverEnded ? AuditRefusal::NeverEnded : AuditRefusal::Gone);
         return isNeverEnded ? ExitCode::NotPermitted : ExitCode::NothingThere;
     }
-    if (m_wish.stopsManager && planned->revivers.empty() && !m_planner.hasAnybodyJoined()) {
-        complain(m_context, RunnerTexts::tr("Nobody is known who would start it again, so nobody else is stopped."));
-    }
+    sayWhoIsStoppedToo(*planned);
     if (const auto found = m_wish.stopsManager ? m_managers.find(planned->revivers) : Result<>(); !found) {
         refuse(*planned, AuditRefusal::ManagerFailed);
         return found.error().code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
@@ -215,6 +213,21 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
     return std::nullopt;
 }
 
+/// Where that is not to be expected.
+void EndingRunner::sayWhoIsStoppedToo(const KillPlan &plan)
+{
+    const auto &starters = m_planner.unknownStarters();
+    if (!starters.empty()) {
+        complain(m_context,
+                 RunnerTexts::tr("Nobody is known who would start it again. What has started it is ended as well, with "
+                                 "all below: %1.",
+                                 "processes")
+                     .arg(namesOf(starters)));
+    } else if (m_wish.stopsManager && plan.revivers.empty() && !plan.targets.empty() && !m_planner.hasAnybodyJoined()) {
+        complain(m_context, RunnerTexts::tr("Nobody is known who would start it again, so nobody else is stopped."));
+    }
+}
+
 void EndingRunner::showNotAgreed(const KillPlan &plan)
 {
     if (m_wish.json) {
@@ -303,7 +316,9 @@ ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report
     std::vector<ProcessInfoPtr> loops;
     for (const auto &port : report.ports) {
         const auto &holders = isFree(port) ? std::vector<ListenerPtr>() : m_teller.holdersNow(port);
-        std::ranges::copy(holders, std::back_inserter(aftermath.takers));
+        std::ranges::copy_if(holders, std::back_inserter(aftermath.takers), [&aftermath](const ListenerPtr &holder) {
+            return !std::ranges::contains(aftermath.takers, holder->key(), &Listener::key);
+        });
         if (port.cameBack) {
             addWaysOut(aftermath.waysOut, holders);
             addLoops(loops, holders);

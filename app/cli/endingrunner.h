@@ -32,6 +32,7 @@ private:
     [[nodiscard]] ExitCode showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others);
     [[nodiscard]] Result<KillPlan> offerOthers(const KillPlan &plan);
     void show(const Result<KillPlan> &plan);
+    void sayWhoIsStoppedToo(const KillPlan &plan);
     void showNotAgreed(const KillPlan &plan);
     void sayNobodyIsToEnd(const KillPlan &plan, bool isAsked);
     [[nodiscard]] std::optional<ExitCode> settle(KillPlan &plan);

@@ -39,22 +39,22 @@ bool isLoopbackHost(const std::string &host)
     return host == "localhost" || (address && isLoopback(*address));
 }
 
-/// Whether there is a `%` that does not begin an escape such as `%20`.
-bool hasBarePercent(std::string_view url)
+/// With each `%` that begins no escape such as `%20` written as one.
+std::string withWholePercents(std::string_view url)
 {
     constexpr std::string_view HexDigits = "0123456789abcdefABCDEF";
-    for (auto at = url.find('%'); at != std::string_view::npos; at = url.find('%', at + 1)) {
+    std::string whole;
+    for (std::size_t at = 0; at < url.size(); ++at) {
         const auto digits = url.substr(at + 1, 2);
-        if (digits.size() < 2 || digits.find_first_not_of(HexDigits) != std::string_view::npos) {
-            return true;
-        }
+        const bool isEscape = digits.size() == 2 && digits.find_first_not_of(HexDigits) == std::string_view::npos;
+        whole += url[at] == '%' && !isEscape ? std::string_view("%25") : url.substr(at, 1);
     }
-    return false;
+    return whole;
 }
 
 QString noTargetText(const std::string &word)
 {
-    if (isHttpUrl(word) && hasBarePercent(word)) {
+    if (httpTargetFromUrl(withWholePercents(word))) { // nothing else is wrong with it
         return WaitTexts::tr("'%1' is not an address: a % that no two hexadecimal digits follow is written %25.")
             .arg(shownText(word));
     }

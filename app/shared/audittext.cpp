@@ -70,9 +70,19 @@ QString portsOutcomeText(const AuditEntry &entry)
     return isOne ? AuditTexts::tr("port free") : AuditTexts::tr("ports free");
 }
 
+/// See actionStarting(): a program that cannot be started is told by its path.
+bool hasEndedEarly(const AuditAction &action)
+{
+    return action.key == "startProcess" && action.error->code == ErrorCode::Gone
+        && action.error->subject == action.subject;
+}
+
 QString actionOutcomeText(const AuditAction &action)
 {
     const QString subject = shownText(action.subject);
+    if (action.error && hasEndedEarly(action)) {
+        return AuditTexts::tr("%1 was started again, but ended at once").arg(subject);
+    }
     if (action.key.starts_with("start")) {
         return action.error ? AuditTexts::tr("%1 could not be started again").arg(subject)
                             : AuditTexts::tr("%1 was started again").arg(subject);
@@ -341,6 +351,9 @@ QString auditOutcomeText(const AuditEntry &entry)
     }
     if (!entry.ports.empty()) {
         parts << portsOutcomeText(entry);
+    }
+    if (entry.isLeft) {
+        parts << AuditTexts::tr("interrupted");
     }
     return parts.join(QStringLiteral(", "));
 }

@@ -285,10 +285,9 @@ void PortDetails::showSockets(const Listener &listener, const PortSnapshot &snap
         std::ranges::copy_if(snapshot.listeners, std::back_inserter(held),
                              [process](const ListenerPtr &other) { return holds(*other, process); });
     }
-    const QStringList lines = socketTexts(held);
-    m_socketsTitle->setVisible(lines.size() > 1);
-    m_sockets->setVisible(lines.size() > 1);
-    m_sockets->setText(lines.join(QLatin1Char('\n')));
+    m_socketsTitle->setVisible(held.size() > 1);
+    m_sockets->setVisible(held.size() > 1);
+    m_sockets->setText(socketTexts(held).join(QLatin1Char('\n')));
 }
 
 void PortDetails::offerEnvironment(const Listener &listener)

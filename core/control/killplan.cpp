@@ -257,8 +257,10 @@ private:
             if (!parent || m_members.isTarget(*parent) || m_rules.isUntouchable(*parent)) {
                 continue;
             }
-            auto *const known = parentsLike(m_rules.reason(*parent));
             const auto &process = m_tree.process(*parent);
+            auto *const known = isInTerminalOf(*target.process, *process) && !m_rules.reason(*parent)
+                ? &m_plan.hosts
+                : parentsLike(m_rules.reason(*parent));
             if (known != nullptr && !isDead(*process) && !std::ranges::contains(*known, process)) {
                 known->push_back(process);
             }

@@ -150,8 +150,8 @@ struct KillPlan
     std::vector<ProcessInfoPtr> parents; ///< Of targets, outside the plan, and no shell, terminal, IDE, init ...: a
                                          ///< script may start in a circle what it has started once.
     std::vector<ProcessInfoPtr> shells; ///< Parents as well, in which somebody types: a loop may have been typed.
-    std::vector<ProcessInfoPtr> hosts; ///< Parents as well, but terminals, IDEs and coding agents: nearly always they
-                                       ///< start nothing by themselves.
+    std::vector<ProcessInfoPtr> hosts; ///< Parents as well, but terminals, whatever else is at the other end of one,
+                                       ///< IDEs and coding agents: nearly always they start nothing by themselves.
     std::vector<ListenerPtr> listeners; ///< Of all targets, each once, in the snapshot's order.
     std::vector<ListenerPtr> shared; ///< Those of them that somebody outside the plan holds too: they stay open.
     std::optional<std::uint32_t> connections; ///< Established ones of all TCP listeners; unknown when those of one are.

@@ -17,12 +17,6 @@ namespace {
 
 using Index = ProcessTree::Index;
 
-/// Its parent has a terminal other than its own, or none: the parent is at the other end of it.
-bool isInTerminalOf(const ProcessInfo &child, const ProcessInfo &parent)
-{
-    return child.terminal && child.terminal != parent.terminal;
-}
-
 class Collector
 {
 public:
@@ -171,6 +165,11 @@ private:
 };
 
 } // namespace
+
+bool isInTerminalOf(const ProcessInfo &child, const ProcessInfo &parent)
+{
+    return child.terminal && child.terminal != parent.terminal;
+}
 
 bool isDead(const ProcessInfo &process)
 {

@@ -38,6 +38,9 @@ struct ScopeMembers
 [[nodiscard]] ScopeMembers membersOf(KillScope scope, std::span<const ProcessTree::Index> asked,
                                      const ProcessTree &tree, LeaveOutRules &rules);
 
+/// Whether the parent has a terminal other than the child's, or none: then it is at the other end of that.
+[[nodiscard]] bool isInTerminalOf(const ProcessInfo &child, const ProcessInfo &parent);
+
 /// Whether it has ended, all its threads included, and waits for its parent to ask how.
 [[nodiscard]] bool isDead(const ProcessInfo &process);
 

@@ -7,6 +7,7 @@
 #include "core/supervise/serverkey.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,18 @@ std::vector<ProcessInfoPtr> managersIn(const KillPlan &plan)
         }
     }
     return managers;
+}
+
+std::vector<ProcessInfoPtr> startersIn(const KillPlan &plan)
+{
+    std::vector<ProcessInfoPtr> starters;
+    std::ranges::copy_if(plan.parents, std::back_inserter(starters), [&plan](const ProcessInfoPtr &parent) {
+        return std::ranges::any_of(plan.targets, [&parent](const KillTarget &target) {
+            return target.process->parentPid == parent->id.pid && target.process->uid == parent->uid
+                && target.process->session == parent->session;
+        });
+    });
+    return starters;
 }
 
 bool canBeStopped(const Reviver &reviver)

@@ -16,6 +16,10 @@ namespace Quay {
 /// The processes that would start the targets again, each once. They go with all below them.
 [[nodiscard]] std::vector<ProcessInfoPtr> managersIn(const KillPlan &plan);
 
+/// The parents of targets that may be such a process, though they are not known for it: of the same user, and in the
+/// session in which the target runs, so that they have started it, and not taken it over.
+[[nodiscard]] std::vector<ProcessInfoPtr> startersIn(const KillPlan &plan);
+
 /// Whether there is somebody who can be asked to stop @p reviver, or a process that can be ended.
 [[nodiscard]] bool canBeStopped(const Reviver &reviver);
 

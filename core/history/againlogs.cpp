@@ -6,6 +6,7 @@
 #include "core/processes/secrettext.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -105,8 +106,8 @@ void tidyAgainLogs(const std::string &directory, const AgainLogLimits &limits)
 
 bool isWrittenTo(const std::string &path)
 {
-    const UniqueFd fd = openLog(path, O_RDONLY);
-    return fd && ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0;
+    const UniqueFd fd = openLog(path, O_RDWR); // to lock it on a network file system, one has to be able to write
+    return fd && ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 std::vector<std::string> lastLinesOf(const std::string &path)

@@ -44,7 +44,7 @@ struct StartedThing
 /// Who runs of what was started again before. Source: /proc/PID/stat. Threads: any.
 [[nodiscard]] std::vector<ProcStat> stillRunning(const EndedThings &ended);
 
-/// For the audit log. Threads: pure function.
+/// For the audit log: an early end is an error as well, Gone with the name as subject. Threads: pure function.
 [[nodiscard]] AuditAction actionStarting(const StartedThing &thing);
 
 /// What came of starting again.

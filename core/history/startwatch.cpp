@@ -36,12 +36,22 @@ Result<std::vector<PortClaim>> silentOf(SockDiag &diag, const std::vector<PortCl
     });
 }
 
+std::vector<PortClaim> tcpOf(const std::vector<PortClaim> &claims)
+{
+    std::vector<PortClaim> tcp;
+    std::ranges::copy_if(claims, std::back_inserter(tcp),
+                         [](const PortClaim &claim) { return claim.protocol == Protocol::Tcp; });
+    return tcp;
+}
+
 } // namespace
 
 StartWatch::StartWatch(const std::vector<PortClaim> &expected)
     : m_diag(diagTransportOrRefusal())
-    , m_silent(silentOf(m_diag, expected).value_or(std::vector<PortClaim>()))
+    , m_silent(tcpOf(expected))
 {
+    m_patience = m_silent.empty() ? Patience : PortPatience;
+    m_silent = silentOf(m_diag, m_silent).value_or(std::vector<PortClaim>());
     m_awaitsPorts = !m_silent.empty();
 }
 
@@ -53,8 +63,8 @@ void StartWatch::add(pid_t pid, const std::string &logPath)
     if (handle) {
         program.handle = *std::move(handle);
     } else {
-        program.endedAt = now;
         program.mayStillSay = false;
+        program.endedAt = handle.error().code == ErrorCode::Gone ? std::optional(now) : std::nullopt;
     }
     m_programs.push_back(std::move(program));
 }
@@ -62,11 +72,15 @@ void StartWatch::add(pid_t pid, const std::string &logPath)
 void StartWatch::wait(const GoesOn &goesOn)
 {
     const auto begin = systemClock().monotonic();
-    const std::chrono::nanoseconds patience = m_awaitsPorts ? PortPatience : m_programs.empty() ? 0ms : Patience;
     while (true) {
         std::ranges::for_each(m_programs, look);
         lookAtPorts();
-        if (isDecided() || systemClock().monotonic() - begin >= patience || !goesOn()) {
+        if (isDecided() || systemClock().monotonic() - begin >= m_patience) {
+            return;
+        }
+        if (!goesOn()) {
+            m_awaitsPorts = false;
+            m_silent.clear();
             return;
         }
         pause();
@@ -86,7 +100,7 @@ std::optional<EarlyEnd> StartWatch::earlyEnd(std::size_t index) const
 void StartWatch::look(Program &program)
 {
     const auto now = systemClock().monotonic();
-    if (!program.endedAt && program.handle->hasEnded().value_or(false)) {
+    if (!program.endedAt && program.handle && program.handle->hasEnded().value_or(false)) {
         program.endedAt = now;
     }
     if (program.endedAt && program.mayStillSay) {
@@ -111,12 +125,13 @@ bool StartWatch::isDaemon(const Program &program) const
 bool StartWatch::isDecided() const
 {
     const auto isSettled = [](const Program &program) { return program.endedAt && !program.mayStillSay; };
+    const auto maySay = [](const Program &program) { return program.endedAt && program.mayStillSay; };
+    if (!m_awaitsPorts) {
+        return std::ranges::all_of(m_programs, isSettled);
+    }
     const bool haveAllFailed = !m_programs.empty()
         && std::ranges::all_of(m_programs, [&](const Program &one) { return isSettled(one) && hasFailed(one); });
-    if (m_awaitsPorts) {
-        return haveAllFailed || m_silent.empty();
-    }
-    return std::ranges::all_of(m_programs, isSettled);
+    return haveAllFailed || (m_silent.empty() && std::ranges::none_of(m_programs, maySay));
 }
 
 void StartWatch::lookAtPorts()
@@ -131,7 +146,7 @@ void StartWatch::pause() const
 {
     std::vector<pollfd> watched;
     for (const auto &program : m_programs) {
-        if (!program.endedAt) {
+        if (!program.endedAt && program.handle) {
             watched.push_back({.fd = program.handle->descriptor(), .events = POLLIN, .revents = 0});
         }
     }

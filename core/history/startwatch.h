@@ -43,8 +43,8 @@ public:
     static constexpr std::chrono::milliseconds Patience{500}; ///< Where nobody is expected to listen.
     static constexpr std::chrono::milliseconds PortPatience{2000}; ///< Until all expected ports have listeners.
 
-    /// To be made before the programs are started. @p expected: where somebody ought to listen then. A port that
-    /// somebody has already tells nothing, and is not waited for.
+    /// To be made before the programs are started. @p expected: where somebody ought to listen then, of which TCP
+    /// counts, for UDP sockets come and go with each question asked. A port that somebody has already tells nothing.
     explicit StartWatch(const std::vector<PortClaim> &expected);
 
     /// To be called as soon as it is started.
@@ -55,7 +55,7 @@ public:
 
     /// Of the program that was added as the @p index-th, after wait(). Nothing: it has not ended early.
     [[nodiscard]] std::optional<EarlyEnd> earlyEnd(std::size_t index) const;
-    /// Where nobody listens though somebody ought to, after wait().
+    /// Where nobody listens though somebody ought to, after wait(). Nothing when that was interrupted.
     [[nodiscard]] const std::vector<PortClaim> &silentPorts() const noexcept { return m_silent; }
 
 private:
@@ -77,6 +77,7 @@ private:
     void pause() const;
 
     SockDiag m_diag;
+    std::chrono::milliseconds m_patience;
     bool m_awaitsPorts = false;
     std::vector<PortClaim> m_silent; ///< Of those that are awaited.
     std::vector<Program> m_programs;

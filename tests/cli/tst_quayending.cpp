@@ -367,20 +367,25 @@ void tst_QuayEnding::whoTookItIsInTheJson()
 void tst_QuayEnding::whoWouldStartItAgainIsStoppedToo_data()
 {
     QTest::addColumn<QString>("name");
-    QTest::newRow("manager") << "supervisord";
-    QTest::newRow("any program") << "loop";
+    QTest::addColumn<bool>("isKnown");
+    QTest::newRow("manager") << "supervisord" << true;
+    QTest::newRow("any program") << "loop" << false;
 }
 
 void tst_QuayEnding::whoWouldStartItAgainIsStoppedToo()
 {
     QFETCH(const QString, name);
+    QFETCH(const bool, isKnown);
     QProcess server;
     const QString port = startReviving(server, name);
+    const qint64 starter = server.processId();
 
     const auto freed = run({QStringLiteral("free"), port, QStringLiteral("--stop-manager"), QStringLiteral("--yes")});
 
     QVERIFY2(freed.exitCode == 0, freed.err.constData());
     QVERIFY2(freed.out.contains(QStringLiteral("Port %1 is free.").arg(port).toUtf8()), freed.out.constData());
+    const QString guess = QStringLiteral("What has started it is ended as well, with all below: loop %1.").arg(starter);
+    QCOMPARE(freed.err.contains(guess.toUtf8()), !isKnown);
     QTRY_COMPARE_WITH_TIMEOUT(server.state(), QProcess::NotRunning, LongEnoughMs);
 }
 

@@ -517,7 +517,7 @@ void tst_EndingOffers::stoppedUnitIsStartedAgain()
     QVERIFY2(text("endingText").endsWith(QStringLiteral("It is being started again ...")),
              qPrintable(text("endingText")));
     // The unit was made up, and nothing listens.
-    const auto outcome = QStringLiteral("app.service was started again.\nNobody listens on port %1 yet.");
+    const auto outcome = QStringLiteral("app.service was started again.\nNobody listens on port(s) %1 yet.");
     QTRY_VERIFY2(text("endingText").endsWith(outcome.arg(m_server->port())), qPrintable(text("endingText")));
     QCOMPARE(m_managers->started.size(), std::size_t{1});
     QVERIFY(button("startAgain")->isHidden());

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void warningUnfoldsItsFacts();
     void allOwnersAreListed();
     void allPortsOfTheProcessAreListed();
+    void portsInARowAreOneLine();
     void hiddenOwnerSaysWhy();
     void chainOfParentsIsATree();
     void keysReachTheEndOfALongChain();
@@ -170,6 +171,22 @@ void tst_PortDetails::allPortsOfTheProcessAreListed()
     m_details->setListener(first, snapshotOf({first, second, foreign}));
 
     QCOMPARE(fact("sockets"), QStringLiteral("TCP 127.0.0.1:3000\nTCP [::1]:24678"));
+}
+
+void tst_PortDetails::portsInARowAreOneLine()
+{
+    std::vector<ListenerPtr> listeners;
+    for (const std::uint16_t port : {3002, 3000, 3001}) {
+        auto spec = shopSpec();
+        spec.port = port;
+        spec.cookie = port;
+        listeners.push_back(listenerFrom(spec));
+    }
+
+    m_details->setListener(listeners.front(), snapshotOf(listeners));
+
+    QCOMPARE(fact("sockets"), QStringLiteral("TCP 127.0.0.1:3000-3002"));
+    QVERIFY(find<QWidget>("sockets")->isVisible());
 }
 
 void tst_PortDetails::hiddenOwnerSaysWhy()

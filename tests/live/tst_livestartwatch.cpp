@@ -62,6 +62,7 @@ private Q_SLOTS:
     void portThatSomebodyHasTellsNothing();
     void oneOfTwoHasEnded();
     void interruptionEndsTheWatch();
+    void udpIsNotAwaited();
 
 private:
     /// Starts it, and ends it when the test is over.
@@ -267,6 +268,20 @@ void tst_LiveStartWatch::interruptionEndsTheWatch()
     watch.wait([&asked] { return ++asked < 3; });
 
     QCOMPARE(asked, 3);
+    QVERIFY(watch.silentPorts().empty()); // nobody has waited for them
+}
+
+void tst_LiveStartWatch::udpIsNotAwaited()
+{
+    auto asked = claim(Quay::Test::HeldPort().port);
+    asked.protocol = Quay::Protocol::Udp; // a question to a name server, say
+    StartWatch watch({asked});
+    start(watch, "exit 0");
+
+    watch.wait(Always);
+
+    QVERIFY(watch.silentPorts().empty());
+    QVERIFY(watch.earlyEnd(0).has_value());
 }
 
 QTEST_GUILESS_MAIN(tst_LiveStartWatch)

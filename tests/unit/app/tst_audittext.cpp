@@ -133,6 +133,9 @@ void tst_AuditText::outcomeIsSaid_data()
     entry.ports = {port(1, PortState::Unknown)};
     row("ended, port not looked at", entry);
     entry = ended();
+    entry.isLeft = true;
+    row("ended, port free, interrupted", entry);
+    entry = ended();
     entry.targets.front().outcome = TargetStage::Left;
     entry.ports.clear();
     row("1 of 2 ended", entry);
@@ -149,6 +152,13 @@ void tst_AuditText::outcomeIsSaid_data()
                       .subject = "a.service",
                       .error = Quay::Error{.code = Quay::ErrorCode::Denied, .subject = "a.service", .sysErrno = 0}}};
     row("node was started again, a.service could not be started again", entry);
+    entry.actions = {{.key = "startProcess",
+                      .subject = "node",
+                      .error = Quay::Error{.code = Quay::ErrorCode::Gone, .subject = "node", .sysErrno = 0}},
+                     {.key = "startProcess",
+                      .subject = "ruby",
+                      .error = Quay::Error{.code = Quay::ErrorCode::Gone, .subject = "/opt/ruby", .sysErrno = 0}}};
+    row("node was started again, but ended at once, ruby could not be started again", entry);
     entry.state = AuditState::Running;
     row("under way", entry);
     entry.state = AuditState::Interrupted;

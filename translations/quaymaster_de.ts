@@ -36,14 +36,6 @@
         <source>Nothing was started. With --anyway it is.</source>
         <translation>Nichts wurde gestartet. Mit --anyway geschieht es trotzdem.</translation>
     </message>
-    <message numerus="yes">
-        <source>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, or it was more than %n processes.</source>
-        <comment>processes</comment>
-        <translation>
-            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es war nicht Ihres, oder es war mehr als %n Prozess.</numerusform>
-            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es war nicht Ihres, oder es waren mehr als %n Prozesse.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>What was ended before that can: &apos;quay again %1 --dry-run&apos; shows it.</source>
         <comment>an id</comment>
@@ -57,6 +49,18 @@
     <message>
         <source>Start it even where somebody else has its port by now, or it runs already</source>
         <translation>Auch starten, wenn inzwischen jemand anderes seinen Port hat oder es schon läuft</translation>
+    </message>
+    <message numerus="yes">
+        <source>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, nobody waited for its end, or it was more than %n processes.</source>
+        <comment>processes</comment>
+        <translation>
+            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es gehörte nicht Ihnen, niemand wartete sein Ende ab, oder es war mehr als %n Prozess.</numerusform>
+            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es gehörte nicht Ihnen, niemand wartete sein Ende ab, oder es waren mehr als %n Prozesse.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Interrupted: whether it stays was not waited for.</source>
+        <translation>Abgebrochen: Ob es bleibt, wurde nicht abgewartet.</translation>
     </message>
 </context>
 <context>
@@ -4938,6 +4942,14 @@
         <source>&apos;%1&apos; is not an address: a % that no two hexadecimal digits follow is written %25.</source>
         <translation>„%1“ ist keine Adresse: Ein %, auf das keine zwei hexadezimalen Ziffern folgen, schreibt man %25.</translation>
     </message>
+    <message>
+        <source>&apos;%1&apos; is not an address that can be asked: it needs a host, may have a port from 1 to 65535, and has no blanks in it.</source>
+        <translation>„%1“ ist keine Adresse, die man fragen kann: Sie braucht einen Host, kann einen Port von 1 bis 65535 haben und enthält keine Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be waited for. Did you mean &apos;tcp:%1&apos;?</source>
+        <translation>Auf „%1“ kann man nicht warten. Meinten Sie „tcp:%1“?</translation>
+    </message>
 </context>
 <context>
     <name>WayOut</name>
@@ -4947,14 +4959,14 @@
         <translation>Mit %1 wird auch angehalten, was ihn wieder starten würde.</translation>
     </message>
     <message>
-        <source>A loop runs in %1. To end it: Ctrl-C where it was typed, or quay stop %2 --scope tree</source>
-        <comment>a shell, its pid</comment>
-        <translation>In %1 läuft eine Schleife. So endet sie: Strg+C, wo sie eingegeben wurde, oder quay stop %2 --scope tree</translation>
-    </message>
-    <message>
         <source>To stop what would start it again: %1</source>
         <comment>a command</comment>
         <translation>Um anzuhalten, was ihn wieder starten würde: %1</translation>
+    </message>
+    <message>
+        <source>A loop runs in %1. To end it: Ctrl-C where it was typed, or, which ends that shell too, quay stop %2 --signal HUP --scope tree</source>
+        <comment>a shell, its pid</comment>
+        <translation>In %1 läuft eine Schleife. So endet sie: Strg+C, wo sie eingegeben wurde, oder, was auch diese Shell beendet, quay stop %2 --signal HUP --scope tree</translation>
     </message>
 </context>
 <context>

@@ -64,7 +64,7 @@ QJsonObject toJson(const StartedThing &thing)
 {
     const QJsonValue null(QJsonValue::Null);
     QJsonObject object = safeJson(actionStarting(thing));
-    object.insert(QStringLiteral("pid"), thing.pid && !thing.earlyEnd ? QJsonValue(*thing.pid) : null);
+    object.insert(QStringLiteral("pid"), thing.pid ? QJsonValue(*thing.pid) : null);
     object.insert(QStringLiteral("logPath"), thing.logPath.empty() ? null : jsonText(thing.logPath));
     object.insert(QStringLiteral("earlyEnd"), thing.earlyEnd ? QJsonValue(toJson(*thing.earlyEnd)) : null);
     return object;
@@ -106,11 +106,13 @@ std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles,
     return jsonDocument({{QStringLiteral("schema"), JsonSchemaVersion},
                          {QStringLiteral("attempt"), jsonText(ended.attempt)},
                          {QStringLiteral("isDryRun"), isDryRun},
-                         {QStringLiteral("isSuccess"), started && std::ranges::all_of(started->things, runs)},
+                         {QStringLiteral("isSuccess"),
+                          started && !started->isInterrupted && std::ranges::all_of(started->things, runs)},
                          {QStringLiteral("taken"), ports},
                          {QStringLiteral("running"), running},
                          {QStringLiteral("started"), array},
-                         {QStringLiteral("silentPorts"), silent}});
+                         {QStringLiteral("silentPorts"), silent},
+                         {QStringLiteral("isInterrupted"), started && started->isInterrupted}});
 }
 
 QString runningText(const std::vector<ProcStat> &running)
@@ -130,8 +132,8 @@ std::vector<TakenPort> takenNow(CommandContext &context, const std::vector<PortC
     return now && *now != nullptr ? takenPorts(claims, **now) : std::vector<TakenPort>();
 }
 
-/// What has been ended since the last of what is @p kept, by the record. Nothing: nothing was, or the record cannot be
-/// read.
+/// What has been ended, or asked to end, since the last of what is @p kept, by the record. Nothing: nothing was, or the
+/// record cannot be read.
 std::optional<AuditEntry> endedSince(const std::vector<std::string> &kept)
 {
     const auto path = auditLogPath();
@@ -140,7 +142,10 @@ std::optional<AuditEntry> endedSince(const std::vector<std::string> &kept)
         if (std::ranges::contains(kept, entry.id)) {
             break;
         }
-        if (std::ranges::contains(entry.targets, TargetStage::Ended, &AuditTarget::outcome)) {
+        const auto isAffected = [](const AuditTarget &target) { // asked, and perhaps ended since: nobody waited
+            return target.outcome == TargetStage::Ended || !target.signals.empty();
+        };
+        if (std::ranges::any_of(entry.targets, isAffected)) {
             return entry;
         }
     }
@@ -153,12 +158,25 @@ void complainAboutLast(CommandContext &context, const AuditEntry &last, const st
     complain(
         context,
         AgainCommandText::tr("What was ended last cannot be started again: %1. How it was started is not known, it was "
-                             "not your own, or it was more than %n processes.",
+                             "not your own, nobody waited for its end, or it was more than %n processes.",
                              "processes", static_cast<int>(MostStartsAgain))
             .arg(auditTargetsText(last)));
     complain(context,
              AgainCommandText::tr("What was ended before that can: 'quay again %1 --dry-run' shows it.", "an id")
                  .arg(shownText(before)));
+}
+
+/// Whether all can be started, as far as that can be told beforehand.
+bool sayWhatCannotStart(CommandContext &context, const std::vector<StartSpec> &specs)
+{
+    bool canAll = true;
+    for (const auto &spec : specs) {
+        if (const auto able = canStart(spec); !able) {
+            complain(context, startedText({.kind = {}, .name = spec.name, .error = able.error()}));
+            canAll = false;
+        }
+    }
+    return canAll;
 }
 
 } // namespace
@@ -229,10 +247,11 @@ ExitCode AgainCommand::execute(CommandContext &context)
     const bool isInTheWay = (!obstacles.taken.empty() || !obstacles.running.empty()) && !m_anyway;
     if (m_dryRun) {
         showOnly(context, *things, obstacles);
+        const bool canAllStart = sayWhatCannotStart(context, things->processes);
         if (isInTheWay) {
             complain(context, AgainCommandText::tr("Nothing would be started. With --anyway it is."));
         }
-        return isInTheWay ? ExitCode::NotAchieved : ExitCode::Done;
+        return isInTheWay || !canAllStart ? ExitCode::NotAchieved : ExitCode::Done;
     }
     if (isInTheWay) {
         if (m_json) {
@@ -286,8 +305,11 @@ ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things,
     if (!result.silentPorts.empty()) {
         complain(context, silentPortsText(result.silentPorts));
     }
+    if (result.isInterrupted) {
+        complain(context, AgainCommandText::tr("Interrupted: whether it stays was not waited for."));
+    }
     sayUnlessRecorded(context, result.recorded);
-    return std::ranges::all_of(result.things, runs) ? ExitCode::Done : ExitCode::NotAchieved;
+    return !result.isInterrupted && std::ranges::all_of(result.things, runs) ? ExitCode::Done : ExitCode::NotAchieved;
 }
 
 } // namespace Quay

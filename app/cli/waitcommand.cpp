@@ -12,6 +12,7 @@
 #include "app/cli/waittext.h"
 #include "app/shared/format.h"
 #include "core/base/duration.h"
+#include "core/base/endpoint.h"
 #include "core/control/moduleloader.h"
 #include "core/probes/httpprobe.h"
 #include "core/probes/tcpprobe.h"
@@ -57,6 +58,15 @@ QString noTargetText(const std::string &word)
     if (httpTargetFromUrl(withWholePercents(word))) { // nothing else is wrong with it
         return WaitTexts::tr("'%1' is not an address: a % that no two hexadecimal digits follow is written %25.")
             .arg(shownText(word));
+    }
+    if (isHttpUrl(word)) {
+        return WaitTexts::tr(
+                   "'%1' is not an address that can be asked: it needs a host, may have a port from 1 to 65535, "
+                   "and has no blanks in it.")
+            .arg(shownText(word));
+    }
+    if (endpointFromText(word)) {
+        return WaitTexts::tr("'%1' cannot be waited for. Did you mean 'tcp:%1'?").arg(shownText(word));
     }
     return WaitTexts::tr("'%1' cannot be waited for. Allowed are a port from 1 to 65535, free:PORT, "
                          "server:NAME, tcp:HOST:PORT, http://... and https://...")

@@ -77,12 +77,12 @@ void addLoops(std::vector<ProcessInfoPtr> &shells, const std::vector<ListenerPtr
 void sayLoops(CommandContext &context, const std::vector<ProcessInfoPtr> &shells)
 {
     for (const auto &shell : shells) {
-        complain(
-            context,
-            WayOutTexts::tr("A loop runs in %1. To end it: Ctrl-C where it was typed, or quay stop %2 --scope tree",
-                            "a shell, its pid")
-                .arg(processText(*shell))
-                .arg(shell->id.pid));
+        complain(context,
+                 WayOutTexts::tr("A loop runs in %1. To end it: Ctrl-C where it was typed, or, which ends that shell "
+                                 "too, quay stop %2 --signal HUP --scope tree",
+                                 "a shell, its pid")
+                     .arg(processText(*shell))
+                     .arg(shell->id.pid));
     }
 }
 

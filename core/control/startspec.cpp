@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/startspec.h"
 
+#include "core/base/readfile.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclink.h"
@@ -9,12 +10,16 @@
 #include "core/processes/commandview.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstddef>
 #include <filesystem>
 #include <ranges>
+#include <span>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace Quay {
@@ -70,6 +75,46 @@ std::string calledPath(const StartSpec &spec)
         }
     }
     return spec.executable;
+}
+
+/// The words of a `#!` line: the interpreter, and all that follows it as one. Nothing for a file without one.
+std::vector<std::string> interpreterOf(const std::string &path)
+{
+    constexpr std::size_t MostLineBytes = 256; // that the kernel reads
+    constexpr std::string_view Mark = "#!";
+    constexpr std::string_view Blanks = " \t";
+    const auto text = readFileStartAt(AT_FDCWD, path, MostLineBytes);
+    if (!text || !text->starts_with(Mark)) {
+        return {};
+    }
+    const std::string_view line = std::string_view(*text).substr(Mark.size(), text->find('\n') - Mark.size());
+    const auto begin = std::min(line.find_first_not_of(Blanks), line.size());
+    const auto end = std::min(line.find_first_of(Blanks, begin), line.size());
+    std::vector<std::string> words{std::string(line.substr(begin, end - begin))};
+    if (const auto rest = line.find_first_not_of(Blanks, end); rest != std::string_view::npos) {
+        words.emplace_back(line.substr(rest, line.find_last_not_of(Blanks) - rest + 1));
+    }
+    return words;
+}
+
+/// A process that has the name of its script was started through the `#!` line of that: it is again, for the kernel
+/// would name it after the interpreter.
+void callScript(StartSpec &spec)
+{
+    constexpr std::size_t MostNameBytes = 15;
+    for (std::size_t index = 1; index < std::min(spec.arguments.size(), std::size_t{3}); ++index) {
+        const std::string &script = spec.arguments[index];
+        if (!script.contains('/') || baseName(script).substr(0, MostNameBytes) != spec.name) {
+            continue;
+        }
+        const auto path = (std::filesystem::path(spec.directory) / script).lexically_normal().string();
+        const bool isItsLine = std::ranges::equal(interpreterOf(path), std::span(spec.arguments).first(index));
+        if (isItsLine && ::access(path.c_str(), X_OK) == 0) {
+            spec.executable = path;
+            spec.arguments.erase(spec.arguments.begin(), spec.arguments.begin() + static_cast<std::ptrdiff_t>(index));
+            return;
+        }
+    }
 }
 
 bool isBelow(const KillTarget &target, const KillTarget &other)
@@ -131,7 +176,18 @@ Result<StartSpec> readStartSpec(const ProcFs &proc, const ProcessInfo &process)
                    .directory = *std::move(directory),
                    .environment = *std::move(environment)};
     spec.executable = calledPath(spec);
+    callScript(spec);
     return spec;
+}
+
+Result<> canStart(const StartSpec &spec)
+{
+    for (const auto &path : {spec.directory, spec.executable}) {
+        if (::access(path.c_str(), X_OK) != 0) {
+            return failErrno(errno, path);
+        }
+    }
+    return {};
 }
 
 std::vector<StartSpec> startSpecsOf(const ProcFs &proc, const KillPlan &plan)

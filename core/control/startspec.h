@@ -18,7 +18,7 @@ struct StartSpec
 {
     std::string name; ///< As it was called: comm.
     /// The program file; absolute. As it was called where that still leads to the same file, for a program that is
-    /// called python3 is named so, and not python3.13.
+    /// called python3 is named so, and not python3.13; of a script that names its interpreter, the script.
     std::string executable;
     std::vector<std::string> arguments; ///< The program's own name first; never empty.
     std::string directory;
@@ -36,6 +36,10 @@ struct StartSpec
  * Threads: any; blocks.
  */
 [[nodiscard]] Result<StartSpec> readStartSpec(const ProcFs &proc, const ProcessInfo &process);
+
+/// Whether its directory and its program file are still there, as far as that can be told without starting it. Errors:
+/// as errorFromErrno(), with the path. Threads: any.
+[[nodiscard]] Result<> canStart(const StartSpec &spec);
 
 /**
  * How to start again what @p plan ends: its topmost processes, which start the others. To be asked before the first

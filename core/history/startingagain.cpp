@@ -49,12 +49,15 @@ void noteStarted(const EndedThings &ended, const std::vector<StartedThing> &thin
     static_cast<void>(AgainStore(*directory).keep(noted));
 }
 
-void noteEarlyEnds(const StartWatch &watch, std::vector<StartedThing> &things)
+void noteEnds(const StartWatch &watch, std::vector<StartedThing> &things)
 {
     std::size_t index = 0;
     for (auto &thing : things) {
         if (thing.pid) {
-            thing.earlyEnd = watch.earlyEnd(index++);
+            thing.earlyEnd = watch.earlyEnd(index);
+            if (watch.hasEnded(index++)) {
+                thing.pid.reset();
+            }
         }
     }
 }
@@ -117,10 +120,10 @@ std::vector<StartedThing> plannedThings(const EndedThings &ended)
 StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, AuditLog &log,
                          const std::string &logDirectory, const GoesOn &goesOn)
 {
-    StartingAgain result{.things = plannedThings(ended), .silentPorts = {}, .recorded = {}};
+    StartingAgain result{.things = plannedThings(ended), .silentPorts = {}, .isInterrupted = false, .recorded = {}};
     StartWatch watch(ended.ports);
     const std::string attempt = log.newAttempt();
-    const EndingReport report = reportOfNothing({}, log.now());
+    EndingReport report = reportOfNothing({}, log.now());
     result.recorded = log.begun(attempt, {}, actionsOf(result.things));
     auto thing = result.things.begin();
     for (const auto &service : ended.services) {
@@ -143,12 +146,15 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
     noteStarted(ended, result.things);
     if (std::ranges::any_of(result.things, runs)) {
         watch.wait(goesOn);
-        noteEarlyEnds(watch, result.things);
+        noteEnds(watch, result.things);
+        result.isInterrupted = watch.wasInterrupted();
         if (std::ranges::all_of(result.things, runs)) {
             result.silentPorts = watch.silentPorts();
         }
     }
     tidyAgainLogs(logDirectory);
+    report.isInterrupted = result.isInterrupted;
+    report.elapsed = log.now() - report.begunAt;
     const auto written = log.ended(attempt, report, actionsOf(result.things));
     result.recorded = result.recorded.and_then([&written] { return written; });
     return result;

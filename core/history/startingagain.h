@@ -24,7 +24,7 @@ struct StartedThing
 {
     std::optional<ReviverKind> kind; ///< Unit or Container; nothing: a process.
     std::string name; ///< Raw bytes.
-    std::optional<pid_t> pid; ///< Of a process that was started.
+    std::optional<pid_t> pid; ///< Of a process that runs. Of a daemon it is not known.
     std::string logPath; ///< What a process writes goes there.
     std::optional<Error> error; ///< It could not be started.
     std::optional<EarlyEnd> earlyEnd; ///< It was started, and does not run any more.
@@ -53,6 +53,7 @@ struct StartingAgain
     std::vector<StartedThing> things;
     /// That were held before, and where nobody listens yet, though everything runs: some servers take long to start.
     std::vector<PortClaim> silentPorts;
+    bool isInterrupted = false; ///< It was not waited for whether they stay and listen.
     Result<> recorded; ///< What came of the writing to the audit log.
 };
 

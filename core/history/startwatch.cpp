@@ -4,6 +4,7 @@
 
 #include "core/base/clock.h"
 #include "core/history/againlogs.h"
+#include "core/kernel/procstat.h"
 
 #include <algorithm>
 #include <iterator>
@@ -50,6 +51,9 @@ StartWatch::StartWatch(const std::vector<PortClaim> &expected)
     : m_diag(diagTransportOrRefusal())
     , m_silent(tcpOf(expected))
 {
+    if (auto proc = ProcFs::open()) {
+        m_proc = *std::move(proc);
+    }
     m_patience = m_silent.empty() ? Patience : PortPatience;
     m_silent = silentOf(m_diag, m_silent).value_or(std::vector<PortClaim>());
     m_awaitsPorts = !m_silent.empty();
@@ -59,7 +63,7 @@ void StartWatch::add(pid_t pid, const std::string &logPath)
 {
     auto handle = PidFd::open(pid);
     const auto now = systemClock().monotonic();
-    Program program{.handle = {}, .logPath = logPath, .startedAt = now, .endedAt = {}, .exit = {}};
+    Program program{.pid = pid, .handle = {}, .logPath = logPath, .startedAt = now, .endedAt = {}, .exit = {}};
     if (handle) {
         program.handle = *std::move(handle);
     } else {
@@ -73,14 +77,14 @@ void StartWatch::wait(const GoesOn &goesOn)
 {
     const auto begin = systemClock().monotonic();
     while (true) {
-        std::ranges::for_each(m_programs, look);
+        std::ranges::for_each(m_programs, [this](Program &program) { look(program); });
         lookAtPorts();
-        if (isDecided() || systemClock().monotonic() - begin >= m_patience) {
+        const auto watched = systemClock().monotonic() - begin;
+        if (isDecided(watched) || watched >= m_patience) {
             return;
         }
         if (!goesOn()) {
-            m_awaitsPorts = false;
-            m_silent.clear();
+            m_wasInterrupted = true;
             return;
         }
         pause();
@@ -97,17 +101,30 @@ std::optional<EarlyEnd> StartWatch::earlyEnd(std::size_t index) const
         .after = *program.endedAt - program.startedAt, .exit = program.exit, .lastLines = lastLinesOf(program.logPath)};
 }
 
-void StartWatch::look(Program &program)
+void StartWatch::look(Program &program) const
 {
     const auto now = systemClock().monotonic();
     if (!program.endedAt && program.handle && program.handle->hasEnded().value_or(false)) {
         program.endedAt = now;
     }
     if (program.endedAt && program.mayStillSay) {
-        const auto status = program.handle->exitStatus();
-        program.exit = status.value_or(std::nullopt);
-        program.mayStillSay = status && !program.exit && now - *program.endedAt < StatusPatience;
+        program.exit = statusOf(program);
+        program.mayStillSay = !program.exit && now - *program.endedAt < StatusPatience;
     }
+}
+
+/// What is known of a program that has ended.
+std::optional<ExitStatus> StartWatch::statusOf(const Program &program) const
+{
+    if (const auto told = program.handle->exitStatus(); told && *told) {
+        return *told;
+    }
+    if (!m_proc) {
+        return std::nullopt;
+    }
+    const auto status = readZombieStatus(*m_proc, program.pid).value_or(std::nullopt);
+    const bool isAboutIt = status && !program.handle->isReaped().value_or(true);
+    return isAboutIt ? std::optional(exitStatusFromWait(*status)) : std::nullopt;
 }
 
 bool StartWatch::hasFailed(const Program &program)
@@ -122,7 +139,7 @@ bool StartWatch::isDaemon(const Program &program) const
 }
 
 /// Whether to wait any longer would tell nothing new.
-bool StartWatch::isDecided() const
+bool StartWatch::isDecided(std::chrono::nanoseconds watched) const
 {
     const auto isSettled = [](const Program &program) { return program.endedAt && !program.mayStillSay; };
     const auto maySay = [](const Program &program) { return program.endedAt && program.mayStillSay; };
@@ -131,7 +148,9 @@ bool StartWatch::isDecided() const
     }
     const bool haveAllFailed = !m_programs.empty()
         && std::ranges::all_of(m_programs, [&](const Program &one) { return isSettled(one) && hasFailed(one); });
-    return haveAllFailed || (m_silent.empty() && std::ranges::none_of(m_programs, maySay));
+    // Of several not every one has to listen: the others have their time as well.
+    const bool haveAllHadTime = m_programs.size() <= 1 || watched >= Patience;
+    return haveAllFailed || (m_silent.empty() && haveAllHadTime && std::ranges::none_of(m_programs, maySay));
 }
 
 void StartWatch::lookAtPorts()

@@ -5,6 +5,7 @@
 #include "core/control/portproof.h"
 #include "core/control/servicemanagers.h"
 #include "core/kernel/pidfd.h"
+#include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
 
 #include <chrono>
@@ -21,7 +22,7 @@ namespace Quay {
 struct EarlyEnd
 {
     std::chrono::nanoseconds after{}; ///< Since it was started.
-    std::optional<ExitStatus> exit; ///< Known on kernel >= 6.15.
+    std::optional<ExitStatus> exit; ///< Known while init has not asked, and afterwards on kernel >= 6.15.
     std::vector<std::string> lastLines; ///< See lastLinesOf().
 
     bool operator==(const EarlyEnd &) const = default;
@@ -34,7 +35,7 @@ struct EarlyEnd
  * One that ends well and leaves others behind who write to its log, or who listen where somebody should, is a daemon
  * or a launcher, and has not ended early.
  *
- * Source:  pidfd_open(2), sock_diag(7), flock(2) on the logs.
+ * Source:  pidfd_open(2), /proc/PID/stat, sock_diag(7), flock(2) on the logs.
  * Threads: not shared.
  */
 class StartWatch
@@ -53,14 +54,18 @@ public:
     /// Until all expected ports have listeners, nothing more can come of it, or patience ends. Blocks.
     void wait(const GoesOn &goesOn);
 
-    /// Of the program that was added as the @p index-th, after wait(). Nothing: it has not ended early.
+    [[nodiscard]] bool wasInterrupted() const noexcept { return m_wasInterrupted; }
+    /// Of the program that was added as the @p index-th, after wait(): whether it has ended, be it as a daemon does.
+    [[nodiscard]] bool hasEnded(std::size_t index) const { return m_programs.at(index).endedAt.has_value(); }
+    /// The same. Nothing: it has not ended, or not early.
     [[nodiscard]] std::optional<EarlyEnd> earlyEnd(std::size_t index) const;
-    /// Where nobody listens though somebody ought to, after wait(). Nothing when that was interrupted.
+    /// Where nobody listens though somebody ought to, after wait().
     [[nodiscard]] const std::vector<PortClaim> &silentPorts() const noexcept { return m_silent; }
 
 private:
     struct Program
     {
+        pid_t pid = 0;
         std::optional<PidFd> handle; ///< Nothing: it was gone before it could be looked at.
         std::string logPath;
         std::chrono::nanoseconds startedAt{}; ///< Clock::monotonic()
@@ -69,15 +74,18 @@ private:
         bool mayStillSay = true; ///< How it ended.
     };
 
-    static void look(Program &program);
+    void look(Program &program) const;
+    [[nodiscard]] std::optional<ExitStatus> statusOf(const Program &program) const;
     [[nodiscard]] static bool hasFailed(const Program &program);
     [[nodiscard]] bool isDaemon(const Program &program) const;
-    [[nodiscard]] bool isDecided() const;
+    [[nodiscard]] bool isDecided(std::chrono::nanoseconds watched) const;
     void lookAtPorts();
     void pause() const;
 
     SockDiag m_diag;
-    std::chrono::milliseconds m_patience;
+    std::optional<ProcFs> m_proc; ///< Nothing: there is no /proc.
+    std::chrono::milliseconds m_patience{};
+    bool m_wasInterrupted = false;
     bool m_awaitsPorts = false;
     std::vector<PortClaim> m_silent; ///< Of those that are awaited.
     std::vector<Program> m_programs;

@@ -46,6 +46,7 @@ constexpr std::size_t SystemTimeField = 15;
 constexpr std::size_t ThreadsField = 20;
 constexpr std::size_t StartTimeField = 22;
 constexpr std::size_t ResidentField = 24;
+constexpr std::size_t ExitCodeField = 52;
 
 /// The fields behind the name, counted as in the manual.
 class StatFields
@@ -130,6 +131,28 @@ std::chrono::nanoseconds timeFromTicks(std::uint64_t ticks)
     static const auto perSecond = static_cast<std::uint64_t>(std::max(::sysconf(_SC_CLK_TCK), 1L));
     return std::chrono::seconds(ticks / perSecond)
         + std::chrono::nanoseconds(ticks % perSecond * (std::nano::den / perSecond));
+}
+
+Result<std::optional<int>> zombieStatusFrom(std::string_view text)
+{
+    const auto nameEnd = text.rfind(')');
+    TextCursor cursor(nameEnd != std::string_view::npos ? text.substr(nameEnd + 1) : std::string_view());
+    const auto state = cursor.takeField();
+    std::string_view field;
+    for (std::size_t number = StateField + 1; number <= ExitCodeField; ++number) {
+        field = cursor.takeField();
+    }
+    const auto status = numberFromText<int>(field);
+    if (state.size() != 1 || !status) {
+        return fail(ErrorCode::Malformed, std::string(text));
+    }
+    return state == "Z" ? status : std::nullopt;
+}
+
+Result<std::optional<int>> readZombieStatus(const ProcFs &proc, pid_t pid)
+{
+    std::array<char, StatLimitBytes> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
+    return readOnceAt(proc.directory(), pidPath(pid, "stat"), buffer).and_then(zombieStatusFrom);
 }
 
 Result<ProcStat> readProcStat(const ProcFs &proc, pid_t pid)

@@ -54,6 +54,17 @@ struct ProcStat
 [[nodiscard]] Result<ProcStat> readProcStat(const ProcFs &proc, pid_t pid);
 
 /**
+ * How a process ended that nobody has asked yet (a zombie): what waitpid(2) will give. Nothing while it runs.
+ *
+ * Source:  field 52 of proc_pid_stat(5), which the kernel tells of one's own processes only; of others 0.
+ * Errors:  Gone once somebody has asked; Malformed.
+ * Threads: any.
+ */
+[[nodiscard]] Result<std::optional<int>> readZombieStatus(const ProcFs &proc, pid_t pid);
+/// The same of the text. Errors: Malformed, with the text as subject. Threads: pure function.
+[[nodiscard]] Result<std::optional<int>> zombieStatusFrom(std::string_view text);
+
+/**
  * /proc/PID/stat kept open, for a process that is asked at every look: half the price of readProcStat().
  *
  * Whoever is given the pid once this process has ended is not read.

@@ -153,7 +153,10 @@ void tst_Application::wrongUsageIsRefused_data()
         << Words{"wait", "http://127.0.0.1:80/100%"}
         << "'http://127.0.0.1:80/100%' is not an address: a % that no two hexadecimal digits follow is written %25.";
     QTest::addRow("wait for an address with another mistake")
-        << Words{"wait", "http://127.0.0.1:99999/100%"} << "'http://127.0.0.1:99999/100%' cannot be waited for.";
+        << Words{"wait", "http://127.0.0.1:99999/100%"}
+        << "'http://127.0.0.1:99999/100%' is not an address that can be asked:";
+    QTest::addRow("wait for a host and a port")
+        << Words{"wait", "localhost:3000"} << "Did you mean 'tcp:localhost:3000'?";
     QTest::addRow("wait for a name") << Words{"wait", "db"} << "'db' cannot be waited for.";
     QTest::addRow("bad timeout") << Words{"wait", "80", "--timeout", "5"} << "'5' is not a duration.";
     QTest::addRow("flag with a value") << Words{"ports", "--tcp=1"}

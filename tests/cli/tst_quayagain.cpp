@@ -44,6 +44,8 @@ private Q_SLOTS:
     void takenPortIsSaidAndNothingIsStarted();
     void whatEndsAtOnceIsNoSuccess();
     void portThatStaysSilentIsNamed();
+    void whatIsMissingIsShown();
+    void whatWasLeftIsNotForgotten();
     void whatWasStoppedIsShown();
     void environmentIsNotInTheRecord();
     void nothingWasStopped();
@@ -217,6 +219,49 @@ void tst_QuayAgain::portThatStaysSilentIsNamed()
     QVERIFY2(again.err.contains(silence), again.err.constData());
     QCOMPARE(QJsonDocument::fromJson(again.out).object().value(QStringLiteral("silentPorts")).toArray(),
              QJsonArray{server->port()});
+}
+
+void tst_QuayAgain::whatIsMissingIsShown()
+{
+    const QString gone = m_directory->filePath(QStringLiteral("gone"));
+    QVERIFY(QDir().mkdir(gone));
+    const auto sleeper = ChildProcess::start({.arguments = {"sleep", "600"}, .workingDirectory = gone.toStdString()});
+    QVERIFY(sleeper);
+    QVERIFY(run({QStringLiteral("stop"), QString::number(sleeper->pid())}).exitCode == 0);
+    QVERIFY(QDir().rmdir(gone));
+
+    const auto shown = run({QStringLiteral("again"), QStringLiteral("--dry-run")});
+
+    QCOMPARE(shown.exitCode, 1);
+    const QString missing = QStringLiteral("sleep could not be started again. %1 is no longer there.").arg(gone);
+    QVERIFY2(shown.err.contains(missing.toUtf8()), shown.err.constData());
+}
+
+/// It may have ended since, and then nobody means what was ended before it.
+void tst_QuayAgain::whatWasLeftIsNotForgotten()
+{
+    stopASleeper();
+    const auto deaf = TestServer::start({"deaf"});
+    QVERIFY(deaf);
+    QProcess quay;
+    quay.setProcessEnvironment(Quay::Test::environmentIn(m_directory->path()));
+    quay.start(
+        QString::fromStdString(Quay::Test::programPath("quay")),
+        {QStringLiteral("stop"), QString::number(deaf->pid()), QStringLiteral("--grace"), QStringLiteral("60s")});
+    const std::string record = m_directory->filePath(QStringLiteral("quaymaster/audit.jsonl")).toStdString();
+    const std::string asked = "\"record\":\"asked\"";
+    const auto isAsked = [&] { // the second time: the sleeper was
+        const auto text = Quay::readFile(record).value_or(std::string());
+        return text.find(asked, text.find(asked) + 1) != std::string::npos;
+    };
+    QTRY_VERIFY(isAsked());
+    ::kill(static_cast<pid_t>(quay.processId()), SIGINT);
+    QCOMPARE(finish(quay).exitCode, 1);
+
+    const auto again = run({QStringLiteral("again")});
+
+    QCOMPARE(again.exitCode, 4);
+    QVERIFY2(again.err.contains("What was ended last cannot be started again: testserver "), again.err.constData());
 }
 
 void tst_QuayAgain::whatWasStoppedIsShown()

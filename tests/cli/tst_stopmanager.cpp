@@ -70,6 +70,7 @@ private Q_SLOTS:
     void questionOffersTheUnit();
     void declinedOfferLeadsToTheProcess();
     void unitCanBeStartedAgain();
+    void interruptedStartIsNoSuccess();
     void interruptionStopsTheWaiting();
     void forceLeavesAContainerNoTime();
 
@@ -305,6 +306,20 @@ void tst_StopManager::unitCanBeStartedAgain()
     QCOMPARE(m_cli->out, std::string("app.service was started again.\n"));
     QCOMPARE(m_cli->managers.started.size(), std::size_t{1});
     QCOMPARE(m_cli->managers.started.front().parts, AppUnit.parts);
+}
+
+void tst_StopManager::interruptedStartIsNoSuccess()
+{
+    put(Quay::Test::serviceUnit("app.service"));
+    m_cli->managers.answer = AppUnit;
+    QCOMPARE(free({"--stop-manager"}), ExitCode::Done);
+    m_cli->machine.snapshots.clear();
+    m_cli->ticker.ticks = 3; // then somebody presses Ctrl+C, and the port is silent still
+
+    QCOMPARE(m_cli->run({"again"}), ExitCode::NotAchieved);
+
+    QCOMPARE(m_cli->out, std::string("app.service was started again.\n"));
+    QVERIFY2(contains(m_cli->err, "Interrupted: whether it stays was not waited for."), m_cli->err.c_str());
 }
 
 void tst_StopManager::interruptionStopsTheWaiting()

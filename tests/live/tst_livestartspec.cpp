@@ -41,6 +41,8 @@ private Q_SLOTS:
     void specIsHowItWasStarted();
     void programIsCalledAsItWas_data();
     void programIsCalledAsItWas();
+    void scriptIsCalledByItsName_data();
+    void scriptIsCalledByItsName();
     void recycledPidIsGone();
     void otherUsersProcessIsDenied();
     void titleIsNoCommandLine();
@@ -122,6 +124,36 @@ void tst_LiveStartSpec::programIsCalledAsItWas()
     QVERIFY2(spec, why(spec));
     const auto expected = executable.isEmpty() ? QFileInfo(sleep).canonicalFilePath() : directory.filePath(executable);
     QCOMPARE(QString::fromStdString(spec->executable), expected);
+}
+
+void tst_LiveStartSpec::scriptIsCalledByItsName_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addRow("interpreter") << QByteArray("#!/bin/bash\n");
+    QTest::addRow("with an option") << QByteArray("#! /bin/bash  -e \n");
+}
+
+void tst_LiveStartSpec::scriptIsCalledByItsName()
+{
+    QFETCH(const QByteArray, line);
+    QTemporaryDir directory;
+    QFile script(directory.filePath(QStringLiteral("a-tool")));
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write(line + "read -r line\n");
+    script.close();
+    QVERIFY(script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    const std::string path = script.fileName().toStdString();
+    const auto process = ChildProcess::start({.arguments = {path, "one"}, .workingDirectory = "/usr"});
+    QVERIFY2(process, why(process));
+    const auto tool = [&process] { return plan({process->pid()}).targets.front().process; };
+    QTRY_COMPARE(tool()->name, std::string("a-tool"));
+    QTRY_VERIFY(!tool()->arguments.empty());
+
+    const auto spec = Quay::readStartSpec(*m_proc, *tool());
+
+    QVERIFY2(spec, why(spec));
+    QCOMPARE(spec->executable, path);
+    QCOMPARE(spec->arguments, (std::vector<std::string>{path, "one"}));
 }
 
 void tst_LiveStartSpec::recycledPidIsGone()

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void portThatSomebodyHasTellsNothing();
     void oneOfTwoHasEnded();
     void interruptionEndsTheWatch();
+    void whoDoesNotListenHasItsTimeToo();
     void udpIsNotAwaited();
 
 private:
@@ -182,6 +183,7 @@ void tst_LiveStartWatch::launcherThatLeavesItsServerHasNotEnded()
     endAtTheEnd(writtenPid());
 
     QVERIFY(!watch.earlyEnd(0)); // whoever writes to its log does its work
+    QVERIFY(watch.hasEnded(0));
 }
 
 void tst_LiveStartWatch::launcherThatFailedHasEnded()
@@ -268,7 +270,21 @@ void tst_LiveStartWatch::interruptionEndsTheWatch()
     watch.wait([&asked] { return ++asked < 3; });
 
     QCOMPARE(asked, 3);
-    QVERIFY(watch.silentPorts().empty()); // nobody has waited for them
+    QVERIFY(watch.wasInterrupted());
+}
+
+/// Not each of several has to listen.
+void tst_LiveStartWatch::whoDoesNotListenHasItsTimeToo()
+{
+    const std::uint16_t port = Quay::Test::HeldPort().port;
+    StartWatch watch({claim(port)});
+    start(watch, "exec " + Quay::Test::programPath("testserver") + " listen --port " + std::to_string(port));
+    start(watch, "sleep 0.3; exit 1");
+
+    watch.wait(Always);
+
+    QVERIFY(watch.silentPorts().empty());
+    QVERIFY(watch.earlyEnd(1).has_value());
 }
 
 void tst_LiveStartWatch::udpIsNotAwaited()

@@ -71,7 +71,9 @@ void tst_StartingAgain::processIsStarted()
     const auto result = start({.attempt = "1", .processes = {echo()}, .services = {}});
 
     QCOMPARE(result.things.size(), std::size_t{1});
-    QVERIFY(result.things.front().pid.has_value());
+    QVERIFY(!result.things.front().error);
+    QVERIFY(result.things.front().earlyEnd.has_value()); // it writes, and ends
+    QVERIFY(!result.things.front().pid);
     const QString path = QString::fromStdString(result.things.front().logPath);
     QVERIFY2(path.endsWith(QStringLiteral("-0-ec-ho.log")), qPrintable(path)); // in that directory, whatever its name
     const auto written = [&path] {

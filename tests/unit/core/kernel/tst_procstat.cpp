@@ -10,6 +10,8 @@
 #include <QObject>
 #include <QTest>
 
+#include <csignal>
+#include <optional>
 #include <string>
 
 #include <unistd.h>
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void malformedTextFails();
     void ownProcessIsRead();
     void zombieIsRead();
+    void statusOfAZombieIsRead();
+    void shortTextHasNoStatus();
     void vanishedProcessIsGone();
     void openFileIsReadAnewUntilTheProcessIsGone();
     void refusedProcessIsDenied();
@@ -184,6 +188,28 @@ void tst_ProcStat::zombieIsRead()
     QVERIFY(stat.has_value());
     QCOMPARE(stat->state, 'Z');
     QCOMPARE(stat->residentPages, 0U);
+}
+
+void tst_ProcStat::statusOfAZombieIsRead()
+{
+    const auto proc = Quay::ProcFs::open().value();
+    Quay::Test::ForkedChild child;
+    QVERIFY(Quay::readZombieStatus(proc, child.pid()).value() == std::nullopt); // it runs
+    QCOMPARE(::kill(child.pid(), SIGKILL), 0);
+    child.end();
+
+    QVERIFY(Quay::readZombieStatus(proc, child.pid()).value() == SIGKILL);
+
+    child.reap();
+    QCOMPARE(Quay::readZombieStatus(proc, child.pid()).error().code, ErrorCode::Gone);
+}
+
+void tst_ProcStat::shortTextHasNoStatus()
+{
+    const auto status = Quay::zombieStatusFrom("42 (a) Z 1 2 3\n");
+
+    QVERIFY(!status);
+    QCOMPARE(status.error().code, ErrorCode::Malformed);
 }
 
 void tst_ProcStat::vanishedProcessIsGone()

@@ -13,6 +13,8 @@ using Quay::Fuzz::require;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const auto text = Quay::Fuzz::asText(data, size);
+    const auto status = Quay::zombieStatusFrom(text);
+    require(!status || !*status || text.contains('Z'));
     const auto stat = Quay::parseProcStat(text);
     if (!stat) {
         require(stat.error() == Quay::Error{.code = Quay::ErrorCode::Malformed, .subject = std::string(text)});

@@ -205,7 +205,7 @@ void Endings::noteStarted(ManagerTicket ticket, const StartingAgain &started)
         return; // its card was closed
     }
     for (const auto &thing : started.things) {
-        if (ending->againLog.isEmpty() && thing.pid) {
+        if (ending->againLog.isEmpty() && !thing.error) { // also of one that has ended at once
             ending->againLog = QString::fromStdString(thing.logPath);
         }
     }

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void cleanup();
     void whoStaysHasNotEnded();
     void whoEndsAtOnceIsTold();
+    void statusIsKnownWhoeverAsks();
     void whoEndsWellHasEndedAllTheSame();
     void whatASignalEndedIsTold();
     void launcherThatLeavesItsServerHasNotEnded();
@@ -147,6 +148,25 @@ void tst_LiveStartWatch::whoEndsAtOnceIsTold()
     QVERIFY(end.has_value());
     QVERIFY(end->after.count() > 0);
     QCOMPARE(end->lastLines, (std::vector<std::string>{"starting", "cannot find it"}));
+    QVERIFY(end->exit.has_value());
+    QCOMPARE(end->exit->code, std::optional(3));
+}
+
+/// Init has asked by then, or has not: a zombie has its status, and of one that is gone newer kernels know it.
+void tst_LiveStartWatch::statusIsKnownWhoeverAsks()
+{
+    QCOMPARE(::prctl(PR_SET_CHILD_SUBREAPER, 0), 0);
+    StartWatch watch({});
+    start(watch, "exit 3");
+
+    watch.wait(Always);
+
+    QCOMPARE(::prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+    const auto end = watch.earlyEnd(0);
+    QVERIFY(end.has_value());
+    if (!end->exit && (m_handles.empty() || !m_handles.front().exitStatus())) {
+        QSKIP("init was faster, and the kernel does not tell how another process ended");
+    }
     QVERIFY(end->exit.has_value());
     QCOMPARE(end->exit->code, std::optional(3));
 }

@@ -73,6 +73,9 @@ std::vector<PortChange> portChanges(const std::vector<ListenerPtr> &before, cons
             changes.push_back({.kind = PortChange::Kind::Appeared, .listener = listener});
             continue;
         }
+        if (known->second == listener) { // what did not change is the same object
+            continue;
+        }
         if (auto aspects = changedAspects(*known->second, *listener); !aspects.empty()) {
             changes.push_back({.kind = PortChange::Kind::Changed, .listener = listener, .aspects = std::move(aspects)});
         }

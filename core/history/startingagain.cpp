@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/startingagain.h"
 
+#include "core/base/clock.h"
 #include "core/base/safetext.h"
 #include "core/control/detachedstart.h"
 #include "core/history/againlogs.h"
@@ -124,6 +125,7 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
     StartWatch watch(ended.ports);
     const std::string attempt = log.newAttempt();
     EndingReport report = reportOfNothing({}, log.now());
+    const auto begin = systemClock().monotonic();
     result.recorded = log.begun(attempt, {}, actionsOf(result.things));
     auto thing = result.things.begin();
     for (const auto &service : ended.services) {
@@ -154,7 +156,7 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
     }
     tidyAgainLogs(logDirectory);
     report.isInterrupted = result.isInterrupted;
-    report.elapsed = log.now() - report.begunAt;
+    report.elapsed = systemClock().monotonic() - begin;
     const auto written = log.ended(attempt, report, actionsOf(result.things));
     result.recorded = result.recorded.and_then([&written] { return written; });
     return result;

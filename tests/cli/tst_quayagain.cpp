@@ -255,7 +255,8 @@ void tst_QuayAgain::whatWasLeftIsNotForgotten()
         return text.find(asked, text.find(asked) + 1) != std::string::npos;
     };
     QTRY_VERIFY(isAsked());
-    ::kill(static_cast<pid_t>(quay.processId()), SIGINT);
+    const auto handle = Quay::PidFd::open(static_cast<pid_t>(quay.processId()));
+    QVERIFY(handle && handle->signal(SIGINT));
     QCOMPARE(finish(quay).exitCode, 1);
 
     const auto again = run({QStringLiteral("again")});

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
 #include "tests/support/fakeproc.h"
@@ -195,7 +196,7 @@ void tst_ProcStat::statusOfAZombieIsRead()
     const auto proc = Quay::ProcFs::open().value();
     Quay::Test::ForkedChild child;
     QVERIFY(Quay::readZombieStatus(proc, child.pid()).value() == std::nullopt); // it runs
-    QCOMPARE(::kill(child.pid(), SIGKILL), 0);
+    QVERIFY(Quay::PidFd::open(child.pid()).value().signal(SIGKILL));
     child.end();
 
     QVERIFY(Quay::readZombieStatus(proc, child.pid()).value() == SIGKILL);

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernel/pidfd.h"
 #include "core/supervise/lease.h"
 #include "tests/support/agentroom.h"
 #include "tests/support/freeport.h"
@@ -21,6 +20,7 @@
 #include <vector>
 
 using Quay::Test::freePort;
+using Quay::Test::hasEnded;
 using Quay::Test::waitUntil;
 
 namespace {
@@ -55,12 +55,6 @@ with open("pids", "a") as pids:
 print("up", flush=True)
 time.sleep(600)
 )";
-
-bool hasEnded(pid_t pid)
-{
-    const auto handle = Quay::PidFd::open(pid);
-    return !handle || handle->hasEnded().value_or(false);
-}
 
 } // namespace
 

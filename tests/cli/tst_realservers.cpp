@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernel/pidfd.h"
 #include "tests/support/agentroom.h"
 #include "tests/support/freeport.h"
 #include "tests/support/otheruser.h"
@@ -25,6 +24,7 @@
 #include <unistd.h>
 
 using Quay::Test::freePort;
+using Quay::Test::hasEnded;
 using Quay::Test::waitUntil;
 using Quay::Test::webServer;
 
@@ -59,12 +59,6 @@ bool isOpen(const std::string &port)
     name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     name.sin_port = htons(static_cast<std::uint16_t>(std::stoi(port)));
     return ::connect(fd.get(), reinterpret_cast<const sockaddr *>(&name), sizeof name) == 0;
-}
-
-bool hasEnded(pid_t pid)
-{
-    const auto handle = Quay::PidFd::open(pid);
-    return !handle || handle->hasEnded().value_or(false);
 }
 
 } // namespace

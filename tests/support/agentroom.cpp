@@ -48,6 +48,12 @@ bool endAgentAt(const std::string &agentSocket, int signal)
     return ::poll(&ended, 1, PatienceMs) == 1;
 }
 
+bool hasEnded(pid_t pid)
+{
+    const auto handle = PidFd::open(pid);
+    return !handle || handle->hasEnded().value_or(false);
+}
+
 AgentRoom::AgentRoom() = default;
 
 AgentRoom::~AgentRoom()
@@ -82,6 +88,12 @@ Finished AgentRoom::quay(const QStringList &words) const
 {
     const auto process = begin(words);
     return finish(*process);
+}
+
+QJsonArray AgentRoom::recordedAttempts() const
+{
+    const auto audit = quay({QStringLiteral("audit"), QStringLiteral("--json")});
+    return QJsonDocument::fromJson(audit.out).object().value(QStringLiteral("attempts")).toArray();
 }
 
 QJsonObject AgentRoom::status(const QString &server) const

@@ -5,6 +5,7 @@
 #include "core/supervise/serverplaces.h"
 #include "tests/support/finishedprogram.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QProcess>
 #include <QString>
@@ -25,6 +26,8 @@ namespace Quay::Test {
 [[nodiscard]] pid_t agentAt(const std::string &agentSocket);
 /// Sends it a signal, and waits until it has ended. False when it was not there, or did not.
 [[nodiscard]] bool endAgentAt(const std::string &agentSocket, int signal);
+/// Whether the process of a server is gone, or a zombie.
+[[nodiscard]] bool hasEnded(pid_t pid);
 
 /// A project, and a user's directories around it: an agent that is started here is nobody else's. Servers and agent are
 /// ended when it goes.
@@ -60,6 +63,8 @@ public:
     [[nodiscard]] QString state(const QString &server) const;
     /// Its main process; 0: none.
     [[nodiscard]] pid_t process(const QString &server) const;
+    /// As `quay audit --json` has them, the last first.
+    [[nodiscard]] QJsonArray recordedAttempts() const;
     [[nodiscard]] ServerPlaces placesOf(const std::string &server) const;
 
 private:

@@ -70,7 +70,8 @@ check_lint() {
         '-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-unchecked-optional-access,concurrency-*,-concurrency-mt-unsafe,performance-*,-performance-enum-size,-performance-unnecessary-value-param,readability-identifier-naming'
 }
 
-# Every fuzz target for its share of the time, beginning with its corpus and leaving that as it is.
+# Every fuzz target for its share of the time, beginning with its corpus and leaving that as it is. They are of what the
+# tests with sanitizers have built.
 check_fuzz() {
     local source name found share
     local -a sources names=()
@@ -78,13 +79,13 @@ check_fuzz() {
     for source in "${sources[@]}"; do
         names+=("$(basename "$source" .cpp)")
     done
-    build_preset fuzz "${names[@]}"
+    build_preset dev-asan "${names[@]}"
     share=$((checks_fuzz_seconds / ${#names[@]} + 1))
     for name in "${names[@]}"; do
-        found="build/fuzz/found/$name"
+        found="build/dev-asan/found/$name"
         mkdir -p "$found"
         echo "$name"
-        platform_run "build/fuzz/bin/$name" -max_total_time="$share" -artifact_prefix="build/fuzz/found/$name-" \
+        platform_run "build/dev-asan/bin/$name" -max_total_time="$share" -artifact_prefix="build/dev-asan/found/$name-" \
             -print_final_stats=1 "$found" "tests/fuzz/corpus/${name#fuzz_}"
     done
 }

@@ -22,7 +22,9 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <initializer_list>
 #include <ranges>
+#include <string_view>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -39,6 +41,18 @@ struct CliText
 std::string textOf(const QString &text)
 {
     return text.toStdString();
+}
+
+constexpr auto HelpVerb = "help";
+
+std::string commandsTitle()
+{
+    return textOf(CliText::tr("Commands"));
+}
+
+std::string optionsTitle()
+{
+    return textOf(CliText::tr("Options"));
 }
 
 std::vector<std::string> optionNames(const CLI::App &parser)
@@ -135,38 +149,73 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<StartupCommand>());
     m_commands.push_back(std::make_unique<LogsCommand>());
 
-    const std::string commandsTitle = textOf(CliText::tr("Commands"));
-    const std::string optionsTitle = textOf(CliText::tr("Options"));
-    m_parser.option_defaults()->group(optionsTitle)->disable_flag_override();
+    m_parser.option_defaults()->group(optionsTitle())->disable_flag_override();
     m_parser.formatter(translatedFormatter());
-    m_parser.set_help_flag("-h,--help", textOf(CliText::tr("Show this help")))->group(optionsTitle);
+    m_parser.set_help_flag("-h,--help", textOf(CliText::tr("Show this help")))->group(optionsTitle());
     m_parser.add_flag("--version", m_wantsVersion, textOf(CliText::tr("Show the version")));
     m_parser.usage(textOf(CliText::tr("Usage: %1").arg(QStringLiteral("quay COMMAND [OPTIONS]"))));
     m_parser.footer(textOf(CliText::tr("More about a command: quay help COMMAND")));
     m_parser.allow_extras(); // unknown words get sentences of our own
     m_parser.require_subcommand(0, 1);
-    for (const auto &command : m_commands) {
-        CLI::App *const verb = m_parser.add_subcommand(std::string(command->name()), textOf(command->description()));
-        const QString synopsis =
-            QStringLiteral("quay %1 %2 [OPTIONS]").arg(shownText(command->name()), command->arguments());
-        verb->usage(textOf(CliText::tr("Usage: %1").arg(synopsis)));
-        verb->footer("");
-        verb->group(commandsTitle);
-        verb->get_help_ptr()->group(optionsTitle); // inherited, but not the group
-        command->setup(*verb);
-    }
-    m_help = m_parser.add_subcommand("help", textOf(CliText::tr("Show how a command is used")));
-    m_help->usage(textOf(CliText::tr("Usage: %1").arg(QStringLiteral("quay help [COMMAND]"))));
-    m_help->footer("");
-    m_help->group(commandsTitle);
-    m_help->get_help_ptr()->group(optionsTitle);
-    m_help->add_option("COMMAND", m_helpVerb, textOf(CliText::tr("The command")))->option_text(" ");
 }
 
 CliApplication::~CliApplication() = default;
 
+const CLI::App &CliApplication::parserOfAll()
+{
+    if (m_help == nullptr) {
+        for (const auto &command : m_commands) {
+            command->setup(declare(*command));
+        }
+        declareHelp();
+    }
+    return m_parser;
+}
+
+/// Those that the words may mean, for to declare them all takes as long as many a verb does its work. Whoever names
+/// none, or asks for help, is to hear of each.
+void CliApplication::declareVerbs(const std::vector<std::string> &words)
+{
+    const auto isSaid = [&words](std::string_view word) { return std::ranges::contains(words, word); };
+    const auto isSaidVerb = [&isSaid](const auto &command) { return isSaid(command->name()); };
+    const bool areAllMeant = std::ranges::none_of(m_commands, isSaidVerb)
+        || std::ranges::any_of(std::initializer_list<std::string_view>{HelpVerb, "-h", "--help"}, isSaid);
+    for (const auto &command : m_commands) {
+        if (isSaidVerb(command)) {
+            command->setup(declare(*command));
+        } else if (areAllMeant) {
+            declare(*command);
+        }
+    }
+    if (areAllMeant) {
+        declareHelp();
+    }
+}
+
+CLI::App &CliApplication::declare(const Command &command)
+{
+    CLI::App *const verb = m_parser.add_subcommand(std::string(command.name()), textOf(command.description()));
+    const QString synopsis = QStringLiteral("quay %1 %2 [OPTIONS]").arg(shownText(command.name()), command.arguments());
+    verb->usage(textOf(CliText::tr("Usage: %1").arg(synopsis)));
+    verb->footer("");
+    verb->group(commandsTitle());
+    verb->get_help_ptr()->group(optionsTitle()); // inherited, but not the group
+    return *verb;
+}
+
+void CliApplication::declareHelp()
+{
+    m_help = m_parser.add_subcommand(HelpVerb, textOf(CliText::tr("Show how a command is used")));
+    m_help->usage(textOf(CliText::tr("Usage: %1").arg(QStringLiteral("quay help [COMMAND]"))));
+    m_help->footer("");
+    m_help->group(commandsTitle());
+    m_help->get_help_ptr()->group(optionsTitle());
+    m_help->add_option("COMMAND", m_helpVerb, textOf(CliText::tr("The command")))->option_text(" ");
+}
+
 ExitCode CliApplication::run(const std::vector<std::string> &words, CommandContext &context)
 {
+    declareVerbs(words);
     try {
         m_parser.parse(std::vector<std::string>(words.rbegin(), words.rend())); // it takes them from the back
     } catch (const CLI::CallForHelp &) {
@@ -253,7 +302,7 @@ std::vector<std::string> CliApplication::verbNames() const
 {
     auto names = m_commands | std::views::transform([](const auto &command) { return std::string(command->name()); });
     std::vector<std::string> all(names.begin(), names.end());
-    all.push_back(m_help->get_name());
+    all.emplace_back(HelpVerb);
     return all;
 }
 

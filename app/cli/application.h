@@ -24,10 +24,13 @@ public:
     /// @p words: the arguments without the program's own name.
     [[nodiscard]] ExitCode run(const std::vector<std::string> &words, CommandContext &context);
 
-    /// All verbs and options: what man pages and completions must know.
-    [[nodiscard]] const CLI::App &parser() const noexcept { return m_parser; }
+    /// With all verbs and options: what man pages and completions must know. Not of one that has run.
+    [[nodiscard]] const CLI::App &parserOfAll();
 
 private:
+    void declareVerbs(const std::vector<std::string> &words);
+    CLI::App &declare(const Command &command);
+    void declareHelp();
     [[nodiscard]] ExitCode dispatch(CommandContext &context);
     [[nodiscard]] ExitCode help(CommandContext &context) const;
     [[nodiscard]] ExitCode refuseVerb(const std::string &word, CommandContext &context) const;
@@ -35,7 +38,7 @@ private:
     [[nodiscard]] std::vector<std::string> verbNames() const;
 
     CLI::App m_parser;
-    CLI::App *m_help = nullptr; ///< Owned by m_parser.
+    CLI::App *m_help = nullptr; ///< Owned by m_parser. Null: not declared.
     std::string m_helpVerb;
     bool m_wantsVersion = false;
     std::vector<std::unique_ptr<Command>> m_commands;

@@ -99,11 +99,14 @@ Result<ProcStat> ProcessReader::readStat(pid_t pid, ProcessReading &reading) con
 }
 
 /// Errors: when it ended since: nobody's, not root's.
-Result<ProcessReader::Identity> ProcessReader::readIdentity(pid_t pid) const
+Result<ProcessReader::Identity> ProcessReader::readIdentity(pid_t pid, bool isKernelThread) const
 {
     const auto uid = processUid(m_proc, pid);
     if (!uid) {
         return std::unexpected(uid.error());
+    }
+    if (isKernelThread) { // often half of all, and none has a command line
+        return Identity{.uid = *uid, .arguments = {}};
     }
     auto arguments = readArguments(m_proc, pid);
     if (!arguments && arguments.error().code == ErrorCode::Gone) {
@@ -141,7 +144,7 @@ void ProcessReader::read(pid_t pid, ProcessReading &reading, std::chrono::nanose
     info->cpuTime = cpuTime;
     info->cpuShare = reading.cpuShare;
     if (!isSame || reading.info->name != info->name || reading.reads < YoungReads || readsArguments) {
-        auto identity = readIdentity(pid);
+        auto identity = readIdentity(pid, info->isKernelThread);
         if (!identity) {
             drop(reading, cpuTime, identity.error());
             return;

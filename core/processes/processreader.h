@@ -54,7 +54,7 @@ public:
 private:
     [[nodiscard]] Result<ProcStat> readStat(pid_t pid, ProcessReading &reading) const;
     struct Identity;
-    [[nodiscard]] Result<Identity> readIdentity(pid_t pid) const;
+    [[nodiscard]] Result<Identity> readIdentity(pid_t pid, bool isKernelThread) const;
 
     const ProcFs &m_proc;
     const Clock &m_clock;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <optional>
@@ -19,7 +20,7 @@ namespace Quay {
 namespace {
 
 constexpr std::size_t MostArgumentsRead = 256; // what tells a kind stands at the beginning; hostile ones have no end
-constexpr std::size_t None = std::numeric_limits<std::size_t>::max();
+constexpr std::uint32_t None = std::numeric_limits<std::uint32_t>::max();
 
 std::span<const std::string> argumentsOf(const ProcessFacts &facts)
 {
@@ -87,7 +88,7 @@ public:
         }
         for (auto at = m_index.m_slots[m_index.slotOf(key, name)]; at != None; at = m_index.m_entries[at].next) {
             const Entry &entry = m_index.m_entries[at];
-            if (entry.key == key && entry.name == name && fits(entry.text)) {
+            if (entry.key == key && entry.name() == name && fits(entry.text)) {
                 tryEntry(entry);
             }
         }
@@ -125,44 +126,41 @@ bool TextPattern::matches(std::string_view text) const
     return m_isOpenAtEnd ? text.starts_with(m_text) : text == m_text;
 }
 
+std::string_view RuleIndex::Entry::name() const
+{
+    if (key == RuleKey::Script) {
+        return baseName(text);
+    }
+    return key == RuleKey::Title ? firstWordOf(text) : text;
+}
+
 void RuleIndex::add(std::size_t rule, RuleKey key, const std::vector<std::string_view> &texts,
                     RuleConditions conditions)
 {
-    Entry entry{.key = key, .name = {}, .text = {}, .rule = rule, .conditions = 0, .next = None};
+    Entry entry{.text = {}, .rule = static_cast<std::uint32_t>(rule), .conditions = 0, .next = None, .key = key};
     if (!conditions.isEmpty()) {
-        entry.conditions = m_conditions.size();
+        entry.conditions = static_cast<std::uint32_t>(m_conditions.size());
         m_conditions.push_back(std::move(conditions));
     }
     for (const auto text : texts) {
+        entry.text = text;
         if (key != RuleKey::Tool) {
-            addEntry(entry, key, text);
+            (key == RuleKey::Path ? m_paths : m_entries).push_back(entry);
             continue;
         }
         for (const auto meant : {RuleKey::Program, RuleKey::Script, RuleKey::Module, RuleKey::Package}) {
-            addEntry(entry, meant, text);
+            entry.key = meant;
+            m_entries.push_back(entry);
         }
     }
-}
-
-void RuleIndex::addEntry(Entry entry, RuleKey key, std::string_view text)
-{
-    entry.key = key;
-    entry.text = text;
-    entry.name = text;
-    if (key == RuleKey::Script) {
-        entry.name = baseName(text);
-    } else if (key == RuleKey::Title) {
-        entry.name = firstWordOf(text);
-    }
-    (key == RuleKey::Path ? m_paths : m_entries).push_back(entry);
 }
 
 void RuleIndex::finish()
 {
     m_slots.assign(std::bit_ceil(m_entries.size() + 1), None);
     for (std::size_t at = m_entries.size(); at-- > 0;) {
-        auto &slot = m_slots[slotOf(m_entries[at].key, m_entries[at].name)];
-        m_entries[at].next = std::exchange(slot, at);
+        auto &slot = m_slots[slotOf(m_entries[at].key, m_entries[at].name())];
+        m_entries[at].next = std::exchange(slot, static_cast<std::uint32_t>(at));
     }
 }
 

@@ -71,23 +71,25 @@ public:
     [[nodiscard]] std::optional<std::size_t> find(const CommandView &view, const ProcessFacts &facts) const;
 
 private:
+    /// Small, for every program that looks at ports makes thousands of them when it starts.
     struct Entry
     {
+        std::string_view text; ///< What must fit: a name, the end of a script's path, the beginning of a title.
+        std::uint32_t rule = 0;
+        std::uint32_t conditions = 0; ///< Index into m_conditions.
+        std::uint32_t next = 0; ///< Of the same slot, with a rule that is not lower.
         RuleKey key = RuleKey::Program; ///< Never Tool, which is an entry each for what it stands for.
-        std::string_view name; ///< What is looked up.
-        std::string_view text; ///< What must fit besides: the end of a script's path, the beginning of a title.
-        std::size_t rule = 0;
-        std::size_t conditions = 0; ///< Index into m_conditions.
-        std::size_t next = 0; ///< Of the same slot, with a rule that is not lower.
+
+        /// What is looked up.
+        [[nodiscard]] std::string_view name() const;
     };
 
     class Search;
 
-    void addEntry(Entry entry, RuleKey key, std::string_view text);
     [[nodiscard]] std::size_t slotOf(RuleKey key, std::string_view name) const;
 
     std::vector<Entry> m_entries;
-    std::vector<std::size_t> m_slots; ///< First entry of each; as many as a power of two.
+    std::vector<std::uint32_t> m_slots; ///< First entry of each; as many as a power of two.
     std::vector<Entry> m_paths; ///< Few: each is tried.
     std::vector<RuleConditions> m_conditions{1}; ///< The first is met by all.
 };

@@ -4,7 +4,10 @@
 // Measures `quay free PORT --force` as a whole process against the tools that people use for it, interleaved in the
 // same run: each is given a server of its own, and the port has to be free afterwards.
 //
-//   bench_free [--quick] [--json FILE] [--processes N]
+//   bench_free [--quick] [--json FILE] [--processes N] [--cgroups N]
+//
+// Once with everybody in one cgroup, as in a container, and once with the others in cgroups of their own, as where
+// systemd starts terminals and services.
 //
 // QUAY_BENCH_NODE_TOOLS names a directory with `npm install --prefix DIRECTORY npm kill-port fkill-cli`; without it
 // these are not compared. kill-port is started as its readme says, through npx, and also by itself.
@@ -58,6 +61,7 @@ struct Settings
 {
     LoadOptions load{.active = 40, .forksPerSecond = 10, .togglePeriodMs = Quay::Test::OutOfStepMs};
     int rounds = 21;
+    int cgroups = 30;
 };
 
 Settings settingsFrom(const BenchOptions &options)
@@ -67,8 +71,10 @@ Settings settingsFrom(const BenchOptions &options)
         settings.rounds = 2;
         settings.load.processes = 60;
         settings.load.listeners = 12;
+        settings.cgroups = 3;
     }
     settings.load.processes = options.number("--processes", settings.load.processes);
+    settings.cgroups = options.number("--cgroups", settings.cgroups);
     return settings;
 }
 
@@ -216,16 +222,17 @@ void compare(Report &report, const Tool &quay, const Tool &peer)
     report.compareTime(quay.name, "CPU", own.cpu, peer.name, other.cpu, peer.mostRatio);
 }
 
-Result<> run(const Settings &options, Report &report)
+Result<> runBeside(const LoadOptions &options, int rounds, Report &report)
 {
-    const AuditDirectory audit;
-    const auto load = MachineLoad::start(options.load);
+    const auto load = MachineLoad::start(options);
     if (!load) {
         return std::unexpected(load.error());
     }
+    const std::string where = options.cgroups > 0 ? std::format("{} cgroups", options.cgroups) : "one cgroup";
+    report.section(std::format("Freeing a port, with {} processes in {} beside it", options.processes, where));
     Tool quay = quayItself();
     std::vector<Tool> others = peers();
-    for (int round = 0; round < options.rounds && !Quay::Test::isInterrupted(); ++round) {
+    for (int round = 0; round < rounds && !Quay::Test::isInterrupted(); ++round) {
         Result<> measured = measure(quay);
         for (Tool &peer : others) {
             measured = measured.and_then([&peer] { return measure(peer); });
@@ -246,18 +253,32 @@ Result<> run(const Settings &options, Report &report)
     return {};
 }
 
+Result<> run(const Settings &settings, Report &report)
+{
+    const AuditDirectory audit;
+    LoadOptions apart = settings.load;
+    apart.cgroups = settings.cgroups;
+    return runBeside(settings.load, settings.rounds, report).and_then([&] {
+        const auto done = runBeside(apart, settings.rounds, report);
+        if (!done) {
+            report.note("not measured with cgroups: " + done.error().subject);
+        }
+        return Result<>();
+    });
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
-    const auto options = Quay::Test::benchOptionsFrom(argc, argv, {.numbers = {"--processes"}, .sections = {}});
+    const auto options =
+        Quay::Test::benchOptionsFrom(argc, argv, {.numbers = {"--processes", "--cgroups"}, .sections = {}});
     if (!options) {
         return ExitCannotMeasure;
     }
     const Settings settings = settingsFrom(*options);
     Quay::Test::catchInterrupts();
     Report report(std::cout, !options->isQuick);
-    report.section(std::format("Freeing a port, with {} processes beside it", settings.load.processes));
     if (const auto done = run(settings, report); !done) {
         std::cerr << done.error().subject << '\n';
         return ExitCannotMeasure;

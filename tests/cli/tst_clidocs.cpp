@@ -61,8 +61,8 @@ void tst_CliDocs::everyOptionIsWrittenDown_data()
 {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("word");
-    addOptionRows(m_quay.parser(), QStringLiteral("quay.1"));
-    for (const CLI::App *const verb : m_quay.parser().get_subcommands({})) {
+    addOptionRows(m_quay.parserOfAll(), QStringLiteral("quay.1"));
+    for (const CLI::App *const verb : m_quay.parserOfAll().get_subcommands({})) {
         const QString page = verb->get_name() == "help"
             ? QStringLiteral("quay.1")
             : QString(QStringLiteral("quay-") + QString::fromStdString(verb->get_name()) + QStringLiteral(".1"));
@@ -84,7 +84,7 @@ void tst_CliDocs::everyOptionIsWrittenDown()
 void tst_CliDocs::everyVerbIsWrittenDown_data()
 {
     QTest::addColumn<QString>("verb");
-    for (const CLI::App *const verb : m_quay.parser().get_subcommands({})) {
+    for (const CLI::App *const verb : m_quay.parserOfAll().get_subcommands({})) {
         QTest::addRow("%s", verb->get_name().c_str()) << QString::fromStdString(verb->get_name());
     }
 }

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void whatChangedIsAnotherObject();
     void titleIsReadWhenItIsItsTurn();
     void otherProcessTakesNothingOver();
+    void kernelThreadIsNotAskedForItsArguments();
     void endedOneIsRefused();
 
 private:
@@ -112,6 +113,16 @@ void tst_ProcessReader::otherProcessTakesNothingOver()
     QCOMPARE(m_reading.info->arguments.back(), std::string("b.js"));
     QVERIFY(!m_reading.info->cpuShare.has_value());
     QCOMPARE(m_reading.reads, 1U);
+}
+
+void tst_ProcessReader::kernelThreadIsNotAskedForItsArguments()
+{
+    m_files->add({.pid = 100, .comm = "kworker", .isKernelThread = true, .arguments = {"never there"}});
+
+    read();
+
+    QVERIFY(m_reading.info->isKernelThread);
+    QVERIFY(m_reading.info->arguments.empty());
 }
 
 void tst_ProcessReader::endedOneIsRefused()

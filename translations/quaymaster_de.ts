@@ -110,6 +110,10 @@
             <numerusform>Auf den Ports %1 lauscht noch niemand.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 was not started again: another program of yours does just that, or has just done it.</source>
+        <translation>%1 wurde nicht wieder gestartet: Ein anderes Programm von Ihnen tut das gerade oder hat es eben getan.</translation>
+    </message>
 </context>
 <context>
     <name>AlertsText</name>
@@ -159,6 +163,13 @@
         <source>%1 times, first %2, last %3, %4</source>
         <comment>a number above 1, two times, 51 hours without</comment>
         <translation>%1-mal, zuerst %2, zuletzt %3, %4</translation>
+    </message>
+</context>
+<context>
+    <name>AskedPorts</name>
+    <message>
+        <source>&apos;%1&apos; is not a port. Allowed are 1 to 65535 and ranges such as 3000-3010.</source>
+        <translation>„%1“ ist kein Port. Erlaubt sind 1 bis 65535 und Bereiche wie 3000-3010.</translation>
     </message>
 </context>
 <context>
@@ -1380,16 +1391,12 @@
 <context>
     <name>FreeCommand</name>
     <message>
-        <source>&apos;%1&apos; is not a port. Allowed are numbers from 1 to 65535.</source>
-        <translation>„%1“ ist kein Port. Erlaubt sind Zahlen von 1 bis 65535.</translation>
-    </message>
-    <message>
         <source>End whoever holds a port, and prove that it is free</source>
         <translation>Beenden, wer einen Port hält, und nachweisen, dass er frei ist</translation>
     </message>
     <message>
-        <source>The ports, TCP and UDP</source>
-        <translation>Die Ports, TCP und UDP</translation>
+        <source>The ports, TCP and UDP, and ranges such as 3000-3010</source>
+        <translation>Die Ports, TCP und UDP, und Bereiche wie 3000-3010</translation>
     </message>
     <message>
         <source>With --stop-manager, what it runs in is stopped.</source>
@@ -2549,10 +2556,6 @@
     <message>
         <source>Go on and print what changes, until interrupted</source>
         <translation>Fortfahren und ausgeben, was sich ändert, bis zum Abbruch</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not a port. Allowed are 1 to 65535 and ranges such as 3000-3010.</source>
-        <translation>„%1“ ist kein Port. Erlaubt sind 1 bis 65535 und Bereiche wie 3000-3010.</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,8 @@
 #include "core/history/startingagain.h"
 #include "core/history/startwatch.h"
 #include "core/history/takenports.h"
+#include "core/kernel/proccmdline.h"
+#include "core/processes/secretmask.h"
 #include "core/service/accountjson.h"
 
 #include <QCoreApplication>
@@ -30,6 +32,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -60,10 +63,14 @@ QJsonObject toJson(const EarlyEnd &end)
             {QStringLiteral("lastLines"), lines}};
 }
 
-QJsonObject toJson(const StartedThing &thing)
+/// @p spec: null for a service.
+QJsonObject toJson(const StartedThing &thing, const StartSpec *spec)
 {
     const QJsonValue null(QJsonValue::Null);
     QJsonObject object = safeJson(actionStarting(thing));
+    object.insert(QStringLiteral("commandLine"),
+                  spec != nullptr ? jsonText(joinArguments(maskedArguments(spec->arguments))) : null);
+    object.insert(QStringLiteral("directory"), spec != nullptr ? jsonText(spec->directory) : null);
     object.insert(QStringLiteral("pid"), thing.pid ? QJsonValue(*thing.pid) : null);
     object.insert(QStringLiteral("logPath"), thing.logPath.empty() ? null : jsonText(thing.logPath));
     object.insert(QStringLiteral("earlyEnd"), thing.earlyEnd ? QJsonValue(toJson(*thing.earlyEnd)) : null);
@@ -85,8 +92,10 @@ std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles,
                    const std::optional<StartingAgain> &started, const CommandContext &context, bool isDryRun = false)
 {
     QJsonArray array;
-    for (const auto &thing : started ? started->things : plannedThings(ended)) {
-        array.append(toJson(thing));
+    const auto things = started ? started->things : plannedThings(ended); // services first
+    for (std::size_t index = 0; index < things.size(); ++index) {
+        const bool isService = index < ended.services.size();
+        array.append(toJson(things[index], isService ? nullptr : &ended.processes[index - ended.services.size()]));
     }
     std::set<std::uint16_t> silentPorts; // each once, whatever its addresses
     for (const auto &claim : started ? started->silentPorts : std::vector<PortClaim>()) {

@@ -45,14 +45,14 @@ std::string textOf(const QString &text)
 
 constexpr auto HelpVerb = "help";
 
-std::string commandsTitle()
+QString commandsTitle()
 {
-    return textOf(CliText::tr("Commands"));
+    return CliText::tr("Commands");
 }
 
-std::string optionsTitle()
+QString optionsTitle()
 {
-    return textOf(CliText::tr("Options"));
+    return CliText::tr("Options");
 }
 
 std::vector<std::string> optionNames(const CLI::App &parser)
@@ -149,9 +149,9 @@ CliApplication::CliApplication()
     m_commands.push_back(std::make_unique<StartupCommand>());
     m_commands.push_back(std::make_unique<LogsCommand>());
 
-    m_parser.option_defaults()->group(optionsTitle())->disable_flag_override();
+    m_parser.option_defaults()->group(textOf(optionsTitle()))->disable_flag_override();
     m_parser.formatter(translatedFormatter());
-    m_parser.set_help_flag("-h,--help", textOf(CliText::tr("Show this help")))->group(optionsTitle());
+    m_parser.set_help_flag("-h,--help", textOf(CliText::tr("Show this help")))->group(textOf(optionsTitle()));
     m_parser.add_flag("--version", m_wantsVersion, textOf(CliText::tr("Show the version")));
     m_parser.usage(textOf(CliText::tr("Usage: %1").arg(QStringLiteral("quay COMMAND [OPTIONS]"))));
     m_parser.footer(textOf(CliText::tr("More about a command: quay help COMMAND")));
@@ -198,8 +198,8 @@ CLI::App &CliApplication::declare(const Command &command)
     const QString synopsis = QStringLiteral("quay %1 %2 [OPTIONS]").arg(shownText(command.name()), command.arguments());
     verb->usage(textOf(CliText::tr("Usage: %1").arg(synopsis)));
     verb->footer("");
-    verb->group(commandsTitle());
-    verb->get_help_ptr()->group(optionsTitle()); // inherited, but not the group
+    verb->group(textOf(commandsTitle()));
+    verb->get_help_ptr()->group(textOf(optionsTitle())); // inherited, but not the group
     return *verb;
 }
 
@@ -208,8 +208,8 @@ void CliApplication::declareHelp()
     m_help = m_parser.add_subcommand(HelpVerb, textOf(CliText::tr("Show how a command is used")));
     m_help->usage(textOf(CliText::tr("Usage: %1").arg(QStringLiteral("quay help [COMMAND]"))));
     m_help->footer("");
-    m_help->group(commandsTitle());
-    m_help->get_help_ptr()->group(optionsTitle());
+    m_help->group(textOf(commandsTitle()));
+    m_help->get_help_ptr()->group(textOf(optionsTitle()));
     m_help->add_option("COMMAND", m_helpVerb, textOf(CliText::tr("The command")))->option_text(" ");
 }
 

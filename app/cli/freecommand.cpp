@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/freecommand.h"
 
+#include "app/cli/askedports.h"
 #include "app/cli/endingrunner.h"
 #include "app/cli/machine.h"
 #include "app/cli/ownernaming.h"
-#include "app/cli/portrange.h"
 #include "app/cli/prompter.h"
 #include "app/cli/refusal.h"
 #include "app/cli/watchticker.h"
@@ -44,18 +44,13 @@ struct FreeTexts
     Q_DECLARE_TR_FUNCTIONS(FreeCommand)
 };
 
-/// Nothing when a word is no port: that has been said by then.
-std::optional<std::set<std::uint16_t>> portsFrom(CommandContext &context, const std::vector<std::string> &words)
+std::set<std::uint16_t> portsIn(const std::vector<PortRange> &ranges)
 {
     std::set<std::uint16_t> ports;
-    for (const auto &word : words) {
-        const auto port = portFromText(word);
-        if (!port) {
-            complain(context,
-                     FreeTexts::tr("'%1' is not a port. Allowed are numbers from 1 to 65535.").arg(shownText(word)));
-            return std::nullopt;
+    for (const auto &range : ranges) {
+        for (int port = range.first; port <= range.last; ++port) {
+            ports.insert(static_cast<std::uint16_t>(port));
         }
-        ports.insert(*port);
     }
     return ports;
 }
@@ -210,12 +205,14 @@ QString FreeCommand::description() const
 
 QString FreeCommand::arguments() const
 {
-    return QStringLiteral("PORT...");
+    return QStringLiteral("PORT|RANGE...");
 }
 
 void FreeCommand::setup(CLI::App &parser)
 {
-    parser.add_option("PORT", m_words, FreeTexts::tr("The ports, TCP and UDP").toStdString())
+    parser
+        .add_option("PORT", m_words,
+                    FreeTexts::tr("The ports, TCP and UDP, and ranges such as 3000-3010").toStdString())
         ->option_text(" ")
         ->required();
     m_flags.setup(parser);
@@ -223,7 +220,7 @@ void FreeCommand::setup(CLI::App &parser)
 
 ExitCode FreeCommand::execute(CommandContext &context)
 {
-    const auto ports = portsFrom(context, m_words);
+    const auto ports = askedPorts(context, m_words).transform(portsIn);
     const auto wish = ports ? m_flags.read(context) : fail(ErrorCode::Invalid, {});
     if (!wish) {
         return ExitCode::Usage;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/portscommand.h"
 
+#include "app/cli/askedports.h"
 #include "app/cli/jsonwords.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
@@ -90,31 +91,15 @@ void PortsCommand::setup(CLI::App &parser)
     parser.add_flag("--watch", m_watch, help(PortsText::tr("Go on and print what changes, until interrupted")));
 }
 
-Result<PortSelection> PortsCommand::selection(uid_t uid) const
-{
-    PortSelection selection{.tcp = m_tcp || !m_udp, .udp = m_udp || !m_tcp, .all = m_all, .uid = uid};
-    for (const auto &word : m_ports) {
-        const auto range = portRangeFromText(word);
-        if (!range) {
-            return std::unexpected(range.error());
-        }
-        if (!std::ranges::contains(selection.ranges, *range)) {
-            selection.ranges.push_back(*range);
-        }
-    }
-    return selection;
-}
-
 ExitCode PortsCommand::execute(CommandContext &context)
 {
-    const auto wanted = selection(context.uid);
-    if (!wanted) {
-        complain(context,
-                 PortsText::tr("'%1' is not a port. Allowed are 1 to 65535 and ranges such as 3000-3010.")
-                     .arg(shownText(wanted.error().subject)));
+    const auto ranges = askedPorts(context, m_ports);
+    if (!ranges) {
         return ExitCode::Usage;
     }
-    return m_watch ? watch(context, *wanted) : showOnce(context, *wanted);
+    const PortSelection selection{
+        .ranges = *ranges, .tcp = m_tcp || !m_udp, .udp = m_udp || !m_tcp, .all = m_all, .uid = context.uid};
+    return m_watch ? watch(context, selection) : showOnce(context, selection);
 }
 
 ExitCode PortsCommand::showOnce(CommandContext &context, const PortSelection &selection) const

@@ -21,7 +21,6 @@ public:
     [[nodiscard]] ExitCode execute(CommandContext &context) override;
 
 private:
-    [[nodiscard]] Result<PortSelection> selection(uid_t uid) const;
     [[nodiscard]] ExitCode showOnce(CommandContext &context, const PortSelection &selection) const;
     [[nodiscard]] ExitCode watch(CommandContext &context, const PortSelection &selection) const;
 

@@ -14,6 +14,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
 #include <iterator>
 #include <set>
@@ -29,6 +30,10 @@ struct AgainTexts
 
 QString failureText(const StartedThing &thing)
 {
+    if (thing.error->sysErrno == EALREADY) {
+        return AgainTexts::tr("%1 was not started again: another program of yours does just that, or has just done it.")
+            .arg(shownText(thing.name));
+    }
     const QString why = thing.kind ? managerErrorText(*thing.error) : errorText(*thing.error);
     return AgainTexts::tr("%1 could not be started again. %2", "name, why").arg(shownText(thing.name), why);
 }

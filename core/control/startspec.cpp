@@ -3,11 +3,13 @@
 #include "core/control/startspec.h"
 
 #include "core/base/readfile.h"
+#include "core/control/shellcommand.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclink.h"
 #include "core/kernel/procstat.h"
 #include "core/processes/commandview.h"
+#include "core/processes/kindrules.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -117,6 +119,13 @@ void callScript(StartSpec &spec)
     }
 }
 
+/// Who types at it does so at a terminal, which nobody can give back.
+bool isSomebodysShell(const std::string &name, const std::vector<std::string> &arguments)
+{
+    const ProcessFacts facts{.name = name, .arguments = &arguments, .executable = {}};
+    return KindRules::builtIn().launcherKind(facts) == LauncherKind::Shell && !runsOneCommand(arguments);
+}
+
 bool isBelow(const KillTarget &target, const KillTarget &other)
 {
     return target.process->parentPid == other.process->id.pid;
@@ -128,7 +137,7 @@ bool isBelowTarget(const KillTarget &target, const KillPlan &plan)
 }
 
 /// Adds how to start @p target again. One that hides what it was called with behind a title (npm) has others do the
-/// work: then how to start those. Whether there is a way.
+/// work, and so has a shell: then how to start those. Whether there is a way.
 bool addSpecs(const ProcFs &proc, const KillPlan &plan, const KillTarget &target, std::vector<StartSpec> &specs)
 {
     auto spec = readStartSpec(proc, *target.process);
@@ -167,7 +176,7 @@ Result<StartSpec> readStartSpec(const ProcFs &proc, const ProcessInfo &process)
     if (!stat || stat->startTicks != process.id.startTicks) {
         return fail(ErrorCode::Gone, subject);
     }
-    if (!areArguments(*arguments, *executable)) {
+    if (!areArguments(*arguments, *executable) || isSomebodysShell(process.name, *arguments)) {
         return fail(ErrorCode::Unsupported, subject);
     }
     StartSpec spec{.name = process.name,

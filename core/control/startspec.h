@@ -32,7 +32,8 @@ struct StartSpec
  *
  * Source:  /proc/PID/exe, cmdline, cwd and environ. Identity is verified after the reads.
  * Errors:  Gone: it, its program file or its directory is no more. Denied: another user's. Unsupported: it has put a
- *          title in the place of its command line. The subject is `pid N`, or the path.
+ *          title in the place of its command line, or is a shell at which somebody types. The subject is `pid N`, or
+ *          the path.
  * Threads: any; blocks.
  */
 [[nodiscard]] Result<StartSpec> readStartSpec(const ProcFs &proc, const ProcessInfo &process);

@@ -7,10 +7,12 @@
 #include "core/control/detachedstart.h"
 #include "core/history/againlogs.h"
 #include "core/history/auditlog.h"
+#include "core/kernel/filelock.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/userdirectories.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <format>
 #include <utility>
 
@@ -50,6 +52,30 @@ void noteStarted(const EndedThings &ended, const std::vector<StartedThing> &thin
     static_cast<void>(AgainStore(*directory).keep(noted));
 }
 
+/// For as long as things are started and that is noted.
+class Turn
+{
+public:
+    explicit Turn(const EndedThings &ended)
+    {
+        const auto directory = againDirectory();
+        auto lock = directory.and_then([](const std::string &place) { return FileLock::take(place + "/lock"); });
+        if (!lock) {
+            return; // nothing is kept, so nobody else has read it
+        }
+        m_lock = *std::move(lock);
+        const auto now = AgainStore(*directory).read(ended.attempt);
+        m_isOurs = m_lock && (!now || now->started == ended.started || stillRunning(*now).empty());
+    }
+
+    /// False: another program starts it right now, or has since @p ended was read.
+    [[nodiscard]] bool isOurs() const noexcept { return m_isOurs; }
+
+private:
+    std::optional<FileLock> m_lock;
+    bool m_isOurs = true;
+};
+
 void noteEnds(const StartWatch &watch, std::vector<StartedThing> &things)
 {
     std::size_t index = 0;
@@ -68,6 +94,23 @@ std::vector<AuditAction> actionsOf(const std::vector<StartedThing> &things)
     std::vector<AuditAction> actions;
     std::ranges::transform(things, std::back_inserter(actions), actionStarting);
     return actions;
+}
+
+void startService(StartedThing &thing, const ManagedService &service, ServiceManagers &managers, const GoesOn &goesOn)
+{
+    if (const auto started = managers.start(service, goesOn); !started) {
+        thing.error = started.error();
+    }
+}
+
+void startProcess(StartedThing &thing, const StartSpec &spec, StartWatch &watch)
+{
+    if (const auto started = startDetached(spec, thing.logPath)) {
+        watch.add(*started, thing.logPath);
+        thing.pid = *started;
+    } else {
+        thing.error = started.error();
+    }
 }
 
 } // namespace
@@ -127,25 +170,23 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
     EndingReport report = reportOfNothing({}, log.now());
     const auto begin = systemClock().monotonic();
     result.recorded = log.begun(attempt, {}, actionsOf(result.things));
-    auto thing = result.things.begin();
-    for (const auto &service : ended.services) {
-        if (const auto started = managers.start(service, goesOn); !started) {
-            thing->error = started.error();
+    if (const Turn turn(ended); turn.isOurs()) {
+        auto thing = result.things.begin();
+        for (const auto &service : ended.services) {
+            startService(*thing++, service, managers, goesOn);
         }
-        ++thing;
-    }
-    for (std::size_t index = 0; index < ended.processes.size(); ++index, ++thing) {
-        const auto &spec = ended.processes[index];
-        thing->logPath = std::format("{}/{}-{}-{}{}", logDirectory, attempt, index, fileNamePart(spec.name), Extension);
-        const auto started = startDetached(spec, thing->logPath);
-        if (started) {
-            watch.add(*started, thing->logPath);
-            thing->pid = *started;
-        } else {
-            thing->error = started.error();
+        for (std::size_t index = 0; index < ended.processes.size(); ++index, ++thing) {
+            const auto &spec = ended.processes[index];
+            thing->logPath =
+                std::format("{}/{}-{}-{}{}", logDirectory, attempt, index, fileNamePart(spec.name), Extension);
+            startProcess(*thing, spec, watch);
+        }
+        noteStarted(ended, result.things);
+    } else {
+        for (auto &thing : result.things) {
+            thing.error = {.code = ErrorCode::Io, .subject = thing.name, .sysErrno = EALREADY};
         }
     }
-    noteStarted(ended, result.things);
     if (std::ranges::any_of(result.things, runs)) {
         watch.wait(goesOn);
         noteEnds(watch, result.things);

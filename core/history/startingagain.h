@@ -65,7 +65,8 @@ struct StartingAgain
  * see stillRunning(). Then it is watched for a moment whether they stay, and listen again: see StartWatch.
  *
  * @p managers: asked only when there is a service.
- * Errors:  of each, see StartedThing::error.
+ * Errors:  of each, see StartedThing::error: Io with EALREADY when another program starts it right now, or has since
+ *          @p ended was read from what is kept.
  * Threads: any; blocks as ServiceManagers.
  */
 [[nodiscard]] StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, AuditLog &log,

@@ -739,7 +739,7 @@ void tst_EndingCommands::manyPortsAreSaidInOneSentence()
 {
     PlannedCli cli(devMachine());
 
-    std::ignore = cli.run({"free", "4000", "4001", "4002", "4010"}); // nobody holds them
+    std::ignore = cli.run({"free", "4000-4001", "4002", "4010"}); // nobody holds them
 
     QCOMPARE(cli.out, std::string("Ports 4000 to 4002 are free.\nPort 4010 is free.\n"));
 }
@@ -752,10 +752,11 @@ void tst_EndingCommands::manySocketsAreOneWordOfThePlan()
     }
     PlannedCli cli(machine);
 
-    QCOMPARE(cli.run({"free", "5001", "--dry-run"}), ExitCode::Done);
+    QCOMPARE(cli.run({"free", "4990-5002", "--dry-run"}), ExitCode::Done);
 
     QVERIFY2(contains(cli.out, ":5001-5003, "), cli.out.c_str());
     QVERIFY2(contains(cli.out, ":5010"), cli.out.c_str());
+    QVERIFY2(contains(cli.out, "Ports 4990 to 5000 are free."), cli.out.c_str());
 }
 
 void tst_EndingCommands::whoHoldsWhatIsInTheJson()
@@ -796,6 +797,7 @@ void tst_EndingCommands::wrongUsageIsRefused_data()
     row("no port", {"free"}, "An argument is missing: PORT.");
     row("port 0", {"free", "0"}, "'0' is not a port.");
     row("no number", {"free", "3000", "http"}, "'http' is not a port.");
+    row("range from its end", {"free", "3010-3000"}, "'3010-3000' is not a port.");
     row("no process", {"stop"}, "An argument is missing: NAME|PID.");
     row("process 0", {"stop", "0"}, "'0' is not the number of a process.");
     row("negative process", {"stop", "--", "-1"}, "'-1' is not the number of a process.");

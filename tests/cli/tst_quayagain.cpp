@@ -111,6 +111,8 @@ void tst_QuayAgain::whatWasStoppedIsStartedAgain()
     QCOMPARE(directory.value().path, std::string("/usr"));
     QVERIFY(std::ranges::contains(environment.value(), "QUAY_PASSWORD=geheim"));
     QVERIFY(QFile::exists(thing.toObject().value(QStringLiteral("logPath")).toString()));
+    QCOMPARE(thing.toObject().value(QStringLiteral("commandLine")).toString(), QStringLiteral("sleep 600"));
+    QCOMPARE(thing.toObject().value(QStringLiteral("directory")).toString(), QStringLiteral("/usr"));
 }
 
 void tst_QuayAgain::whatRunsAgainIsNotStartedTwice()

@@ -47,7 +47,8 @@ private Q_SLOTS:
     void otherUsersProcessIsDenied();
     void titleIsNoCommandLine();
     void topmostProcessStartsTheOthers();
-    void whoHidesBehindATitleIsStartedByWhatItRuns();
+    void whoCannotBeStartedIsByWhatItRuns_data();
+    void whoCannotBeStartedIsByWhatItRuns();
     void programThatWasBuiltAnewIsStartedAnew();
     void whatSomebodyElseStartsIsLeftToThem();
 
@@ -204,14 +205,21 @@ void tst_LiveStartSpec::topmostProcessStartsTheOthers()
     QCOMPARE(specs.front().arguments.back(), std::string("prefork"));
 }
 
-/// As npm does.
-void tst_LiveStartSpec::whoHidesBehindATitleIsStartedByWhatItRuns()
+void tst_LiveStartSpec::whoCannotBeStartedIsByWhatItRuns_data()
 {
-    auto npm =
-        ChildProcess::start({.arguments = {"bash", "-c", "exec -a 'npm run dev' bash <<< 'sleep 601 & echo $!; wait'"},
-                             .workingDirectory = "/usr"});
-    QVERIFY(npm);
-    const auto child = npm->readLine();
+    QTest::addColumn<QString>("name");
+
+    QTest::newRow("title, as npm has one") << QStringLiteral("npm run dev");
+    QTest::newRow("shell at which somebody types") << QStringLiteral("-bash");
+}
+
+void tst_LiveStartSpec::whoCannotBeStartedIsByWhatItRuns()
+{
+    QFETCH(const QString, name);
+    const std::string command = "exec -a '" + name.toStdString() + "' bash <<< 'sleep 601 & echo $!; wait'";
+    auto parent = ChildProcess::start({.arguments = {"bash", "-c", command}, .workingDirectory = "/usr"});
+    QVERIFY(parent);
+    const auto child = parent->readLine();
     QVERIFY(child);
     const auto handle = Quay::PidFd::open(std::stoi(*child));
     QVERIFY(handle);
@@ -221,8 +229,8 @@ void tst_LiveStartSpec::whoHidesBehindATitleIsStartedByWhatItRuns()
     };
     QTRY_VERIFY(isSleeping());
 
-    const auto specs = Quay::startSpecsOf(*m_proc, plan({npm->pid(), std::stoi(*child)}));
-    const auto alone = Quay::startSpecsOf(*m_proc, plan({npm->pid()}));
+    const auto specs = Quay::startSpecsOf(*m_proc, plan({parent->pid(), std::stoi(*child)}));
+    const auto alone = Quay::startSpecsOf(*m_proc, plan({parent->pid()}));
     QVERIFY(handle->signal(SIGKILL));
 
     QCOMPARE(specs.size(), std::size_t{1});

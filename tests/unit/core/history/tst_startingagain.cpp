@@ -1,9 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/againlogs.h"
+#include "core/history/againstore.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
 #include "core/history/startingagain.h"
+#include "core/kernel/filelock.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/procstat.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakemanagers.h"
 
@@ -14,8 +18,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
 #include <memory>
 #include <string>
+
+#include <unistd.h>
 
 using Quay::EndedThings;
 using Quay::ErrorCode;
@@ -41,6 +48,8 @@ private Q_SLOTS:
     void serviceIsStartedByItsManager();
     void failureIsTold();
     void whatIsStartedIsRecorded();
+    void whatAnotherIsStartingIsLeftToIt();
+    void whatAnotherHasStartedIsNotStartedTwice();
     void oldestLogsAreForgotten();
 
 private:
@@ -56,6 +65,7 @@ void tst_StartingAgain::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
     QVERIFY(m_directory->isValid());
+    qputenv("XDG_RUNTIME_DIR", m_directory->path().toUtf8());
     m_log = std::make_unique<Quay::AuditLog>(m_directory->path().toStdString() + "/audit.jsonl", Quay::AuditAuthor(),
                                              m_clock);
     m_managers = std::make_unique<Quay::Test::FakeManagers>();
@@ -124,6 +134,39 @@ void tst_StartingAgain::whatIsStartedIsRecorded()
     QCOMPARE(entry.actions[1].key, std::string("startProcess"));
     QVERIFY(entry.actions[1].error.has_value());
     QVERIFY(!isSuccess(entry));
+}
+
+void tst_StartingAgain::whatAnotherIsStartingIsLeftToIt()
+{
+    const EndedThings things{.attempt = "1-2-3-4", .processes = {echo()}, .services = {}};
+    const std::string directory = Quay::againDirectory().value();
+    QVERIFY(Quay::AgainStore(directory).keep(things));
+    auto lock = Quay::FileLock::take(directory + "/lock");
+    QVERIFY(lock && *lock);
+
+    const auto refused = start(things);
+    lock->reset();
+    const auto started = start(things);
+
+    QCOMPARE(refused.things.front().error.value().sysErrno, EALREADY);
+    QVERIFY(refused.things.front().logPath.empty());
+    QVERIFY(!started.things.front().error);
+}
+
+void tst_StartingAgain::whatAnotherHasStartedIsNotStartedTwice()
+{
+    const EndedThings read{.attempt = "1-2-3-4", .processes = {echo()}, .services = {}};
+    const auto own = readProcStat(Quay::ProcFs::open().value(), ::getpid()).value();
+    EndedThings noted = read;
+    noted.started = {{.pid = own.pid, .startTicks = own.startTicks}}; // it runs
+    const Quay::AgainStore store(Quay::againDirectory().value());
+    QVERIFY(store.keep(noted));
+
+    const auto refused = start(read);
+    const auto startedAnyway = start(noted); // by one who knows
+
+    QCOMPARE(refused.things.front().error.value().sysErrno, EALREADY);
+    QVERIFY(!startedAnyway.things.front().error);
 }
 
 void tst_StartingAgain::oldestLogsAreForgotten()

@@ -102,6 +102,7 @@ void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
     connect(m_managers.get(), &ManagerService::notStarted, this, [this](ManagerTicket ticket, const Error &error) {
         if (auto *const ending = findManagerTicket(ticket)) {
             ending->againText = managerErrorText(error);
+            ending->hasFailedAgain = true;
             Q_EMIT changed();
         }
     });
@@ -210,6 +211,7 @@ void Endings::noteStarted(ManagerTicket ticket, const StartingAgain &started)
         }
     }
     ending->againText = startedAgainText(started);
+    ending->hasFailedAgain = !std::ranges::all_of(started.things, runs);
     if (!started.recorded) {
         ending->recordFailure = started.recorded.error();
     }

@@ -31,7 +31,8 @@ constexpr int ShareOfPlace = 2;
 
 bool isSuccess(const WindowEnding &ending)
 {
-    return ending.isOver() && !ending.failure && !ending.recordFailure && isSuccess(*ending.report);
+    return ending.isOver() && !ending.failure && !ending.recordFailure && isSuccess(*ending.report)
+        && !ending.hasFailedAgain;
 }
 
 EndingCard::State stateOf(const WindowEnding &ending)

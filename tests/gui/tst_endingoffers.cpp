@@ -31,11 +31,13 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <QWidget>
 
 #include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -560,6 +562,11 @@ void tst_EndingOffers::whatEndsAtOnceIsSaid()
     QTRY_VERIFY2(text("endingText").contains(QStringLiteral("node was started again, but ended after ")),
                  qPrintable(text("endingText")));
     QVERIFY(!button("openLog")->isHidden());
+    auto *const tidy = m_strip->findChild<QTimer *>(QStringLiteral("tidy"));
+    const QSignalSpy due(tidy, &QTimer::timeout);
+    tidy->start(std::chrono::milliseconds(0));
+    QTRY_COMPARE(due.count(), 1);
+    QCOMPARE(m_endings->all().size(), std::size_t{1}); // as no success is
 }
 
 void tst_EndingOffers::takenPortIsSaidBeforeItIsStartedAgain()

@@ -79,7 +79,7 @@ check_fuzz() {
     for source in "${sources[@]}"; do
         names+=("$(basename "$source" .cpp)")
     done
-    build_preset dev-asan "${names[@]}"
+    build_preset dev-asan fuzzers
     share=$((checks_fuzz_seconds / ${#names[@]} + 1))
     for name in "${names[@]}"; do
         found="build/dev-asan/found/$name"

@@ -111,8 +111,8 @@
         </translation>
     </message>
     <message>
-        <source>%1 was not started again: another program of yours does just that, or has just done it.</source>
-        <translation>%1 wurde nicht wieder gestartet: Ein anderes Programm von Ihnen tut das gerade oder hat es eben getan.</translation>
+        <source>%1 was not started again: another program of yours is starting it, or has started it already.</source>
+        <translation>%1 wurde nicht wieder gestartet: Ein anderes Programm von Ihnen startet es gerade oder hat es schon gestartet.</translation>
     </message>
 </context>
 <context>
@@ -1406,6 +1406,10 @@
         <source>Port %1 cannot be freed: %2.</source>
         <comment>port, why</comment>
         <translation>Port %1 kann nicht freigemacht werden: %2.</translation>
+    </message>
+    <message>
+        <source>No more than %1 ports can be freed at once, and these are %2.</source>
+        <translation>Es können höchstens %1 Ports auf einmal freigegeben werden, und das sind %2.</translation>
     </message>
 </context>
 <context>

@@ -176,7 +176,9 @@ const CLI::App &CliApplication::parserOfAll()
 /// none, or asks for help, is to hear of each.
 void CliApplication::declareVerbs(const std::vector<std::string> &words)
 {
-    const auto isSaid = [&words](std::string_view word) { return std::ranges::contains(words, word); };
+    const auto isSaid = [&words](std::string_view word) { // the parser takes help.free for two words
+        return std::ranges::any_of(words, [word](const std::string &said) { return said.contains(word); });
+    };
     const auto isSaidVerb = [&isSaid](const auto &command) { return isSaid(command->name()); };
     const bool areAllMeant = std::ranges::none_of(m_commands, isSaidVerb)
         || std::ranges::any_of(std::initializer_list<std::string_view>{HelpVerb, "-h", "--help"}, isSaid);

@@ -9,7 +9,6 @@
 #include "app/cli/prompter.h"
 #include "app/cli/refusal.h"
 #include "app/cli/watchticker.h"
-#include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/privilegedtext.h"
 #include "app/shared/usernames.h"
@@ -20,6 +19,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -36,6 +36,7 @@ using namespace std::chrono_literals;
 
 constexpr auto LookAgainAfter = 20ms;
 constexpr int LooksAtEnding = 15;
+constexpr std::size_t MostPorts = 1000; // each is proven to be free, and nobody means more
 constexpr LookOptions EverythingSeen{
     .connections = true, .processes = true, .allOwners = true, .onlyPort = std::nullopt};
 
@@ -221,6 +222,13 @@ void FreeCommand::setup(CLI::App &parser)
 ExitCode FreeCommand::execute(CommandContext &context)
 {
     const auto ports = askedPorts(context, m_words).transform(portsIn);
+    if (ports && ports->size() > MostPorts) {
+        complain(context,
+                 FreeTexts::tr("No more than %1 ports can be freed at once, and these are %2.")
+                     .arg(MostPorts)
+                     .arg(ports->size()));
+        return ExitCode::Usage;
+    }
     const auto wish = ports ? m_flags.read(context) : fail(ErrorCode::Invalid, {});
     if (!wish) {
         return ExitCode::Usage;

@@ -9,7 +9,6 @@
 #include "app/cli/portnotes.h"
 #include "app/cli/portstable.h"
 #include "app/cli/portswatch.h"
-#include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 
 #include <QCoreApplication>

@@ -14,7 +14,6 @@
 #include <QStringList>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdint>
 #include <iterator>
 #include <set>
@@ -30,8 +29,9 @@ struct AgainTexts
 
 QString failureText(const StartedThing &thing)
 {
-    if (thing.error->sysErrno == EALREADY) {
-        return AgainTexts::tr("%1 was not started again: another program of yours does just that, or has just done it.")
+    if (thing.isLeftToAnother) {
+        return AgainTexts::tr("%1 was not started again: another program of yours is starting it, or has started it "
+                              "already.")
             .arg(shownText(thing.name));
     }
     const QString why = thing.kind ? managerErrorText(*thing.error) : errorText(*thing.error);

@@ -95,6 +95,7 @@ void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
                 if (auto *const ending = findManagerTicket(ticket)) {
                     ending->again = ending->startedAttempt;
                     ending->againText.clear();
+                    ending->isStartingAgain = false;
                     ending->taken = taken; // which the next press knows
                     Q_EMIT changed();
                 }
@@ -102,6 +103,7 @@ void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
     connect(m_managers.get(), &ManagerService::notStarted, this, [this](ManagerTicket ticket, const Error &error) {
         if (auto *const ending = findManagerTicket(ticket)) {
             ending->againText = managerErrorText(error);
+            ending->isStartingAgain = false;
             ending->hasFailedAgain = true;
             Q_EMIT changed();
         }
@@ -194,6 +196,8 @@ void Endings::startAgain(std::uint64_t id)
     }
     ending->startedAttempt = std::exchange(ending->again, {});
     ending->againText = tr("It is being started again ...");
+    ending->isStartingAgain = true;
+    ending->hasFailedAgain = false;
     // Whoever has its port by now stands beside the button.
     ending->managerTicket = m_managers->startAgain(ending->startedAttempt, !ending->taken.empty());
     Q_EMIT changed();
@@ -211,6 +215,10 @@ void Endings::noteStarted(ManagerTicket ticket, const StartingAgain &started)
         }
     }
     ending->againText = startedAgainText(started);
+    if (std::ranges::all_of(started.things, &StartedThing::isLeftToAnother)) {
+        ending->again = ending->startedAttempt; // for when that has ended
+    }
+    ending->isStartingAgain = false;
     ending->hasFailedAgain = !std::ranges::all_of(started.things, runs);
     if (!started.recorded) {
         ending->recordFailure = started.recorded.error();

@@ -35,6 +35,12 @@ bool isSuccess(const WindowEnding &ending)
         && !ending.hasFailedAgain;
 }
 
+/// Whether it has been shown for long enough once a while has passed.
+bool isDone(const WindowEnding &ending)
+{
+    return isSuccess(ending) && !ending.isStartingAgain;
+}
+
 EndingCard::State stateOf(const WindowEnding &ending)
 {
     if (ending.awaitsConsent()) {
@@ -156,7 +162,7 @@ void EndingStrip::updateCards()
         }
         card->setContent(contentOf(ending));
         isAnyUnderWay = isAnyUnderWay || m_endings->graceShare(ending).has_value();
-        done += isSuccess(ending) ? 1 : 0;
+        done += isDone(ending) ? 1 : 0;
     }
     setVisible(!all.empty());
     fitHeight();
@@ -237,7 +243,7 @@ void EndingStrip::tidyUp()
     }
     std::vector<std::uint64_t> done;
     for (const auto &ending : m_endings->all()) {
-        if (isSuccess(ending)) {
+        if (isDone(ending)) {
             done.push_back(ending.id);
         }
     }

@@ -49,6 +49,7 @@ struct WindowEnding
     std::string startedAttempt; ///< What again was, once it is being started.
     std::vector<TakenPort> taken; ///< Ports that it would want then, and others hold by now.
     QString againText; ///< What came of that, over several lines.
+    bool isStartingAgain = false;
     bool hasFailedAgain = false; ///< Not all of it runs.
     QString againLog; ///< Where what was started writes to.
 

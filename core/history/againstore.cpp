@@ -8,6 +8,7 @@
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
 #include "core/history/takenports.h"
+#include "core/kernel/filelock.h"
 #include "core/kernel/protocolwords.h"
 #include "core/kernel/userdirectories.h"
 
@@ -28,6 +29,7 @@
 #include <limits>
 #include <optional>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 #include <fcntl.h>
@@ -114,7 +116,8 @@ QByteArray toJson(const EndedThings &things)
                                      {QStringLiteral("processes"), processes},
                                      {QStringLiteral("services"), services},
                                      {QStringLiteral("ports"), ports},
-                                     {QStringLiteral("started"), started}})
+                                     {QStringLiteral("started"), started},
+                                     {QStringLiteral("starts"), static_cast<qint64>(things.starts)}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -289,6 +292,21 @@ Result<EndedThings> AgainStore::read(const std::string &attempt) const
     });
 }
 
+bool AgainStore::claimStart(const EndedThings &things) const
+{
+    const auto lock = FileLock::await(m_directory + "/lock");
+    auto kept = lock ? read(things.attempt) : std::unexpected(lock.error());
+    if (!kept) {
+        return true;
+    }
+    if (kept->starts != things.starts) {
+        return false;
+    }
+    ++kept->starts;
+    std::ignore = keep(*kept);
+    return true;
+}
+
 std::vector<std::string> AgainStore::attempts() const
 {
     std::vector<std::string> attempts;
@@ -339,6 +357,7 @@ Result<EndedThings> endedThingsFromJson(std::string_view bytes)
         return fail(ErrorCode::Malformed, "schema");
     }
     things.attempt = *std::move(attempt);
+    things.starts = static_cast<std::uint32_t>(member(object, "starts").toInteger());
     return things;
 }
 

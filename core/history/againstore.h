@@ -10,6 +10,7 @@
 #include "core/processes/processinfo.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct EndedThings
     std::vector<ManagedService> services;
     std::vector<PortClaim> ports; ///< That they held, and will want again.
     std::vector<ProcessId> started; ///< When it was started again last.
+    std::uint32_t starts = 0; ///< How often it was started again.
 
     bool operator==(const EndedThings &) const = default;
 };
@@ -50,6 +52,9 @@ public:
 
     [[nodiscard]] Result<> keep(const EndedThings &things) const;
     [[nodiscard]] Result<EndedThings> read(const std::string &attempt) const;
+    /// Whether it is the caller who is to start them again: of all that have read the same, one. What is not kept is
+    /// left to whoever asks, and so it is where that cannot be written down.
+    [[nodiscard]] bool claimStart(const EndedThings &things) const;
     /// Those that are kept, the last first.
     [[nodiscard]] std::vector<std::string> attempts() const;
 

@@ -7,7 +7,6 @@
 #include "core/control/detachedstart.h"
 #include "core/history/againlogs.h"
 #include "core/history/auditlog.h"
-#include "core/kernel/filelock.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/userdirectories.h"
 
@@ -51,30 +50,6 @@ void noteStarted(const EndedThings &ended, const std::vector<StartedThing> &thin
     }
     static_cast<void>(AgainStore(*directory).keep(noted));
 }
-
-/// For as long as things are started and that is noted.
-class Turn
-{
-public:
-    explicit Turn(const EndedThings &ended)
-    {
-        const auto directory = againDirectory();
-        auto lock = directory.and_then([](const std::string &place) { return FileLock::take(place + "/lock"); });
-        if (!lock) {
-            return; // nothing is kept, so nobody else has read it
-        }
-        m_lock = *std::move(lock);
-        const auto now = AgainStore(*directory).read(ended.attempt);
-        m_isOurs = m_lock && (!now || now->started == ended.started || stillRunning(*now).empty());
-    }
-
-    /// False: another program starts it right now, or has since @p ended was read.
-    [[nodiscard]] bool isOurs() const noexcept { return m_isOurs; }
-
-private:
-    std::optional<FileLock> m_lock;
-    bool m_isOurs = true;
-};
 
 void noteEnds(const StartWatch &watch, std::vector<StartedThing> &things)
 {
@@ -161,6 +136,16 @@ std::vector<StartedThing> plannedThings(const EndedThings &ended)
     return things;
 }
 
+StartingAgain leftToAnother(const EndedThings &ended)
+{
+    StartingAgain result{.things = plannedThings(ended), .silentPorts = {}, .isInterrupted = false, .recorded = {}};
+    for (auto &thing : result.things) {
+        thing.isLeftToAnother = true;
+        thing.error = {.code = ErrorCode::Io, .subject = thing.name, .sysErrno = EALREADY};
+    }
+    return result;
+}
+
 StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, AuditLog &log,
                          const std::string &logDirectory, const GoesOn &goesOn)
 {
@@ -170,7 +155,8 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
     EndingReport report = reportOfNothing({}, log.now());
     const auto begin = systemClock().monotonic();
     result.recorded = log.begun(attempt, {}, actionsOf(result.things));
-    if (const Turn turn(ended); turn.isOurs()) {
+    const auto directory = againDirectory();
+    if (!directory || AgainStore(*directory).claimStart(ended)) {
         auto thing = result.things.begin();
         for (const auto &service : ended.services) {
             startService(*thing++, service, managers, goesOn);
@@ -183,9 +169,7 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
         }
         noteStarted(ended, result.things);
     } else {
-        for (auto &thing : result.things) {
-            thing.error = {.code = ErrorCode::Io, .subject = thing.name, .sysErrno = EALREADY};
-        }
+        result.things = leftToAnother(ended).things;
     }
     if (std::ranges::any_of(result.things, runs)) {
         watch.wait(goesOn);

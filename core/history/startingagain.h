@@ -28,6 +28,7 @@ struct StartedThing
     std::string logPath; ///< What a process writes goes there.
     std::optional<Error> error; ///< It could not be started.
     std::optional<EarlyEnd> earlyEnd; ///< It was started, and does not run any more.
+    bool isLeftToAnother = false; ///< Another program starts it, or has started it already: the error is EALREADY.
 
     bool operator==(const StartedThing &) const = default;
 };
@@ -57,6 +58,9 @@ struct StartingAgain
     Result<> recorded; ///< What came of the writing to the audit log.
 };
 
+/// What becomes of it when somebody else has started it. Threads: pure function.
+[[nodiscard]] StartingAgain leftToAnother(const EndedThings &ended);
+
 /**
  * Starts everything again that an attempt has ended, and has that written to the audit log.
  *
@@ -65,8 +69,8 @@ struct StartingAgain
  * see stillRunning(). Then it is watched for a moment whether they stay, and listen again: see StartWatch.
  *
  * @p managers: asked only when there is a service.
- * Errors:  of each, see StartedThing::error: Io with EALREADY when another program starts it right now, or has since
- *          @p ended was read from what is kept.
+ * Errors:  of each, see StartedThing::error. Of all, when another program has begun to start them since @p ended was
+ *          read: see StartedThing::isLeftToAnother.
  * Threads: any; blocks as ServiceManagers.
  */
 [[nodiscard]] StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, AuditLog &log,

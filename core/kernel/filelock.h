@@ -25,6 +25,8 @@ public:
     /// Makes the file (0600) if need be. Nothing when somebody else holds it. Errors: as errorFromErrno(), with @p
     /// path.
     [[nodiscard]] static Result<std::optional<FileLock>> take(const std::string &path);
+    /// The same, but waits for as long as somebody else holds it. For what is held for a moment only.
+    [[nodiscard]] static Result<FileLock> await(const std::string &path);
 
 private:
     explicit FileLock(UniqueFd fd) noexcept;

@@ -91,6 +91,10 @@ void ManagerWorker::startAgain(ManagerTicket ticket, const std::string &attempt,
         Q_EMIT notStarted(ticket, !things ? things.error() : logs.error());
         return;
     }
+    if (!stillRunning(*things).empty()) {
+        Q_EMIT startedAgain(ticket, leftToAnother(*things));
+        return;
+    }
     if (const auto taken = evenIfTaken ? std::vector<TakenPort>() : takenNow(things->ports); !taken.empty()) {
         Q_EMIT portsTaken(ticket, taken);
         return;

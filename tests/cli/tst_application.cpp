@@ -185,6 +185,10 @@ void tst_Application::helpIsShown_data()
     QTest::addRow("help verb") << Words{"help"} << "Usage: quay COMMAND";
     QTest::addRow("of a verb") << Words{"help", "ports"} << "Usage: quay ports [PORT|RANGE...] [OPTIONS]";
     QTest::addRow("of a verb, option") << Words{"wait", "--help"} << "Usage: quay wait TARGET... [OPTIONS]";
+    QTest::addRow("options of a verb") << Words{"help", "free"} << "--grace";
+    QTest::addRow("options of a verb, option") << Words{"free", "--help"} << "--grace";
+    QTest::addRow("options of a verb, dotted") << Words{"help.free"} << "--grace";
+    QTest::addRow("last of all verbs") << Words{"--help"} << "Show what servers have written";
     QTest::addRow("of help") << Words{"help", "help"} << "Usage: quay help [COMMAND]";
 }
 

@@ -797,6 +797,7 @@ void tst_EndingCommands::wrongUsageIsRefused_data()
     row("no port", {"free"}, "An argument is missing: PORT.");
     row("port 0", {"free", "0"}, "'0' is not a port.");
     row("no number", {"free", "3000", "http"}, "'http' is not a port.");
+    row("nearly all ports", {"free", "1-60000"}, "No more than 1000 ports can be freed at once, and these are 60000.");
     row("range from its end", {"free", "3010-3000"}, "'3010-3000' is not a port.");
     row("no process", {"stop"}, "An argument is missing: NAME|PID.");
     row("process 0", {"stop", "0"}, "'0' is not the number of a process.");

@@ -532,7 +532,7 @@ void tst_Quay::waitForHttp()
 /// What it takes for HTTP lies beside the program, which /proc tells about first.
 void tst_Quay::waitForHttpNeedsNoProc()
 {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef QT_ASAN_ENABLED
     QSKIP("the search for leaks needs /proc, and so does forgoing it");
 #endif
     if (QProcess::execute(QStringLiteral("unshare"), OwnMounts + QStringList{QStringLiteral("true")}) != 0) {

@@ -9,7 +9,7 @@
 
 namespace Quay::Fuzz {
 
-/// What must hold for every input. Not assert(): the fuzzers are built optimised, where that checks nothing.
+/// What must hold for every input. Not assert(), of which it depends on the build whether it checks anything.
 inline void require(bool holds)
 {
     if (!holds) {

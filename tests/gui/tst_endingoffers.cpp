@@ -20,6 +20,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFile>
 #include <QMenu>
 #include <QObject>
@@ -32,6 +33,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QTimerEvent>
 #include <QVBoxLayout>
 #include <QWidget>
 
@@ -85,6 +87,7 @@ private Q_SLOTS:
     void stoppedUnitIsStartedAgain();
     void endedProcessIsStartedAgain();
     void whatEndsAtOnceIsSaid();
+    void whatAnotherHasStartedIsNotStartedTwice();
     void takenPortIsSaidBeforeItIsStartedAgain();
     void takerThatNobodyHasSeenYetIsFoundAtTheStart();
 
@@ -97,6 +100,8 @@ private:
     [[nodiscard]] EndingCard *card() const;
     [[nodiscard]] QPushButton *button(const char *name) const;
     void press(const char *name);
+    /// As if a success had been shown for as long as it is.
+    void passTime();
     [[nodiscard]] QString text(const char *label) const;
     [[nodiscard]] bool isServerThere() const { return Quay::PidFd::open(m_server->pid()).has_value(); }
 
@@ -186,6 +191,14 @@ void tst_EndingOffers::press(const char *name)
     QVERIFY(card() != nullptr);
     QVERIFY2(!button(name)->isHidden(), name);
     button(name)->click();
+}
+
+void tst_EndingOffers::passTime()
+{
+    auto *const tidy = m_strip->findChild<QTimer *>(QStringLiteral("tidy"));
+    tidy->start();
+    QTimerEvent event(tidy->timerId());
+    QCoreApplication::sendEvent(tidy, &event);
 }
 
 QString tst_EndingOffers::text(const char *label) const
@@ -518,6 +531,8 @@ void tst_EndingOffers::stoppedUnitIsStartedAgain()
 
     QVERIFY2(text("endingText").endsWith(QStringLiteral("It is being started again ...")),
              qPrintable(text("endingText")));
+    passTime();
+    QCOMPARE(m_endings->all().size(), std::size_t{1}); // what comes of it is yet to be said
     // The unit was made up, and nothing listens.
     const auto outcome = QStringLiteral("app.service was started again.\nNobody listens on port(s) %1 yet.");
     QTRY_VERIFY2(text("endingText").endsWith(outcome.arg(m_server->port())), qPrintable(text("endingText")));
@@ -562,11 +577,26 @@ void tst_EndingOffers::whatEndsAtOnceIsSaid()
     QTRY_VERIFY2(text("endingText").contains(QStringLiteral("node was started again, but ended after ")),
                  qPrintable(text("endingText")));
     QVERIFY(!button("openLog")->isHidden());
-    auto *const tidy = m_strip->findChild<QTimer *>(QStringLiteral("tidy"));
-    const QSignalSpy due(tidy, &QTimer::timeout);
-    tidy->start(std::chrono::milliseconds(0));
-    QTRY_COMPARE(due.count(), 1);
+    passTime();
     QCOMPARE(m_endings->all().size(), std::size_t{1}); // as no success is
+}
+
+void tst_EndingOffers::whatAnotherHasStartedIsNotStartedTwice()
+{
+    request(serve({}));
+    QTRY_VERIFY(m_endings->all().front().canStartAgain());
+    QTRY_VERIFY(!button("startAgain")->isHidden());
+    const AgainStore store(againDirectory().value());
+    auto kept = store.read(m_endings->all().front().again).value();
+    const auto own = readProcStat(ProcFs::open().value(), ::getpid()).value(); // as if it were the server
+    kept.started = {{.pid = own.pid, .startTicks = own.startTicks}};
+    QVERIFY(store.keep(kept));
+
+    press("startAgain");
+
+    QTRY_VERIFY2(text("endingText").contains(QStringLiteral("or has started it already.")),
+                 qPrintable(text("endingText")));
+    QVERIFY(!button("startAgain")->isHidden()); // for when that has ended
 }
 
 void tst_EndingOffers::takenPortIsSaidBeforeItIsStartedAgain()

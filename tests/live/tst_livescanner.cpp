@@ -165,7 +165,7 @@ void tst_LiveScanner::signalsComeOnTheOwnersThread()
 void tst_LiveScanner::joinsInTheMiddleOfALook()
 {
     using namespace std::chrono_literals;
-#ifdef __SANITIZE_ADDRESS__
+#ifdef QT_ASAN_ENABLED
     constexpr auto Promised = 500ms; // every step of a look takes many times as long
 #else
     constexpr auto Promised = 50ms;

@@ -210,7 +210,7 @@ void tst_LiveStartSpec::whoCannotBeStartedIsByWhatItRuns_data()
     QTest::addColumn<QString>("name");
 
     QTest::newRow("title, as npm has one") << QStringLiteral("npm run dev");
-    QTest::newRow("shell at which somebody types") << QStringLiteral("-bash");
+    QTest::newRow("shell at which somebody types") << QStringLiteral("bash");
 }
 
 void tst_LiveStartSpec::whoCannotBeStartedIsByWhatItRuns()

@@ -7,9 +7,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <string>
+#include <thread>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,6 +23,7 @@ class tst_FileLock : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void oneHoldsItAtATime();
+    void awaitedIsHadOnceItIsFree();
     void fileAloneMeansNothing();
     void programThatIsExecutedDoesNotHoldIt();
     void deadProcessHoldsNothing();
@@ -43,6 +46,25 @@ void tst_FileLock::oneHoldsItAtATime()
 
     first->reset();
     QVERIFY(FileLock::take(m_path)->has_value());
+}
+
+void tst_FileLock::awaitedIsHadOnceItIsFree()
+{
+    auto first = FileLock::take(m_path);
+    QVERIFY(first && first->has_value());
+    std::atomic<bool> isFree = false;
+    bool wasFree = false;
+    {
+        const std::jthread waiting([&] {
+            const auto second = FileLock::await(m_path);
+            wasFree = second.has_value() && isFree;
+        });
+        isFree = true;
+        first->reset();
+    }
+
+    QVERIFY(wasFree);
+    QVERIFY(!FileLock::await(m_path + "/nowhere"));
 }
 
 void tst_FileLock::fileAloneMeansNothing()

@@ -278,7 +278,7 @@ void tst_LiveSupervise::serverThatBecomesADaemonStaysManaged()
 /// Each is the server for a moment at most, and ends well.
 void tst_LiveSupervise::daemonOfADaemonStaysManaged()
 {
-    const auto run = SupervisedRun::start(m_room->describe({Quay::Test::programPath("noisyserver"), "forks", "5000"}));
+    const auto run = SupervisedRun::start(m_room->describe({Quay::Test::programPath("noisyserver"), "forks", "2000"}));
     QVERIFY2(run, why(run).c_str());
 
     QVERIFY(run->waitForLine("last generation"));

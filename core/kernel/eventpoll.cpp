@@ -65,7 +65,7 @@ std::vector<std::uint64_t> EventPoll::take()
             continue;
         }
         for (const auto &event : std::span(events).first(static_cast<std::size_t>(std::max(count, 0)))) {
-            tokens.push_back(std::uint64_t{event.data.u64}); // a copy: the structure is packed, and nothing may refer to it
+            tokens.push_back(std::uint64_t{event.data.u64}); // a copy: it is packed, and nothing may refer to it
         }
         if (count < static_cast<int>(events.size())) {
             break;

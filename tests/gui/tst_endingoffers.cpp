@@ -101,7 +101,7 @@ private:
     [[nodiscard]] QPushButton *button(const char *name) const;
     void press(const char *name);
     /// As if a success had been shown for as long as it is.
-    void passTime();
+    void timeGoesBy();
     [[nodiscard]] QString text(const char *label) const;
     [[nodiscard]] bool isServerThere() const { return Quay::PidFd::open(m_server->pid()).has_value(); }
 
@@ -193,7 +193,7 @@ void tst_EndingOffers::press(const char *name)
     button(name)->click();
 }
 
-void tst_EndingOffers::passTime()
+void tst_EndingOffers::timeGoesBy()
 {
     auto *const tidy = m_strip->findChild<QTimer *>(QStringLiteral("tidy"));
     tidy->start();
@@ -531,7 +531,7 @@ void tst_EndingOffers::stoppedUnitIsStartedAgain()
 
     QVERIFY2(text("endingText").endsWith(QStringLiteral("It is being started again ...")),
              qPrintable(text("endingText")));
-    passTime();
+    timeGoesBy();
     QCOMPARE(m_endings->all().size(), std::size_t{1}); // what comes of it is yet to be said
     // The unit was made up, and nothing listens.
     const auto outcome = QStringLiteral("app.service was started again.\nNobody listens on port(s) %1 yet.");
@@ -577,7 +577,7 @@ void tst_EndingOffers::whatEndsAtOnceIsSaid()
     QTRY_VERIFY2(text("endingText").contains(QStringLiteral("node was started again, but ended after ")),
                  qPrintable(text("endingText")));
     QVERIFY(!button("openLog")->isHidden());
-    passTime();
+    timeGoesBy();
     QCOMPARE(m_endings->all().size(), std::size_t{1}); // as no success is
 }
 

@@ -33,11 +33,22 @@ build_configure() {
     printf '%s\n' "$wanted" >"$tree/configured"
 }
 
+# ccache, as CMake wants a command. Clang's precompiled headers name files of the checkout that they were made in: what
+# it compiles is not for another one.
+build_launcher() {
+    case $1 in
+    dev-asan) printf 'env;--unset=CCACHE_BASEDIR;--unset=CCACHE_NOHASHDIR;ccache\n' ;;
+    *) printf 'ccache\n' ;;
+    esac
+}
+
 # The options for configuring, one a line.
 build_options() {
     local tree="$checkout/build/$1"
     printf '%s\n' "-DCMAKE_INSTALL_PREFIX=$tree/prefix"
-    [[ -z $(platform_run sh -c 'command -v ccache') ]] || printf '%s\n' -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+    if [[ -n $(platform_run sh -c 'command -v ccache') ]]; then
+        printf '%s\n' "-DCMAKE_CXX_COMPILER_LAUNCHER=$(build_launcher "$1")"
+    fi
     # With it, linking hundreds of tests takes a quarter of the time.
     [[ $1 == release || -z $(platform_run sh -c 'command -v mold') ]] || printf '%s\n' -DCMAKE_LINKER_TYPE=MOLD
     [[ $1 != release ]] || printf '%s\n' -DBUILD_TESTING=OFF

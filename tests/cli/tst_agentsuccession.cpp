@@ -42,7 +42,7 @@ namespace {
 
 constexpr int Agents = 20;
 
-/// Only that process: it was told by `quay status` a moment ago, and is a server of ours.
+/// Only that process: a child of ours, or a server of ours of which `quay status` has just told.
 void signalServer(pid_t pid, int signal)
 {
     const auto handle = Quay::PidFd::open(pid);
@@ -225,7 +225,7 @@ void tst_AgentSuccession::othersStopIsNoCrash()
     QVERIFY(waitUntil([&] { return Quay::readLease(m_room->placesOf("api").lease()).has_value(); }));
     QCOMPARE(m_room->quay({QStringLiteral("up"), QStringLiteral("--wait")}).exitCode, 0); // it is there
 
-    ::kill(static_cast<pid_t>(foreground->processId()), SIGINT);
+    signalServer(static_cast<pid_t>(foreground->processId()), SIGINT);
     const auto ended = Quay::Test::finish(*foreground);
     QVERIFY2(ended.exitCode == 0, ended.err.constData());
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/pidfd.h"
 #include "tests/support/agentroom.h"
 #include "tests/support/freeport.h"
 #include "tests/support/misfitserver.h"
@@ -363,7 +364,8 @@ void tst_QuayAgent::statusIsWatched()
     QCOMPARE(m_room->quay({QStringLiteral("down")}).exitCode, 0);
 
     QVERIFY2(hasSeen("stopped"), seen.constData());
-    ::kill(static_cast<pid_t>(watch->processId()), SIGINT);
+    const auto handle = Quay::PidFd::open(static_cast<pid_t>(watch->processId()));
+    QVERIFY(handle && handle->signal(SIGINT));
     QCOMPARE(Quay::Test::finish(*watch).exitCode, 0);
 }
 

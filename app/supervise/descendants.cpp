@@ -32,18 +32,6 @@ namespace {
 constexpr int MostLooks = 1000; // who forks without an end is caught in a few; a look that is refused never ends
 constexpr int MostGenerations = 1000;
 
-ProcessId idOf(const ProcStat &stat)
-{
-    return {.pid = stat.pid, .startTicks = stat.startTicks};
-}
-
-/// Through a pidfd, and only if it is still the process that was seen.
-Result<> signalExactly(const ProcFs &proc, ProcessId id, int signal)
-{
-    const auto pinned = PinnedProcess::open(proc, id, std::nullopt);
-    return pinned ? pinned->handle().signal(signal) : std::unexpected(pinned.error().error);
-}
-
 bool isAlive(const ProcStat &stat)
 {
     return stat.state != 'Z' && stat.state != 'X';
@@ -141,13 +129,15 @@ bool isOwnDescendant(const ProcFs &proc, pid_t pid)
     return false;
 }
 
-void signalDescendants(const ProcFs &proc, int signal, pid_t spared)
+ProcessId idOf(const ProcStat &stat) noexcept
 {
-    for (const auto &stat : ownDescendants(proc)) {
-        if (stat.processGroup != spared) {
-            static_cast<void>(signalExactly(proc, idOf(stat), signal)); // has ended meanwhile, or SIGKILL will tell
-        }
-    }
+    return {.pid = stat.pid, .startTicks = stat.startTicks};
+}
+
+Result<> signalExactly(const ProcFs &proc, ProcessId id, int signal)
+{
+    const auto pinned = PinnedProcess::open(proc, id, std::nullopt);
+    return pinned ? pinned->handle().signal(signal) : std::unexpected(pinned.error().error);
 }
 
 std::vector<KilledProcess> killDescendants(const ProcFs &proc, const RunCgroup *cgroup)

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "core/kernel/procstat.h"
+#include "core/processes/processid.h"
 #include "core/supervise/processmark.h"
 
 #include <string>
@@ -34,8 +36,10 @@ struct KilledProcess
 /// Whether @p pid is one of them. Costs 3 us a generation.
 [[nodiscard]] bool isOwnDescendant(const ProcFs &proc, pid_t pid);
 
-/// Sends @p signal to each of them through a pidfd, but to nobody in the process group @p spared.
-void signalDescendants(const ProcFs &proc, int signal, pid_t spared = 0);
+[[nodiscard]] ProcessId idOf(const ProcStat &stat) noexcept;
+
+/// Through a pidfd, and only if it is still the process that was seen. Errors: Gone; Denied; as PidFd::signal().
+[[nodiscard]] Result<> signalExactly(const ProcFs &proc, ProcessId id, int signal);
 
 /**
  * Ends all of them. First each is stopped, until a look finds nobody new: who is stopped cannot fork, so nobody escapes

@@ -5,16 +5,19 @@
 #include "app/supervise/descendants.h"
 #include "core/base/clock.h"
 #include "core/kernel/procfs.h"
+#include "core/kernel/procstat.h"
 #include "core/supervise/rundescription.h"
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include <sys/types.h>
+#include <unistd.h>
 
 namespace Quay {
 
@@ -45,19 +48,47 @@ void ServerEnding::ask(const StopManner &manner, pid_t leader)
 {
     m_signal = manner.signal;
     m_killsAt = m_clock.monotonic() + manner.grace;
-    if (leader > 0) {
-        signalGroup(leader, manner.signal);
-        signalGroup(leader, SIGCONT); // who is stopped would not hear of it
-    } else {
-        signalDescendants(m_proc, manner.signal);
-        signalDescendants(m_proc, SIGCONT);
+    m_asked.clear();
+    if (leader <= 0) {
+        std::ranges::for_each(ownDescendants(m_proc), std::bind_front(&ServerEnding::askOnce, this));
+        return;
     }
+    // Looked at before: whoever joins the group while it is signalled may have missed it.
+    for (const auto &stat : ownDescendants(m_proc)) {
+        if (stat.processGroup == leader) {
+            m_asked.insert(idOf(stat));
+        }
+    }
+    signalGroup(leader, manner.signal);
+    signalGroup(leader, SIGCONT); // who is stopped would not hear of it
 }
 
 void ServerEnding::askTheOthers(pid_t group)
 {
-    signalDescendants(m_proc, m_signal, group);
-    signalDescendants(m_proc, SIGCONT, group);
+    for (const auto &stat : ownDescendants(m_proc)) {
+        if (stat.processGroup != group) {
+            askOnce(stat);
+        }
+    }
+    askOrphans();
+}
+
+void ServerEnding::askOrphans()
+{
+    for (const auto &stat : ownDescendants(m_proc)) {
+        if (stat.parentPid == ::getpid()) {
+            askOnce(stat);
+        }
+    }
+}
+
+void ServerEnding::askOnce(const ProcStat &stat)
+{
+    if (m_asked.insert(idOf(stat)).second) {
+        // Whoever cannot be signalled has ended meanwhile, or SIGKILL will tell.
+        static_cast<void>(signalExactly(m_proc, idOf(stat), m_signal));
+        static_cast<void>(signalExactly(m_proc, idOf(stat), SIGCONT));
+    }
 }
 
 void ServerEnding::force()

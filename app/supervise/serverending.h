@@ -19,14 +19,16 @@ namespace Quay {
 
 class ProcFs;
 class RunCgroup;
+struct ProcStat;
 
 /**
  * Ends all processes of a server: by asking, and when their time is over, by force.
  *
  * Asked is the process group of the server, as by Ctrl-C in a terminal: a shell that waits for the real server would
  * otherwise die alone. Once the server's own process has ended, whoever is left is asked as well, each once, and has
- * what is left of the time: workers still finish their work. Then everybody is killed who is left, whatever session or
- * group it has moved to; who was, is told.
+ * what is left of the time: workers still finish their work. From then on so is whoever loses its parent without having
+ * been asked: programs that hold back signals while they fork (shells do, and posix_spawn) leave a child that has heard
+ * of nothing. Then everybody is killed who is left, whatever session or group it has moved to; who was, is told.
  *
  * Threads: not shared.
  */
@@ -41,8 +43,10 @@ public:
     /// Asks, and sets the time. @p leader: the server's process, as long as it is a child of ours that nobody has
     /// waited for; 0 afterwards: everybody is asked then. Again: the new time counts.
     void ask(const StopManner &manner, pid_t leader);
-    /// The server's process has ended: asks those who were not in its process group, @p group.
+    /// The server's process has ended: asks those who were not in its process group, @p group, and askOrphans().
     void askTheOthers(pid_t group);
+    /// Asks children of ours that were not asked. To be called when any descendant has ended after the server has.
+    void askOrphans();
     /// SIGKILL is due now.
     void force();
 
@@ -56,12 +60,15 @@ public:
     [[nodiscard]] std::vector<KilledProcess> work();
 
 private:
+    void askOnce(const ProcStat &stat);
+
     const ProcFs &m_proc;
     const RunCgroup *m_cgroup;
     const Clock &m_clock;
     int m_signal = 0;
     std::optional<std::chrono::nanoseconds> m_killsAt;
     int m_rounds = 0;
+    std::set<ProcessId> m_asked;
     std::set<ProcessId> m_told;
 };
 

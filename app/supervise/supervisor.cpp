@@ -163,6 +163,7 @@ void Supervisor::takeSignals()
 void Supervisor::collectChildren()
 {
     bool isMainGone = false;
+    bool isAnybodyGone = false;
     for (;;) {
         int waitStatus = 0;
         rusage usage{};
@@ -177,6 +178,7 @@ void Supervisor::collectChildren()
             m_isOver = true;
             break;
         }
+        isAnybodyGone = true;
         if (m_main.waitedFor(pid, exitStatusFromWait(waitStatus))) {
             mainExited(usage);
             isMainGone = true;
@@ -186,6 +188,8 @@ void Supervisor::collectChildren()
         becomeEmpty();
     } else if (isMainGone) {
         goOnWithoutMain();
+    } else if (isAnybodyGone && m_ending.hasBegun() && m_main.isOver()) {
+        m_ending.askOrphans();
     }
 }
 

@@ -85,6 +85,9 @@ private Q_SLOTS:
 
     void describedSignalIsSent();
     void shellAndItsServerAreBothAsked();
+    void whoMissedTheSignalIsAskedOnceItIsAnOrphan_data();
+    void whoMissedTheSignalIsAskedOnceItIsAnOrphan();
+    void workersOfADaemonAreAskedOnce();
     void othersHaveTheRestOfTheTime();
     void deafServerIsKilledAndNamed();
     void whoeverHidIsKilledToo();
@@ -141,6 +144,49 @@ void tst_LiveSuperviseStop::shellAndItsServerAreBothAsked()
 
     QVERIFY(run->waitForEnd(10s));
     QVERIFY(!run->event(RunEventKind::Killed).has_value());
+}
+
+void tst_LiveSuperviseStop::whoMissedTheSignalIsAskedOnceItIsAnOrphan_data()
+{
+    QTest::addColumn<QString>("script");
+
+    QTest::newRow("the server's own child")
+        << QStringLiteral("exec '%1' heir").arg(QString::fromStdString(Quay::Test::programPath("testserver")));
+    QTest::newRow("a grandchild, whose parent outlives the server") << QStringLiteral(
+        R"(sh -c 'trap "while kill -0 $PPID 2>/dev/null; do sleep 0.01; done; sleep 1000 & exit 0" TERM
+                     echo up
+                     while :; do sleep 0.05; done' & wait)");
+}
+
+void tst_LiveSuperviseStop::whoMissedTheSignalIsAskedOnceItIsAnOrphan()
+{
+    // As a shell that holds back signals while it forks: the child comes when its group was signalled already.
+    QFETCH(const QString, script);
+    const auto run = SupervisedRun::start(m_room->describeShell(script.toStdString()));
+    QVERIFY2(run, why(run).c_str());
+    QVERIFY(run->waitFor(RunEventKind::FirstOutput));
+
+    QVERIFY(run->ask({.verb = ControlVerb::Stop, .grace = 1h}).has_value());
+
+    QVERIFY(run->waitForEnd(10s));
+    QVERIFY(!run->event(RunEventKind::Killed).has_value());
+}
+
+void tst_LiveSuperviseStop::workersOfADaemonAreAskedOnce()
+{
+    // The worker stays for a while after the daemon, when whoever was not asked is.
+    const auto run = SupervisedRun::start(m_room->describeShell(
+        R"(sh -c 'setsid sh -c "trap \"echo asked\" TERM; echo up
+                                while kill -0 \$PPID 2>/dev/null; do sleep 0.02; done
+                                for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.02; done" & wait' &)"));
+    QVERIFY2(run, why(run).c_str());
+    QVERIFY(run->waitForLine("up"));
+    QVERIFY(run->waitFor(RunEventKind::MainProcess));
+
+    QVERIFY(run->ask({.verb = ControlVerb::Stop, .grace = 1h}).has_value());
+
+    QVERIFY(run->waitForEnd(10s));
+    QCOMPARE(std::ranges::count(run->lines(), "asked", &Quay::OutputLine::text), 1);
 }
 
 void tst_LiveSuperviseStop::othersHaveTheRestOfTheTime()

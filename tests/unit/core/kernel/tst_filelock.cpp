@@ -7,12 +7,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <atomic>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,6 +36,27 @@ private:
     std::string m_path = m_directory.path().toStdString() + "/lock";
 };
 
+namespace {
+
+/// Whether somebody sleeps until the lock on @p path is free.
+bool isWaitedFor(const std::string &path)
+{
+    struct stat status{};
+    if (::stat(path.c_str(), &status) != 0) {
+        return false;
+    }
+    const std::string file = ':' + std::to_string(status.st_ino) + ' ';
+    std::ifstream locks("/proc/locks");
+    for (std::string line; std::getline(locks, line);) {
+        if (line.contains("-> FLOCK") && line.contains(file)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
 void tst_FileLock::oneHoldsItAtATime()
 {
     auto first = FileLock::take(m_path);
@@ -52,18 +74,16 @@ void tst_FileLock::awaitedIsHadOnceItIsFree()
 {
     auto first = FileLock::take(m_path);
     QVERIFY(first && first->has_value());
-    std::atomic<bool> isFree = false;
-    bool wasFree = false;
+    bool isBlocked = false;
+    bool isHeld = false;
     {
-        const std::jthread waiting([&] {
-            const auto second = FileLock::await(m_path);
-            wasFree = second.has_value() && isFree;
-        });
-        isFree = true;
+        const std::jthread waiting([&] { isHeld = FileLock::await(m_path).has_value(); });
+        isBlocked = QTest::qWaitFor([this] { return isWaitedFor(m_path); });
         first->reset();
     }
 
-    QVERIFY(wasFree);
+    QVERIFY(isBlocked);
+    QVERIFY(isHeld);
     QVERIFY(!FileLock::await(m_path + "/nowhere"));
 }
 

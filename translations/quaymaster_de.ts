@@ -114,6 +114,14 @@
         <source>%1 was not started again: another program of yours is starting it, or has started it already.</source>
         <translation>%1 wurde nicht wieder gestartet: Ein anderes Programm von Ihnen startet es gerade oder hat es schon gestartet.</translation>
     </message>
+    <message numerus="yes">
+        <source>Port(s) %1 are held now, but neither by what was started again nor by its children.</source>
+        <comment>numbers</comment>
+        <translation>
+            <numerusform>Port %1 ist jetzt belegt, aber weder von dem, was wieder gestartet wurde, noch von dessen Kindern.</numerusform>
+            <numerusform>Die Ports %1 sind jetzt belegt, aber weder von dem, was wieder gestartet wurde, noch von dessen Kindern.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>AlertsText</name>

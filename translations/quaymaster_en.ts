@@ -22,6 +22,14 @@
             <numerusform>Nobody listens on ports %1 yet.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Port(s) %1 are held now, but neither by what was started again nor by its children.</source>
+        <comment>numbers</comment>
+        <translation>
+            <numerusform>Port %1 is held now, but neither by what was started again nor by its children.</numerusform>
+            <numerusform>Ports %1 are held now, but neither by what was started again nor by their children.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>EndingLoop</name>

@@ -33,7 +33,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
+#include <expected>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -87,6 +88,16 @@ QJsonObject toJson(const TakenPort &taken, const CommandContext &context)
     return {{QStringLiteral("port"), taken.claim.port}, {QStringLiteral("holders"), holders}};
 }
 
+/// Each number once, whatever its addresses.
+QJsonArray toJson(const std::vector<PortClaim> &claims)
+{
+    std::set<int> ports;
+    std::ranges::transform(claims, std::inserter(ports, ports.end()), &PortClaim::port);
+    QJsonArray array;
+    std::ranges::copy(ports, std::back_inserter(array));
+    return array;
+}
+
 /// @p started: what came of it; nothing when it was not tried.
 std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles,
                    const std::optional<StartingAgain> &started, const CommandContext &context, bool isDryRun = false)
@@ -97,12 +108,6 @@ std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles,
         const bool isService = index < ended.services.size();
         array.append(toJson(things[index], isService ? nullptr : &ended.processes[index - ended.services.size()]));
     }
-    std::set<std::uint16_t> silentPorts; // each once, whatever its addresses
-    for (const auto &claim : started ? started->silentPorts : std::vector<PortClaim>()) {
-        silentPorts.insert(claim.port);
-    }
-    QJsonArray silent;
-    std::ranges::for_each(silentPorts, [&silent](int port) { silent.append(port); });
     QJsonArray ports;
     for (const auto &port : obstacles.taken) {
         ports.append(toJson(port, context));
@@ -120,7 +125,8 @@ std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles,
                          {QStringLiteral("taken"), ports},
                          {QStringLiteral("running"), running},
                          {QStringLiteral("started"), array},
-                         {QStringLiteral("silentPorts"), silent},
+                         {QStringLiteral("silentPorts"), started ? toJson(started->silentPorts) : QJsonArray()},
+                         {QStringLiteral("foreignPorts"), started ? toJson(started->foreignPorts) : QJsonArray()},
                          {QStringLiteral("isInterrupted"), started && started->isInterrupted}});
 }
 
@@ -217,34 +223,12 @@ void AgainCommand::setup(CLI::App &parser)
 
 ExitCode AgainCommand::execute(CommandContext &context)
 {
-    const auto directory = againDirectory();
-    const auto kept = directory ? AgainStore(*directory).attempts() : std::vector<std::string>();
-    if (m_attempt.empty() && !kept.empty()) {
-        if (const auto last = endedSince(kept)) {
-            complainAboutLast(context, *last, kept.front());
-            return ExitCode::NothingThere;
-        }
-    }
-    const auto things = directory.and_then([&](const std::string &place) {
-        const auto &attempt = m_attempt.empty() && !kept.empty() ? kept.front() : m_attempt;
-        return attempt.empty() ? fail(ErrorCode::Gone, place) : AgainStore(place).read(attempt);
-    });
-    if (!things && things.error().code == ErrorCode::Gone && !m_attempt.empty() && !kept.empty()) {
-        complain(context,
-                 AgainCommandText::tr("Nothing is kept of the attempt %1. Of the last one that can be started "
-                                      "again: quay again %2",
-                                      "ids")
-                     .arg(shownText(m_attempt), shownText(kept.front())));
-        return ExitCode::NothingThere;
-    }
-    if (!things && things.error().code == ErrorCode::Gone) {
-        complain(context,
-                 AgainCommandText::tr("Nothing is kept that could be started again. What was your own is kept for as "
-                                      "long as your session lasts."));
-        return ExitCode::NothingThere;
-    }
+    const auto things = wanted(context);
     if (!things) {
-        return complainAbout(context, things.error());
+        if (m_json && things.error() == ExitCode::NothingThere) {
+            std::ignore = context.out.write(jsonOf({.attempt = m_attempt}, {}, {}, context, m_dryRun));
+        }
+        return things.error();
     }
     const AgainObstacles obstacles{.taken = takenNow(context, things->ports), .running = stillRunning(*things)};
     for (const auto &port : obstacles.taken) {
@@ -270,6 +254,38 @@ ExitCode AgainCommand::execute(CommandContext &context)
         return ExitCode::NotAchieved;
     }
     return start(context, *things, obstacles);
+}
+
+std::expected<EndedThings, ExitCode> AgainCommand::wanted(CommandContext &context) const
+{
+    const auto directory = againDirectory();
+    if (!directory) {
+        return std::unexpected(complainAbout(context, directory.error()));
+    }
+    const AgainStore store(*directory);
+    const auto kept = store.attempts();
+    const auto last = m_attempt.empty() && !kept.empty() ? endedSince(kept) : std::nullopt;
+    if (last) {
+        complainAboutLast(context, *last, kept.front());
+        return std::unexpected(ExitCode::NothingThere);
+    }
+    const auto &attempt = m_attempt.empty() && !kept.empty() ? kept.front() : m_attempt;
+    auto things = attempt.empty() ? fail(ErrorCode::Gone, *directory) : store.read(attempt);
+    if (things) {
+        return *std::move(things);
+    }
+    if (things.error().code != ErrorCode::Gone) {
+        return std::unexpected(complainAbout(context, things.error()));
+    }
+    complain(context,
+             kept.empty() || m_attempt.empty()
+                 ? AgainCommandText::tr("Nothing is kept that could be started again. What was your own is kept for as "
+                                        "long as your session lasts.")
+                 : AgainCommandText::tr("Nothing is kept of the attempt %1. Of the last one that can be started "
+                                        "again: quay again %2",
+                                        "ids")
+                       .arg(shownText(m_attempt), shownText(kept.front())));
+    return std::unexpected(ExitCode::NothingThere);
 }
 
 void AgainCommand::showOnly(CommandContext &context, const EndedThings &things, const AgainObstacles &obstacles) const
@@ -311,8 +327,8 @@ ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things,
             showLastLines(context, thing.earlyEnd->lastLines);
         }
     }
-    if (!result.silentPorts.empty()) {
-        complain(context, silentPortsText(result.silentPorts));
+    for (const auto &line : portsAgainTexts(result)) {
+        complain(context, line);
     }
     if (result.isInterrupted) {
         complain(context, AgainCommandText::tr("Interrupted: whether it stays was not waited for."));

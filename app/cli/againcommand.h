@@ -3,10 +3,12 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "app/cli/exitcode.h"
 #include "core/history/againstore.h"
 #include "core/history/takenports.h"
 #include "core/kernel/procstat.h"
 
+#include <expected>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,8 @@ public:
     [[nodiscard]] ExitCode execute(CommandContext &context) override;
 
 private:
+    /// What is to be started again. When there is nothing, why was said.
+    [[nodiscard]] std::expected<EndedThings, ExitCode> wanted(CommandContext &context) const;
     void showOnly(CommandContext &context, const EndedThings &things, const AgainObstacles &obstacles) const;
     [[nodiscard]] ExitCode start(CommandContext &context, const EndedThings &things,
                                  const AgainObstacles &obstacles) const;

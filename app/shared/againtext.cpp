@@ -58,6 +58,16 @@ QString earlyEndText(const StartedThing &thing)
         .arg(name, after, log);
 }
 
+/// Each once, whatever its addresses.
+QStringList numbersOf(const std::vector<PortClaim> &ports)
+{
+    std::set<std::uint16_t> numbers;
+    std::ranges::transform(ports, std::inserter(numbers, numbers.end()), &PortClaim::port);
+    QStringList texts;
+    std::ranges::transform(numbers, std::back_inserter(texts), [](int port) { return QString::number(port); });
+    return texts;
+}
+
 } // namespace
 
 QString startText(const StartSpec &spec)
@@ -80,24 +90,26 @@ QString startedText(const StartedThing &thing)
                      : AgainTexts::tr("%1 was started again.").arg(name);
 }
 
-QString silentPortsText(const std::vector<PortClaim> &ports)
+QStringList portsAgainTexts(const StartingAgain &started)
 {
-    std::set<std::uint16_t> numbers;
-    std::ranges::transform(ports, std::inserter(numbers, numbers.end()), &PortClaim::port);
-    QStringList texts;
-    std::ranges::transform(numbers, std::back_inserter(texts), [](int port) { return QString::number(port); });
-    return AgainTexts::tr("Nobody listens on port(s) %1 yet.", "numbers", static_cast<int>(texts.size()))
-        .arg(texts.join(QStringLiteral(", ")));
+    QStringList lines;
+    if (const auto silent = numbersOf(started.silentPorts); !silent.isEmpty()) {
+        lines << AgainTexts::tr("Nobody listens on port(s) %1 yet.", "numbers", static_cast<int>(silent.size()))
+                     .arg(silent.join(QStringLiteral(", ")));
+    }
+    if (const auto foreign = numbersOf(started.foreignPorts); !foreign.isEmpty()) {
+        lines << AgainTexts::tr("Port(s) %1 are held now, but neither by what was started again nor by its children.",
+                                "numbers", static_cast<int>(foreign.size()))
+                     .arg(foreign.join(QStringLiteral(", ")));
+    }
+    return lines;
 }
 
 QString startedAgainText(const StartingAgain &started)
 {
     QStringList lines;
     std::ranges::transform(started.things, std::back_inserter(lines), startedText);
-    if (!started.silentPorts.empty()) {
-        lines << silentPortsText(started.silentPorts);
-    }
-    return lines.join(u'\n');
+    return (lines + portsAgainTexts(started)).join(u'\n');
 }
 
 QString takenPortText(const TakenPort &port)

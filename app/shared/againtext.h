@@ -19,8 +19,8 @@ namespace Quay {
 /// What came of one of them: `node was started again as process 4711. What it writes goes to ...`
 [[nodiscard]] QString startedText(const StartedThing &thing);
 
-/// `Nobody listens on port 3000 yet.` Not for none.
-[[nodiscard]] QString silentPortsText(const std::vector<PortClaim> &ports);
+/// What its ports are like, a line each: `Nobody listens on port 3000 yet.` None when all is well.
+[[nodiscard]] QStringList portsAgainTexts(const StartingAgain &started);
 
 /// What came of all of it, a line for each.
 [[nodiscard]] QString startedAgainText(const StartingAgain &started);

@@ -138,7 +138,8 @@ std::vector<StartedThing> plannedThings(const EndedThings &ended)
 
 StartingAgain leftToAnother(const EndedThings &ended)
 {
-    StartingAgain result{.things = plannedThings(ended), .silentPorts = {}, .isInterrupted = false, .recorded = {}};
+    StartingAgain result{
+        .things = plannedThings(ended), .silentPorts = {}, .foreignPorts = {}, .isInterrupted = false, .recorded = {}};
     for (auto &thing : result.things) {
         thing.isLeftToAnother = true;
         thing.error = {.code = ErrorCode::Io, .subject = thing.name, .sysErrno = EALREADY};
@@ -149,7 +150,8 @@ StartingAgain leftToAnother(const EndedThings &ended)
 StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, AuditLog &log,
                          const std::string &logDirectory, const GoesOn &goesOn)
 {
-    StartingAgain result{.things = plannedThings(ended), .silentPorts = {}, .isInterrupted = false, .recorded = {}};
+    StartingAgain result{
+        .things = plannedThings(ended), .silentPorts = {}, .foreignPorts = {}, .isInterrupted = false, .recorded = {}};
     StartWatch watch(ended.ports);
     const std::string attempt = log.newAttempt();
     EndingReport report = reportOfNothing({}, log.now());
@@ -177,6 +179,9 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
         result.isInterrupted = watch.wasInterrupted();
         if (std::ranges::all_of(result.things, runs)) {
             result.silentPorts = watch.silentPorts();
+            if (ended.services.empty()) { // whose processes are not known
+                result.foreignPorts = watch.foreignPorts();
+            }
         }
     }
     tidyAgainLogs(logDirectory);

@@ -54,6 +54,8 @@ struct StartingAgain
     std::vector<StartedThing> things;
     /// That were held before, and where nobody listens yet, though everything runs: some servers take long to start.
     std::vector<PortClaim> silentPorts;
+    /// That were held before, and which others hold now, though everything runs: see StartWatch::foreignPorts().
+    std::vector<PortClaim> foreignPorts;
     bool isInterrupted = false; ///< It was not waited for whether they stay and listen.
     Result<> recorded; ///< What came of the writing to the audit log.
 };

@@ -4,6 +4,7 @@
 
 #include "core/base/clock.h"
 #include "core/history/againlogs.h"
+#include "core/history/startedfamily.h"
 #include "core/kernel/procstat.h"
 
 #include <algorithm>
@@ -56,7 +57,7 @@ StartWatch::StartWatch(const std::vector<PortClaim> &expected)
     }
     m_patience = m_silent.empty() ? Patience : PortPatience;
     m_silent = silentOf(m_diag, m_silent).value_or(std::vector<PortClaim>());
-    m_awaitsPorts = !m_silent.empty();
+    m_awaited = m_silent;
 }
 
 void StartWatch::add(pid_t pid, const std::string &logPath)
@@ -81,6 +82,7 @@ void StartWatch::wait(const GoesOn &goesOn)
         lookAtPorts();
         const auto watched = systemClock().monotonic() - begin;
         if (isDecided(watched) || watched >= m_patience) {
+            m_foreign = portsOfOthers();
             return;
         }
         if (!goesOn()) {
@@ -135,7 +137,7 @@ bool StartWatch::hasFailed(const Program &program)
 /// Whether it has left somebody behind who does its work.
 bool StartWatch::isDaemon(const Program &program) const
 {
-    return !hasFailed(program) && (isWrittenTo(program.logPath) || (m_awaitsPorts && m_silent.empty()));
+    return !hasFailed(program) && (isWrittenTo(program.logPath) || (!m_awaited.empty() && m_silent.empty()));
 }
 
 /// Whether to wait any longer would tell nothing new.
@@ -143,7 +145,7 @@ bool StartWatch::isDecided(std::chrono::nanoseconds watched) const
 {
     const auto isSettled = [](const Program &program) { return program.endedAt && !program.mayStillSay; };
     const auto maySay = [](const Program &program) { return program.endedAt && program.mayStillSay; };
-    if (!m_awaitsPorts) {
+    if (m_awaited.empty()) {
         return std::ranges::all_of(m_programs, isSettled);
     }
     const bool haveAllFailed = !m_programs.empty()
@@ -158,6 +160,33 @@ void StartWatch::lookAtPorts()
     if (auto silent = silentOf(m_diag, m_silent)) {
         m_silent = *std::move(silent);
     }
+}
+
+std::vector<PortClaim> StartWatch::portsOfOthers()
+{
+    std::vector<pid_t> started;
+    for (const auto &program : m_programs) {
+        if (program.endedAt) {
+            return {}; // those that a daemon leaves behind are not known
+        }
+        started.push_back(program.pid);
+    }
+    const auto isSilent = [this](const PortClaim &claim) { return std::ranges::contains(m_silent, claim); };
+    if (!m_proc || std::ranges::all_of(m_awaited, isSilent)) {
+        return {};
+    }
+    const auto sockets = boundSockets(m_diag);
+    const auto own = socketsOfStarted(*m_proc, started);
+    if (!sockets || !own) {
+        return {};
+    }
+    std::vector<PortClaim> foreign;
+    std::ranges::copy_if(m_awaited, std::back_inserter(foreign), [&](const PortClaim &claim) {
+        const auto holders = holdersOf(claim, *sockets);
+        const auto isOwn = [&own](const SocketRecord &holder) { return own->contains(holder.inode); };
+        return !holders.empty() && std::ranges::none_of(holders, isOwn);
+    });
+    return foreign;
 }
 
 /// Until the next look, or until a program ends.

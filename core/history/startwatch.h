@@ -35,7 +35,7 @@ struct EarlyEnd
  * One that ends well and leaves others behind who write to its log, or who listen where somebody should, is a daemon
  * or a launcher, and has not ended early.
  *
- * Source:  pidfd_open(2), /proc/PID/stat, sock_diag(7), flock(2) on the logs.
+ * Source:  pidfd_open(2), /proc/PID/stat, sock_diag(7), flock(2) on the logs, at the end socketsOfStarted().
  * Threads: not shared.
  */
 class StartWatch
@@ -61,6 +61,8 @@ public:
     [[nodiscard]] std::optional<EarlyEnd> earlyEnd(std::size_t index) const;
     /// Where nobody listens though somebody ought to, after wait().
     [[nodiscard]] const std::vector<PortClaim> &silentPorts() const noexcept { return m_silent; }
+    /// Where somebody listens who is neither one of the programs nor below one, though all of them run. After wait().
+    [[nodiscard]] const std::vector<PortClaim> &foreignPorts() const noexcept { return m_foreign; }
 
 private:
     struct Program
@@ -80,14 +82,16 @@ private:
     [[nodiscard]] bool isDaemon(const Program &program) const;
     [[nodiscard]] bool isDecided(std::chrono::nanoseconds watched) const;
     void lookAtPorts();
+    [[nodiscard]] std::vector<PortClaim> portsOfOthers();
     void pause() const;
 
     SockDiag m_diag;
     std::optional<ProcFs> m_proc; ///< Nothing: there is no /proc.
     std::chrono::milliseconds m_patience{};
     bool m_wasInterrupted = false;
-    bool m_awaitsPorts = false;
-    std::vector<PortClaim> m_silent; ///< Of those that are awaited.
+    std::vector<PortClaim> m_awaited; ///< Where nobody listened before.
+    std::vector<PortClaim> m_silent; ///< Of those.
+    std::vector<PortClaim> m_foreign; ///< Of those.
     std::vector<Program> m_programs;
 };
 

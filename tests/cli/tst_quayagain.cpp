@@ -305,6 +305,12 @@ void tst_QuayAgain::unknownAttemptIsNothingThere()
     stopASleeper();
 
     QCOMPARE(run({QStringLiteral("again"), QStringLiteral("../../etc/passwd")}).exitCode, 4);
+    const auto unknown = run({QStringLiteral("again"), QStringLiteral("1234"), QStringLiteral("--json")});
+    QCOMPARE(unknown.exitCode, 4);
+    const auto object = QJsonDocument::fromJson(unknown.out).object();
+    QCOMPARE(object.value(QStringLiteral("attempt")).toString(), QStringLiteral("1234"));
+    QCOMPARE(object.value(QStringLiteral("isSuccess")).toBool(true), false);
+    QVERIFY(object.value(QStringLiteral("started")).toArray().isEmpty());
 }
 
 void tst_QuayAgain::nothingOlderIsStartedInstead()

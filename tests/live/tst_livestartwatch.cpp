@@ -60,6 +60,8 @@ private Q_SLOTS:
     void daemonThatListensHasNotEnded();
     void expectedPortIsSeen();
     void silentPortIsNamed();
+    void portThatAStrangerTakesIsNamed();
+    void portOfAGrandchildIsItsOwn();
     void portThatSomebodyHasTellsNothing();
     void oneOfTwoHasEnded();
     void interruptionEndsTheWatch();
@@ -241,6 +243,7 @@ void tst_LiveStartWatch::expectedPortIsSeen()
     watch.wait(Always);
 
     QVERIFY(watch.silentPorts().empty());
+    QVERIFY(watch.foreignPorts().empty());
     QVERIFY(!watch.earlyEnd(0));
 }
 
@@ -254,6 +257,35 @@ void tst_LiveStartWatch::silentPortIsNamed()
 
     QCOMPARE(watch.silentPorts(), std::vector{silent});
     QVERIFY(!watch.earlyEnd(0)); // it may just take longer
+}
+
+void tst_LiveStartWatch::portThatAStrangerTakesIsNamed()
+{
+    const auto taken = claim(Quay::Test::HeldPort().port);
+    StartWatch watch({taken});
+    start(watch, "exec sleep 600");
+    const auto stranger = TestServer::start({"listen", "--port", std::to_string(taken.port)});
+    QVERIFY(stranger);
+
+    watch.wait(Always);
+
+    QVERIFY(watch.silentPorts().empty());
+    QCOMPARE(watch.foreignPorts(), std::vector{taken});
+}
+
+void tst_LiveStartWatch::portOfAGrandchildIsItsOwn()
+{
+    const std::uint16_t port = Quay::Test::HeldPort().port;
+    StartWatch watch({claim(port)});
+    start(watch,
+          "sh -c 'setsid " + Quay::Test::programPath("testserver") + " listen --port " + std::to_string(port)
+              + " & echo $!; wait'; :");
+
+    watch.wait(Always);
+    endAtTheEnd(writtenPid());
+
+    QVERIFY(watch.silentPorts().empty());
+    QVERIFY(watch.foreignPorts().empty());
 }
 
 void tst_LiveStartWatch::portThatSomebodyHasTellsNothing()

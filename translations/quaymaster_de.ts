@@ -51,11 +51,11 @@
         <translation>Auch starten, wenn inzwischen jemand anderes seinen Port hat oder es schon läuft</translation>
     </message>
     <message numerus="yes">
-        <source>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, nobody waited for its end, or it was more than %n processes.</source>
+        <source>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it was more than %n processes.</source>
         <comment>processes</comment>
         <translation>
-            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es gehörte nicht Ihnen, niemand wartete sein Ende ab, oder es war mehr als %n Prozess.</numerusform>
-            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es gehörte nicht Ihnen, niemand wartete sein Ende ab, oder es waren mehr als %n Prozesse.</numerusform>
+            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es gehörte nicht Ihnen, Quaymaster selbst betreibt es (quay start), niemand wartete sein Ende ab, oder es war mehr als %n Prozess.</numerusform>
+            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es gehörte nicht Ihnen, Quaymaster selbst betreibt es (quay start), niemand wartete sein Ende ab, oder es waren mehr als %n Prozesse.</numerusform>
         </translation>
     </message>
     <message>
@@ -1507,6 +1507,18 @@
     </message>
 </context>
 <context>
+    <name>LinkText</name>
+    <message>
+        <source>hidden: may not be read</source>
+        <translation type="unfinished">verborgen: darf nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>%1 (deleted)</source>
+        <comment>a file or directory</comment>
+        <translation type="unfinished">%1 (gelöscht)</translation>
+    </message>
+</context>
+<context>
     <name>ListenerText</name>
     <message>
         <source>address</source>
@@ -1955,6 +1967,10 @@
         <comment>the unit x.service</comment>
         <translation>Quaymaster stoppt %1</translation>
     </message>
+    <message>
+        <source>Waiting for connections to end</source>
+        <translation>Warten, bis Verbindungen enden</translation>
+    </message>
 </context>
 <context>
     <name>ManagerText</name>
@@ -2137,6 +2153,11 @@
     <message>
         <source>%1 is never ended: it is the first process of the system, a thread of the kernel, Quaymaster itself, or what started it.</source>
         <translation>%1 wird nie beendet: Das ist der erste Prozess des Systems, ein Thread des Kernels, Quaymaster selbst oder was es gestartet hat.</translation>
+    </message>
+    <message>
+        <source>%1 would stay if it were not named: %2</source>
+        <comment>process: why</comment>
+        <translation>%1 bliebe, wenn es nicht genannt wäre: %2</translation>
     </message>
 </context>
 <context>
@@ -2537,6 +2558,14 @@
     <message>
         <source>%1, user number %2</source>
         <translation>%1, Benutzernummer %2</translation>
+    </message>
+    <message>
+        <source>How many wait to be accepted is not known.</source>
+        <translation>Wie viele auf Annahme warten, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>It is not known in which unit or container it runs.</source>
+        <translation>In welcher Unit oder welchem Container es läuft, ist nicht bekannt.</translation>
     </message>
 </context>
 <context>
@@ -3268,7 +3297,7 @@
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation>&amp;Abbrechen</translation>
+        <translation>A&amp;bbrechen</translation>
     </message>
     <message>
         <source>Time until it is killed</source>
@@ -3458,6 +3487,10 @@
     <message>
         <source>It is being started again ...</source>
         <translation>Es wird wieder gestartet …</translation>
+    </message>
+    <message>
+        <source>Who runs it is ending it, and decides how long that takes. Nothing was killed: leave it first, and force it then.</source>
+        <translation>Wer es betreibt, beendet es und entscheidet, wie lange das dauert. Nichts wurde getötet: Lassen Sie es erst laufen, und beenden Sie es dann hart.</translation>
     </message>
 </context>
 <context>
@@ -3759,10 +3792,6 @@
 </context>
 <context>
     <name>Quay::PortFacts</name>
-    <message>
-        <source>%1 (deleted)</source>
-        <translation>%1 (gelöscht)</translation>
-    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -3857,6 +3886,10 @@
             <numerusform>%n wartet auf Annahme (Backlog %1)</numerusform>
             <numerusform>%n warten auf Annahme (Backlog %1)</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1; the socket was opened by %2: the process has changed its user since, or the socket was handed to it</source>
+        <translation>%1; den Socket hat %2 geöffnet: Der Prozess hat seither den Benutzer gewechselt, oder der Socket wurde ihm übergeben</translation>
     </message>
 </context>
 <context>
@@ -4583,6 +4616,10 @@
         <source>There is no process %1. Nothing was done.</source>
         <translation>Es gibt keinen Prozess %1. Es wurde nichts getan.</translation>
     </message>
+    <message>
+        <source>Process %1 is there, but the system hides it from you. Nothing was done.</source>
+        <translation>Den Prozess %1 gibt es, aber das System verbirgt ihn vor Ihnen. Es wurde nichts getan.</translation>
+    </message>
 </context>
 <context>
     <name>UpCommand</name>
@@ -5028,14 +5065,6 @@
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>hidden: may not be read</source>
-        <translation>verborgen: darf nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>%1 (deleted)</source>
-        <translation>%1 (gelöscht)</translation>
-    </message>
-    <message>
         <source>this machine only</source>
         <translation>nur von diesem Rechner</translation>
     </message>
@@ -5143,6 +5172,10 @@
     <message>
         <source>%1, %2 waiting to be accepted (backlog %3)</source>
         <translation>%1, %2 warten auf Annahme (Backlog %3)</translation>
+    </message>
+    <message>
+        <source>Process %1 is there, but the system hides it from you. Run quay as root to see it.</source>
+        <translation>Den Prozess %1 gibt es, aber das System verbirgt ihn vor Ihnen. Als root zeigt ihn quay.</translation>
     </message>
 </context>
 </TS>

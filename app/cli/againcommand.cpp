@@ -173,7 +173,8 @@ void complainAboutLast(CommandContext &context, const AuditEntry &last, const st
     complain(
         context,
         AgainCommandText::tr("What was ended last cannot be started again: %1. How it was started is not known, it was "
-                             "not your own, nobody waited for its end, or it was more than %n processes.",
+                             "not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it "
+                             "was more than %n processes.",
                              "processes", static_cast<int>(MostStartsAgain))
             .arg(auditTargetsText(last)));
     complain(context,

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/endingloop.h"
 
-#include "app/cli/authority.h"
 #include "app/cli/command.h"
+#include "app/cli/permissiondesk.h"
 #include "app/cli/progressline.h"
 #include "app/cli/watchticker.h"
 #include "app/shared/endingtext.h"
-#include "app/shared/privilegedtext.h"
-#include "core/control/permissionrequests.h"
 #include "core/control/terminator.h"
 #include "core/history/attemptrecorder.h"
 
@@ -17,6 +15,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace Quay {
@@ -60,22 +59,6 @@ QString progressText(const EndingReport &report, const Clock &clock)
                       : text;
 }
 
-/// Whom to ask for the signals that the user may not send. Null: nobody needs to be, or can be.
-PrivilegedClient *clientFor(const KillPlan &plan, CommandContext &context)
-{
-    const bool isForeign = std::ranges::any_of(
-        plan.targets, [&context](const KillTarget &target) { return target.process->uid != context.uid; });
-    if (!isForeign || context.uid == 0) {
-        return nullptr;
-    }
-    const auto client = context.authority.client();
-    if (!client) {
-        complain(context, privilegedErrorText(client.error()));
-        return nullptr;
-    }
-    return *client;
-}
-
 } // namespace
 
 Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, EndingOptions options, bool asksPassword,
@@ -83,46 +66,43 @@ Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, En
 {
     EndingReport report;
     ProgressLine line(context.err);
-    std::optional<PermissionRequests> permissions;
-    auto terminator = Terminator::open([&](const EndingReport &changed) {
+    std::unique_ptr<Terminator> terminator;
+    PermissionDesk permissions(context, [&terminator](std::uint64_t ending, ProcessId process, const Result<> &result) {
+        terminator->signalled(ending, process, result);
+    });
+    auto opened = Terminator::open([&](const EndingReport &changed) {
         if (changed.connectionsCut && !report.connectionsCut) {
             line.clear();
             complain(context, connectionsCutText(changed));
         }
         report = changed;
         recorder.note(report);
-        if (permissions) {
-            permissions->note(report.id, report);
+        if (options.awaitsPermission) {
+            permissions.note(report);
         }
     });
-    if (!terminator) {
-        return std::unexpected(terminator.error());
+    if (!opened) {
+        return std::unexpected(opened.error());
     }
-    if (auto *const client = asksPassword ? clientFor(plan, context) : nullptr) {
-        options.awaitsPermission = true;
-        permissions.emplace(*client, [&](std::uint64_t ending, ProcessId process, const Result<> &result) {
-            (*terminator)->signalled(ending, process, result);
-        });
-    }
-    const auto ending = (*terminator)->begin(plan, options);
-    while (!(*terminator)->isIdle()) {
-        const bool isAsking = permissions && permissions->isWaiting();
-        (*terminator)->runFor(isAsking ? AnswerTick : Tick);
-        if (permissions) {
-            context.authority.process();
-        }
+    terminator = *std::move(opened);
+    options.awaitsPermission = asksPassword && context.uid != 0;
+    const auto ending = terminator->begin(plan, options);
+    while (!terminator->isIdle()) {
+        const bool isAsking = permissions.isWaiting();
+        terminator->runFor(isAsking ? AnswerTick : Tick);
+        permissions.process();
         // What is typed at a password prompt stands on the same line.
-        if (context.err.traits().isTerminal && !(*terminator)->isIdle() && !isAsking) {
+        if (context.err.traits().isTerminal && !terminator->isIdle() && !isAsking) {
             line.show(progressText(report, context.clock));
         }
         const bool isInterrupted = context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted;
-        if (isInterrupted && !(*terminator)->isIdle()) {
+        if (isInterrupted && !terminator->isIdle()) {
             line.clear();
             complain(context,
                      report.stage == EndingStage::Proving
                          ? LoopTexts::tr("Interrupted: nobody waited to see whether a port is taken again.")
                          : LoopTexts::tr("Interrupted: whoever was asked to end may still do so, and is not killed."));
-            (*terminator)->leave(ending);
+            terminator->leave(ending);
         }
     }
     return report;

@@ -294,7 +294,7 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
 Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &recorder)
 {
     const auto begunAt = m_context.clock.realTime();
-    const auto stopped = m_managers.stop(plan.isForced ? 0ms : m_wish.options.grace);
+    const auto stopped = m_managers.stop(plan, plan.isForced ? 0ms : m_wish.options.grace);
     recorder.setActions(m_managers.actions());
     if (!stopped) {
         EndingReport report = reportOfNothing(plan, begunAt);

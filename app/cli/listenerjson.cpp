@@ -138,8 +138,7 @@ void insertOwners(QJsonObject &object, const Listener &listener, JsonDetail deta
 
 void insertCounts(QJsonObject &object, const Listener &listener)
 {
-    const auto &socket = listener.socket;
-    const bool isTcp = socket.protocol == Protocol::Tcp;
+    const bool isTcp = listener.socket.protocol == Protocol::Tcp;
     if (listener.connections) {
         insertKnown(object, QStringLiteral("connections"), static_cast<qint64>(*listener.connections));
     } else {
@@ -149,10 +148,10 @@ void insertCounts(QJsonObject &object, const Listener &listener)
     object.insert(QStringLiteral("sharedConnections"),
                   listener.sharedConnections ? QJsonValue(static_cast<qint64>(*listener.sharedConnections))
                                              : QJsonValue(QJsonValue::Null));
-    if (isTcp && socket.sendQueue > 0) { // from /proc/net both come as 0, and no backlog is 0 in the kernel's dump
+    if (const auto queue = listener.acceptQueue()) {
         insertKnown(object, QStringLiteral("acceptQueue"),
-                    QJsonObject{{QStringLiteral("waiting"), static_cast<qint64>(socket.receiveQueue)},
-                                {QStringLiteral("limit"), static_cast<qint64>(socket.sendQueue)}});
+                    QJsonObject{{QStringLiteral("waiting"), static_cast<qint64>(queue->waiting)},
+                                {QStringLiteral("limit"), static_cast<qint64>(queue->limit)}});
     } else {
         insertUnknown(object, QStringLiteral("acceptQueue"),
                       isTcp ? QStringLiteral("notReported") : QStringLiteral("notTcp"));

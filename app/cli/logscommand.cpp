@@ -63,7 +63,8 @@ QString runProblem(const LogServer &server, std::size_t run, const Error &error)
         return LogsCommandTexts::tr("There is no run %1 of %2. Runs that are recorded: %3")
             .arg(QString::number(run), name, shownText(error.subject));
     }
-    return LogsCommandTexts::tr("When run %2 of %1 was cannot be read from its record.").arg(name).arg(run);
+    return LogsCommandTexts::tr("When run %2 of %1 was cannot be read from its record.")
+        .arg(name, QString::number(run));
 }
 
 } // namespace

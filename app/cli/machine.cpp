@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/machine.h"
 
+#include "core/kernel/pidfd.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/sockdiag.h"
 
@@ -40,6 +41,11 @@ void MonitoredMachine::tell(const std::vector<ToldHolder> &holders)
 ProcessInfoPtr MonitoredMachine::findProcess(pid_t pid)
 {
     return open() ? m_monitor->processes().find(pid) : nullptr;
+}
+
+bool MonitoredMachine::isHidden(pid_t pid)
+{
+    return PidFd::open(pid) && findProcess(pid) == nullptr; // in this order: it may just have been started
 }
 
 std::shared_ptr<const OwnerProfile> MonitoredMachine::profileOf(const ProcessInfoPtr &process)

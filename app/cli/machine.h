@@ -30,8 +30,10 @@ public:
     [[nodiscard]] virtual PortSnapshotPtr verifyAllOwners() = 0;
     /// As PortMonitor::tell(), from the next look on.
     virtual void tell(const std::vector<ToldHolder> &holders) = 0;
-    /// Null when there is no such process.
+    /// Null when there is no such process, or it is hidden from us.
     [[nodiscard]] virtual ProcessInfoPtr findProcess(pid_t pid) = 0;
+    /// Whether there is a process that findProcess() does not find: /proc may be mounted with hidepid.
+    [[nodiscard]] virtual bool isHidden(pid_t pid) = 0;
     /// Null when the process is gone.
     [[nodiscard]] virtual std::shared_ptr<const OwnerProfile> profileOf(const ProcessInfoPtr &process) = 0;
     /// Whether somebody who wants @p claim can have it now.
@@ -46,6 +48,7 @@ public:
     [[nodiscard]] PortSnapshotPtr verifyAllOwners() override;
     void tell(const std::vector<ToldHolder> &holders) override;
     [[nodiscard]] ProcessInfoPtr findProcess(pid_t pid) override;
+    [[nodiscard]] bool isHidden(pid_t pid) override;
     [[nodiscard]] std::shared_ptr<const OwnerProfile> profileOf(const ProcessInfoPtr &process) override;
     [[nodiscard]] PortProof prove(const PortClaim &claim) override;
 

@@ -29,11 +29,11 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     Quay::installTranslation(application);
 
-    Quay::FileOutput out(STDOUT_FILENO, "stdout");
-    Quay::FileOutput err(STDERR_FILENO, "stderr");
+    Quay::SignalTicker ticker(STDOUT_FILENO);
+    Quay::FileOutput out(STDOUT_FILENO, "stdout", &ticker);
+    Quay::FileOutput err(STDERR_FILENO, "stderr", &ticker);
     Quay::MonitoredMachine machine;
     Quay::UserNames users;
-    Quay::SignalTicker ticker(STDOUT_FILENO);
     Quay::TerminalPrompter prompter(err);
     Quay::HelperAuthority authority;
     Quay::LazyManagers managers;

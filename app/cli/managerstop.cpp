@@ -5,6 +5,7 @@
 #include "app/cli/progressline.h"
 #include "app/cli/watchticker.h"
 #include "app/shared/managertext.h"
+#include "core/control/draining.h"
 
 #include <QCoreApplication>
 
@@ -69,9 +70,12 @@ QString ManagerStop::namesText() const
     return servicesText(m_services);
 }
 
-Result<> ManagerStop::stop(std::chrono::milliseconds grace)
+Result<> ManagerStop::stop(const KillPlan &plan, std::chrono::milliseconds grace)
 {
     ProgressLine line(m_context.err);
+    if (!isEmpty()) {
+        awaitDrained(plan, patience(line, ManagerStopTexts::tr("Waiting for connections to end")));
+    }
     for (std::size_t index = 0; index < m_services.size(); ++index) {
         const QString text =
             ManagerStopTexts::tr("Stopping %1", "the unit x.service").arg(serviceText(m_services[index]));

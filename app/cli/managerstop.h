@@ -40,8 +40,9 @@ public:
     /// `the unit app.service`
     [[nodiscard]] QString namesText() const;
 
-    /// Stops them one after the other, until one cannot be. @p grace: of containers. Errors: as ServiceManagers.
-    [[nodiscard]] Result<> stop(std::chrono::milliseconds grace);
+    /// Stops them one after the other, until one cannot be, once the connections of @p plan have drained. @p grace: of
+    /// containers. Errors: as ServiceManagers.
+    [[nodiscard]] Result<> stop(const KillPlan &plan, std::chrono::milliseconds grace);
     [[nodiscard]] const std::vector<ManagedService> &services() const { return m_services; }
     /// Whether all that was tried was done.
     [[nodiscard]] bool hasSucceeded() const;

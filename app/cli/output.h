@@ -6,12 +6,15 @@
 
 #include <QString>
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
 #include <poll.h>
 
 namespace Quay {
+
+class SignalTicker;
 
 /// How text is to look where it arrives.
 struct OutputTraits
@@ -35,7 +38,8 @@ public:
 
     [[nodiscard]] const OutputTraits &traits() const noexcept { return m_traits; }
 
-    /// Errors: Gone when the reader has closed its end; Io. What was said first is kept: later calls do nothing.
+    /// Errors: Gone when the reader has closed its end, or takes no more and the program is to end; Io. What was said
+    /// first is kept: later calls do nothing.
     Result<> write(std::string_view bytes);
     /// The same in UTF-8, with a line break behind it.
     Result<> writeLine(const QString &text);
@@ -58,8 +62,9 @@ private:
 class FileOutput : public Output
 {
 public:
-    /// @p name: `stdout`, for messages. SIGPIPE must be ignored by the program.
-    FileOutput(int fd, std::string_view name);
+    /// @p name: `stdout`, for messages. SIGPIPE must be ignored by the program. @p ticker: a signal that it has taken
+    /// over ends a write that nobody takes. It outlives this object.
+    FileOutput(int fd, std::string_view name, const SignalTicker *ticker = nullptr);
 
     /// No event is asked for: a pipe without a reader reports POLLERR all the same.
     [[nodiscard]] std::optional<pollfd> closing() const override
@@ -71,8 +76,12 @@ protected:
     [[nodiscard]] Result<> writeAll(std::string_view bytes) override;
 
 private:
+    [[nodiscard]] Result<> waitForRoom() const;
+
     int m_fd;
     std::string_view m_name;
+    const SignalTicker *m_ticker;
+    std::size_t m_mostAtOnce; ///< bytes
 };
 
 /// Colours as used by every verb. The texts stay as they are where there are none.

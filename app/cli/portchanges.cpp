@@ -29,9 +29,11 @@ std::map<Identity, ListenerPtr> byIdentity(const std::vector<ListenerPtr> &liste
 
 bool haveSameOwners(const Listener &one, const Listener &other)
 {
-    return std::ranges::equal(
-        one.owners, other.owners, {}, [](const Owner &owner) { return owner.process->id; },
-        [](const Owner &owner) { return owner.process->id; });
+    // A process may execute another program and stay the same one.
+    return std::ranges::equal(one.owners, other.owners, [](const Owner &left, const Owner &right) {
+        return left.process->id == right.process->id && left.process->name == right.process->name
+            && left.process->arguments == right.process->arguments;
+    });
 }
 
 bool haveSameWarnings(const Listener &one, const Listener &other)

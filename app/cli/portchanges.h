@@ -14,7 +14,7 @@ namespace Quay {
 /// What of a listener changed between two looks. Not: connections, CPU, memory.
 enum class ListenerAspect : std::uint8_t
 {
-    Owners, ///< Who holds it.
+    Owners, ///< Who holds it, also when a process became another program.
     Knowledge, ///< Whether it can be told who holds it.
     Unit, ///< Or container.
     Warnings, ///< Of which kinds there are some.

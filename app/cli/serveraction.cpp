@@ -338,7 +338,7 @@ void ServerAction::explainLeftOvers(const std::string &name)
     const ServerIdentity server{.project = directoryOf(m_chosen.config.file.path), .name = name};
     QStringList processes;
     for (const auto &leftOver : runPresence(*proc, places->of(server), serverKey(server)).leftOvers) {
-        processes << QStringLiteral("%1 %2").arg(shownText(leftOver.name)).arg(leftOver.process.id.pid);
+        processes << QString(shownText(leftOver.name) + u' ' + QString::number(leftOver.process.id.pid));
     }
     complain(m_context,
              ActionTexts::tr("Left over of it: %1. 'quay stop %2' ends them.")

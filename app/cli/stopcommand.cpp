@@ -127,12 +127,18 @@ ExitCode StopCommand::endProcesses(CommandContext &context, const std::vector<pi
     for (const pid_t pid : pids) {
         const auto process = context.machine.findProcess(pid);
         if (process == nullptr) {
-            complain(context, StopTexts::tr("There is no process %1. Nothing was done.").arg(pid));
+            const bool isHidden = context.machine.isHidden(pid);
+            complain(
+                context,
+                isHidden
+                    ? StopTexts::tr("Process %1 is there, but the system hides it from you. Nothing was done.").arg(pid)
+                    : StopTexts::tr("There is no process %1. Nothing was done.").arg(pid));
             if (wish->json) {
                 const KillPlan nobody{.scope = wish->scope, .isForced = wish->isForced};
-                std::ignore = context.out.write(jsonDocument(refusalJson(nobody, AuditRefusal::Gone, wish->isDryRun)));
+                const auto why = isHidden ? AuditRefusal::OwnerHidden : AuditRefusal::Gone;
+                std::ignore = context.out.write(jsonDocument(refusalJson(nobody, why, wish->isDryRun)));
             }
-            return ExitCode::NothingThere;
+            return isHidden ? ExitCode::NotPermitted : ExitCode::NothingThere;
         }
         processes.push_back(process->id);
     }

@@ -40,6 +40,9 @@ public:
     [[nodiscard]] Result<> arm() override;
     [[nodiscard]] Wake wait(std::chrono::milliseconds period) override;
 
+    /// For poll(): readable once a signal came, and then for good. -1 before arm().
+    [[nodiscard]] int signals() const noexcept { return m_signals.get(); }
+
 private:
     int m_outputFd;
     UniqueFd m_signals;

@@ -86,6 +86,7 @@ struct WhyCommand::Answer
     std::vector<ListenerPtr> listeners;
     ProcessInfoPtr process; ///< Set when a process was asked for and found.
     std::shared_ptr<const OwnerProfile> profile;
+    bool isProcessHidden = false; ///< It is there, and the system does not show it.
 
     [[nodiscard]] bool isNothing() const { return listeners.empty() && process == nullptr; }
 };
@@ -167,6 +168,7 @@ Result<WhyCommand::Answer> WhyCommand::lookForProcess(CommandContext &context, p
     answer.snapshot = *found;
     answer.process = context.machine.findProcess(pid);
     if (answer.process == nullptr) {
+        answer.isProcessHidden = context.machine.isHidden(pid);
         return answer;
     }
     answer.profile = context.machine.profileOf(answer.process);
@@ -225,6 +227,12 @@ void WhyCommand::printJson(CommandContext &context, const Answer &answer) const
 ExitCode WhyCommand::conclude(CommandContext &context, const Answer &answer) const
 {
     noteHowRead(context, *answer.snapshot);
+    if (answer.isProcessHidden) {
+        complain(context,
+                 WhyTexts::tr("Process %1 is there, but the system hides it from you. Run quay as root to see it.")
+                     .arg(*answer.query.pid));
+        return ExitCode::NotPermitted;
+    }
     if (answer.isNothing()) {
         complain(context, nothingFoundText(answer.query));
         return ExitCode::NothingThere;

@@ -4,6 +4,7 @@
 
 #include "app/cli/tableprinter.h"
 #include "app/shared/format.h"
+#include "app/shared/linktext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/socketlist.h"
 #include "app/shared/usernames.h"
@@ -73,15 +74,6 @@ QString headingOf(const WhySubject &subject, UserNames &users)
     return endpoints.isEmpty() ? who : WhyTexts::tr("%1: %2", "endpoints: who listens there").arg(endpoints, who);
 }
 
-QString linkText(const std::optional<ProcLink> &link)
-{
-    if (!link) {
-        return WhyTexts::tr("hidden: may not be read");
-    }
-    const QString path = shownText(link->path);
-    return link->isDeleted ? WhyTexts::tr("%1 (deleted)").arg(path) : path;
-}
-
 QString reachTextOf(const Listener &listener)
 {
     return listener.reach() == Reach::ThisMachine ? WhyTexts::tr("this machine only")
@@ -98,12 +90,12 @@ QString connectionsText(const Listener &listener)
         ? WhyTexts::tr("%n established", nullptr, static_cast<int>(*listener.connections))
         : WhyTexts::tr("%n established, shared with other sockets at this address", nullptr,
                        static_cast<int>(*listener.sharedConnections));
-    const auto &socket = listener.socket;
-    if (socket.sendQueue == 0) {
+    const auto queue = listener.acceptQueue();
+    if (!queue) {
         return established;
     }
     return WhyTexts::tr("%1, %2 waiting to be accepted (backlog %3)")
-        .arg(established, locale.toString(socket.receiveQueue), locale.toString(socket.sendQueue));
+        .arg(established, locale.toString(queue->waiting), locale.toString(queue->limit));
 }
 
 void addListener(Facts &facts, const Listener &listener, bool isOnlyOne)

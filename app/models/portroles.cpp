@@ -6,6 +6,7 @@
 #include "app/models/portcells.h"
 #include "app/models/portcolumns.h"
 #include "app/models/portentry.h"
+#include "app/shared/format.h"
 #include "core/ports/listener.h"
 
 #include <QCoreApplication>
@@ -25,15 +26,6 @@ struct RoleTexts
 QVariant alignmentOf(bool isNumber)
 {
     return QVariant::fromValue(Qt::Alignment((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
-}
-
-/// Plain text for QToolTip, which takes what looks like HTML for HTML: a process could be called `<img ...>`.
-QString toolTipHtml(const QString &plain)
-{
-    return plain.isEmpty()
-        ? plain
-        : QString(QStringLiteral("<qt>") + plain.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"))
-                  + QStringLiteral("</qt>"));
 }
 
 QString withNote(const QString &text, const PortEntry &entry, PortModelColumn::Column column)

@@ -89,7 +89,9 @@ QString connectionsTip(const Listener &listener)
     if (listener.socket.protocol == Protocol::Udp) {
         return {};
     }
-    return PortToolTip::tr("%n waiting to be accepted", nullptr, static_cast<int>(listener.socket.receiveQueue));
+    const auto queue = listener.acceptQueue();
+    return queue ? PortToolTip::tr("%n waiting to be accepted", nullptr, static_cast<int>(queue->waiting))
+                 : PortToolTip::tr("How many wait to be accepted is not known.");
 }
 
 QString sinceTip(const Listener &listener, const Clock &clock)
@@ -121,8 +123,13 @@ QString kindTip(const Listener &listener)
 
 QString unitTip(const Listener &listener)
 {
-    return listener.unit.path.empty() ? PortToolTip::tr("In no unit and no container.")
-                                      : shortened(shownText(listener.unit.path));
+    const QString cgroup = shortened(shownText(listener.unit.path));
+    if (cgroup.isEmpty()) {
+        return PortToolTip::tr("It is not known in which unit or container it runs.");
+    }
+    return listener.unit.kind == UnitKind::None
+        ? QString(PortToolTip::tr("In no unit and no container.") + u'\n' + cgroup)
+        : cgroup;
 }
 
 } // namespace

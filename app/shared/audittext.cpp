@@ -148,7 +148,8 @@ QString refusalText(AuditRefusal refusal)
 
 QString targetPlanText(const AuditTarget &target)
 {
-    const QString name = AuditTexts::tr("%1 %2", "name pid").arg(shownText(target.name)).arg(target.id.pid);
+    const QString name =
+        AuditTexts::tr("%1 %2", "name pid").arg(shownText(target.name), QString::number(target.id.pid));
     return target.plannedSignal
         ? AuditTexts::tr("%1, planned: %2", "node 4711, planned: SIGTERM").arg(name, signalText(*target.plannedSignal))
         : name;
@@ -297,7 +298,7 @@ QString auditTargetsText(const AuditEntry &entry)
     if (first == entry.targets.end()) {
         first = entry.targets.begin();
     }
-    const QString name = QStringLiteral("%1 %2").arg(shownText(first->name)).arg(first->id.pid);
+    const QString name = shownText(first->name) + u' ' + QString::number(first->id.pid);
     return entry.targets.size() == 1 ? name
                                      : QString(name + QStringLiteral(" +") + QString::number(entry.targets.size() - 1));
 }

@@ -30,8 +30,7 @@ QString endedText(const TargetProgress &target, const QString &name, bool isMana
     }
     if (target.wasZombie) {
         return EndingText::tr("%1 had ended before, and stays until its parent (%2) takes note of it or ends.")
-            .arg(name)
-            .arg(target.process->parentPid);
+            .arg(name, QString::number(target.process->parentPid));
     }
     auto asked = target.signals | std::views::filter([](const SentSignal &sent) {
                      return !sent.error && sent.signal != SIGCONT && sent.signal != SIGSTOP;
@@ -145,9 +144,9 @@ QString reviverText(const Reviver &reviver)
     case ReviverKind::ProcessManager:
         break;
     }
-    return reviver.process != nullptr
-        ? EndingText::tr("%1 (%2) may start it again.").arg(shownText(reviver.name)).arg(reviver.process->id.pid)
-        : EndingText::tr("%1 may start it again.").arg(shownText(reviver.name));
+    return reviver.process != nullptr ? EndingText::tr("%1 (%2) may start it again.")
+                                            .arg(shownText(reviver.name), QString::number(reviver.process->id.pid))
+                                      : EndingText::tr("%1 may start it again.").arg(shownText(reviver.name));
 }
 
 QString starterText(const ProcessInfo &starter)

@@ -57,6 +57,14 @@ QString shortened(const QString &line)
     return line.first(cutsLetter ? Longest - 1 : Longest) + u'…';
 }
 
+QString toolTipHtml(const QString &plain)
+{
+    return plain.isEmpty()
+        ? plain
+        : QString(QStringLiteral("<qt>") + plain.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"))
+                  + QStringLiteral("</qt>"));
+}
+
 QString durationText(std::chrono::nanoseconds duration)
 {
     duration = std::max(duration, 0ns);
@@ -122,7 +130,15 @@ std::chrono::nanoseconds startTime(std::uint64_t startTicks, const Clock &clock)
 QString timeText(std::chrono::nanoseconds realTime)
 {
     const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(realTime);
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(milliseconds.count()), QLocale::ShortFormat);
+    // Most short formats have no seconds, and two digits of the year.
+    QString format = QLocale().dateTimeFormat(QLocale::ShortFormat);
+    if (!format.contains(QLatin1String("yyyy"))) {
+        format.replace(QLatin1String("yy"), QLatin1String("yyyy"));
+    }
+    if (!format.contains(QLatin1String("ss"))) {
+        format.replace(QLatin1String("mm"), QLatin1String("mm:ss"));
+    }
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(milliseconds.count()), format);
 }
 
 } // namespace Quay

@@ -18,6 +18,9 @@ namespace Quay {
 /// The beginning of a line that is too long to be read: a command line may have 128 KiB.
 [[nodiscard]] QString shortened(const QString &line);
 
+/// Plain text for QToolTip, which takes what looks like HTML for HTML: a process could be called `<img ...>`.
+[[nodiscard]] QString toolTipHtml(const QString &plain);
+
 /// `350 ms`, `12 s`, `5 min`, `3 h`, `2 d`: the largest unit that fits, cut off, never negative.
 [[nodiscard]] QString durationText(std::chrono::nanoseconds duration);
 

@@ -105,8 +105,7 @@ QString offerText(const Reviver &reviver)
         break;
     }
     return ManagerTexts::tr("&End %1 (%2) and what it runs", "nodemon, its number")
-        .arg(name)
-        .arg(reviver.process != nullptr ? reviver.process->id.pid : 0);
+        .arg(name, QString::number(reviver.process != nullptr ? reviver.process->id.pid : 0));
 }
 
 QString managerErrorText(const Error &error)

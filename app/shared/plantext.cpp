@@ -37,6 +37,12 @@ QString targetLine(const KillTarget &target, UserNames &users)
                                           .arg(line, socketListText(target.listeners));
 }
 
+QString namedLine(const KillTarget &target)
+{
+    return PlanTexts::tr("%1 would stay if it were not named: %2", "process: why")
+        .arg(processText(*target.process), leaveOutText(*target.staysUnlessNamed));
+}
+
 QString leftOutLine(const LeftOut &left)
 {
     return PlanTexts::tr("%1 stays: %2", "process stays: why")
@@ -125,6 +131,11 @@ QString planText(const KillPlan &plan, UserNames &users)
             break;
         }
         lines << targetLine(target, users);
+    }
+    for (const auto &target : plan.targets) {
+        if (target.staysUnlessNamed) {
+            lines << namedLine(target);
+        }
     }
     for (const auto &zombie : plan.zombies) {
         lines << zombieLine(zombie);

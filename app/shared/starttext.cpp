@@ -65,8 +65,9 @@ QString endpointsOf(const std::vector<SocketRecord> &listeners)
 
 QString holderText(const ForeignListener &holder)
 {
-    return holder.holder ? StartTexts::tr("%1 (process %2)").arg(shownText(holder.holderName)).arg(holder.holder->pid)
-                         : StartTexts::tr("somebody of whom no more can be seen");
+    return holder.holder
+        ? StartTexts::tr("%1 (process %2)").arg(shownText(holder.holderName), QString::number(holder.holder->pid))
+        : StartTexts::tr("somebody of whom no more can be seen");
 }
 
 QString kindText(const Contradiction &contradiction)
@@ -126,9 +127,9 @@ QString conditionText(const Contradiction &contradiction)
     if (!contradiction.process) {
         return {};
     }
-    const QString process = StartTexts::tr("%1 (process %2)")
-                                .arg(shownText(contradiction.process->name))
-                                .arg(contradiction.process->id.pid);
+    const QString process =
+        StartTexts::tr("%1 (process %2)")
+            .arg(shownText(contradiction.process->name), QString::number(contradiction.process->id.pid));
     if (!contradiction.process->sameFor) { // an agent tells the condition alone
         return conditionText(contradiction.condition, process);
     }

@@ -89,8 +89,9 @@ QTreeWidgetItem *AncestryTree::makeItem(const AncestryStep &step, bool isOrigin)
     item->setSizeHint(
         Name,
         QSize(metrics.horizontalAdvance(item->text(Name)) + (2 * margin), fontMetrics().height() + ExtraRowHeight));
+    const QString toolTip = toolTipHtml(shortened(maskedCommandText(*step.process)));
     for (int column = 0; column < ColumnCount; ++column) {
-        item->setToolTip(column, commandText(*step.process));
+        item->setToolTip(column, toolTip);
     }
     return item;
 }

@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QBoxLayout>
 #include <QEvent>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -122,6 +123,15 @@ bool EndingCard::eventFilter(QObject *watched, QEvent *event)
     return (isClick && !takesClicks()) || QFrame::eventFilter(watched, event);
 }
 
+void EndingCard::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && !m_cancel->isHidden()) {
+        m_cancel->click();
+        return;
+    }
+    QFrame::keyPressEvent(event);
+}
+
 void EndingCard::moveEvent(QMoveEvent *event)
 {
     m_still.start();
@@ -162,7 +172,7 @@ void EndingCard::setContent(const Content &content)
     m_cancel->setVisible(isQuestion);
     m_choices->setVisible(isQuestion && content.hasChoices);
     m_progress->setVisible(isUnderWay && content.share.has_value());
-    m_force->setVisible(isUnderWay && content.share.has_value());
+    m_force->setVisible(isUnderWay && content.canForce);
     m_leave->setVisible(isUnderWay);
     m_again->setVisible(!content.againButton.isEmpty());
     m_log->setVisible(content.hasLog);

@@ -46,6 +46,7 @@ public:
         bool hasChoices = false; ///< Of a question: how they are to be asked.
         QString againButton; ///< To have it back. Empty: that cannot be.
         bool hasLog = false; ///< Of what was started again.
+        bool canForce = false; ///< While it is under way.
         std::optional<double> share; ///< Of the time that it is given, 0 to 1; nothing: none is.
 
         bool operator==(const Content &) const = default;
@@ -71,6 +72,7 @@ Q_SIGNALS:
     void dismissed();
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void moveEvent(QMoveEvent *event) override;
     void showEvent(QShowEvent *event) override;
 

@@ -105,7 +105,7 @@ void EnvironmentView::addVariable(const EnvironmentVariable &variable)
         return;
     }
     item->setText(Value, value);
-    item->setToolTip(Value, value);
+    item->setToolTip(Value, toolTipHtml(shortened(value)));
 }
 
 void EnvironmentView::mask(QTreeWidgetItem *item, const QString &name, const QString &value)
@@ -123,7 +123,7 @@ void EnvironmentView::mask(QTreeWidgetItem *item, const QString &name, const QSt
     connect(show, &QToolButton::clicked, m_list, [this, item, value] {
         m_list->removeItemWidget(item, Value);
         item->setText(Value, value);
-        item->setToolTip(Value, value);
+        item->setToolTip(Value, toolTipHtml(shortened(value)));
     });
 }
 

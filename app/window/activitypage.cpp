@@ -80,6 +80,7 @@ ActivityPage::ActivityPage(QWidget *parent)
     m_details->setReadOnly(true);
     m_details->setFrameShape(QFrame::NoFrame);
     m_note->setObjectName(QStringLiteral("activityNote"));
+    m_note->setTextFormat(Qt::PlainText); // other people's processes are named in it
     m_note->setWordWrap(true);
     m_note->setMargin(style()->pixelMetric(QStyle::PM_LayoutTopMargin));
     m_note->setForegroundRole(QPalette::PlaceholderText);

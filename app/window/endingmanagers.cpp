@@ -85,6 +85,9 @@ void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
                 if (auto *const ending = findManagerTicket(ticket)) {
                     ending->managerText = service ? serviceFailureText(*service, error) : managerErrorText(error);
                     ending->failure = error;
+                    if (!service) { // who it would have been is not known: nothing of it is written down yet
+                        record(*ending, AuditRefusal::ManagerFailed);
+                    }
                     Q_EMIT changed();
                 }
             });
@@ -147,7 +150,7 @@ void Endings::endOthersToo(WindowEnding &ending, const std::vector<ProcessInfoPt
     Q_EMIT changed();
 }
 
-void Endings::takeOffer(std::uint64_t id)
+void Endings::takeOffer(std::uint64_t id, const EndingOptions &options)
 {
     auto *const ending = find(id);
     if (ending == nullptr || offerText(*ending).isEmpty()) {
@@ -181,7 +184,8 @@ void Endings::takeOffer(std::uint64_t id)
         setManagers(nullptr);
     }
     addPublishedPorts(ending->plan);
-    ending->managerTicket = m_managers->stopServices(ending->plan);
+    ending->options = options;
+    ending->managerTicket = m_managers->stopServices(ending->plan, options.grace);
     Q_EMIT changed();
 }
 

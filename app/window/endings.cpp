@@ -103,7 +103,8 @@ void Endings::show(WindowEnding asked, const EndingWay &way)
     }
     asked.id = ++m_lastId;
     auto &ending = m_all.emplace_back(std::move(asked));
-    const bool isPlain = planned->targets.size() == 1 && planned->revivers.empty() && planned->zombies.empty();
+    const bool isPlain = planned->targets.size() == 1 && planned->revivers.empty() && planned->zombies.empty()
+        && !planned->targets.front().staysUnlessNamed; // a row is a port to who selects it, whoever holds it
     if (isPlain && !way.asksFirst) {
         begin(ending);
     }
@@ -147,14 +148,19 @@ void Endings::refuse(const WindowEnding &asked, const Error &error)
 void Endings::sayAndRecord(const WindowEnding &asked, AuditRefusal reason, const QString &sentence)
 {
     Q_EMIT refused(sentence);
+    record(asked, reason, sentence);
+}
+
+void Endings::record(const WindowEnding &asked, AuditRefusal reason, const QString &sentence)
+{
     const auto write = [attempt = refusedAttemptFrom(asked, reason, m_snapshot)] {
         return recordRefused(AuditAsker::Window, attempt);
     };
     QtConcurrent::run(write).then(this, [this, sentence](const Result<> &recorded) {
         if (!recorded) {
-            Q_EMIT refused(
-                sentence + u' '
-                + tr("This is not in the record of what was ended: %1").arg(recordFailureText(recorded.error())));
+            const QString failure =
+                tr("This is not in the record of what was ended: %1").arg(recordFailureText(recorded.error()));
+            Q_EMIT refused(sentence.isEmpty() ? failure : QString(sentence + u' ' + failure));
         }
     });
 }
@@ -297,6 +303,10 @@ void Endings::forceNow(std::uint64_t id)
     const auto *const ending = find(id);
     if (ending != nullptr && ending->ticket != 0) {
         m_service->forceNow(ending->ticket);
+    } else if (ending != nullptr && ending->isStoppingManager()) {
+        Q_EMIT refused(
+            tr("Who runs it is ending it, and decides how long that takes. Nothing was killed: leave it first, "
+               "and force it then."));
     }
 }
 

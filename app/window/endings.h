@@ -70,7 +70,7 @@ public:
     void setDrain(std::uint64_t id, std::optional<std::chrono::milliseconds> drain);
     /// Instead: stops what would start it again, or the parent of a zombie. Of processes the plan is made anew, and
     /// asked about.
-    void takeOffer(std::uint64_t id);
+    void takeOffer(std::uint64_t id, const EndingOptions &options = {});
     /// Starts again what has ended.
     void startAgain(std::uint64_t id);
     void openLog(std::uint64_t id);
@@ -112,6 +112,8 @@ private:
     void refuse(const WindowEnding &asked, const Error &error);
     /// Says that nobody was signalled, and writes it down on another thread.
     void sayAndRecord(const WindowEnding &asked, AuditRefusal reason, const QString &sentence);
+    /// @p sentence: what was said about it.
+    void record(const WindowEnding &asked, AuditRefusal reason, const QString &sentence = {});
     void begin(WindowEnding &ending);
     void makeService();
     void noteStarted(ManagerTicket ticket, const StartingAgain &started);

@@ -41,6 +41,12 @@ bool isDone(const WindowEnding &ending)
     return isSuccess(ending) && !ending.isStartingAgain;
 }
 
+/// Whether somebody is waited for who could be killed instead.
+bool canForce(const WindowEnding &ending)
+{
+    return ending.report && (ending.report->stage == EndingStage::Draining || ending.report->forcesAt);
+}
+
 EndingCard::State stateOf(const WindowEnding &ending)
 {
     if (ending.awaitsConsent()) {
@@ -177,13 +183,13 @@ void EndingStrip::updateCards()
 EndingCard *EndingStrip::makeCard(std::uint64_t id)
 {
     auto *card = new EndingCard(widget());
-    connect(card, &EndingCard::agreed, m_endings,
-            [this, id, card] { m_endings->agree(id, {.grace = card->choices().grace()}); });
+    const auto chosen = [card] { return EndingOptions{.grace = card->choices().grace()}; };
+    connect(card, &EndingCard::agreed, m_endings, [this, id, chosen] { m_endings->agree(id, chosen()); });
     connect(&card->choices(), &EndingChoices::signalChanged, m_endings,
             [this, id, card] { m_endings->setSignal(id, card->choices().signal()); });
     connect(&card->choices(), &EndingChoices::drainChanged, m_endings,
             [this, id, card] { m_endings->setDrain(id, card->choices().drain()); });
-    connect(card, &EndingCard::offerTaken, m_endings, [this, id] { m_endings->takeOffer(id); });
+    connect(card, &EndingCard::offerTaken, m_endings, [this, id, chosen] { m_endings->takeOffer(id, chosen()); });
     connect(card, &EndingCard::startAgainRequested, m_endings, [this, id] { m_endings->startAgain(id); });
     connect(card, &EndingCard::logRequested, m_endings, [this, id] { m_endings->openLog(id); });
     connect(card, &EndingCard::forceRequested, m_endings, [this, id] { m_endings->forceNow(id); });
@@ -206,6 +212,7 @@ EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
                                 .hasChoices = ending.hasChoices(),
                                 .againButton = againButton(ending),
                                 .hasLog = !ending.againLog.isEmpty(),
+                                .canForce = canForce(ending),
                                 .share = m_endings->graceShare(ending)};
     switch (content.state) {
     case EndingCard::State::Question:

@@ -6,6 +6,7 @@
 #include "app/widgets/icons.h"
 #include "app/window/desktop.h"
 #include "core/kernel/proccmdline.h"
+#include "core/kernel/socketaddress.h"
 
 #include <QAction>
 #include <QFile>
@@ -94,7 +95,9 @@ void PortActions::setListener(const ListenerPtr &listener, const QString &rowTex
 void PortActions::updateEnabled()
 {
     const bool hasOwner = m_listener && !m_listener->owners.empty();
-    m_openInBrowser->setEnabled(m_listener && m_listener->socket.protocol == Protocol::Tcp);
+    // A link-local address is none without its interface, which no URL can name.
+    m_openInBrowser->setEnabled(m_listener && m_listener->socket.protocol == Protocol::Tcp
+                                && !isLinkLocal(m_listener->socket.localAddress));
     m_openFolder->setEnabled(!workingDirectory().isEmpty());
     m_openTerminal->setEnabled(!workingDirectory().isEmpty());
     m_copyAddress->setEnabled(m_listener != nullptr);
@@ -118,8 +121,11 @@ QString PortActions::workingDirectory() const
     if (!m_listener || m_listener->owners.empty()) {
         return {};
     }
-    const auto &directory = m_listener->owners.front().profile->workingDirectory;
-    return directory && !directory->isDeleted ? QFile::decodeName(directory->path.c_str()) : QString();
+    const auto &profile = *m_listener->owners.front().profile;
+    const auto &directory = profile.workingDirectory;
+    return directory && !directory->isDeleted && !profile.isDirectoryElsewhere
+        ? QFile::decodeName(directory->path.c_str())
+        : QString();
 }
 
 void PortActions::openInBrowser()
@@ -152,7 +158,8 @@ void PortActions::openTerminal()
 void PortActions::copyAddress()
 {
     const auto &socket = m_listener->socket;
-    m_desktop->copyText(QString::fromStdString(endpointText(socket.localAddress, socket.localPort)));
+    const auto interface = isLinkLocal(socket.localAddress) ? m_listener->interfaceName : std::string();
+    m_desktop->copyText(shownText(endpointText(socket.localAddress, socket.localPort, interface)));
 }
 
 void PortActions::copyPid()

@@ -3,6 +3,7 @@
 #include "app/window/portfacts.h"
 
 #include "app/shared/format.h"
+#include "app/shared/linktext.h"
 #include "app/shared/listenertext.h"
 #include "app/widgets/wrappedtext.h"
 
@@ -18,15 +19,6 @@ namespace Quay {
 namespace {
 
 const QString Separator = QStringLiteral("  ·  ");
-
-QString linkText(const std::optional<ProcLink> &link)
-{
-    if (!link) {
-        return {};
-    }
-    const auto path = shownText(link->path);
-    return link->isDeleted ? PortFacts::tr("%1 (deleted)").arg(path) : path;
-}
 
 QString processText(const Listener &listener)
 {
@@ -67,10 +59,23 @@ QString connectionsText(const Listener &listener)
         parts << PortFacts::tr("%n established, shared with other sockets at this address", nullptr,
                                static_cast<int>(*listener.sharedConnections));
     }
-    parts << PortFacts::tr("%n waiting to be accepted (backlog %1)", nullptr,
-                           static_cast<int>(listener.socket.receiveQueue))
-                 .arg(listener.socket.sendQueue);
+    if (const auto queue = listener.acceptQueue()) {
+        parts << PortFacts::tr("%n waiting to be accepted (backlog %1)", nullptr, static_cast<int>(queue->waiting))
+                     .arg(queue->limit);
+    }
     return parts.join(Separator);
+}
+
+/// The process's user, who can be another than the socket's.
+QString userText(const Listener &listener, UserNames &users)
+{
+    const QString opener = users.name(listener.socket.uid);
+    if (listener.owners.empty() || listener.owners.front().process->uid == listener.socket.uid) {
+        return opener;
+    }
+    return PortFacts::tr("%1; the socket was opened by %2: the process has changed its user since, or the socket was "
+                         "handed to it")
+        .arg(users.name(listener.owners.front().process->uid), opener);
 }
 
 QString sinceText(const ProcessInfo &process)
@@ -130,7 +135,7 @@ void PortFacts::setListener(const Listener &listener)
         setOwner(listener.owners.front());
     }
     setField(Unit, unitText(listener.unit));
-    setField(User, m_users->name(listener.socket.uid));
+    setField(User, userText(listener, *m_users));
     setField(Reach, scopeText(listener));
     setField(Connections, connectionsText(listener));
 }

@@ -119,9 +119,19 @@ void PortView::resizeEvent(QResizeEvent *event)
 
 void PortView::focusInEvent(QFocusEvent *event)
 {
-    QTreeView::focusInEvent(event);
-    // The base class makes the first row current without selecting it: then the details would show what is not marked.
-    selectionModel()->select(currentIndex(), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    if (currentIndex().isValid()) {
+        QTreeView::focusInEvent(event);
+        return;
+    }
+    // The base class would make the first row current, and the next key might end a server that nobody chose.
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+QModelIndex PortView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    return !currentIndex().isValid() && m_neighbour.isValid() ? QModelIndex(m_neighbour)
+                                                              : QTreeView::moveCursor(action, modifiers);
 }
 
 void PortView::keyPressEvent(QKeyEvent *event)
@@ -152,6 +162,9 @@ void PortView::contextMenuEvent(QContextMenuEvent *event)
 void PortView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTreeView::currentChanged(current, previous);
+    if (current.isValid()) {
+        m_neighbour = QModelIndex();
+    }
     Q_EMIT currentRowChanged(current);
 }
 
@@ -173,6 +186,8 @@ void PortView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int en
         && current.parent().row() <= end;
     if (removesCurrent || removesItsGroup) {
         selectionModel()->clear();
+        const auto below = model()->index(end + 1, 0, parent);
+        m_neighbour = below.isValid() ? below : model()->index(start - 1, 0, parent);
     }
     QTreeView::rowsAboutToBeRemoved(parent, start, end);
 }

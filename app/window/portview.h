@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPersistentModelIndex>
 #include <QSet>
 #include <QString>
 #include <QTreeView>
@@ -54,6 +55,7 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
     void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
 
 private:
     void setupGroups(int first, int last);
@@ -63,6 +65,7 @@ private:
     ColumnLayout *m_columns;
     QSet<QString> m_foldedGroups;
     bool m_isGrouped = false;
+    QPersistentModelIndex m_neighbour; ///< Of the current row that was removed: from there the keyboard goes on.
 };
 
 } // namespace Quay

@@ -40,13 +40,6 @@ void EndingProof::pin(const KillPlan &plan)
     }
 }
 
-void EndingProof::restart(const KillPlan &plan)
-{
-    m_ports = EndingPorts(plan);
-    m_isDone = false;
-    m_exitPatienceEnds.reset();
-}
-
 bool EndingProof::look(const EndingOptions &options, const TargetList &targets)
 {
     const bool isZombieGone = lookAtZombies();

@@ -32,8 +32,6 @@ public:
     void pin(const KillPlan &plan);
     /// Established connections of all ports together. Nothing: the kernel does not tell.
     [[nodiscard]] std::optional<std::uint32_t> connections() const { return m_ports.connections(m_context.diag); }
-    /// Forgets what it knows of ports: somebody may hold them after all.
-    void restart(const KillPlan &plan);
 
     /// Looks at whatever is due. Whether anything is known now that was not. @p options: how long freed ports are
     /// watched.

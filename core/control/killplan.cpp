@@ -70,6 +70,7 @@ public:
         }
         m_plan.scope = m_request.scope;
         m_plan.isForced = m_request.isForced;
+        m_plan.protectedNames = m_facts.protectedNames;
         m_plan.drain = m_request.isForced ? std::nullopt : m_request.drain;
         m_members = membersOf(m_request.scope, m_asked, m_tree, m_rules);
         addTargets();
@@ -183,14 +184,15 @@ private:
         }
     }
 
-    [[nodiscard]] KillTarget targetFrom(Index index) const
+    [[nodiscard]] KillTarget targetFrom(Index index)
     {
         const auto &process = m_tree.process(index);
         const auto held = m_listeners.find(process->id);
         return {.process = process,
                 .role = *m_members.roles[index],
                 .signal = signalFor(*process),
-                .listeners = held != m_listeners.end() ? held->second : std::vector<ListenerPtr>{}};
+                .listeners = held != m_listeners.end() ? held->second : std::vector<ListenerPtr>{},
+                .staysUnlessNamed = m_rules.reason(index)};
     }
 
     [[nodiscard]] int signalFor(const ProcessInfo &process) const

@@ -39,17 +39,6 @@ enum class TargetRole : std::uint8_t
     Starter, ///< Of a session: it started the one that was asked for (`npm run dev`), or was started by one that did.
 };
 
-/// A process that is to be ended.
-struct KillTarget
-{
-    ProcessInfoPtr process; ///< never null
-    TargetRole role = TargetRole::Asked;
-    int signal = 0; ///< What it is asked with: the request's, its kind's own, or SIGTERM. SIGKILL when forced at once.
-    std::vector<ListenerPtr> listeners; ///< All that it holds. They go with it.
-
-    bool operator==(const KillTarget &) const = default;
-};
-
 /// Why a process that is in the scope is not in the plan.
 enum class LeaveOutReason : std::uint8_t
 {
@@ -64,6 +53,18 @@ enum class LeaveOutReason : std::uint8_t
     Protected, ///< On the user's own list.
     ContainerProxy, ///< It holds ports for containers only (docker-proxy): the container is to be stopped instead.
     SocketHolder, ///< A service manager that holds the port for a unit: the unit is to be stopped instead.
+};
+
+/// A process that is to be ended.
+struct KillTarget
+{
+    ProcessInfoPtr process; ///< never null
+    TargetRole role = TargetRole::Asked;
+    int signal = 0; ///< What it is asked with: the request's, its kind's own, or SIGTERM. SIGKILL when forced at once.
+    std::vector<ListenerPtr> listeners; ///< All that it holds. They go with it.
+    std::optional<LeaveOutReason> staysUnlessNamed; ///< It was named: otherwise it would be left out.
+
+    bool operator==(const KillTarget &) const = default;
 };
 
 /// A process in the scope that stays.
@@ -144,6 +145,7 @@ struct KillPlan
     std::optional<std::chrono::milliseconds> drain;
     std::vector<KillTarget> targets;
     std::vector<LeftOut> leftOut;
+    std::set<std::string> protectedNames; ///< By which whoever is forked from now on is left out as well.
     std::vector<Zombie> zombies; ///< Asked for as well. Nobody is signalled for them, see parentsOfZombies().
     std::vector<ProcessInfoPtr> remaining; ///< Living children of targets that are outside the scope: they go on.
     std::vector<Reviver> revivers;

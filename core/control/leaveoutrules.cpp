@@ -6,6 +6,7 @@
 #include "core/processes/commandview.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -14,12 +15,6 @@ namespace Quay {
 namespace {
 
 constexpr std::string_view OurPrefix = "quaymaster"; // the window, its agent, its supervisors and its helper
-
-bool isQuaymaster(const ProcessInfo &process)
-{
-    const std::string_view first = process.arguments.empty() ? std::string_view() : process.arguments.front();
-    return process.name.starts_with(OurPrefix) || baseName(first).starts_with(OurPrefix);
-}
 
 std::optional<LeaveOutReason> reasonOf(LauncherKind launcher, const ProcessInfo &process)
 {
@@ -49,6 +44,12 @@ std::optional<LeaveOutReason> reasonOf(LauncherKind launcher, const ProcessInfo 
     return std::nullopt;
 }
 
+bool isNamed(const ProcessInfo &process, const std::set<std::string> &names)
+{
+    return names.contains(process.name)
+        || (!process.arguments.empty() && names.contains(std::string(baseName(process.arguments.front()))));
+}
+
 } // namespace
 
 ProcessFacts factsOf(const ProcessInfo &process)
@@ -63,6 +64,22 @@ std::optional<ServerKind> kindOf(const ProcessInfo &process, const OwnerProfiles
         return profile->second->kind;
     }
     return rules.serverKind(factsOf(process));
+}
+
+bool isQuaymaster(const ProcessInfo &process)
+{
+    const std::string_view first = process.arguments.empty() ? std::string_view() : process.arguments.front();
+    return process.name.starts_with(OurPrefix) || baseName(first).starts_with(OurPrefix);
+}
+
+std::optional<LeaveOutReason> reasonByName(const ProcessInfo &process, const KindRules &rules,
+                                           const std::set<std::string> &protectedNames)
+{
+    if (isQuaymaster(process)) {
+        return LeaveOutReason::Ourselves;
+    }
+    return isNamed(process, protectedNames) ? LeaveOutReason::Protected
+                                            : reasonOf(rules.launcherKind(factsOf(process)), process);
 }
 
 LeaveOutRules::LeaveOutRules(const KillPlanFacts &facts, const ProcessTree &tree, const OwnerProfiles &profiles)
@@ -118,28 +135,23 @@ LeaveOutRules::Verdict LeaveOutRules::judge(ProcessTree::Index index) const
         verdict.reason = LeaveOutReason::Init;
     } else if (process.isKernelThread) {
         verdict.reason = LeaveOutReason::KernelThread;
-    } else if (m_isOurs[index] || isQuaymaster(process)) {
+    } else if (m_isOurs[index]) {
         verdict.reason = LeaveOutReason::Ourselves;
-    } else if (isProtected(process)) {
+    } else if (hasProtectedFile(process) || isNamed(process, m_facts.protectedNames)) {
         verdict.reason = LeaveOutReason::Protected;
     } else if (verdict.isContainerProxy) {
         verdict.reason = LeaveOutReason::ContainerProxy;
     } else {
-        verdict.reason = reasonOf(verdict.launcher, process);
+        verdict.reason = reasonByName(process, *m_facts.rules, m_facts.protectedNames);
     }
     return verdict;
 }
 
-bool LeaveOutRules::isProtected(const ProcessInfo &process) const
+bool LeaveOutRules::hasProtectedFile(const ProcessInfo &process) const
 {
-    const auto isListed = [this](std::string_view name) { return m_facts.protectedNames.contains(std::string(name)); };
-    if (m_facts.protectedNames.empty()) {
-        return false;
-    }
     const auto profile = m_profiles.find(process.id);
-    const bool hasFile = profile != m_profiles.end() && profile->second->executable;
-    return isListed(process.name) || (hasFile && isListed(baseName(profile->second->executable->path)))
-        || (!process.arguments.empty() && isListed(baseName(process.arguments.front())));
+    return profile != m_profiles.end() && profile->second->executable
+        && m_facts.protectedNames.contains(std::string(baseName(profile->second->executable->path)));
 }
 
 } // namespace Quay

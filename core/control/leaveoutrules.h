@@ -9,6 +9,7 @@
 #include "core/processes/processinfo.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +25,13 @@ using OwnerProfiles = std::unordered_map<ProcessId, const OwnerProfile *>;
 /// As the owner's profile says, else by the rules.
 [[nodiscard]] std::optional<ServerKind> kindOf(const ProcessInfo &process, const OwnerProfiles &profiles,
                                                const KindRules &rules);
+
+/// Whether it is one of our programs. Threads: pure function.
+[[nodiscard]] bool isQuaymaster(const ProcessInfo &process);
+
+/// Why @p process stays when it is not named, as far as its name and command line tell. Threads: pure function.
+[[nodiscard]] std::optional<LeaveOutReason> reasonByName(const ProcessInfo &process, const KindRules &rules,
+                                                         const std::set<std::string> &protectedNames);
 
 /**
  * Says of each process whether it may be in a plan that does not name it, or at all. Each answer is found once.
@@ -54,7 +62,7 @@ private:
 
     [[nodiscard]] const Verdict &verdict(ProcessTree::Index index);
     [[nodiscard]] Verdict judge(ProcessTree::Index index) const;
-    [[nodiscard]] bool isProtected(const ProcessInfo &process) const;
+    [[nodiscard]] bool hasProtectedFile(const ProcessInfo &process) const;
 
     const KillPlanFacts &m_facts;
     const ProcessTree &m_tree;

@@ -6,9 +6,11 @@
 #include "core/control/endingtarget.h"
 #include "core/control/family.h"
 #include "core/control/killplan.h"
+#include "core/control/leaveoutrules.h"
 #include "core/control/targetlist.h"
 #include "core/control/treewatch.h"
 #include "core/kernel/procevents.h"
+#include "core/processes/kindrules.h"
 #include "core/processes/processinfo.h"
 
 #include <algorithm>
@@ -33,6 +35,7 @@ Newcomers::Newcomers(const ProcFs &proc, const Clock &clock, TreeWatch &tree, Ta
 void Newcomers::begin(const KillPlan &plan)
 {
     rememberTargets();
+    m_protectedNames = plan.protectedNames;
     m_family.add(::getpid(), Kinship::Spared);
     m_sharedSessions.insert(::getsid(0));
     for (const LeftOut &leftOut : plan.leftOut) {
@@ -91,13 +94,30 @@ void Newcomers::pinHeard(pid_t pid)
     if (!process) {
         return; // it has ended already; its children are remembered by its pid
     }
+    if (staysOut(*process)) {
+        return;
+    }
     // Whose signal to use cannot be told by the parent, which may be gone: all targets of a tree want much the same.
     const auto *const parent = m_targets.living(process->parentPid);
-    auto newcomer = makeLate(process, parent != nullptr ? parent->signal() : SIGTERM);
+    auto newcomer = makeLate(process, parent != nullptr ? parent->signal() : m_targets[0].signal());
     const auto stage = newcomer.progress().stage;
     if (stage == TargetStage::Waiting || stage == TargetStage::Refused) {
         m_unconfirmed.push_back(std::move(newcomer));
     }
+}
+
+bool Newcomers::staysOut(const ProcessInfo &process)
+{
+    const auto *const parent = m_targets.living(process.parentPid);
+    if (parent != nullptr && parent->progress().process->arguments == process.arguments) {
+        return false; // it has executed nothing yet: its command line is its parent's
+    }
+    if (!reasonByName(process, KindRules::builtIn(), m_protectedNames)) {
+        return false;
+    }
+    m_family.add(process.id.pid, Kinship::Spared);
+    m_sharedSessions.insert(process.session);
+    return true;
 }
 
 void Newcomers::meet(std::span<const ProcessInfoPtr> processes, bool areNew)
@@ -126,6 +146,9 @@ bool Newcomers::meetOne(const ProcessInfoPtr &process, bool isNew)
     const auto *const relative = relativeOf(*process, isNew);
     if (relative == nullptr) {
         return false;
+    }
+    if (staysOut(*process)) {
+        return true;
     }
     auto late = makeLate(process, relative->signal());
     const auto stage = late.progress().stage;

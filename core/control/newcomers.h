@@ -11,6 +11,7 @@
 
 #include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 #include <sys/types.h>
@@ -25,7 +26,8 @@ class TargetList;
  *
  * A new process belongs to it when one of the targets forked it: by the events of the kernel, by its parent, or, when
  * that is gone, by a session or process group that only descendants of a target can be in. Whoever was left out of the
- * plan stays out, and so does what they fork.
+ * plan stays out, and so does what they fork; and so does whoever would have been left out by name and command line: a
+ * shell in a terminal that was opened meanwhile.
  *
  * Threads: not shared.
  */
@@ -55,6 +57,8 @@ private:
     void rememberTargets();
     void confirm(const HeardForks &heard);
     void pinHeard(pid_t pid);
+    /// Takes note of it when it does.
+    [[nodiscard]] bool staysOut(const ProcessInfo &process);
     [[nodiscard]] bool meetOne(const ProcessInfoPtr &process, bool isNew);
     [[nodiscard]] const EndingTarget *relativeOf(const ProcessInfo &process, bool isNew) const;
     [[nodiscard]] const EndingTarget *founderOfSession(const ProcessInfo &process) const;
@@ -66,6 +70,7 @@ private:
     TreeWatch &m_tree;
     TargetList &m_targets;
     Family m_family;
+    std::set<std::string> m_protectedNames;
     std::set<pid_t> m_sharedSessions; ///< Of whom was left out: being in one of these says nothing.
     std::vector<EndingTarget> m_unconfirmed;
 };

@@ -13,6 +13,7 @@
 #include "core/kernel/procstat.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdint>
 #include <iterator>
 #include <string>
@@ -47,7 +48,11 @@ Result<> signalOne(const SignalTarget &target, int signal, const ProcFs &proc)
     if (stat->isKernelThread) {
         return fail(ErrorCode::Invalid, subject);
     }
-    return pinned->handle().signal(signal);
+    const auto signalled = pinned->handle().signal(signal);
+    if (signalled && signal != SIGKILL && stat->state == 'T') { // it would not hear of it
+        return pinned->handle().signal(SIGCONT);
+    }
+    return signalled;
 }
 
 /// Those of the wanted sockets that one process holds. Nothing when it is not the same process before and after.

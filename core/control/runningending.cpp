@@ -4,6 +4,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/control/draining.h"
 #include "core/control/ending.h"
 #include "core/control/endingtarget.h"
 #include "core/control/killplan.h"
@@ -30,7 +31,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto DrainInterval = 100ms;
 constexpr auto StuckInterval = 100ms;
 
 using Deadline = std::optional<std::chrono::nanoseconds>;
@@ -146,10 +146,6 @@ void RunningEnding::actOnNewcomers()
 {
     if (m_report.stage == EndingStage::Draining) {
         return;
-    }
-    if (m_report.stage == EndingStage::Proving && m_actedOn < m_targets.size()) {
-        m_proof.restart(m_plan);
-        setStage(m_isForcing ? EndingStage::Forcing : EndingStage::Asking);
     }
     while (m_actedOn < m_targets.size()) {
         act(m_targets[m_actedOn++]);

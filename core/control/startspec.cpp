@@ -3,6 +3,7 @@
 #include "core/control/startspec.h"
 
 #include "core/base/readfile.h"
+#include "core/control/leaveoutrules.h"
 #include "core/control/shellcommand.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
@@ -176,7 +177,7 @@ Result<StartSpec> readStartSpec(const ProcFs &proc, const ProcessInfo &process)
     if (!stat || stat->startTicks != process.id.startTicks) {
         return fail(ErrorCode::Gone, subject);
     }
-    if (!areArguments(*arguments, *executable) || isSomebodysShell(process.name, *arguments)) {
+    if (!areArguments(*arguments, *executable) || isSomebodysShell(process.name, *arguments) || isQuaymaster(process)) {
         return fail(ErrorCode::Unsupported, subject);
     }
     StartSpec spec{.name = process.name,

@@ -20,13 +20,18 @@ namespace {
 
 constexpr std::string_view DeletedSuffix = " (deleted)";
 
+bool isSameFile(const struct stat &one, const struct stat &other)
+{
+    return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
 /// Whether @p target, taken literally, is the file that the link leads to.
 bool namesItsFile(int directory, const std::string &link, const std::string &target)
 {
     struct stat linked{};
     struct stat named{};
     return ::fstatat(directory, link.c_str(), &linked, 0) == 0 && ::lstat(target.c_str(), &named) == 0
-        && linked.st_dev == named.st_dev && linked.st_ino == named.st_ino;
+        && isSameFile(linked, named);
 }
 
 Result<ProcLink> readProcLink(const ProcFs &proc, const std::string &path)
@@ -53,6 +58,16 @@ ProcLink parseProcLink(std::string target, bool stillExists)
 Result<ProcLink> readWorkingDirectory(const ProcFs &proc, pid_t pid)
 {
     return readProcLink(proc, pidPath(pid, "cwd"));
+}
+
+bool isDirectoryElsewhere(const ProcFs &proc, pid_t pid, const std::string &path)
+{
+    struct stat theirs{};
+    struct stat ours{};
+    if (::fstatat(proc.directory(), pidPath(pid, "cwd").c_str(), &theirs, 0) != 0) {
+        return false;
+    }
+    return ::stat(path.c_str(), &ours) != 0 || !isSameFile(theirs, ours);
 }
 
 Result<ProcLink> readExecutable(const ProcFs &proc, pid_t pid)

@@ -31,6 +31,10 @@ struct ProcLink
 /// The working directory of a process. Source: /proc/PID/cwd. Errors: Gone; Denied for other users' processes.
 [[nodiscard]] Result<ProcLink> readWorkingDirectory(const ProcFs &proc, pid_t pid);
 
+/// Whether @p path, as readWorkingDirectory() gave it, means another directory for us, or none: the process has other
+/// mounts than we have, as in a container. False where that cannot be told.
+[[nodiscard]] bool isDirectoryElsewhere(const ProcFs &proc, pid_t pid, const std::string &path);
+
 /// The program file of a process. Source: /proc/PID/exe. Errors: Gone (also kernel threads); Denied.
 [[nodiscard]] Result<ProcLink> readExecutable(const ProcFs &proc, pid_t pid);
 

@@ -101,6 +101,11 @@ struct Table
     SocketState state; ///< The sockets that are asked for.
 };
 
+constexpr std::array<Table, 2> UdpTables{{
+    {.name = "net/udp", .protocol = Protocol::Udp, .family = IpFamily::V4, .state = SocketState::Closed},
+    {.name = "net/udp6", .protocol = Protocol::Udp, .family = IpFamily::V6, .state = SocketState::Closed},
+}};
+
 Result<std::vector<SocketRecord>> readTable(const ProcFs &proc, const Table &table)
 {
     auto text = readFileAt(proc.directory(), table.name, TableLimitBytes);
@@ -115,9 +120,10 @@ Result<std::vector<SocketRecord>> readTable(const ProcFs &proc, const Table &tab
     return records;
 }
 
-Result<std::vector<SocketRecord>> readTables(const ProcFs &proc, std::span<const Table> tables)
+/// Puts what it finds behind @p all.
+Result<std::vector<SocketRecord>> readTables(const ProcFs &proc, std::span<const Table> tables,
+                                             std::vector<SocketRecord> all = {})
 {
-    std::vector<SocketRecord> all;
     for (const auto &table : tables) {
         auto records = readTable(proc, table);
         if (!records) {
@@ -148,13 +154,18 @@ Result<std::vector<SocketRecord>> parseProcNet(std::string_view text, Protocol p
 
 Result<std::vector<SocketRecord>> readProcNetListeners(const ProcFs &proc)
 {
-    constexpr std::array<Table, 4> Tables{{
+    constexpr std::array<Table, 2> TcpTables{{
         {.name = "net/tcp", .protocol = Protocol::Tcp, .family = IpFamily::V4, .state = SocketState::Listening},
         {.name = "net/tcp6", .protocol = Protocol::Tcp, .family = IpFamily::V6, .state = SocketState::Listening},
-        {.name = "net/udp", .protocol = Protocol::Udp, .family = IpFamily::V4, .state = SocketState::Closed},
-        {.name = "net/udp6", .protocol = Protocol::Udp, .family = IpFamily::V6, .state = SocketState::Closed},
     }};
-    return readTables(proc, Tables);
+    return readTables(proc, TcpTables).and_then([&proc](std::vector<SocketRecord> tcp) {
+        return readTables(proc, UdpTables, std::move(tcp));
+    });
+}
+
+Result<std::vector<SocketRecord>> readProcNetUdpBound(const ProcFs &proc)
+{
+    return readTables(proc, UdpTables);
 }
 
 Result<std::vector<SocketRecord>> readProcNetConnections(const ProcFs &proc)

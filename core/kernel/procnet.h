@@ -28,6 +28,9 @@ class ProcFs;
 /// TCP listeners and bound, unconnected UDP sockets of both families. A missing IPv6 table is no error.
 [[nodiscard]] Result<std::vector<SocketRecord>> readProcNetListeners(const ProcFs &proc);
 
+/// Of these the UDP sockets alone.
+[[nodiscard]] Result<std::vector<SocketRecord>> readProcNetUdpBound(const ProcFs &proc);
+
 /// TCP sockets that are established, of both families.
 [[nodiscard]] Result<std::vector<SocketRecord>> readProcNetConnections(const ProcFs &proc);
 

@@ -8,6 +8,9 @@
 #include "core/processes/kindrules.h"
 #include "core/processes/unit.h"
 
+#include <optional>
+#include <string>
+
 namespace Quay {
 
 bool isServiceManager(const Owner &owner)
@@ -29,6 +32,14 @@ Reach Listener::reach() const
 std::string Listener::endpoint() const
 {
     return endpointText(socket.localAddress, socket.localPort, interfaceName);
+}
+
+std::optional<AcceptQueue> Listener::acceptQueue() const
+{
+    const bool isFromProcNet = socket.cookie == 0;
+    return socket.protocol == Protocol::Tcp && !isFromProcNet
+        ? std::optional(AcceptQueue{.waiting = socket.receiveQueue, .limit = socket.sendQueue})
+        : std::nullopt;
 }
 
 } // namespace Quay

@@ -39,9 +39,10 @@ enum class OwnerKnowledge : std::uint8_t
 struct OwnerProfile
 {
     std::optional<ProcLink> workingDirectory; ///< Hidden for other users' processes.
+    bool isDirectoryElsewhere = false; ///< Its path means another one for us, or none: see isDirectoryElsewhere().
     std::optional<ProcLink> executable; ///< Hidden for other users' processes.
     UnitInfo unit;
-    ProjectPtr project; ///< Null when the directory is hidden or in no project.
+    ProjectPtr project; ///< Null when the directory is hidden, elsewhere or in no project.
     std::optional<ServerKind> kind;
     Ancestry ancestry;
 
@@ -127,6 +128,15 @@ struct ListenerKey
             .address = socket.localAddress};
 }
 
+/// The connections that wait at a TCP listener.
+struct AcceptQueue
+{
+    std::uint32_t waiting = 0; ///< To be accepted.
+    std::uint32_t limit = 0; ///< Most that may wait; 0 where listen() was told so.
+
+    bool operator==(const AcceptQueue &) const = default;
+};
+
 /// A listening TCP or bound UDP socket with all that is known about it. Immutable once published.
 struct Listener
 {
@@ -145,6 +155,8 @@ struct Listener
     [[nodiscard]] Reach reach() const;
     /// Address, interface and port: `[fe80::1%eth0]:3000`. Raw bytes.
     [[nodiscard]] std::string endpoint() const;
+    /// Nothing for UDP, and when it was read from /proc/net, which does not tell.
+    [[nodiscard]] std::optional<AcceptQueue> acceptQueue() const;
 
     bool operator==(const Listener &) const = default;
 };

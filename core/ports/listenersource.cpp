@@ -18,6 +18,23 @@
 
 namespace Quay {
 
+namespace {
+
+/// A refusal is for good; any other failure is worth another try at the next look. ENOENT: there is no such module.
+bool isRefusal(const Error &error)
+{
+    return error.code == ErrorCode::Denied || error.code == ErrorCode::Unsupported || error.code == ErrorCode::Gone;
+}
+
+void keepOnlyPort(std::vector<SocketRecord> &records, std::optional<std::uint16_t> port)
+{
+    if (port) {
+        std::erase_if(records, [port](const SocketRecord &record) { return record.localPort != *port; });
+    }
+}
+
+} // namespace
+
 ListenerSource::ListenerSource(const ProcFs &proc, std::unique_ptr<DiagTransport> transport)
     : m_proc(proc)
 {
@@ -53,10 +70,9 @@ Result<std::vector<SocketRecord>> ListenerSource::waitingConnections(std::uint16
     return m_netlink->tcpUnaccepted(port);
 }
 
-/// A refusal is for good; any other failure is worth another try at the next look.
 bool ListenerSource::giveUpNetlink(const Error &error)
 {
-    if (error.code != ErrorCode::Denied && error.code != ErrorCode::Unsupported && error.code != ErrorCode::Gone) {
+    if (!isRefusal(error)) {
         return false;
     }
     m_netlink.reset();
@@ -83,14 +99,30 @@ Result<SocketTable> ListenerSource::fromNetlink(SockDiag &netlink, const SocketS
     auto sockets =
         port ? netlink.listenersOn(Protocol::Tcp, *port, std::move(memory)) : netlink.tcpListeners(std::move(memory));
     bool isInterrupted = netlink.wasInterrupted();
-    if (sockets && selection.udp) {
+    if (sockets && selection.udp && !m_isUdpRefused) {
         sockets = port ? netlink.listenersOn(Protocol::Udp, *port, *std::move(sockets))
                        : netlink.udpBound(*std::move(sockets));
+        if (!sockets && isRefusal(sockets.error())) {
+            m_isUdpRefused = true;
+            return fromNetlink(netlink, selection); // those of TCP were lost with it
+        }
         isInterrupted = isInterrupted || netlink.wasInterrupted();
     }
-    return std::move(sockets).transform([isInterrupted](std::vector<SocketRecord> records) {
+    auto table = std::move(sockets).transform([isInterrupted](std::vector<SocketRecord> records) {
         return SocketTable{.records = std::move(records), .isInterrupted = isInterrupted};
     });
+    return table && selection.udp && m_isUdpRefused ? withUdpFromProcNet(*std::move(table), selection) : table;
+}
+
+Result<SocketTable> ListenerSource::withUdpFromProcNet(SocketTable table, const SocketSelection &selection) const
+{
+    auto udp = readProcNetUdpBound(m_proc);
+    if (!udp) {
+        return std::unexpected(udp.error());
+    }
+    keepOnlyPort(*udp, selection.onlyPort);
+    table.records.insert(table.records.end(), udp->begin(), udp->end());
+    return table;
 }
 
 Result<SocketTable> ListenerSource::fromProcNet(const SocketSelection &selection) const
@@ -99,10 +131,10 @@ Result<SocketTable> ListenerSource::fromProcNet(const SocketSelection &selection
     if (!records) {
         return std::unexpected(records.error());
     }
-    std::erase_if(*records, [&selection](const SocketRecord &record) {
-        return (!selection.udp && record.protocol == Protocol::Udp)
-            || record.localPort != selection.onlyPort.value_or(record.localPort);
-    });
+    keepOnlyPort(*records, selection.onlyPort);
+    if (!selection.udp) {
+        std::erase_if(*records, [](const SocketRecord &record) { return record.protocol == Protocol::Udp; });
+    }
     return SocketTable{.records = std::move(*records)};
 }
 
@@ -115,8 +147,8 @@ Result<std::vector<SocketRecord>> ListenerSource::connections(std::optional<std:
         }
     }
     auto records = readProcNetConnections(m_proc);
-    if (records && onlyPort) {
-        std::erase_if(*records, [onlyPort](const SocketRecord &record) { return record.localPort != *onlyPort; });
+    if (records) {
+        keepOnlyPort(*records, onlyPort);
     }
     return records;
 }

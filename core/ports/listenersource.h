@@ -36,7 +36,8 @@ struct SocketTable
 };
 
 /**
- * Where listeners come from: netlink, or /proc/net where a sandbox refuses it.
+ * Where listeners come from: netlink, or /proc/net where a sandbox refuses it. UDP alone comes from there, without
+ * cgroups and interfaces, where the kernel lacks udp_diag.
  *
  * Threads: not shared; blocks for the length of one kernel look.
  */
@@ -59,17 +60,20 @@ public:
     /// TCP connections of a local port that no process has accepted. Errors: of netlink; Unsupported without it.
     [[nodiscard]] Result<std::vector<SocketRecord>> waitingConnections(std::uint16_t port);
 
+    /// Of TCP.
     [[nodiscard]] SocketSource kind() const noexcept;
     /// Why it is not netlink.
     [[nodiscard]] const std::optional<Error> &fallbackReason() const noexcept { return m_fallbackReason; }
 
 private:
     [[nodiscard]] Result<SocketTable> fromNetlink(SockDiag &netlink, const SocketSelection &selection);
+    [[nodiscard]] Result<SocketTable> withUdpFromProcNet(SocketTable table, const SocketSelection &selection) const;
     [[nodiscard]] Result<SocketTable> fromProcNet(const SocketSelection &selection) const;
     [[nodiscard]] bool giveUpNetlink(const Error &error);
 
     const ProcFs &m_proc;
     std::optional<SockDiag> m_netlink;
+    bool m_isUdpRefused = false; ///< By netlink, for good.
     std::vector<SocketRecord> m_memory;
     std::optional<Error> m_fallbackReason;
 };

@@ -39,6 +39,13 @@ std::optional<T> known(Result<T> result)
     return result ? std::optional(std::move(*result)) : std::nullopt;
 }
 
+/// Whether it is on its way out: its program is let go of before its descriptors are.
+bool isDying(const ProcFs &proc, pid_t pid)
+{
+    const auto executable = readExecutable(proc, pid);
+    return !executable && executable.error().code == ErrorCode::Gone;
+}
+
 /// Ancestors that merely used some CPU time are no difference.
 bool isSameAncestry(const Ancestry &left, const Ancestry &right)
 {
@@ -53,7 +60,8 @@ bool isSameProfile(const OwnerProfile &left, const OwnerProfile &right)
 {
     const bool sameProject =
         left.project == right.project || (left.project && right.project && *left.project == *right.project);
-    return sameProject && left.workingDirectory == right.workingDirectory && left.executable == right.executable
+    return sameProject && left.workingDirectory == right.workingDirectory
+        && left.isDirectoryElsewhere == right.isDirectoryElsewhere && left.executable == right.executable
         && left.unit == right.unit && left.kind == right.kind && isSameAncestry(left.ancestry, right.ancestry);
 }
 
@@ -85,6 +93,9 @@ OwnerProfilePtr ProfileCache::profileOf(const ProcessInfoPtr &process)
     if (isSame && !cached.isOutdated && cached.uses % UsesBeforeReread != 0) {
         return cached.profile;
     }
+    if (isSame && cached.profile && cached.profile->executable && isDying(m_proc, process->id.pid)) {
+        return cached.profile; // the last that can be known of it
+    }
     auto fresh = read(process);
     if (!cached.profile || !isSameProfile(*cached.profile, *fresh)) {
         cached.profile = std::move(fresh);
@@ -104,7 +115,8 @@ OwnerProfilePtr ProfileCache::read(const ProcessInfoPtr &process)
         profile->unit = unitFromCgroup(*cgroup);
     }
     if (const auto &directory = profile->workingDirectory; directory && !directory->isDeleted) {
-        profile->project = m_projects.find(directory->path);
+        profile->isDirectoryElsewhere = isDirectoryElsewhere(m_proc, pid, directory->path);
+        profile->project = profile->isDirectoryElsewhere ? nullptr : m_projects.find(directory->path);
     }
     const auto &executable = profile->executable;
     const ProcessFacts facts{.name = process->name,
@@ -147,9 +159,13 @@ std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids, const
             continue;
         }
         auto &[process, profile, uses, isOutdated] = found->second;
+        if (profile->executable && isDying(m_proc, pid)) {
+            continue;
+        }
         const auto directory = known(readWorkingDirectory(m_proc, pid));
         isOutdated = directory != profile->workingDirectory || known(readExecutable(m_proc, pid)) != profile->executable
-            || (directory && !directory->isDeleted && projectOf(directory->path) != profile->project)
+            || (directory && !directory->isDeleted && !profile->isDirectoryElsewhere
+                && projectOf(directory->path) != profile->project)
             || hasOtherUnit(*process, *profile) || hasOtherParents(profile->ancestry, parentNow);
         if (isOutdated) {
             changed.push_back(pid);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <numeric>
@@ -235,11 +236,11 @@ void addHolder(std::vector<Fact> &facts, const Listener &listener)
     }
 }
 
-Warning warningFor(const std::vector<ListenerPtr> &listeners)
+Warning warningFor(const std::vector<ListenerPtr> &listeners, std::span<const IpFamily> families)
 {
     const auto view = localhostView(listeners);
     Warning warning{.kind = WarningKind::SplitBrain, .facts = {}};
-    warning.facts.push_back({.key = "localhost", .value = endpointOr(view.first())});
+    warning.facts.push_back({.key = "localhost", .value = endpointOr(view.reached(families))});
     warning.facts.push_back({.key = "over IPv6", .value = endpointOr(view.overV6)});
     warning.facts.push_back({.key = "over IPv4", .value = endpointOr(view.overV4)});
     for (const auto &listener : listeners | std::views::take(MostListed)) {
@@ -253,12 +254,23 @@ Warning warningFor(const std::vector<ListenerPtr> &listeners)
 
 } // namespace
 
+ListenerPtr LocalhostView::reached(std::span<const IpFamily> families) const
+{
+    for (const auto family : families) {
+        if (const auto &listener = family == IpFamily::V6 ? overV6 : overV4) {
+            return listener;
+        }
+    }
+    return nullptr;
+}
+
 LocalhostView localhostView(std::span<const ListenerPtr> sameport)
 {
     return {.overV6 = reachedAt(V6Localhost, sameport), .overV4 = reachedAt(V4Localhost, sameport)};
 }
 
-std::vector<std::optional<Warning>> splitBrainWarnings(std::span<const ListenerPtr> sameport)
+std::vector<std::optional<Warning>> splitBrainWarnings(std::span<const ListenerPtr> sameport,
+                                                       const std::function<std::vector<IpFamily>()> &families)
 {
     std::vector<std::optional<Warning>> warnings(sameport.size());
     std::vector<ListenerPtr> meant;
@@ -267,7 +279,7 @@ std::vector<std::optional<Warning>> splitBrainWarnings(std::span<const ListenerP
     if (meant.size() < 2 || std::ranges::any_of(meant, isPending) || !Servers(meant).areSeveral()) {
         return warnings;
     }
-    const auto warning = warningFor(meant);
+    const auto warning = warningFor(meant, families());
     for (std::size_t i = 0; i < sameport.size(); ++i) {
         if (isMeantByLocalhost(*sameport[i])) {
             warnings[i] = warning;

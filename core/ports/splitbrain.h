@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/ipaddress.h"
+#include "core/kernel/localhostfamilies.h"
 #include "core/ports/listener.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -16,8 +19,8 @@ struct LocalhostView
 {
     ListenerPtr overV6; ///< Reached at ::1; null: refused.
     ListenerPtr overV4; ///< Reached at 127.0.0.1; null: refused.
-    /// What a client gets that tries ::1 first and then 127.0.0.1, as most do.
-    [[nodiscard]] const ListenerPtr &first() const { return overV6 ? overV6 : overV4; }
+    /// What a client gets that tries @p families in turn. Null: refused.
+    [[nodiscard]] ListenerPtr reached(std::span<const IpFamily> families) const;
 };
 
 /**
@@ -44,8 +47,13 @@ struct LocalhostView
  * `endpoint`, followed by the `pid` of its oldest owner, or by `uid` and `unit` where the owners are hidden; beyond 16
  * only `more` says how many there are.
  *
- * Threads: pure function, callable from any thread.
+ * @p families: those of the addresses of `localhost`, in the order in which they are tried; asked for only when there
+ * is a warning.
+ *
+ * Threads: pure function, callable from any thread, but for @p families.
  */
-[[nodiscard]] std::vector<std::optional<Warning>> splitBrainWarnings(std::span<const ListenerPtr> sameport);
+[[nodiscard]] std::vector<std::optional<Warning>>
+splitBrainWarnings(std::span<const ListenerPtr> sameport,
+                   const std::function<std::vector<IpFamily>()> &families = localhostFamilies);
 
 } // namespace Quay

@@ -55,6 +55,12 @@ void drop(ProcessReading &reading, std::chrono::nanoseconds cpuTime, const Error
     reading.cpuTime = cpuTime;
 }
 
+/// Whether it is on its way out: its memory is gone, and with that its command line, but its descriptors are not yet.
+bool isDying(const ProcessInfo &now, const ProcessInfo &before)
+{
+    return !now.isKernelThread && now.state != 'Z' && now.residentBytes == 0 && before.residentBytes > 0;
+}
+
 std::shared_ptr<ProcessInfo> infoFrom(pid_t pid, ProcStat &&stat)
 {
     auto info = std::make_shared<ProcessInfo>();
@@ -140,6 +146,10 @@ void ProcessReader::read(pid_t pid, ProcessReading &reading, std::chrono::nanose
         reading.cpuShare.reset();
     }
     auto info = infoFrom(pid, *std::move(stat));
+    if (isSame && isDying(*info, *reading.info)) {
+        reading.cpuTime = cpuTime;
+        return; // what it was is the last that can be known of it
+    }
     info->serial = serial;
     info->cpuTime = cpuTime;
     info->cpuShare = reading.cpuShare;

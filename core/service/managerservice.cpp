@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/managerservice.h"
 
+#include "core/control/draining.h"
 #include "core/control/ending.h"
 #include "core/control/lazymanagers.h"
 #include "core/history/againstore.h"
@@ -53,7 +54,8 @@ AuditLog &ManagerWorker::log()
     return *m_log;
 }
 
-void ManagerWorker::stopServices(ManagerTicket ticket, const KillPlan &plan, const std::stop_token &stop)
+void ManagerWorker::stopServices(ManagerTicket ticket, const KillPlan &plan, std::chrono::milliseconds grace,
+                                 const std::stop_token &stop)
 {
     Q_ASSERT(QThread::currentThread() == thread());
     const GoesOn goesOn = untilRequested(stop);
@@ -66,9 +68,10 @@ void ManagerWorker::stopServices(ManagerTicket ticket, const KillPlan &plan, con
     std::ranges::transform(prelude.services, std::back_inserter(prelude.actions), actionStopping);
     std::ignore = log().begun(prelude.attempt, plan, prelude.actions); // what follows says when that fails
     const auto begunAt = log().now();
-    const auto grace = plan.isForced ? std::chrono::milliseconds(0) : EndingOptions().grace;
+    awaitDrained(plan, goesOn);
     for (std::size_t index = 0; index < prelude.services.size(); ++index) {
-        const auto done = m_managers->stop(prelude.services[index], grace, goesOn);
+        const auto done =
+            m_managers->stop(prelude.services[index], plan.isForced ? std::chrono::milliseconds(0) : grace, goesOn);
         if (!done) {
             prelude.actions.resize(index + 1); // the others were not tried
             prelude.actions.back().error = done.error();
@@ -134,10 +137,10 @@ ManagerService::~ManagerService()
     m_thread.wait();
 }
 
-ManagerTicket ManagerService::stopServices(const KillPlan &plan)
+ManagerTicket ManagerService::stopServices(const KillPlan &plan, std::chrono::milliseconds grace)
 {
     const ManagerTicket ticket = ++m_lastTicket;
-    Q_EMIT stopRequested(ticket, plan, tokenOf(ticket));
+    Q_EMIT stopRequested(ticket, plan, grace, tokenOf(ticket));
     return ticket;
 }
 

@@ -14,6 +14,7 @@
 #include <QObject>
 #include <QThread>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -37,7 +38,8 @@ public:
     ~ManagerWorker() override;
 
     // Thread of both: worker.
-    void stopServices(Quay::ManagerTicket ticket, const Quay::KillPlan &plan, const std::stop_token &stop);
+    void stopServices(Quay::ManagerTicket ticket, const Quay::KillPlan &plan, std::chrono::milliseconds grace,
+                      const std::stop_token &stop);
     void startAgain(Quay::ManagerTicket ticket, const std::string &attempt, bool evenIfTaken,
                     const std::stop_token &stop);
 
@@ -74,9 +76,10 @@ public:
                             QObject *parent = nullptr);
     ~ManagerService() override;
 
-    /// Stops every unit and container that would start the targets of @p plan again. That it is to be done has been
-    /// written to the audit log by then. stopped() or notStopped() follows.
-    ManagerTicket stopServices(const KillPlan &plan);
+    /// Stops every unit and container that would start the targets of @p plan again, once its connections have drained.
+    /// @p grace: of containers. That it is to be done has been written to the audit log by then. stopped() or
+    /// notStopped() follows.
+    ManagerTicket stopServices(const KillPlan &plan, std::chrono::milliseconds grace);
     /// As startAgain(), for what is kept of @p attempt. startedAgain() or notStarted() follows; or, unless it is wanted
     /// all the same, portsTaken() when somebody else has a port by now that it held.
     ManagerTicket startAgain(const std::string &attempt, bool evenIfTaken = false);
@@ -96,7 +99,8 @@ Q_SIGNALS:
     void portsTaken(Quay::ManagerTicket ticket, const std::vector<Quay::TakenPort> &taken);
 
     // Internal: they cross to the worker's thread.
-    void stopRequested(Quay::ManagerTicket ticket, const Quay::KillPlan &plan, const std::stop_token &stop);
+    void stopRequested(Quay::ManagerTicket ticket, const Quay::KillPlan &plan, std::chrono::milliseconds grace,
+                       const std::stop_token &stop);
     void startRequested(Quay::ManagerTicket ticket, const std::string &attempt, bool evenIfTaken,
                         const std::stop_token &stop);
 

@@ -34,7 +34,9 @@ _quay()
             --scope) words='process tree session' ;;
             --drain) words='5s 30s 2m' ;;
             --signal) words='TERM INT QUIT HUP' ;;
-            *) words='--force --grace --scope --drain --signal --stop-manager --dry-run --yes --no-ask-password --json --file --timeout --help' ;;
+            *) words='--force --grace --scope --drain --signal --stop-manager --dry-run --yes --no-ask-password --json --help'
+                [[ $verb != stop ]] || words+=' --file --timeout'
+                ;;
             esac
             ;;
         again) words='--dry-run --anyway --json --help' ;;

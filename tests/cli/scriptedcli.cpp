@@ -64,6 +64,9 @@ PortProof ScriptedMachine::prove(const PortClaim &claim)
 
 WatchTicker::Wake ScriptedTicker::wait(std::chrono::milliseconds /*period*/)
 {
+    if (whenAsked) {
+        whenAsked();
+    }
     return ticks-- > 0 ? Wake::Tick : end;
 }
 

@@ -14,8 +14,10 @@
 #include "tests/support/scriptedhelper.h"
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,11 +46,13 @@ public:
     [[nodiscard]] PortSnapshotPtr verifyAllOwners() override;
     void tell(const std::vector<ToldHolder> &holders) override { told = holders; }
     [[nodiscard]] ProcessInfoPtr findProcess(pid_t pid) override;
+    [[nodiscard]] bool isHidden(pid_t pid) override { return hidden.contains(pid); }
     [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process) override;
     [[nodiscard]] PortProof prove(const PortClaim &claim) override;
 
     std::deque<Result<PortSnapshotPtr>> snapshots;
     std::map<pid_t, Owner> processes; ///< Also those without ports.
+    std::set<pid_t> hidden; ///< Those that are there and not shown.
     std::vector<LookOptions> looks; ///< What was asked for.
     std::vector<ToldHolder> told;
     PortProof proof{.state = PortState::Free}; ///< Of every port.
@@ -64,6 +68,7 @@ public:
 
     int ticks = 0;
     Wake end = Wake::Interrupted;
+    std::function<void()> whenAsked; ///< Each time.
 };
 
 /// Somebody at the terminal who always gives the same answer.

@@ -121,6 +121,8 @@ private Q_SLOTS:
     void whyLooksOnWhileConnectionsWait();
     void whyTellsOfAProcess();
     void whyHiddenIsNotPermitted();
+    void whyHiddenProcessIsNotPermitted_data();
+    void whyHiddenProcessIsNotPermitted();
     void whyNobodyIsNothingThere_data();
     void whyNobodyIsNothingThere();
     void whyAsJson();
@@ -547,6 +549,24 @@ void tst_Application::whyHiddenIsNotPermitted()
     QCOMPARE(quay.run({"why", "5432"}), ExitCode::NotPermitted);
     QVERIFY(quay.out.contains("hidden: belongs to root, unit postgresql.service"));
     QVERIFY(quay.err.contains("it belongs to root"));
+}
+
+void tst_Application::whyHiddenProcessIsNotPermitted_data()
+{
+    QTest::addColumn<std::string>("target");
+    QTest::addRow("pid") << std::string("pid:1");
+    QTest::addRow("port or pid") << std::string("1");
+}
+
+void tst_Application::whyHiddenProcessIsNotPermitted()
+{
+    QFETCH(const std::string, target);
+    ScriptedCli quay({busyMachine()});
+    quay.machine.hidden = {1};
+
+    QCOMPARE(quay.run({"why", target}), ExitCode::NotPermitted);
+    QCOMPARE(quay.out, "");
+    QCOMPARE(quay.err, "quay: Process 1 is there, but the system hides it from you. Run quay as root to see it.\n");
 }
 
 void tst_Application::whyNobodyIsNothingThere_data()

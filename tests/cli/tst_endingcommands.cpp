@@ -7,11 +7,16 @@
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/pidfd.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/procstat.h"
 #include "core/ports/portsnapshot.h"
 #include "tests/cli/scriptedcli.h"
 #include "tests/support/forkedchild.h"
+#include "tests/support/otheruser.h"
 #include "tests/support/planmachine.h"
 #include "tests/support/snapshots.h"
+#include "tests/support/testserver.h"
+#include "tests/support/unprivileged.h"
 
 #include <QDir>
 #include <QFile>
@@ -24,6 +29,7 @@
 #include <QTest>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -37,6 +43,7 @@ using Quay::ExitCode;
 using Quay::PortState;
 using Quay::Test::PlanMachine;
 using Quay::Test::ScriptedCli;
+using Quay::Test::TestServer;
 
 namespace {
 
@@ -132,6 +139,8 @@ private Q_SLOTS:
     void helperIsNotAskedWhenThatIsNotWanted();
     void helperThatCannotBeAskedIsSaid();
     void interruptionCancelsTheRequest();
+    void permissionIsAskedForOnceItIsRefused();
+    void whoMayNotBeSignalledIsSaidWithoutAHelper();
     void containerProxyIsLeft();
     void zombieNamesTheCommandThatEndsItsParent();
     void protectedParentOfAZombieIsNotOffered();
@@ -139,6 +148,7 @@ private Q_SLOTS:
     void unitOfAProcessWithoutAPortIsSaid();
     void unitOfAProcessWithoutAPortIsStopped();
     void unknownProcessIsNothingThere();
+    void hiddenProcessIsNotPermitted();
     void whatIsNeverEndedIsRefused();
     void recycledPidIsNotTouched();
     void attemptThatCannotBeRecordedGoesOn();
@@ -524,6 +534,55 @@ void tst_EndingCommands::interruptionCancelsTheRequest()
     QCOMPARE(cli.authority.helper.cancelled, std::vector<std::uint64_t>{1});
 }
 
+namespace {
+
+std::uint64_t startTicksOf(const TestServer &server)
+{
+    return Quay::readProcStat(Quay::ProcFs::open().value(), server.pid()).value().startTicks;
+}
+
+} // namespace
+
+/// By what is known it is the user's own: it has become somebody else's since.
+void tst_EndingCommands::permissionIsAskedForOnceItIsRefused()
+{
+    auto server = TestServer::start({"listen", "--uid", std::to_string(Quay::Test::ThirdUid)});
+    if (!server) {
+        QSKIP("only root can start a process of another user");
+    }
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = server->pid(), .parent = 1010, .command = "node s.js", .startTicks = startTicksOf(*server)});
+    PlannedCli cli(machine);
+    cli.authority.helper.reply = [&server](const auto &) {
+        server->end();
+        return Quay::toReply(Quay::SignalAnswer{{}});
+    };
+    const Quay::Test::Unprivileged user;
+
+    QCOMPARE(cli.run({"stop", std::to_string(server->pid())}), ExitCode::Done);
+
+    QCOMPARE(cli.authority.helper.asked.size(), std::size_t{1});
+    QCOMPARE(cli.authority.helper.asked.front().action, QString(Quay::SignalProcessAction));
+}
+
+void tst_EndingCommands::whoMayNotBeSignalledIsSaidWithoutAHelper()
+{
+    const auto server = TestServer::start({"listen", "--uid", std::to_string(Quay::Test::ThirdUid)});
+    if (!server) {
+        QSKIP("only root can start a process of another user");
+    }
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = server->pid(), .parent = 1010, .command = "node s.js", .startTicks = startTicksOf(*server)});
+    PlannedCli cli(machine);
+    cli.authority.failure =
+        Quay::Error{.code = Quay::ErrorCode::Unsupported, .subject = std::string(Quay::HelperSubject)};
+    const Quay::Test::Unprivileged user;
+
+    QCOMPARE(cli.run({"stop", std::to_string(server->pid())}), ExitCode::NotPermitted);
+
+    QVERIFY2(contains(cli.err, "helper is not installed"), cli.err.c_str());
+}
+
 void tst_EndingCommands::containerProxyIsLeft()
 {
     auto machine = Quay::Test::planDesktop();
@@ -610,6 +669,17 @@ void tst_EndingCommands::unknownProcessIsNothingThere()
 
     QVERIFY2(contains(cli.err, "There is no process 4711. Nothing was done."), cli.err.c_str());
     QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::hiddenProcessIsNotPermitted()
+{
+    PlannedCli cli(devMachine());
+    cli.machine.hidden = {4711};
+
+    QCOMPARE(cli.run({"stop", "4711"}), ExitCode::NotPermitted);
+
+    QVERIFY2(contains(cli.err, "Process 4711 is there, but the system hides it from you. Nothing was done."),
+             cli.err.c_str());
 }
 
 void tst_EndingCommands::whatIsNeverEndedIsRefused()

@@ -54,6 +54,7 @@ class tst_ListenerJson : public QObject
 private Q_SLOTS:
     void unknownIsNullWithReason();
     void sharedConnectionsAreNobodysAlone();
+    void acceptQueueIsUnknownFromProcNet();
     void everyKnowledgeHasAReasonButComplete();
     void everyWordIsInTheSchema();
     void foreignTextIsMadeSafe();
@@ -96,6 +97,19 @@ void tst_ListenerJson::sharedConnectionsAreNobodysAlone()
     QCOMPARE(reason.toString(), QStringLiteral("shared"));
     QVERIFY(wordsFor(QStringLiteral("listener"), QStringLiteral("connectionsReason")).contains(reason));
     QCOMPARE(json.value(QStringLiteral("sharedConnections")).toInt(), 12);
+}
+
+void tst_ListenerJson::acceptQueueIsUnknownFromProcNet()
+{
+    auto listener = *listenerFrom({});
+    listener.socket.sendQueue = 0;
+    QVERIFY(Quay::toJson(listener, JsonDetail::Brief, m_context).value(QStringLiteral("acceptQueue")).isObject());
+
+    listener.socket.cookie = 0;
+
+    const QJsonObject json = Quay::toJson(listener, JsonDetail::Brief, m_context);
+    QVERIFY(json.value(QStringLiteral("acceptQueue")).isNull());
+    QCOMPARE(json.value(QStringLiteral("acceptQueueReason")).toString(), QStringLiteral("notReported"));
 }
 
 void tst_ListenerJson::everyKnowledgeHasAReasonButComplete()

@@ -144,6 +144,12 @@ void tst_PortLists::changesAreTold_data()
     moreOwners.owners.push_back({.pid = 4712});
     ListenerSpec recycled = plain;
     recycled.owners.front().startTicks = 2000;
+    ListenerSpec renamed = plain;
+    renamed.owners.front().name = "ruby";
+    ListenerSpec otherArguments = plain;
+    otherArguments.owners.front().arguments = {"node", "other.js"};
+    ListenerSpec busier = plain;
+    busier.owners.front().residentBytes += 1;
     ListenerSpec warned = plain;
     warned.warnings = {{.kind = Quay::WarningKind::NobodyAccepts, .facts = {{.key = "waiting", .value = "1"}}}};
     ListenerSpec warnedMore = plain;
@@ -162,6 +168,9 @@ void tst_PortLists::changesAreTold_data()
     QTest::addRow("reopened") << Specs{plain} << Specs{reopened} << "-80 +80";
     QTest::addRow("another owner") << Specs{plain} << Specs{moreOwners} << "~80:owners";
     QTest::addRow("recycled pid") << Specs{plain} << Specs{recycled} << "~80:owners";
+    QTest::addRow("another program") << Specs{plain} << Specs{renamed} << "~80:owners";
+    QTest::addRow("another command line") << Specs{plain} << Specs{otherArguments} << "~80:owners";
+    QTest::addRow("memory") << Specs{plain} << Specs{busier} << "";
     QTest::addRow("warning") << Specs{plain} << Specs{warned} << "~80:warnings";
     QTest::addRow("owner and warning") << Specs{moreOwners} << Specs{warned} << "~80:owners:warnings";
     QTest::addRow("warning's facts") << Specs{warned} << Specs{warnedMore} << "";

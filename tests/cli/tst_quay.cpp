@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/uniquefd.h"
+#include "core/kernel/pidfd.h"
 #include "tests/support/finishedprogram.h"
 #include "tests/support/freeport.h"
 
@@ -34,6 +35,7 @@
 #include <utility>
 #include <vector>
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -179,6 +181,7 @@ private Q_SLOTS:
     void portsWithoutListenerIsNothingThere();
     void whyNamesThisProcess();
     void whyOfAPid();
+    void whyOfAHiddenPidIsNotPermitted();
     void unusableProcIsSaid_data();
     void unusableProcIsSaid();
     void otherLocalesAreNotSpokenOf();
@@ -191,6 +194,7 @@ private Q_SLOTS:
     void watchTellsAndEndsOnSignals_data();
     void watchTellsAndEndsOnSignals();
     void watchEndsWhenItsReaderGoes();
+    void watchEndsOnASignalWhenItsReaderStandsStill();
     void waitReturnsOnceThePortListens();
     void waitReturnsOnceThePortIsFree();
     void waitSaysWhoHoldsThePort();
@@ -259,6 +263,26 @@ void tst_Quay::whyOfAPid()
     QCOMPARE(quay.exitCode, 0);
     QCOMPARE(answer.value(QStringLiteral("found")).toString(), QStringLiteral("process"));
     QCOMPARE(answer.value(QStringLiteral("process")).toObject().value(QStringLiteral("pid")).toInt(), ::getpid());
+}
+
+void tst_Quay::whyOfAHiddenPidIsNotPermitted()
+{
+    const QString asNobody = QStringLiteral("mount --make-rprivate /proc && mount -t proc -o hidepid=2 none /proc && "
+                                            "exec setpriv --reuid 65534 --regid 65534 --clear-groups ");
+    const auto enter = [&asNobody](const QString &command) {
+        return OwnMounts + QStringList{QStringLiteral("sh"), QStringLiteral("-c"), QString(asNobody + command)};
+    };
+    if (QProcess::execute(QStringLiteral("unshare"), enter(QStringLiteral("test -x '%1'").arg(Program))) != 0) {
+        QSKIP("only root can have a /proc with hidepid, and not in every container");
+    }
+    QProcess process;
+    process.start(QStringLiteral("unshare"), enter(QStringLiteral("'%1' why pid:1").arg(Program)));
+
+    const auto quay = finish(process);
+
+    QVERIFY2(quay.err.contains("Process 1 is there, but the system hides it from you."), quay.err.constData());
+    QCOMPARE(quay.exitCode, 3);
+    QCOMPARE(quay.out, QByteArray());
 }
 
 void tst_Quay::unusableProcIsSaid_data()
@@ -426,6 +450,34 @@ void tst_Quay::watchTellsAndEndsOnSignals()
 
     ::kill(static_cast<pid_t>(watch.processId()), signal); // our own child, not reaped yet
     const auto quay = finish(watch);
+    QCOMPARE(quay.exitCode, 0);
+    QCOMPARE(quay.err, QByteArray());
+}
+
+void tst_Quay::watchEndsOnASignalWhenItsReaderStandsStill()
+{
+    const LoopbackSocket socket;
+    QVERIFY(socket.listen());
+    std::array<int, 2> ends{};
+    QCOMPARE(::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK), 0);
+    const Quay::UniqueFd reader(ends[0]);
+    const Quay::UniqueFd writer(ends[1]);
+    const std::string page(4096, 'x');
+    while (::write(writer.get(), page.data(), page.size()) > 0) { }
+    QProcess watch;
+    watch.setStandardOutputFile(QStringLiteral("/proc/self/fd/%1").arg(writer.get()), QIODevice::Append);
+    watch.start(Program, {QStringLiteral("ports"), socket.portText(), QStringLiteral("--watch")});
+    const auto hasTakenOver = [&watch] {
+        QFile status(QStringLiteral("/proc/%1/status").arg(watch.processId()));
+        const QString text = status.open(QIODevice::ReadOnly) ? QString::fromLatin1(status.readAll()) : QString();
+        const QString blocked = text.section(QStringLiteral("SigBlk:"), 1).section(u'\n', 0, 0).trimmed();
+        return (blocked.toULongLong(nullptr, 16) & (1ULL << (SIGINT - 1))) != 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasTakenOver(), LongEnoughMs);
+
+    QVERIFY(Quay::PidFd::open(static_cast<pid_t>(watch.processId()))->signal(SIGINT));
+    const auto quay = finish(watch);
+
     QCOMPARE(quay.exitCode, 0);
     QCOMPARE(quay.err, QByteArray());
 }

@@ -7,6 +7,7 @@
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
 #include "tests/cli/scriptedcli.h"
+#include "tests/support/clientsocket.h"
 #include "tests/support/planmachine.h"
 #include "tests/support/testserver.h"
 
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void interruptedStartIsNoSuccess();
     void interruptionStopsTheWaiting();
     void forceLeavesAContainerNoTime();
+    void connectionsDrainBeforeAManagerIsAsked();
 
 private:
     /// What the server runs in.
@@ -343,6 +345,25 @@ void tst_StopManager::forceLeavesAContainerNoTime()
     QCOMPARE(free({"--stop-manager", "--force"}), ExitCode::Done);
 
     QCOMPARE(m_cli->managers.graces.front().count(), 0);
+}
+
+void tst_StopManager::connectionsDrainBeforeAManagerIsAsked()
+{
+    put(Quay::Test::serviceUnit("app.service"));
+    m_cli->managers.answer = AppUnit;
+    auto client = Quay::Test::connectTo(m_server->port());
+    QVERIFY(client);
+    bool wasConnected = false;
+    m_cli->managers.whenStopped = [&] {
+        wasConnected = static_cast<bool>(client);
+        m_server->end();
+    };
+    m_cli->ticker.whenAsked = [&client] { client.reset(); }; // while it waits
+
+    QCOMPARE(free({"--stop-manager", "--drain", "1h"}), ExitCode::Done);
+
+    QCOMPARE(m_cli->managers.stopped.size(), std::size_t{1});
+    QVERIFY(!wasConnected);
 }
 
 QTEST_GUILESS_MAIN(tst_StopManager)

@@ -40,6 +40,7 @@ class tst_AncestryTree : public QObject
 private Q_SLOTS:
     void deepNamesAreShownWhole();
     void theOldestIsOnTop();
+    void hostileCommandLineIsHarmlessInTheToolTip();
     void longChainIsScrolledByWhatItStandsIn();
     void menuIsAboutTheProcessBelowThePointer();
     void menuKeyIsAboutTheCurrentProcess();
@@ -68,6 +69,26 @@ void tst_AncestryTree::theOldestIsOnTop()
 
     QCOMPARE(tree.topLevelItem(0)->text(0), QStringLiteral("longer-name-2"));
     QCOMPARE(tree.topLevelItem(0)->child(0)->child(0)->text(0), QStringLiteral("longer-name-0"));
+}
+
+void tst_AncestryTree::hostileCommandLineIsHarmlessInTheToolTip()
+{
+    Quay::Ancestry ancestry;
+    auto process = std::make_shared<Quay::ProcessInfo>();
+    process->name = "node";
+    process->arguments = {"<img src=x>", "--password=hunter2", std::string(128 * 1024, 'x')};
+    ancestry.steps.push_back({.process = process, .launcher = Quay::LauncherKind::None, .launcherName = {}});
+    Quay::AncestryTree tree;
+
+    tree.setAncestry(ancestry);
+
+    for (int column = 0; column < tree.columnCount(); ++column) {
+        const QString toolTip = tree.topLevelItem(0)->toolTip(column);
+        QVERIFY2(toolTip.contains(QLatin1String("&lt;img src=x&gt;")), qPrintable(toolTip));
+        QVERIFY(!toolTip.contains(QLatin1String("<img")));
+        QVERIFY(!toolTip.contains(QLatin1String("hunter2")));
+        QCOMPARE_LT(toolTip.size(), 1000);
+    }
 }
 
 /// No scroll bars within scroll bars.

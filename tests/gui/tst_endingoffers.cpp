@@ -12,6 +12,7 @@
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
 #include "tests/gui/widgettext.h"
+#include "tests/support/clientsocket.h"
 #include "tests/support/fakemanagers.h"
 #include "tests/support/planmachine.h"
 #include "tests/support/snapshots.h"
@@ -21,6 +22,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QMenu>
 #include <QObject>
@@ -83,6 +85,13 @@ private Q_SLOTS:
     void recycledPidIsRefusedOnRecord();
     void drainingIsInThePlanOnceItIsChosen();
     void signalIsInThePlanOnceItIsChosen();
+    void connectionsDrainBeforeAManagerIsAsked();
+    void whoDrainsCanBeForced();
+    void escapeAnswersNo();
+    void managerHasTheTimeThatWasChosen();
+    void forceWhileAManagerStopsIsAnswered();
+    void managerThatIsNotFoundIsOnRecord();
+    void protectedHolderIsAskedAboutFirst();
     void menuOfAProcessAsksFirst();
     void stoppedUnitIsStartedAgain();
     void endedProcessIsStartedAgain();
@@ -482,6 +491,109 @@ void tst_EndingOffers::drainingIsInThePlanOnceItIsChosen()
     press("agree");
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(m_endings->all().front().report->drain == std::chrono::seconds(7));
+}
+
+void tst_EndingOffers::connectionsDrainBeforeAManagerIsAsked()
+{
+    request(serve(Test::serviceUnit("app.service")));
+    auto client = Test::connectTo(m_server->port());
+    QVERIFY(client);
+    m_strip->findChild<QSpinBox *>(QStringLiteral("drainSeconds"))->setValue(3600);
+    m_strip->findChild<QCheckBox *>(QStringLiteral("drains"))->setChecked(true);
+
+    press("offer");
+    QTRY_VERIFY(!m_managers->found.empty());
+    QVERIFY(m_managers->stopped.empty());
+    client.reset();
+
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QCOMPARE(m_managers->stopped.size(), std::size_t{1});
+}
+
+void tst_EndingOffers::whoDrainsCanBeForced()
+{
+    const auto listener = serve({});
+    look();
+    const auto client = Test::connectTo(m_server->port());
+    QVERIFY(client);
+    m_endings->request(listener, {.asksFirst = true});
+    m_strip->findChild<QSpinBox *>(QStringLiteral("drainSeconds"))->setValue(3600);
+    m_strip->findChild<QCheckBox *>(QStringLiteral("drains"))->setChecked(true);
+    press("agree");
+    QTRY_VERIFY(!button("forceNow")->isHidden());
+
+    button("forceNow")->click();
+
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QVERIFY(!isServerThere());
+}
+
+void tst_EndingOffers::escapeAnswersNo()
+{
+    request(serve(Test::serviceUnit("app.service")));
+    QVERIFY(m_endings->all().front().awaitsConsent());
+
+    QTest::keyClick(button("offer"), Qt::Key_Escape);
+
+    QVERIFY(m_endings->all().empty());
+    QVERIFY(isServerThere());
+}
+
+void tst_EndingOffers::managerHasTheTimeThatWasChosen()
+{
+    request(serve(Test::serviceUnit("app.service")));
+    m_strip->findChild<QSpinBox *>(QStringLiteral("graceSeconds"))->setValue(42);
+
+    press("offer");
+
+    QTRY_COMPARE(m_managers->graces.size(), std::size_t{1});
+    QCOMPARE(m_managers->graces.front(), std::chrono::seconds(42));
+}
+
+void tst_EndingOffers::forceWhileAManagerStopsIsAnswered()
+{
+    m_managers->takesForever = true;
+    const auto listener = serve(Test::serviceUnit("app.service"));
+    request(listener);
+    press("offer");
+    QTRY_VERIFY(m_endings->all().front().isStoppingManager());
+    QSignalSpy refused(m_endings.get(), &Endings::refused);
+
+    m_endings->request(listener, {.isForced = true});
+
+    QCOMPARE(refused.size(), 1);
+    QVERIFY(isServerThere());
+    press("leave");
+    QTRY_VERIFY(m_endings->all().front().isOver());
+}
+
+void tst_EndingOffers::managerThatIsNotFoundIsOnRecord()
+{
+    m_managers->answer = fail(ErrorCode::Unsupported, "systemd");
+    request(serve(Test::serviceUnit("app.service")));
+
+    press("offer");
+
+    const auto recorded = [] { return readAuditHistory(auditLogPath().value()).value().entries; };
+    QTRY_COMPARE(recorded().size(), std::size_t{1});
+    QVERIFY(recorded().front().refusal == AuditRefusal::ManagerFailed);
+    QVERIFY(isServerThere());
+}
+
+void tst_EndingOffers::protectedHolderIsAskedAboutFirst()
+{
+    QVERIFY(QDir(m_directory->path()).mkpath(QStringLiteral("quaymaster")));
+    QFile names(m_directory->filePath(QStringLiteral("quaymaster/protected")));
+    QVERIFY(names.open(QIODevice::WriteOnly));
+    names.write("postgres\n");
+    names.close();
+
+    request(serve({}, "postgres"));
+
+    QVERIFY(m_endings->all().front().awaitsConsent());
+    QVERIFY2(text("endingText").contains(QStringLiteral("would stay if it were not named: on your list of protected")),
+             qPrintable(text("endingText")));
+    QVERIFY(isServerThere());
 }
 
 void tst_EndingOffers::signalIsInThePlanOnceItIsChosen()

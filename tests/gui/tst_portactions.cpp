@@ -21,6 +21,8 @@ private Q_SLOTS:
     void terminalIsChosen();
     void onlyWhatIsPossibleIsEnabled();
     void deletedDirectoryIsNotOpened();
+    void directoryOfAContainerIsNotOpened();
+    void linkLocalAddressNeedsItsInterface();
     void copiesAreSafeText();
     void terminalStartsInTheDirectory();
     void missingProgramsAreSaid();
@@ -141,6 +143,34 @@ void tst_PortActions::deletedDirectoryIsNotOpened()
 
     QVERIFY(!action("openFolder")->isEnabled());
     QVERIFY(!action("openTerminal")->isEnabled());
+}
+
+void tst_PortActions::directoryOfAContainerIsNotOpened()
+{
+    auto listener = *listenerFrom({.owners = {{.pid = 1, .directory = "/tmp"}}});
+    auto profile = *listener.owners.front().profile;
+    profile.isDirectoryElsewhere = true;
+    listener.owners.front().profile = std::make_shared<const OwnerProfile>(profile);
+
+    m_actions.setListener(std::make_shared<const Listener>(listener), {});
+
+    QVERIFY(!action("openFolder")->isEnabled());
+    QVERIFY(!action("openTerminal")->isEnabled());
+}
+
+void tst_PortActions::linkLocalAddressNeedsItsInterface()
+{
+    m_desktop.copied.clear();
+    m_actions.setListener(listenerFrom({.port = 3000, .address = "fe80::1", .interfaceName = "eth0"}), {});
+    QVERIFY(!action("openInBrowser")->isEnabled());
+    action("copyAddress")->trigger();
+
+    m_actions.setListener(listenerFrom({.port = 3000, .address = "192.168.1.4", .interfaceName = "eth0"}), {});
+    QVERIFY(action("openInBrowser")->isEnabled());
+    action("copyAddress")->trigger();
+
+    const QStringList expected{QStringLiteral("[fe80::1%eth0]:3000"), QStringLiteral("192.168.1.4:3000")};
+    QCOMPARE(m_desktop.copied, expected);
 }
 
 void tst_PortActions::copiesAreSafeText()

@@ -45,9 +45,13 @@ private Q_SLOTS:
     void allPortsOfTheProcessAreListed();
     void portsInARowAreOneLine();
     void hiddenOwnerSaysWhy();
+    void bothUsersAreNamedWhereTheyDiffer();
+    void hiddenFilesSaySo();
+    void unknownQueueIsNotNone();
     void chainOfParentsIsATree();
     void keysReachTheEndOfALongChain();
     void secretsStayMaskedUntilShown();
+    void hostileEnvironmentIsHarmlessInTheToolTip();
     void environmentOfAnotherProcessIsDropped();
     void foreignEnvironmentIsNotOffered();
     void narrowPanelPutsTheHalvesBelowEachOther();
@@ -199,6 +203,46 @@ void tst_PortDetails::hiddenOwnerSaysWhy()
     QVERIFY(!find<QWidget>("environmentButton")->isVisible());
 }
 
+void tst_PortDetails::bothUsersAreNamedWhereTheyDiffer()
+{
+    auto spec = shopSpec();
+    spec.owners.front().uid = 4242;
+    spec.uid = 0;
+    show(listenerFrom(spec));
+    QVERIFY2(fact("factUser").startsWith(QLatin1String("4242; the socket was opened by root: ")),
+             qPrintable(fact("factUser")));
+
+    spec.uid = 4242;
+    show(listenerFrom(spec));
+    QCOMPARE(fact("factUser"), QStringLiteral("4242"));
+}
+
+void tst_PortDetails::hiddenFilesSaySo()
+{
+    auto spec = shopSpec();
+    spec.owners.front().directory.reset();
+    spec.owners.front().executable.reset();
+
+    show(listenerFrom(spec));
+
+    for (const char *const name : {"factProgram", "factDirectory"}) {
+        QVERIFY(find<QWidget>(name)->isVisible());
+        QCOMPARE(fact(name), QStringLiteral("hidden: may not be read"));
+    }
+}
+
+void tst_PortDetails::unknownQueueIsNotNone()
+{
+    auto listener = *listenerFrom(shopSpec());
+    show(std::make_shared<const Listener>(listener));
+    QVERIFY(fact("factConnections").contains(QLatin1String("0 waiting to be accepted (backlog 128)")));
+
+    listener.socket.cookie = 0; // read from /proc/net
+    show(std::make_shared<const Listener>(listener));
+
+    QCOMPARE(fact("factConnections"), QStringLiteral("0 established"));
+}
+
 void tst_PortDetails::chainOfParentsIsATree()
 {
     const auto process = [](pid_t pid, const char *name) {
@@ -281,6 +325,26 @@ void tst_PortDetails::secretsStayMaskedUntilShown()
     QVERIFY(!token->toolTip(1).contains(QLatin1String("hunter2")));
     QTest::mouseClick(list->itemWidget(token, 1)->findChild<QToolButton *>(), Qt::LeftButton);
     QCOMPARE(token->text(1), QStringLiteral("hunter2"));
+}
+
+void tst_PortDetails::hostileEnvironmentIsHarmlessInTheToolTip()
+{
+    const std::string hostile = "<img src=x>" + std::string(128 * 1024, 'x');
+    show(listenerFrom(shopSpec()));
+
+    m_details->setEnvironment(
+        Shop,
+        std::vector<EnvironmentVariable>{{.name = "API_TOKEN", .value = hostile, .isSecret = true},
+                                         {.name = "PAGE", .value = hostile}});
+    auto *list = find<QTreeWidget>("environmentList");
+    QTest::mouseClick(list->itemWidget(list->topLevelItem(0), 1)->findChild<QToolButton *>(), Qt::LeftButton);
+
+    for (int row = 0; row < 2; ++row) {
+        const QString toolTip = list->topLevelItem(row)->toolTip(1);
+        QVERIFY2(toolTip.contains(QLatin1String("&lt;img src=x&gt;")), qPrintable(toolTip));
+        QVERIFY(!toolTip.contains(QLatin1String("<img")));
+        QCOMPARE_LT(toolTip.size(), 1000);
+    }
 }
 
 void tst_PortDetails::environmentOfAnotherProcessIsDropped()

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void fittedColumnsEndBeforeTheButtons();
     void fittedColumnsGiveRoomBeforeTheListHasToBeScrolled();
     void rowIsTheWholeLine();
+    void focusAloneChoosesNothing();
+    void keyboardGoesOnWhereTheRowWas();
     void foldedGroupStaysFolded();
     void headsShowTheirSums();
     void programmaticWidthsAreNoEdit();
@@ -204,6 +206,38 @@ void tst_PortView::rowIsTheWholeLine()
 
     QCOMPARE(found.row(), row.row());
     QVERIFY(!m_view->indexAt({5, m_view->viewport()->height() - 1}).isValid());
+}
+
+/// The next key could end a server.
+void tst_PortView::focusAloneChoosesNothing()
+{
+    m_view->clearFocus();
+    QVERIFY(!m_view->currentIndex().isValid());
+
+    for (const auto reason : {Qt::OtherFocusReason, Qt::TabFocusReason, Qt::PopupFocusReason}) {
+        m_view->setFocus(reason);
+        QVERIFY(!m_view->currentIndex().isValid());
+        m_view->clearFocus();
+    }
+}
+
+void tst_PortView::keyboardGoesOnWhereTheRowWas()
+{
+    m_model->setSnapshot(snapshotOf({listenerFrom({.port = 3000, .owners = {{.pid = 1}}}),
+                                     listenerFrom({.port = 3001, .owners = {{.pid = 2, .name = "ruby"}}}),
+                                     listenerFrom({.port = 3002, .owners = {{.pid = 3}}})}));
+    m_view->sortByColumn(PortModelColumn::Port, Qt::AscendingOrder);
+    m_view->setCurrentIndex(m_model->index(1, 0));
+    const auto portOf = [](const QModelIndex &row) {
+        return row.siblingAtColumn(PortModelColumn::Port).data().toInt();
+    };
+    QCOMPARE(portOf(m_view->currentIndex()), 3001);
+
+    m_model->setFilter({.text = QStringLiteral("node")});
+    QVERIFY(!m_view->currentIndex().isValid());
+    QTest::keyClick(m_view.get(), Qt::Key_Down);
+
+    QCOMPARE(portOf(m_view->currentIndex()), 3002);
 }
 
 void tst_PortView::foldedGroupStaysFolded()

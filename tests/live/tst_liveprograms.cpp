@@ -37,6 +37,7 @@ private Q_SLOTS:
     void pythonHttpServer();
     void nodeHttpServer();
     void branchFollowsHead();
+    void pathOfOtherMountsIsNoProject();
 
 private:
     /// Starts a program in the source tree. It says its port as the last number of its first line.
@@ -166,6 +167,39 @@ void tst_LivePrograms::branchFollowsHead()
     }
     QCOMPARE(branchNow(), std::string("main"));
     checkOut("feature/lights");
+}
+
+void tst_LivePrograms::pathOfOtherMountsIsNoProject()
+{
+    const std::vector<std::string> apart{"unshare", "--mount", "--propagation", "unchanged", "sh", "-c"};
+    const auto inside = [&apart](std::vector<std::string> rest) {
+        rest.insert(rest.begin(), apart.begin(), apart.end());
+        return rest;
+    };
+    const std::string directory = m_root.toStdString() + "/public";
+    const std::string enter = "mount --make-rprivate / 2>/dev/null; mount -t tmpfs none '" + directory + "' && cd '"
+        + directory + "' && exec \"$@\"";
+    const auto tried = Quay::Test::runSilently(inside({enter, "sh", "true"}));
+    if (!tried || tried->waitStatus != 0) {
+        QSKIP("only root can have other mounts, and not in every container");
+    }
+    auto server = startInProject(inside({enter, "sh", Quay::Test::programPath("testserver"), "listen"}));
+    QVERIFY2(server, why(server));
+    const auto line = server->readLine();
+    QVERIFY2(line, why(line));
+    const auto port = static_cast<std::uint16_t>(std::atoi(line->c_str() + line->find('=') + 1));
+
+    auto monitor = PortMonitor::open();
+    QVERIFY2(monitor, why(monitor));
+    const auto snapshot = (*monitor)->look({});
+    QVERIFY2(snapshot, why(snapshot));
+
+    const auto listener = listenerOn(**snapshot, port);
+    QVERIFY(listener);
+    const Quay::OwnerProfile &profile = *listener->owners.front().profile;
+    QCOMPARE(profile.workingDirectory->path, directory); // which is one of the project for us
+    QVERIFY(profile.isDirectoryElsewhere);
+    QVERIFY(!profile.project);
 }
 
 QTEST_GUILESS_MAIN(tst_LivePrograms)

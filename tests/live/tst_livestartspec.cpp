@@ -211,6 +211,7 @@ void tst_LiveStartSpec::whoCannotBeStartedIsByWhatItRuns_data()
 
     QTest::newRow("title, as npm has one") << QStringLiteral("npm run dev");
     QTest::newRow("shell at which somebody types") << QStringLiteral("bash");
+    QTest::newRow("program of ours, which needs who started it") << QStringLiteral("/opt/quaymaster");
 }
 
 void tst_LiveStartSpec::whoCannotBeStartedIsByWhatItRuns()

@@ -196,6 +196,10 @@ Result<> FakeDiag::send(std::span<const std::byte> request)
         m_answers.push_back(errorMessage(*m_sockets->refusal, question.sequence));
         return {};
     }
+    if (m_sockets->udpRefusal && question.protocol == Protocol::Udp) {
+        m_answers.push_back(errorMessage(*m_sockets->udpRefusal, question.sequence));
+        return {};
+    }
     if (question.isOnePass && !m_sockets->knowsOnePassDump) {
         m_answers.push_back(errorMessage(EINVAL, question.sequence));
         return {};

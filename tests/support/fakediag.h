@@ -26,6 +26,7 @@ struct FakeSockets
     int overflows = 0; ///< So many of the next dumps fail with ENOBUFS.
     int truncations = 0; ///< So many of the next datagrams are cut.
     std::optional<int> refusal; ///< errno with which the kernel refuses every request.
+    std::optional<int> udpRefusal; ///< The same for UDP alone: ENOENT where udp_diag is missing.
     bool knowsOnePassDump = true; ///< Whether TCPDIAG_GETSOCK is answered, as all but few kernels do.
     std::size_t recordsPerDatagram = 3;
 };

@@ -64,6 +64,7 @@ ListenerPtr listenerFrom(const ListenerSpec &spec)
         + static_cast<std::uint64_t>(spec.protocol);
     socket.cookie = spec.cookie != 0 ? spec.cookie : ofEndpoint;
     socket.inode = socket.cookie;
+    socket.sendQueue = spec.protocol == Protocol::Tcp ? 128 : 0;
     listener->interfaceName = spec.interfaceName;
     std::ranges::transform(spec.owners, std::back_inserter(listener->owners), ownerFrom);
     listener->knowledge = spec.knowledge;

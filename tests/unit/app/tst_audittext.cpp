@@ -84,6 +84,9 @@ void tst_AuditText::targetsAreNamedByTheOneAskedFor()
 
     entry.targets.pop_back(); // its asked one is not among those that are left
     QCOMPARE(Quay::auditTargetsText(entry), QStringLiteral("npm 1"));
+
+    entry.targets.front().name = "%2"; // which is no place for its number
+    QCOMPARE(Quay::auditTargetsText(entry), QStringLiteral("%2 1"));
 }
 
 void tst_AuditText::actionIsNamedWithoutTargets()

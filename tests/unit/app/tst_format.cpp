@@ -3,6 +3,7 @@
 #include "app/shared/format.h"
 #include "core/base/clock.h"
 
+#include <QLocale>
 #include <QObject>
 #include <QString>
 #include <QTest>
@@ -39,7 +40,10 @@ private Q_SLOTS:
     void sharesBecomePercent_data();
     void sharesBecomePercent();
     void ticksBecomeTimes();
+    void timesHaveTheirSecondAndCentury_data();
+    void timesHaveTheirSecondAndCentury();
     void foreignTextIsMadeSafe();
+    void toolTipsShowMarkupAsText();
 };
 
 void tst_Format::durationsUseTheLargestUnit_data()
@@ -135,10 +139,36 @@ void tst_Format::ticksBecomeTimes()
     QCOMPARE(Quay::startTime(90 * ticksPerSecond, clock), std::chrono::nanoseconds(999'990s));
 }
 
+void tst_Format::timesHaveTheirSecondAndCentury_data()
+{
+    QTest::addColumn<QLocale>("locale");
+    for (const char *const name : {"C", "de_DE", "en_US", "en_GB", "sv_SE"}) {
+        QTest::addRow("%s", name) << QLocale(QString::fromLatin1(name));
+    }
+}
+
+void tst_Format::timesHaveTheirSecondAndCentury()
+{
+    QFETCH(const QLocale, locale);
+    const QLocale before;
+    QLocale::setDefault(locale);
+
+    const auto text = Quay::timeText(std::chrono::seconds(1'793'000'042));
+
+    QLocale::setDefault(before);
+    QVERIFY2(text.contains(QStringLiteral("2026")) && text.contains(QStringLiteral(":02")), qPrintable(text));
+}
+
 void tst_Format::foreignTextIsMadeSafe()
 {
     QCOMPARE(Quay::shownText("a\nb"), QStringLiteral("a\\nb"));
     QCOMPARE(Quay::shownText("\xff"), QString(QChar(QChar::ReplacementCharacter)));
+}
+
+void tst_Format::toolTipsShowMarkupAsText()
+{
+    QCOMPARE(Quay::toolTipHtml(QStringLiteral("<img src=x>\nb")), QStringLiteral("<qt>&lt;img src=x&gt;<br>b</qt>"));
+    QCOMPARE(Quay::toolTipHtml({}), QString());
 }
 
 QTEST_GUILESS_MAIN(tst_Format)

@@ -76,6 +76,8 @@ private Q_SLOTS:
     void toolTipSaysWhyItIsUnknown_data();
     void toolTipSaysWhyItIsUnknown();
     void sharedConnectionsAreUnknownAndExplained();
+    void unknownQueueIsNotNone();
+    void unknownUnitIsNotNone();
     void toolTipOfManyOwnersIsBounded();
     void longCommandIsCutInToolTip();
     void accessibleText();
@@ -200,6 +202,29 @@ void tst_PortCells::sharedConnectionsAreUnknownAndExplained()
 
     QCOMPARE(desk.cells.text(*listener, Column::Connections), Quay::unknownText());
     QVERIFY(desk.cells.toolTip(*listener, Column::Connections).startsWith(QStringLiteral("12 established, shared")));
+}
+
+void tst_PortCells::unknownQueueIsNotNone()
+{
+    const Desk desk;
+    auto listener = *owned();
+    QCOMPARE(desk.cells.toolTip(listener, Column::Connections), QStringLiteral("0 waiting to be accepted"));
+
+    listener.socket.cookie = 0; // read from /proc/net
+
+    QCOMPARE(desk.cells.toolTip(listener, Column::Connections),
+             QStringLiteral("How many wait to be accepted is not known."));
+}
+
+void tst_PortCells::unknownUnitIsNotNone()
+{
+    const Desk desk;
+    const auto unknown = listenerFrom({});
+    const auto none = listenerFrom({.unit = {.kind = Quay::UnitKind::None, .path = "/"}});
+
+    QCOMPARE(desk.cells.toolTip(*unknown, Column::Unit),
+             QStringLiteral("It is not known in which unit or container it runs."));
+    QCOMPARE(desk.cells.toolTip(*none, Column::Unit), QStringLiteral("In no unit and no container.\n/"));
 }
 
 void tst_PortCells::toolTipOfManyOwnersIsBounded()

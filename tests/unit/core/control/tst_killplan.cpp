@@ -166,6 +166,8 @@ void tst_KillPlan::shellMayBeNamed()
 
     QCOMPARE(targetPids(plan), (Pids{1000, 1010}));
     QVERIFY(plan.leftOut.empty());
+    QVERIFY(plan.targets[0].staysUnlessNamed == Quay::LeaveOutReason::Terminal);
+    QVERIFY(plan.targets[1].staysUnlessNamed == Quay::LeaveOutReason::Shell);
 }
 
 /// Also where it is below another holder, and so in the scope of that one.

@@ -16,8 +16,10 @@
 
 #include <csignal>
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <sys/types.h>
@@ -49,6 +51,9 @@ private Q_SLOTS:
     void strangerDoesNotJoin();
     void childOfAReapedTargetsPidIsAStranger();
     void childOfWhoIsLeftOutStaysOut();
+    void whoWouldHaveBeenLeftOutStaysOut_data();
+    void whoWouldHaveBeenLeftOutStaysOut();
+    void whoHasExecutedNothingIsWhatItsParentIs();
     void ourOwnChildrenStayOut();
     void kernelThreadStaysOut();
     void orphanOfATargetsSessionJoins();
@@ -66,7 +71,7 @@ private:
     [[nodiscard]] ForkedChild &child(std::size_t number) { return *m_children[number]; }
     /// Gives /proc an entry for a child: as a child of @p parent, its own session and group unless told otherwise.
     ProcessInfoPtr show(std::size_t number, pid_t parent, FakeProcess process = {});
-    void begin(const std::vector<std::size_t> &leftOut = {});
+    void begin(const std::vector<std::size_t> &leftOut = {}, const FakeProcess &target = {});
     [[nodiscard]] std::vector<pid_t> latePids() const;
 
     std::vector<std::unique_ptr<ForkedChild>> m_children;
@@ -112,12 +117,12 @@ ProcessInfoPtr tst_Newcomers::show(std::size_t number, pid_t parent, FakeProcess
     return m_tree->find(process.pid);
 }
 
-void tst_Newcomers::begin(const std::vector<std::size_t> &leftOut)
+void tst_Newcomers::begin(const std::vector<std::size_t> &leftOut, const FakeProcess &target)
 {
-    EndingTarget target({.process = show(Target, Init), .signal = SIGINT}, false, m_clock);
-    target.pin(*m_proc);
-    m_targets->add(std::move(target));
-    KillPlan plan;
+    EndingTarget pinned({.process = show(Target, Init, target), .signal = SIGINT}, false, m_clock);
+    pinned.pin(*m_proc);
+    m_targets->add(std::move(pinned));
+    KillPlan plan{.protectedNames = {"precious"}};
     for (const std::size_t number : leftOut) {
         plan.leftOut.push_back({.process = m_tree->find(child(number).pid())});
     }
@@ -191,6 +196,45 @@ void tst_Newcomers::childOfWhoIsLeftOutStaysOut()
     m_newcomers->hear({});
 
     QVERIFY(latePids().empty());
+}
+
+void tst_Newcomers::whoWouldHaveBeenLeftOutStaysOut_data()
+{
+    QTest::addColumn<std::vector<std::string>>("arguments");
+    QTest::addColumn<bool>("joins");
+
+    QTest::newRow("shell at which somebody types") << std::vector<std::string>{"/bin/bash", "-i"} << false;
+    QTest::newRow("shell that runs a command") << std::vector<std::string>{"/bin/sh", "-c", "vite"} << true;
+    QTest::newRow("coding agent") << std::vector<std::string>{"/usr/bin/claude"} << false;
+    QTest::newRow("protected") << std::vector<std::string>{"/opt/precious", "--port", "1"} << false;
+    QTest::newRow("supervisor of a server") << std::vector<std::string>{"quaymaster-supervise", "shop"} << false;
+}
+
+void tst_Newcomers::whoWouldHaveBeenLeftOutStaysOut()
+{
+    QFETCH(const std::vector<std::string>, arguments);
+    QFETCH(const bool, joins);
+    begin();
+    const std::string name = std::filesystem::path(arguments.front()).filename();
+    const auto met = show(1, child(Target).pid(), {.comm = name, .arguments = arguments});
+    const auto below = show(2, child(1).pid());
+
+    m_newcomers->meet(std::vector{met}, true);
+    m_newcomers->hear({.forks = {{.parent = child(Target).pid(), .child = child(1).pid()},
+                                 {.parent = child(1).pid(), .child = child(2).pid()}}});
+    m_newcomers->hear({});
+
+    QCOMPARE(latePids(), joins ? (std::vector{child(1).pid(), child(2).pid()}) : std::vector<pid_t>());
+}
+
+void tst_Newcomers::whoHasExecutedNothingIsWhatItsParentIs()
+{
+    const FakeProcess shell{.comm = "bash", .arguments = {"bash"}};
+    begin({}, shell);
+
+    m_newcomers->meet(std::vector{show(1, child(Target).pid(), shell)}, true);
+
+    QCOMPARE(latePids(), std::vector{child(1).pid()});
 }
 
 void tst_Newcomers::ourOwnChildrenStayOut()
@@ -284,6 +328,7 @@ void tst_Newcomers::heardGrandchildOfADeadChildJoins()
     m_newcomers->hear({});
 
     QCOMPARE(latePids(), std::vector{child(1).pid()});
+    QCOMPARE((*m_targets)[1].signal(), SIGINT); // as all of its tree
 }
 
 void tst_Newcomers::heardPidThatWasGivenOutAgainDoesNot()

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void init();
     void signalReachesExactlyThatProcess();
     void eachTargetHasItsOwnResult();
+    void stoppedOneHearsOfIt();
     void recycledPidIsNotSignalled();
     void otherSerialIsNotSignalled();
     void endedOneIsGone();
@@ -101,6 +102,19 @@ void tst_PrivilegedWork::eachTargetHasItsOwnResult()
     QCOMPARE(answer.size(), std::size_t{2});
     QVERIFY(!answer[0]);
     QVERIFY(answer[1]);
+    QVERIFY(ends(handle));
+}
+
+void tst_PrivilegedWork::stoppedOneHearsOfIt()
+{
+    const auto handle = PidFd::open(m_child->pid()).value();
+    QVERIFY(handle.signal(SIGSTOP));
+    QTRY_COMPARE(Quay::readProcStat(*m_proc, m_child->pid()).value().state, 'T');
+
+    const auto answer =
+        Quay::signalProcesses({.signal = SIGTERM, .targets = {targetOf(*m_proc, m_child->pid())}}, *m_proc);
+
+    QVERIFY(answer.front());
     QVERIFY(ends(handle));
 }
 

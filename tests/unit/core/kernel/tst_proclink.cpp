@@ -31,6 +31,7 @@ private Q_SLOTS:
     void replacedProgramIsSaidToBe();
     void fileMayBeCalledDeleted();
     void otherFileOfThatNameDoesNotCount();
+    void directoryOfOtherMountsIsElsewhere();
     void hostilePathStays();
     void kernelThreadHasNoProgram();
     void otherUsersProgramIsDenied();
@@ -142,6 +143,23 @@ void tst_ProcLink::otherFileOfThatNameDoesNotCount()
 
     QVERIFY(link.has_value());
     QVERIFY((*link == ProcLink{.path = path, .isDeleted = true}));
+}
+
+/// A path that is taken from another directory leads elsewhere, as one that is taken from other mounts does.
+void tst_ProcLink::directoryOfOtherMountsIsElsewhere()
+{
+    const QTemporaryDir directory;
+    const std::string here = directory.path().toStdString();
+    Quay::Test::FakeProc fake;
+    fake.add({.pid = 41, .workingDirectory = here});
+    fake.add({.pid = 42, .workingDirectory = "fd"}); // below 42
+    fake.add({.pid = 43, .workingDirectory = here + "/nothing"});
+    const auto proc = fake.open();
+
+    QVERIFY(!Quay::isDirectoryElsewhere(proc, 41, here));
+    QVERIFY(Quay::isDirectoryElsewhere(proc, 42, "fd")); // there is none here
+    QVERIFY(Quay::isDirectoryElsewhere(proc, 41, "/")); // which is another one
+    QVERIFY(!Quay::isDirectoryElsewhere(proc, 43, here + "/nothing")); // nobody can tell
 }
 
 void tst_ProcLink::hostilePathStays()

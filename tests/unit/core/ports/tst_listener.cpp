@@ -18,6 +18,7 @@ class tst_Listener : public QObject
 private Q_SLOTS:
     void placeSaysWhoReachesIt_data();
     void placeSaysWhoReachesIt();
+    void acceptQueueIsKnownFromNetlinkAlone();
 };
 
 void tst_Listener::placeSaysWhoReachesIt_data()
@@ -57,6 +58,24 @@ void tst_Listener::placeSaysWhoReachesIt()
 
     QCOMPARE(listener.reach(), isNetwork ? Reach::Network : Reach::ThisMachine);
     QCOMPARE(QString::fromStdString(listener.endpoint()), endpoint);
+}
+
+void tst_Listener::acceptQueueIsKnownFromNetlinkAlone()
+{
+    Quay::Listener listener;
+    listener.socket.cookie = 7;
+    QVERIFY(listener.acceptQueue() == (Quay::AcceptQueue{.waiting = 0, .limit = 0})); // as listen(fd, 0) asks for it
+
+    listener.socket.receiveQueue = 3;
+    listener.socket.sendQueue = 128;
+    QVERIFY(listener.acceptQueue() == (Quay::AcceptQueue{.waiting = 3, .limit = 128}));
+
+    listener.socket.cookie = 0;
+    QVERIFY(!listener.acceptQueue());
+
+    listener.socket.cookie = 7;
+    listener.socket.protocol = Quay::Protocol::Udp;
+    QVERIFY(!listener.acceptQueue());
 }
 
 QTEST_GUILESS_MAIN(tst_Listener)

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void waitingConnectionsAreShown();
     void sameConnectionWaitsForTooLong();
     void busyServerAccepts();
+    void dyingOwnerIsWhatItWas();
     void splitBrainIsSaidOfBothSides();
     void splitBrainEndsWithItsCause();
     void verifiedOwnersAreComplete();
@@ -107,6 +108,8 @@ private Q_SLOTS:
     void serviceIsTracedToItsTimer_data();
     void serviceIsTracedToItsTimer();
     void refusedNetlinkFallsBackToProcNet();
+    void missingUdpDiagLeavesTcpOnNetlink_data();
+    void missingUdpDiagLeavesTcpOnNetlink();
     void socketsWithoutInodeStayApart();
     void reboundSocketIsAnotherListener();
     void socketSeenTwiceInOneDump();
@@ -414,6 +417,30 @@ void tst_PortMonitor::busyServerAccepts()
     }
 }
 
+/// Who ends lets go of its memory and its program before its sockets: what is shown of it last is to be all of it.
+void tst_PortMonitor::dyingOwnerIsWhatItWas()
+{
+    const auto before = onlyListener();
+    QVERIFY(before);
+    m_machine->start({.pid = 100,
+                      .comm = "node",
+                      .state = 'R',
+                      .startTicks = 500,
+                      .residentPages = 0,
+                      .arguments = {},
+                      .executable = {},
+                      .sockets = {{.fd = 20, .inode = 900}}});
+
+    for (int second = 0; second < 20; ++second) { // profiles are read anew now and then
+        const auto listener = onlyListener();
+        QVERIFY(listener);
+        const auto &owner = listener->owners.front();
+        QCOMPARE(owner.process->arguments, before->owners.front().process->arguments);
+        QCOMPARE(owner.process->residentBytes, before->owners.front().process->residentBytes);
+        QVERIFY(owner.profile->executable == before->owners.front().profile->executable);
+    }
+}
+
 void tst_PortMonitor::splitBrainIsSaidOfBothSides()
 {
     m_machine->start({.pid = 200, .sockets = {{.fd = 3, .inode = 901}}});
@@ -686,6 +713,41 @@ void tst_PortMonitor::refusedNetlinkFallsBackToProcNet()
     QCOMPARE(snapshot->fallbackReason->sysErrno, EPERM);
     QCOMPARE(snapshot->listeners.size(), 1U);
     QCOMPARE(ownerPids(*snapshot->listeners.front()), std::vector<pid_t>{100});
+}
+
+void tst_PortMonitor::missingUdpDiagLeavesTcpOnNetlink_data()
+{
+    QTest::addColumn<std::optional<std::uint16_t>>("port");
+    QTest::addRow("all") << std::optional<std::uint16_t>();
+    QTest::addRow("one port") << std::optional<std::uint16_t>(3000);
+}
+
+void tst_PortMonitor::missingUdpDiagLeavesTcpOnNetlink()
+{
+    QFETCH(const std::optional<std::uint16_t>, port);
+    m_machine->sockets().udpRefusal = ENOENT;
+    m_machine->proc().write(
+        "net/udp",
+        "  sl  local_address\n"
+        "   0: 0100007F:0BB8 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 "
+        "902 2 0000000000000000 0\n");
+    m_machine->proc().write("net/tcp", procNetText({}));
+
+    const auto first = look({.onlyPort = port});
+    const auto second = look({.onlyPort = port});
+
+    for (const auto &snapshot : {first, second}) {
+        QVERIFY(snapshot);
+        QCOMPARE(snapshot->source, SocketSource::SockDiag);
+        QVERIFY(!snapshot->fallbackReason);
+        QCOMPARE(snapshot->listeners.size(), 2U);
+        const auto &tcp = *snapshot->listeners.front();
+        QCOMPARE(tcp.socket.cookie, 900U);
+        QCOMPARE(ownerPids(tcp), std::vector<pid_t>{100});
+        const auto &udp = *snapshot->listeners.back();
+        QCOMPARE(udp.socket.protocol, Quay::Protocol::Udp);
+        QCOMPARE(udp.socket.localPort, 3000);
+    }
 }
 
 void tst_PortMonitor::socketsWithoutInodeStayApart()

@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -35,12 +36,24 @@ constexpr pid_t Leaving = 105;
 constexpr std::string_view LeavingPrefix = "105/";
 constexpr pid_t Staying = 200;
 
+/// A file of the process that leaves.
+enum class LeavingFile : std::uint8_t
+{
+    None, ///< It is no such file.
+    Stat,
+    Cmdline,
+    Other,
+};
+
 // NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): what the system calls below share with the test
 /// Called before each look at a file, while it is set.
 std::function<void()> g_beforeRead;
 /// Which descriptors are files of the process that leaves.
-constinit std::array<bool, 1024> g_isOfLeaving{};
+constinit std::array<LeavingFile, 1024> g_files{};
 constinit bool g_hasLeft = false;
+/// Of which of its files the reader was told that it had left, though they could be opened.
+constinit bool g_endedStat = false;
+constinit bool g_endedCmdline = false;
 // NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 void aboutToRead()
@@ -52,15 +65,30 @@ void aboutToRead()
     }
 }
 
+LeavingFile leavingFile(std::string_view path)
+{
+    if (!path.starts_with(LeavingPrefix)) {
+        return LeavingFile::None;
+    }
+    path.remove_prefix(LeavingPrefix.size());
+    if (path == "stat") {
+        return LeavingFile::Stat;
+    }
+    return path == "cmdline" ? LeavingFile::Cmdline : LeavingFile::Other;
+}
+
 /// Whether @p fd is a file of the process that has left: its reader is told what /proc tells, ESRCH.
 bool hasNothingToRead(int fd)
 {
-    if (fd < 0 || static_cast<std::size_t>(fd) >= g_isOfLeaving.size()
-        || !g_isOfLeaving[static_cast<std::size_t>(fd)]) {
+    const auto file = fd < 0 || static_cast<std::size_t>(fd) >= g_files.size() ? LeavingFile::None
+                                                                               : g_files[static_cast<std::size_t>(fd)];
+    if (file == LeavingFile::None) {
         return false;
     }
     aboutToRead();
     if (g_hasLeft) {
+        g_endedStat = g_endedStat || file == LeavingFile::Stat;
+        g_endedCmdline = g_endedCmdline || file == LeavingFile::Cmdline;
         errno = ESRCH;
     }
     return g_hasLeft;
@@ -83,8 +111,8 @@ int openat(int directory, const char *path, int flags, ...) // NOLINT(cert-dcl50
     static auto *const real = next<int(int, const char *, int, ...)>("openat");
     constexpr mode_t OwnersAlone = 0600; // looked at only where a file is made
     const int fd = real(directory, path, flags, OwnersAlone);
-    if (fd >= 0 && static_cast<std::size_t>(fd) < g_isOfLeaving.size()) {
-        g_isOfLeaving[static_cast<std::size_t>(fd)] = std::string_view(path).starts_with(LeavingPrefix);
+    if (fd >= 0 && static_cast<std::size_t>(fd) < g_files.size()) {
+        g_files[static_cast<std::size_t>(fd)] = leavingFile(path);
     }
     return fd;
 }
@@ -93,6 +121,18 @@ ssize_t read(int fd, void *buffer, size_t size)
 {
     static auto *const real = next<ssize_t(int, void *, size_t)>("read");
     return hasNothingToRead(fd) ? -1 : real(fd, buffer, size);
+}
+
+ssize_t pread(int fd, void *buffer, size_t size, off_t offset)
+{
+    static auto *const real = next<ssize_t(int, void *, size_t, off_t)>("pread");
+    return hasNothingToRead(fd) ? -1 : real(fd, buffer, size, offset);
+}
+
+ssize_t pread64(int fd, void *buffer, size_t size, off64_t offset)
+{
+    static auto *const real = next<ssize_t(int, void *, size_t, off64_t)>("pread64");
+    return hasNothingToRead(fd) ? -1 : real(fd, buffer, size, offset);
 }
 
 ssize_t getdents64(int fd, void *buffer, size_t size) noexcept
@@ -249,6 +289,8 @@ void tst_Vanishing::processIsWholeOrNotThere()
     const Quay::LookOptions options{.processes = processes};
     bool hasCome = true;
     int readings = 0;
+    g_endedStat = false;
+    g_endedCmdline = false;
     while (hasCome) {
         FakeMachine machine;
         machine.start({.pid = Staying, .comm = "staying", .sockets = {{.fd = 3, .inode = 900}}});
@@ -292,6 +334,8 @@ void tst_Vanishing::processIsWholeOrNotThere()
         QVERIFY2(traceIn(*swept).empty(), (where + traceIn(*swept)).c_str());
     }
     QVERIFY2(readings > 30, std::to_string(readings).c_str()); // else the readings are not counted
+    QVERIFY(g_endedStat); // after it was opened
+    QVERIFY(g_endedCmdline);
     qInfo("%d readings", readings - 1);
 }
 

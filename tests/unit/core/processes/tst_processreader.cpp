@@ -31,6 +31,7 @@ private Q_SLOTS:
     void titleIsReadWhenItIsItsTurn();
     void otherProcessTakesNothingOver();
     void kernelThreadIsNotAskedForItsArguments();
+    void dyingOneIsWhatItWas();
     void endedOneIsRefused();
 
 private:
@@ -123,6 +124,19 @@ void tst_ProcessReader::kernelThreadIsNotAskedForItsArguments()
 
     QVERIFY(m_reading.info->isKernelThread);
     QVERIFY(m_reading.info->arguments.empty());
+}
+
+/// Its memory, and with it its command line, is let go of before its sockets are.
+void tst_ProcessReader::dyingOneIsWhatItWas()
+{
+    read();
+    const auto before = m_reading.info;
+    m_files->add({.pid = 100, .comm = "node", .state = 'R', .residentPages = 0, .arguments = {}});
+
+    read(true);
+
+    QCOMPARE(m_reading.info, before);
+    QVERIFY(!m_reading.isRefused);
 }
 
 void tst_ProcessReader::endedOneIsRefused()

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/draining.h"
+
+#include "core/base/clock.h"
+#include "core/control/endingports.h"
+#include "core/control/killplan.h"
+#include "core/kernel/sockdiag.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace Quay {
+
+void awaitDrained(const KillPlan &plan, const GoesOn &goesOn)
+{
+    if (!plan.drain || plan.isForced) {
+        return;
+    }
+    SockDiag diag(diagTransportOrRefusal());
+    const EndingPorts ports(plan);
+    const auto end = systemClock().monotonic() + *plan.drain;
+    while (ports.connections(diag).value_or(0) > 0 && goesOn()) {
+        const auto left = end - systemClock().monotonic();
+        if (left <= std::chrono::nanoseconds(0)) {
+            return;
+        }
+        std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(left, DrainInterval));
+    }
+}
+
+} // namespace Quay

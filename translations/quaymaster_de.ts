@@ -1510,12 +1510,12 @@
     <name>LinkText</name>
     <message>
         <source>hidden: may not be read</source>
-        <translation type="unfinished">verborgen: darf nicht gelesen werden</translation>
+        <translation>verborgen: darf nicht gelesen werden</translation>
     </message>
     <message>
         <source>%1 (deleted)</source>
         <comment>a file or directory</comment>
-        <translation type="unfinished">%1 (gelöscht)</translation>
+        <translation>%1 (gelöscht)</translation>
     </message>
 </context>
 <context>

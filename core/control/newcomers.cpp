@@ -61,15 +61,17 @@ void Newcomers::hear(const HeardForks &heard)
         rememberTargets();
         return;
     }
-    std::vector<pid_t> members;
+    std::vector<ForkEvent> members;
     for (const ForkEvent &fork : heard.forks) {
         if (m_family.fork(fork) == Kinship::Member) {
-            members.push_back(fork.child);
+            members.push_back(fork);
         }
     }
-    for (const pid_t pid : members) {
-        if (m_family.of(pid) == Kinship::Member && m_targets.living(pid) == nullptr) {
-            pinHeard(pid);
+    for (const ForkEvent &fork : members) {
+        if (m_family.of(fork.parent) == Kinship::Spared) { // found to stay out just now
+            m_family.add(fork.child, Kinship::Spared);
+        } else if (m_family.of(fork.child) == Kinship::Member && m_targets.living(fork.child) == nullptr) {
+            pinHeard(fork.child);
         }
     }
 }

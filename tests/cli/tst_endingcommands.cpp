@@ -557,6 +557,7 @@ void tst_EndingCommands::permissionIsAskedForOnceItIsRefused()
         server->end();
         return Quay::toReply(Quay::SignalAnswer{{}});
     };
+    QCOMPARE(::chown(m_directory->path().toStdString().c_str(), Quay::Test::OtherUid, 0), 0);
     const Quay::Test::Unprivileged user;
 
     QCOMPARE(cli.run({"stop", std::to_string(server->pid())}), ExitCode::Done);
@@ -576,6 +577,7 @@ void tst_EndingCommands::whoMayNotBeSignalledIsSaidWithoutAHelper()
     PlannedCli cli(machine);
     cli.authority.failure =
         Quay::Error{.code = Quay::ErrorCode::Unsupported, .subject = std::string(Quay::HelperSubject)};
+    QCOMPARE(::chown(m_directory->path().toStdString().c_str(), Quay::Test::OtherUid, 0), 0);
     const Quay::Test::Unprivileged user;
 
     QCOMPARE(cli.run({"stop", std::to_string(server->pid())}), ExitCode::NotPermitted);

@@ -197,7 +197,7 @@ void tst_LivePrograms::pathOfOtherMountsIsNoProject()
     const auto listener = listenerOn(**snapshot, port);
     QVERIFY(listener);
     const Quay::OwnerProfile &profile = *listener->owners.front().profile;
-    QCOMPARE(profile.workingDirectory->path, directory); // which is one of the project for us
+    QVERIFY(profile.workingDirectory->path.ends_with("/public")); // which for us is a directory of the project
     QVERIFY(profile.isDirectoryElsewhere);
     QVERIFY(!profile.project);
 }

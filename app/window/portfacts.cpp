@@ -69,7 +69,7 @@ QString connectionsText(const Listener &listener)
 /// The process's user, who can be another than the socket's.
 QString userText(const Listener &listener, UserNames &users)
 {
-    const QString opener = users.name(listener.socket.uid);
+    QString opener = users.name(listener.socket.uid);
     if (listener.owners.empty() || listener.owners.front().process->uid == listener.socket.uid) {
         return opener;
     }

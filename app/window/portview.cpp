@@ -12,6 +12,7 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QScopedValueRollback>
 
 #include <algorithm>
 
@@ -119,17 +120,16 @@ void PortView::resizeEvent(QResizeEvent *event)
 
 void PortView::focusInEvent(QFocusEvent *event)
 {
-    if (currentIndex().isValid()) {
-        QTreeView::focusInEvent(event);
-        return;
-    }
     // The base class would make the first row current, and the next key might end a server that nobody chose.
-    QAbstractScrollArea::focusInEvent(event);
-    viewport()->update();
+    const QScopedValueRollback isGainingFocus(m_isGainingFocus, true);
+    QTreeView::focusInEvent(event);
 }
 
 QModelIndex PortView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
 {
+    if (m_isGainingFocus) {
+        return {};
+    }
     return !currentIndex().isValid() && m_neighbour.isValid() ? QModelIndex(m_neighbour)
                                                               : QTreeView::moveCursor(action, modifiers);
 }

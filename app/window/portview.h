@@ -65,6 +65,7 @@ private:
     ColumnLayout *m_columns;
     QSet<QString> m_foldedGroups;
     bool m_isGrouped = false;
+    bool m_isGainingFocus = false;
     QPersistentModelIndex m_neighbour; ///< Of the current row that was removed: from there the keyboard goes on.
 };
 

@@ -28,6 +28,8 @@ using namespace std::chrono_literals;
 constexpr auto RoundInterval = 10ms; // dying takes a while, with much memory
 constexpr auto LateRoundInterval = 1s; // of those that cannot be killed: another user's, or stuck in the kernel
 constexpr int QuickRounds = 100;
+constexpr auto OrphanLookInterval = 100ms; // a shell has executed what it was forked for by then, or some looks later
+constexpr int OrphanLooks = 5;
 
 /// The number of a process group cannot come to mean another one while its leader was not waited for.
 void signalGroup(pid_t leader, int signal)
@@ -56,7 +58,7 @@ void ServerEnding::ask(const StopManner &manner, pid_t leader)
     // Looked at before: whoever joins the group while it is signalled may have missed it.
     for (const auto &stat : ownDescendants(m_proc)) {
         if (stat.processGroup == leader) {
-            m_asked.insert(idOf(stat));
+            m_asked.try_emplace(idOf(stat), stat.comm);
         }
     }
     signalGroup(leader, manner.signal);
@@ -71,6 +73,7 @@ void ServerEnding::askTheOthers(pid_t group)
         }
     }
     askOrphans();
+    lookAgainSoon();
 }
 
 void ServerEnding::askOrphans()
@@ -82,9 +85,17 @@ void ServerEnding::askOrphans()
     }
 }
 
+void ServerEnding::lookAgainSoon()
+{
+    m_looksLeft = OrphanLooks;
+    m_looksAgainAt = m_clock.monotonic() + OrphanLookInterval;
+}
+
 void ServerEnding::askOnce(const ProcStat &stat)
 {
-    if (m_asked.insert(idOf(stat)).second) {
+    const auto [known, isNew] = m_asked.try_emplace(idOf(stat), stat.comm);
+    if (isNew || std::exchange(known->second, stat.comm) != stat.comm) {
+        lookAgainSoon();
         // Whoever cannot be signalled has ended meanwhile, or SIGKILL will tell.
         static_cast<void>(signalExactly(m_proc, idOf(stat), m_signal));
         static_cast<void>(signalExactly(m_proc, idOf(stat), SIGCONT));
@@ -105,9 +116,18 @@ std::optional<std::chrono::milliseconds> ServerEnding::timeLeft() const
     return std::max(left, std::chrono::milliseconds(0));
 }
 
+std::optional<std::chrono::nanoseconds> ServerEnding::nextWork() const noexcept
+{
+    return m_killsAt && m_looksAgainAt ? std::min(m_killsAt, m_looksAgainAt) : m_killsAt;
+}
+
 std::vector<KilledProcess> ServerEnding::work()
 {
     const auto now = m_clock.monotonic();
+    if (m_looksAgainAt && *m_looksAgainAt <= now) {
+        m_looksAgainAt = --m_looksLeft > 0 ? std::optional(now + OrphanLookInterval) : std::nullopt;
+        askOrphans();
+    }
     if (!m_killsAt || *m_killsAt > now) {
         return {};
     }

@@ -9,8 +9,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include <sys/types.h>
@@ -28,7 +30,9 @@ struct ProcStat;
  * otherwise die alone. Once the server's own process has ended, whoever is left is asked as well, each once, and has
  * what is left of the time: workers still finish their work. From then on so is whoever loses its parent without having
  * been asked: programs that hold back signals while they fork (shells do, and posix_spawn) leave a child that has heard
- * of nothing. Then everybody is killed who is left, whatever session or group it has moved to; who was, is told.
+ * of nothing. A shell that has just been forked swallows a signal for which its parent has a trap, so whoever has
+ * become another program since it was asked is asked once more; for a moment that is looked for. Then everybody is
+ * killed who is left, whatever session or group it has moved to; who was, is told.
  *
  * Threads: not shared.
  */
@@ -52,15 +56,16 @@ public:
 
     [[nodiscard]] bool hasBegun() const noexcept { return m_killsAt.has_value(); }
     /// When work() is due. CLOCK_MONOTONIC.
-    [[nodiscard]] std::optional<std::chrono::nanoseconds> nextWork() const noexcept { return m_killsAt; }
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> nextWork() const noexcept;
     /// Until SIGKILL; nothing when it was sent, or nobody has asked.
     [[nodiscard]] std::optional<std::chrono::milliseconds> timeLeft() const;
-    /// Kills everybody who is there, when that is due. Those that were not told of before; no more than MostTold in
-    /// all, for who forks without an end is many.
+    /// Looks for orphans, and kills everybody who is there, when that is due. Those that were not told of before; no
+    /// more than MostTold in all, for who forks without an end is many.
     [[nodiscard]] std::vector<KilledProcess> work();
 
 private:
     void askOnce(const ProcStat &stat);
+    void lookAgainSoon();
 
     const ProcFs &m_proc;
     const RunCgroup *m_cgroup;
@@ -68,7 +73,9 @@ private:
     int m_signal = 0;
     std::optional<std::chrono::nanoseconds> m_killsAt;
     int m_rounds = 0;
-    std::set<ProcessId> m_asked;
+    std::optional<std::chrono::nanoseconds> m_looksAgainAt; ///< For orphans.
+    int m_looksLeft = 0;
+    std::map<ProcessId, std::string> m_asked; ///< And what it was called then.
     std::set<ProcessId> m_told;
 };
 

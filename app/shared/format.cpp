@@ -135,8 +135,9 @@ QString timeText(std::chrono::nanoseconds realTime)
     if (!format.contains(QLatin1String("yyyy"))) {
         format.replace(QLatin1String("yy"), QLatin1String("yyyy"));
     }
-    if (!format.contains(QLatin1String("ss"))) {
-        format.replace(QLatin1String("mm"), QLatin1String("mm:ss"));
+    const auto minutes = format.indexOf(QLatin1String("mm"));
+    if (minutes > 0 && !format.contains(QLatin1String("ss"))) {
+        format.insert(minutes + 2, format[minutes - 1] + QLatin1String("ss")); // 10:22:35, in Finland 10.22.35
     }
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(milliseconds.count()), format);
 }

@@ -39,11 +39,10 @@ std::optional<T> known(Result<T> result)
     return result ? std::optional(std::move(*result)) : std::nullopt;
 }
 
-/// Whether it is on its way out: its program is let go of before its descriptors are.
-bool isDying(const ProcFs &proc, pid_t pid)
+/// Whether the process that @p profile was of is on its way out: its program is let go of before its descriptors are.
+bool isDying(const OwnerProfile &profile, const Result<ProcLink> &executable)
 {
-    const auto executable = readExecutable(proc, pid);
-    return !executable && executable.error().code == ErrorCode::Gone;
+    return profile.executable && !executable && executable.error().code == ErrorCode::Gone;
 }
 
 /// Ancestors that merely used some CPU time are no difference.
@@ -93,7 +92,7 @@ OwnerProfilePtr ProfileCache::profileOf(const ProcessInfoPtr &process)
     if (isSame && !cached.isOutdated && cached.uses % UsesBeforeReread != 0) {
         return cached.profile;
     }
-    if (isSame && cached.profile && cached.profile->executable && isDying(m_proc, process->id.pid)) {
+    if (isSame && cached.profile && isDying(*cached.profile, readExecutable(m_proc, process->id.pid))) {
         return cached.profile; // the last that can be known of it
     }
     auto fresh = read(process);
@@ -159,11 +158,12 @@ std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids, const
             continue;
         }
         auto &[process, profile, uses, isOutdated] = found->second;
-        if (profile->executable && isDying(m_proc, pid)) {
+        const auto executable = readExecutable(m_proc, pid);
+        if (isDying(*profile, executable)) {
             continue;
         }
         const auto directory = known(readWorkingDirectory(m_proc, pid));
-        isOutdated = directory != profile->workingDirectory || known(readExecutable(m_proc, pid)) != profile->executable
+        isOutdated = directory != profile->workingDirectory || known(executable) != profile->executable
             || (directory && !directory->isDeleted && !profile->isDirectoryElsewhere
                 && projectOf(directory->path) != profile->project)
             || hasOtherUnit(*process, *profile) || hasOtherParents(profile->ancestry, parentNow);

@@ -5,6 +5,7 @@
 
 #include <QLocale>
 #include <QObject>
+#include <QRegularExpression>
 #include <QString>
 #include <QTest>
 
@@ -142,7 +143,7 @@ void tst_Format::ticksBecomeTimes()
 void tst_Format::timesHaveTheirSecondAndCentury_data()
 {
     QTest::addColumn<QLocale>("locale");
-    for (const char *const name : {"C", "de_DE", "en_US", "en_GB", "sv_SE"}) {
+    for (const char *const name : {"C", "de_DE", "en_US", "en_GB", "sv_SE", "fi_FI", "fr_CA"}) {
         QTest::addRow("%s", name) << QLocale(QString::fromLatin1(name));
     }
 }
@@ -156,7 +157,9 @@ void tst_Format::timesHaveTheirSecondAndCentury()
     const auto text = Quay::timeText(std::chrono::seconds(1'793'000'042));
 
     QLocale::setDefault(before);
-    QVERIFY2(text.contains(QStringLiteral("2026")) && text.contains(QStringLiteral(":02")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("2026"))
+                 && QRegularExpression(QStringLiteral("(.)\\d\\d\\g{1}02\\b")).match(text).hasMatch(),
+             qPrintable(text));
 }
 
 void tst_Format::foreignTextIsMadeSafe()

@@ -77,7 +77,7 @@ QTreeWidgetItem *AncestryTree::makeItem(const AncestryStep &step, bool isOrigin)
     item->setText(Name, shownText(step.process->name));
     item->setText(Pid, QString::number(step.process->id.pid));
     item->setTextAlignment(Pid, Qt::AlignRight | Qt::AlignVCenter);
-    item->setText(Role, step.launcherName.empty() ? launcherText(step.launcher) : shownText(step.launcherName));
+    item->setText(Role, launcherText(step));
     if (isOrigin) {
         QFont bold = font();
         bold.setWeight(QFont::DemiBold);

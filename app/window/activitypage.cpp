@@ -284,7 +284,7 @@ void ActivityPage::showWhatFits()
                              .button = {}});
     } else if (m_model->totalCount() == 0) {
         m_empty->setContent({.iconName = QStringLiteral("view-history"),
-                             .title = tr("Nothing was ended yet"),
+                             .title = tr("Nothing is on record yet"),
                              .text = tr("Here stands every process that was ended by Quaymaster, in this window or by "
                                         "quay: when, by whom, with which signals, and whether its port is free."),
                              .button = {}});

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/again/startingagain.h"
 #include "core/base/result.h"
 #include "core/history/audithistory.h"
-#include "core/history/startingagain.h"
 
 #include <QTimer>
 #include <QWidget>

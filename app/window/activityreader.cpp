@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/activityreader.h"
 
-#include "core/history/againstore.h"
+#include "core/again/againstore.h"
 #include "core/history/auditlog.h"
 
 #include <QFile>

@@ -84,6 +84,7 @@ void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
             [this](ManagerTicket ticket, const std::optional<ManagedService> &service, const Error &error) {
                 if (auto *const ending = findManagerTicket(ticket)) {
                     ending->managerText = service ? serviceFailureText(*service, error) : managerErrorText(error);
+                    ending->phase = EndingPhase::NotBegun;
                     ending->failure = error;
                     if (!service) { // who it would have been is not known: nothing of it is written down yet
                         record(*ending, AuditRefusal::ManagerFailed);
@@ -96,18 +97,17 @@ void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
     connect(m_managers.get(), &ManagerService::portsTaken, this,
             [this](ManagerTicket ticket, const std::vector<TakenPort> &taken) {
                 if (auto *const ending = findManagerTicket(ticket)) {
-                    ending->again = ending->startedAttempt;
-                    ending->againText.clear();
-                    ending->isStartingAgain = false;
-                    ending->taken = taken; // which the next press knows
+                    ending->again.phase = AgainCourse::Phase::Offered;
+                    ending->again.text.clear();
+                    ending->again.taken = taken; // which the next press knows
                     Q_EMIT changed();
                 }
             });
     connect(m_managers.get(), &ManagerService::notStarted, this, [this](ManagerTicket ticket, const Error &error) {
         if (auto *const ending = findManagerTicket(ticket)) {
-            ending->againText = managerErrorText(error);
-            ending->isStartingAgain = false;
-            ending->hasFailedAgain = true;
+            ending->again.phase = AgainCourse::Phase::Done;
+            ending->again.hasFailed = true;
+            ending->again.text = managerErrorText(error);
             Q_EMIT changed();
         }
     });
@@ -185,6 +185,7 @@ void Endings::takeOffer(std::uint64_t id, const EndingOptions &options)
     }
     addPublishedPorts(ending->plan);
     ending->options = options;
+    ending->phase = EndingPhase::StoppingServices;
     ending->managerTicket = m_managers->stopServices(ending->plan, options.grace);
     Q_EMIT changed();
 }
@@ -198,12 +199,12 @@ void Endings::startAgain(std::uint64_t id)
     if (!m_managers) {
         setManagers(nullptr);
     }
-    ending->startedAttempt = std::exchange(ending->again, {});
-    ending->againText = tr("It is being started again ...");
-    ending->isStartingAgain = true;
-    ending->hasFailedAgain = false;
+    auto &again = ending->again;
+    again.phase = AgainCourse::Phase::Starting;
+    again.hasFailed = false;
+    again.text = tr("It is being started again ...");
     // Whoever has its port by now stands beside the button.
-    ending->managerTicket = m_managers->startAgain(ending->startedAttempt, !ending->taken.empty());
+    ending->managerTicket = m_managers->startAgain(again.attempt, !again.taken.empty());
     Q_EMIT changed();
 }
 
@@ -213,17 +214,17 @@ void Endings::noteStarted(ManagerTicket ticket, const StartingAgain &started)
     if (ending == nullptr) {
         return; // its card was closed
     }
+    auto &again = ending->again;
     for (const auto &thing : started.things) {
-        if (ending->againLog.isEmpty() && !thing.error) { // also of one that has ended at once
-            ending->againLog = QString::fromStdString(thing.logPath);
+        if (again.log.isEmpty() && !thing.error) { // also of one that has ended at once
+            again.log = QString::fromStdString(thing.logPath);
         }
     }
-    ending->againText = startedAgainText(started);
-    if (std::ranges::all_of(started.things, &StartedThing::isLeftToAnother)) {
-        ending->again = ending->startedAttempt; // for when that has ended
-    }
-    ending->isStartingAgain = false;
-    ending->hasFailedAgain = !std::ranges::all_of(started.things, runs);
+    again.text = startedAgainText(started);
+    const bool isLeftToOthers = std::ranges::all_of(started.things, &StartedThing::isLeftToAnother);
+    again.phase = isLeftToOthers ? AgainCourse::Phase::Offered // for when that has ended
+                                 : AgainCourse::Phase::Done;
+    again.hasFailed = !std::ranges::all_of(started.things, runs);
     if (!started.recorded) {
         ending->recordFailure = started.recorded.error();
     }
@@ -233,8 +234,8 @@ void Endings::noteStarted(ManagerTicket ticket, const StartingAgain &started)
 
 void Endings::openLog(std::uint64_t id)
 {
-    if (const auto *const ending = find(id); ending != nullptr && !ending->againLog.isEmpty()) {
-        Q_EMIT logWanted(ending->againLog);
+    if (const auto *const ending = find(id); ending != nullptr && !ending->again.log.isEmpty()) {
+        Q_EMIT logWanted(ending->again.log);
     }
 }
 

@@ -8,8 +8,8 @@
 #include "app/shared/portoutcometext.h"
 #include "app/window/endingplan.h"
 #include "app/window/endingstatus.h"
+#include "core/again/takenports.h"
 #include "core/history/auditlog.h"
-#include "core/history/takenports.h"
 #include "core/kernel/procfs.h"
 #include "core/processes/processunit.h"
 
@@ -217,8 +217,8 @@ bool Endings::learnTaken(WindowEnding &ending)
         }
     }
     std::erase_if(taken, [](const TakenPort &known) { return known.holders.empty(); });
-    const bool isOther = taken != ending.taken;
-    ending.taken = std::move(taken);
+    const bool isOther = taken != ending.again.taken;
+    ending.again.taken = std::move(taken);
     return isOther;
 }
 
@@ -232,6 +232,9 @@ void Endings::makeService()
                 }
                 if (auto *const reported = findTicket(ticket)) {
                     reported->report = report;
+                    if (report->stage == EndingStage::Finished) {
+                        reported->phase = EndingPhase::Finished;
+                    }
                     learnHolders(*reported);
                     learnTaken(*reported);
                     Q_EMIT changed();
@@ -240,6 +243,7 @@ void Endings::makeService()
             });
     connect(m_service.get(), &EndingService::failed, this, [this](EndingTicket ticket, const Error &error) {
         if (auto *const failed = findTicket(ticket)) {
+            failed->phase = EndingPhase::NotBegun;
             failed->failure = error;
             Q_EMIT changed();
         }
@@ -253,7 +257,8 @@ void Endings::makeService()
     connect(m_service.get(), &EndingService::keptForAgain, this,
             [this](EndingTicket ticket, const std::string &attempt) {
                 if (auto *const kept = findTicket(ticket)) {
-                    kept->again = attempt;
+                    kept->again.attempt = attempt;
+                    kept->again.phase = AgainCourse::Phase::Offered;
                 }
             });
 }
@@ -265,6 +270,8 @@ void Endings::begin(WindowEnding &ending)
     }
     ending.options.awaitsPermission = m_permissions != nullptr;
     ending.options.hostWatch = HostWatch;
+    ending.options.connectionsCut = ending.prelude.connectionsCut;
+    ending.phase = EndingPhase::UnderWay;
     ending.ticket = m_service->begin(ending.plan, ending.options, ending.prelude);
 }
 
@@ -301,9 +308,9 @@ void Endings::setDrain(std::uint64_t id, std::optional<std::chrono::milliseconds
 void Endings::forceNow(std::uint64_t id)
 {
     const auto *const ending = find(id);
-    if (ending != nullptr && ending->ticket != 0) {
+    if (ending != nullptr && ending->phase == EndingPhase::UnderWay) {
         m_service->forceNow(ending->ticket);
-    } else if (ending != nullptr && ending->isStoppingManager()) {
+    } else if (ending != nullptr && ending->phase == EndingPhase::StoppingServices) {
         Q_EMIT refused(
             tr("Who runs it is ending it, and decides how long that takes. Nothing was killed: leave it first, "
                "and force it then."));
@@ -313,9 +320,9 @@ void Endings::forceNow(std::uint64_t id)
 void Endings::leave(std::uint64_t id)
 {
     const auto *const ending = find(id);
-    if (ending != nullptr && ending->isStoppingManager()) {
+    if (ending != nullptr && ending->phase == EndingPhase::StoppingServices) {
         m_managers->giveUp(ending->managerTicket);
-    } else if (ending != nullptr && ending->ticket != 0) {
+    } else if (ending != nullptr && ending->phase == EndingPhase::UnderWay) {
         m_service->leave(ending->ticket);
     }
 }

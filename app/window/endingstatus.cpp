@@ -140,13 +140,13 @@ QString outcomeText(const WindowEnding &ending)
     if (!ending.managerText.isEmpty()) {
         lines.prepend(ending.managerText);
     }
-    for (const auto &taken : ending.taken) {
+    for (const auto &taken : ending.again.taken) {
         if (ending.canStartAgain() && !hasComeBack(*ending.report, taken)) {
             lines << takenPortText(taken);
         }
     }
-    if (!ending.againText.isEmpty()) {
-        lines << ending.againText;
+    if (!ending.again.text.isEmpty()) {
+        lines << ending.again.text;
     }
     if (ending.recordFailure) {
         lines << Endings::tr("This is not in the record of what was ended: %1")
@@ -161,12 +161,12 @@ std::map<ListenerKey, QString> rowNotes(const std::list<WindowEnding> &endings, 
 {
     std::map<ListenerKey, QString> notes;
     for (const auto &ending : endings) {
-        if (ending.isStoppingManager()) {
+        if (ending.phase == EndingPhase::StoppingServices) {
             for (const auto &listener : ending.plan.listeners) {
                 notes.insert_or_assign(listener->key(), Endings::tr("what it runs in is being stopped"));
             }
         }
-        if (ending.awaitsConsent() || ending.isOver() || !ending.report) {
+        if (ending.phase != EndingPhase::UnderWay || !ending.report) {
             continue;
         }
         std::unordered_map<const ProcessInfo *, QString> texts;
@@ -187,22 +187,25 @@ std::map<ListenerKey, QString> rowNotes(const std::list<WindowEnding> &endings, 
 
 QString endingText(const WindowEnding &ending, const Clock &clock)
 {
-    if (ending.failure) {
+    switch (ending.phase) {
+    case EndingPhase::Question:
+        return ending.planText;
+    case EndingPhase::StoppingServices:
+        return Endings::tr("Asked who runs it to stop it. You may be asked for a password.");
+    case EndingPhase::UnderWay:
+        return progressText(ending, clock);
+    case EndingPhase::NotBegun:
         return ending.managerText.isEmpty() ? Endings::tr("Nobody was stopped: %1").arg(errorText(*ending.failure))
                                             : ending.managerText;
+    case EndingPhase::Finished:
+        return outcomeText(ending);
     }
-    if (ending.isStoppingManager()) {
-        return Endings::tr("Asked who runs it to stop it. You may be asked for a password.");
-    }
-    if (ending.awaitsConsent()) {
-        return ending.planText;
-    }
-    return ending.isOver() ? outcomeText(ending) : progressText(ending, clock);
+    return {};
 }
 
 std::optional<double> graceShare(const WindowEnding &ending, const Clock &clock)
 {
-    if (ending.isOver() || !ending.report) {
+    if (ending.phase != EndingPhase::UnderWay || !ending.report) {
         return std::nullopt;
     }
     const auto left = timeLeft(*ending.report, clock);

@@ -31,29 +31,34 @@ constexpr int ShareOfPlace = 2;
 
 bool isSuccess(const WindowEnding &ending)
 {
-    return ending.isOver() && !ending.failure && !ending.recordFailure && isSuccess(*ending.report)
-        && !ending.hasFailedAgain;
+    return ending.phase == EndingPhase::Finished && !ending.recordFailure && isSuccess(*ending.report)
+        && !ending.again.hasFailed;
 }
 
 /// Whether it has been shown for long enough once a while has passed.
 bool isDone(const WindowEnding &ending)
 {
-    return isSuccess(ending) && !ending.isStartingAgain;
+    return isSuccess(ending) && ending.again.phase != AgainCourse::Phase::Starting;
 }
 
 /// Whether somebody is waited for who could be killed instead.
 bool canForce(const WindowEnding &ending)
 {
-    return ending.report && (ending.report->stage == EndingStage::Draining || ending.report->forcesAt);
+    return ending.phase == EndingPhase::UnderWay && ending.report
+        && (ending.report->stage == EndingStage::Draining || ending.report->forcesAt);
 }
 
 EndingCard::State stateOf(const WindowEnding &ending)
 {
-    if (ending.awaitsConsent()) {
+    switch (ending.phase) {
+    case EndingPhase::Question:
         return EndingCard::State::Question;
-    }
-    if (!ending.isOver()) {
+    case EndingPhase::StoppingServices:
+    case EndingPhase::UnderWay:
         return EndingCard::State::UnderWay;
+    case EndingPhase::NotBegun:
+    case EndingPhase::Finished:
+        break;
     }
     return isSuccess(ending) ? EndingCard::State::Done : EndingCard::State::Failed;
 }
@@ -73,7 +78,30 @@ QString againButton(const WindowEnding &ending)
     if (!ending.canStartAgain()) {
         return {};
     }
-    return ending.taken.empty() ? EndingStrip::tr("Start &again") : EndingStrip::tr("Start it &all the same");
+    return ending.again.taken.empty() ? EndingStrip::tr("Start &again") : EndingStrip::tr("Start it &all the same");
+}
+
+/// Whoever was forked meanwhile is counted once it has been met.
+int countOf(const WindowEnding &ending)
+{
+    return static_cast<int>(ending.report ? ending.report->targets.size() : ending.plan.targets.size());
+}
+
+QString doneTitle(const WindowEnding &ending)
+{
+    const int count = countOf(ending);
+    const QString who = subjectText(ending);
+    if (ending.again.phase == AgainCourse::Phase::Starting) {
+        return EndingStrip::tr("Starting %1 again").arg(who);
+    }
+    if (ending.again.phase == AgainCourse::Phase::Done) {
+        return EndingStrip::tr("%1 was started again").arg(who);
+    }
+    if (count == 0 && ending.listener != nullptr) {
+        return EndingStrip::tr("Port %1 is free").arg(ending.listener->socket.localPort);
+    }
+    return count > 1 ? EndingStrip::tr("%1 and %n more have ended", nullptr, count - 1).arg(who)
+                     : EndingStrip::tr("%1 has ended").arg(who);
 }
 
 /// Of a question about somebody whom no signal helps.
@@ -201,8 +229,7 @@ EndingCard *EndingStrip::makeCard(std::uint64_t id)
 
 EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
 {
-    // Whoever was forked meanwhile is counted once it has been met.
-    const auto count = static_cast<int>(ending.report ? ending.report->targets.size() : ending.plan.targets.size());
+    const int count = countOf(ending);
     const QString who = subjectText(ending);
     EndingCard::Content content{.state = stateOf(ending),
                                 .title = {},
@@ -211,7 +238,7 @@ EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
                                 .offerButton = Endings::offerText(ending),
                                 .hasChoices = ending.hasChoices(),
                                 .againButton = againButton(ending),
-                                .hasLog = !ending.againLog.isEmpty(),
+                                .hasLog = !ending.again.log.isEmpty(),
                                 .canForce = canForce(ending),
                                 .share = m_endings->graceShare(ending)};
     switch (content.state) {
@@ -229,11 +256,7 @@ EndingCard::Content EndingStrip::contentOf(const WindowEnding &ending) const
             count > 1 ? tr("Stopping %1 and %n more", nullptr, count - 1).arg(who) : tr("Stopping %1").arg(who);
         break;
     case EndingCard::State::Done:
-        content.title =
-            count > 1 ? tr("%1 and %n more have ended", nullptr, count - 1).arg(who) : tr("%1 has ended").arg(who);
-        if (count == 0 && ending.listener != nullptr) {
-            content.title = tr("Port %1 is free").arg(ending.listener->socket.localPort);
-        }
+        content.title = doneTitle(ending);
         break;
     case EndingCard::State::Failed:
         content.title = tr("Not all went as it should");

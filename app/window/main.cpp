@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo/demoserver.h"
+#include "app/demo/demoservers.h"
 #include "app/privileged/helperclient.h"
 #include "app/shared/localenote.h"
 #include "app/widgets/icons.h"
 #include "app/window/aboutdialog.h"
 #include "app/window/commandline.h"
-#include "app/window/demoserver.h"
-#include "app/window/demoservers.h"
 #include "app/window/desktop.h"
 #include "app/window/mainwindow.h"
 #include "app/window/windowstate.h"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/mainwindow.h"
 
+#include "app/demo/demoservers.h"
 #include "app/shared/listenertext.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/messagebar.h"
@@ -10,7 +11,6 @@
 #include "app/window/activitypage.h"
 #include "app/window/columnlayout.h"
 #include "app/window/costline.h"
-#include "app/window/demoservers.h"
 #include "app/window/headermenus.h"
 #include "app/window/pacekeeper.h"
 #include "app/window/portfilterbar.h"

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/portfacts.h"
 
+#include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/linktext.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/ownerfacts.h"
 #include "app/widgets/wrappedtext.h"
 
 #include <QFontDatabase>
@@ -12,7 +14,8 @@
 #include <QLabel>
 #include <QStringList>
 
-#include <algorithm>
+#include <span>
+#include <utility>
 
 namespace Quay {
 
@@ -20,10 +23,9 @@ namespace {
 
 const QString Separator = QStringLiteral("  ·  ");
 
-QString processText(const Listener &listener)
+QString holderText(const Listener &listener)
 {
-    const auto &process = *listener.owners.front().process;
-    QString text = shownText(process.name) % QLatin1Char(' ') % QString::number(process.id.pid);
+    QString text = processText(*listener.owners.front().process);
     const auto others = static_cast<int>(listener.owners.size()) - 1;
     if (others > 0) {
         text = text % Separator % PortFacts::tr("and %n more", nullptr, others);
@@ -31,37 +33,12 @@ QString processText(const Listener &listener)
     return text;
 }
 
-QString projectWithRoot(const ProjectPtr &project)
-{
-    return project ? QString(projectText(project) % Separator % shownText(project->root)) : QString();
-}
-
+/// With the share since the look before, which says something only where looks follow one another.
 QString usageText(const ProcessInfo &process)
 {
-    QStringList parts;
+    QStringList parts = usageFacts(process);
     if (process.cpuShare) {
-        parts << PortFacts::tr("CPU %1").arg(percentText(*process.cpuShare));
-    }
-    parts << PortFacts::tr("%1 memory").arg(bytesText(process.residentBytes));
-    parts << PortFacts::tr("%n thread(s)", nullptr, static_cast<int>(process.threadCount));
-    return parts.join(Separator);
-}
-
-QString connectionsText(const Listener &listener)
-{
-    if (listener.socket.protocol != Protocol::Tcp) {
-        return {};
-    }
-    QStringList parts;
-    if (listener.connections) {
-        parts << PortFacts::tr("%n established", nullptr, static_cast<int>(*listener.connections));
-    } else if (listener.sharedConnections) {
-        parts << PortFacts::tr("%n established, shared with other sockets at this address", nullptr,
-                               static_cast<int>(*listener.sharedConnections));
-    }
-    if (const auto queue = listener.acceptQueue()) {
-        parts << PortFacts::tr("%n waiting to be accepted (backlog %1)", nullptr, static_cast<int>(queue->waiting))
-                     .arg(queue->limit);
+        parts.prepend(PortFacts::tr("CPU %1").arg(percentText(*process.cpuShare)));
     }
     return parts.join(Separator);
 }
@@ -69,19 +46,9 @@ QString connectionsText(const Listener &listener)
 /// The process's user, who can be another than the socket's.
 QString userText(const Listener &listener, UserNames &users)
 {
-    QString opener = users.name(listener.socket.uid);
-    if (listener.owners.empty() || listener.owners.front().process->uid == listener.socket.uid) {
-        return opener;
-    }
-    return PortFacts::tr("%1; the socket was opened by %2: the process has changed its user since, or the socket was "
-                         "handed to it")
-        .arg(users.name(listener.owners.front().process->uid), opener);
-}
-
-QString sinceText(const ProcessInfo &process)
-{
-    return PortFacts::tr("%1 (%2)").arg(timeText(startTime(process.id.startTicks)),
-                                        durationText(runningTime(process.id.startTicks)));
+    const uid_t opener = listener.socket.uid;
+    return userFact(listener.owners.empty() ? opener : listener.owners.front().process->uid, std::span(&opener, 1),
+                    users);
 }
 
 } // namespace
@@ -131,13 +98,13 @@ void PortFacts::setListener(const Listener &listener)
     if (listener.owners.empty()) {
         setHiddenOwner(listener);
     } else {
-        setField(Process, processText(listener));
+        setField(Process, holderText(listener));
         setOwner(listener.owners.front());
     }
     setField(Unit, unitText(listener.unit));
     setField(User, userText(listener, *m_users));
-    setField(Reach, scopeText(listener));
-    setField(Connections, connectionsText(listener));
+    setField(Reach, QString(reachFact(listener) % Separator % addressText(listener)));
+    setField(Connections, connectionFacts(listener).join(Separator));
 }
 
 void PortFacts::setOwner(const Owner &owner)
@@ -145,9 +112,9 @@ void PortFacts::setOwner(const Owner &owner)
     setField(Command, commandText(*owner.process));
     setField(Program, linkText(owner.profile->executable));
     setField(Directory, linkText(owner.profile->workingDirectory));
-    setField(Project, projectWithRoot(owner.profile->project));
+    setField(Project, projectFact(owner.profile->project));
     setField(Kind, owner.profile->kind ? shownText(owner.profile->kind->name) : QString());
-    setField(Since, sinceText(*owner.process));
+    setField(Since, sinceFact(*owner.process));
     setField(Usage, usageText(*owner.process));
 }
 

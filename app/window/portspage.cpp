@@ -6,6 +6,7 @@
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
 #include "app/shared/listenertext.h"
+#include "app/widgets/detailssplitter.h"
 #include "app/widgets/holdguard.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/messagebar.h"
@@ -26,14 +27,11 @@
 #include "app/window/selectedport.h"
 
 #include <QAction>
-#include <QEvent>
 #include <QMenu>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <optional>
 
 #include <unistd.h>
@@ -41,15 +39,6 @@
 namespace Quay {
 
 namespace {
-
-/// Of the details, as long as nobody has chosen another: the list takes the rest, and has the larger part.
-constexpr int DetailsHeight = 300;
-constexpr double MostOfTheRoom = 0.4;
-
-int detailsHeightIn(int room)
-{
-    return std::min(DetailsHeight, static_cast<int>(room * MostOfTheRoom));
-}
 
 QAction *makeCopyMenu(const QList<QAction *> &copyActions, QWidget *parent)
 {
@@ -76,7 +65,6 @@ PortsPage::PortsPage(Desktop *desktop, PrivilegedClient *client, QWidget *parent
     , m_empty(new NoPorts(this))
     , m_note(new HiddenOwnersNote(m_inspection->action(), this))
     , m_stack(new QStackedWidget(this))
-    , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     setupView();
     setupEndings(desktop);
@@ -203,17 +191,9 @@ void PortsPage::setupLayout()
     middleLayout->addWidget(m_stack, 1);
     middleLayout->addWidget(m_endingStrip);
 
+    m_splitter = new DetailsSplitter(middle, m_details, this);
     m_splitter->setObjectName(QStringLiteral("portSplitter"));
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(middle);
-    m_splitter->addWidget(m_details);
-    m_splitter->installEventFilter(this);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
-        m_isDivisionChosen = true;
-        Q_EMIT stateEdited();
-    });
+    connect(m_splitter, &DetailsSplitter::divisionChosen, this, &PortsPage::stateEdited);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -371,32 +351,14 @@ void PortsPage::setDetailsShown(bool shown)
 
 void PortsPage::setDetailsBeside(bool beside)
 {
-    m_splitter->setOrientation(beside ? Qt::Horizontal : Qt::Vertical);
-    m_isDivisionChosen = false;
-    divide();
+    m_splitter->setBeside(beside);
     Q_EMIT stateEdited();
-}
-
-void PortsPage::divide()
-{
-    const bool isBeside = m_splitter->orientation() == Qt::Horizontal;
-    const int room = isBeside ? m_splitter->width() : m_splitter->height();
-    const int details = isBeside ? room / 2 : detailsHeightIn(room);
-    m_splitter->setSizes({room - details, details});
-}
-
-bool PortsPage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_splitter && event->type() == QEvent::Resize && !m_isDivisionChosen) {
-        divide();
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 PortsPageState PortsPage::state() const
 {
     return {.columns = m_view->columns()->state(),
-            .splitter = m_isDivisionChosen ? m_splitter->saveState() : QByteArray(),
+            .splitter = m_splitter->division(),
             .detailsBeside = m_splitter->orientation(),
             .detailsShown = !m_details->isHidden(),
             .hideSystemServices = m_filterBar->filter().hideSystemServices,
@@ -406,8 +368,7 @@ PortsPageState PortsPage::state() const
 void PortsPage::restore(const PortsPageState &state)
 {
     m_view->columns()->restore(state.columns);
-    m_isDivisionChosen = m_splitter->restoreState(state.splitter);
-    m_splitter->setOrientation(state.detailsBeside);
+    m_splitter->restoreDivision(state.splitter, state.detailsBeside);
     m_filterBar->setGrouping(state.grouping);
     m_filterBar->setHideSystemServices(state.hideSystemServices);
     setDetailsShown(state.detailsShown);

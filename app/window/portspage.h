@@ -17,13 +17,13 @@
 
 class QAction;
 class QMenu;
-class QSplitter;
 class QStackedWidget;
 
 namespace Quay {
 
 class BackgroundUserNames;
 class Desktop;
+class DetailsSplitter;
 class EndingActions;
 class Endings;
 class EndingStrip;
@@ -71,9 +71,6 @@ public:
     [[nodiscard]] QList<QAction *> endingActions() const;
     [[nodiscard]] QAction *authenticateAction() const;
 
-    /// Divides the splitter anew when it has another size, unless somebody has chosen how.
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 Q_SIGNALS:
     void countsChanged(int shown, int total);
     void lookRequested();
@@ -97,8 +94,6 @@ private:
     /// A column that is shown or hidden is one more or one less to search in.
     void noteLayoutEdit();
     void openDetails();
-    /// Between the list and the details, as long as nobody has chosen how.
-    void divide();
     void goToList();
     void showRowMenu(const QPoint &position);
     void showWhatFits();
@@ -122,8 +117,7 @@ private:
     NoPorts *m_empty;
     HiddenOwnersNote *m_note;
     QStackedWidget *m_stack;
-    QSplitter *m_splitter;
-    bool m_isDivisionChosen = false; ///< Where the list ends and the details begin.
+    DetailsSplitter *m_splitter = nullptr; ///< Between the list and the details.
 };
 
 } // namespace Quay

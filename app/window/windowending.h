@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/again/takenports.h"
 #include "core/base/error.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
 #include "core/history/attemptrecorder.h"
-#include "core/history/takenports.h"
 #include "core/ports/listener.h"
 #include "core/processes/processid.h"
 #include "core/processes/processinfo.h"
@@ -24,10 +24,40 @@
 
 namespace Quay {
 
-/// An ending that was asked for in the window: waiting for consent, under way, or over.
+/// How far an ending has come. From the last two nothing leads on.
+enum class EndingPhase : std::uint8_t
+{
+    Question, ///< It waits for consent.
+    StoppingServices, ///< What it runs in is asked to stop it: see WindowEnding::managerTicket.
+    UnderWay, ///< See WindowEnding::ticket.
+    NotBegun, ///< Nobody was signalled: see WindowEnding::failure.
+    Finished, ///< See WindowEnding::report.
+};
+
+/// Having back what an ending has ended.
+struct AgainCourse
+{
+    enum class Phase : std::uint8_t
+    {
+        Impossible, ///< Nothing of it is kept.
+        Offered,
+        Starting,
+        Done, ///< Whether with success says hasFailed.
+    };
+
+    Phase phase = Phase::Impossible;
+    bool hasFailed = false; ///< Not all of what was started last runs.
+    std::string attempt; ///< By whose name it is kept.
+    std::vector<TakenPort> taken; ///< Ports that it would want, and others hold by now.
+    QString text; ///< What came of it, over several lines.
+    QString log; ///< Where what was started writes to.
+};
+
+/// An ending that was asked for in the window.
 struct WindowEnding
 {
     std::uint64_t id = 0; ///< Ascending.
+    EndingPhase phase = EndingPhase::Question;
     ListenerPtr listener; ///< Whose holders are meant; null: a process was named.
     ProcessInfoPtr process; ///< The one that was named; null: see listener.
     std::vector<ProcessId> asked; ///< Who is meant, and whoever would start them again, when that was wished for.
@@ -37,29 +67,19 @@ struct WindowEnding
     std::optional<int> signal; ///< Chosen instead, for all of them.
     EndingOptions options;
     QString planText; ///< Over several lines.
-    EndingTicket ticket = 0; ///< 0 while it waits for consent.
+    EndingTicket ticket = 0; ///< By which EndingService reports on it; 0: it has none of it.
     EndingReportPtr report; ///< Null until the first one.
     std::map<ListenerKey, std::vector<ListenerPtr>> holders; ///< Of its ports that are not free, as first known.
-    std::optional<Error> failure; ///< It could not begin.
+    std::optional<Error> failure; ///< Why it could not begin.
     std::optional<Error> recordFailure; ///< It is not in the audit log, or not wholly.
-    ManagerTicket managerTicket = 0; ///< What it runs in is being stopped, or it is being started again.
+    ManagerTicket managerTicket = 0; ///< Of what ManagerService did last for it: stopping services, starting again.
     AttemptPrelude prelude; ///< What was stopped first.
     QString managerText; ///< How that went, over several lines.
-    std::string again; ///< The attempt, as long as what it has ended can be started again.
-    std::string startedAttempt; ///< What again was, once it is being started.
-    std::vector<TakenPort> taken; ///< Ports that it would want then, and others hold by now.
-    QString againText; ///< What came of that, over several lines.
-    bool isStartingAgain = false;
-    bool hasFailedAgain = false; ///< Not all of it runs.
-    QString againLog; ///< Where what was started writes to.
+    AgainCourse again;
 
-    [[nodiscard]] bool awaitsConsent() const { return ticket == 0 && managerTicket == 0; }
-    [[nodiscard]] bool isStoppingManager() const { return ticket == 0 && managerTicket != 0 && !failure; }
-    [[nodiscard]] bool canStartAgain() const { return isOver() && !again.empty(); }
-    [[nodiscard]] bool isOver() const
-    {
-        return failure.has_value() || (report && report->stage == EndingStage::Finished);
-    }
+    [[nodiscard]] bool awaitsConsent() const { return phase == EndingPhase::Question; }
+    [[nodiscard]] bool isOver() const { return phase == EndingPhase::NotBegun || phase == EndingPhase::Finished; }
+    [[nodiscard]] bool canStartAgain() const { return isOver() && again.phase == AgainCourse::Phase::Offered; }
     /// Whether it is open how they are asked.
     [[nodiscard]] bool hasChoices() const { return awaitsConsent() && !plan.isForced && !plan.targets.empty(); }
 };

@@ -9,25 +9,28 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <thread>
 
 namespace Quay {
 
-void awaitDrained(const KillPlan &plan, const GoesOn &goesOn)
+std::optional<std::uint32_t> awaitDrained(const KillPlan &plan, const GoesOn &goesOn)
 {
     if (!plan.drain || plan.isForced) {
-        return;
+        return std::nullopt;
     }
     SockDiag diag(diagTransportOrRefusal());
     const EndingPorts ports(plan);
     const auto end = systemClock().monotonic() + *plan.drain;
-    while (ports.connections(diag).value_or(0) > 0 && goesOn()) {
+    for (auto count = ports.connections(diag); count.value_or(0) > 0 && goesOn(); count = ports.connections(diag)) {
         const auto left = end - systemClock().monotonic();
         if (left <= std::chrono::nanoseconds(0)) {
-            return;
+            return count;
         }
         std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(left, DrainInterval));
     }
+    return std::nullopt;
 }
 
 } // namespace Quay

@@ -5,6 +5,8 @@
 #include "core/control/servicemanagers.h"
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 
 namespace Quay {
 
@@ -17,9 +19,10 @@ inline constexpr std::chrono::milliseconds DrainInterval{100};
  * Waits until the ports of @p plan have no established connections, for as long as the plan says at most: before a
  * manager is asked to stop what holds them. What cannot be counted is not waited for.
  *
+ * Returns: how many are left once their time has passed; nothing when none is, or when it was given up.
  * Source:  sock_diag(7).
  * Threads: any; blocks until then, or until @p goesOn says no.
  */
-void awaitDrained(const KillPlan &plan, const GoesOn &goesOn);
+[[nodiscard]] std::optional<std::uint32_t> awaitDrained(const KillPlan &plan, const GoesOn &goesOn);
 
 } // namespace Quay

@@ -21,6 +21,8 @@ struct EndingOptions
 {
     std::chrono::milliseconds grace{5000}; ///< From the asking until SIGKILL.
     bool forcesAfterGrace = true; ///< False: whoever does not end when asked is left and reported.
+    /// Established connections that are left where their time has passed already: see awaitDrained(). No more is given.
+    std::optional<std::uint32_t> connectionsCut;
     bool awaitsPermission = false; ///< Somebody with more rights answers NeedsPermission: see Terminator::signalled().
     /// How long to see whether a freed port is taken again, while somebody lives who would: a reviver or a parent. Most
     /// do so at once, or after a second.

@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/control/killscope.h"
 #include "core/control/leaveoutrules.h"
+#include "core/control/neverended.h"
 #include "core/control/processtree.h"
 #include "core/control/revivers.h"
 
@@ -118,8 +119,8 @@ private:
             m_plan.leftOut.push_back({.process = m_tree.process(*index), .reason = *reason});
             return {};
         }
-        if (m_rules.isUntouchable(*index)) {
-            return fail(ErrorCode::Invalid, subject);
+        if (const auto never = m_rules.neverEnded(*index)) {
+            return std::unexpected(errorFrom({.pid = id.pid, .reason = *never}));
         }
         if (seen.insert(*index).second) {
             const bool isZombie = isDead(m_tree.info(*index));

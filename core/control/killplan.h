@@ -172,7 +172,7 @@ struct KillPlan
  * no targets. Nor are there when only zombies were named.
  *
  * Errors:  Gone when a requested process is no more (its pid may mean another one by now), with `pid N` as subject;
- *          Invalid when what was named may never be ended, with `pid N` as subject.
+ *          Invalid when what was named may never be ended: see neverEndedFrom().
  * Threads: pure function, callable from any thread.
  */
 [[nodiscard]] Result<KillPlan> makeKillPlan(const KillRequest &request, const KillPlanFacts &facts);

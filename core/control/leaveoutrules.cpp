@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/leaveoutrules.h"
 
-#include "core/control/shellcommand.h"
 #include "core/processes/commandview.h"
+#include "core/processes/shellcommand.h"
 
 #include <optional>
 #include <set>
@@ -94,10 +94,19 @@ LeaveOutRules::LeaveOutRules(const KillPlanFacts &facts, const ProcessTree &tree
     }
 }
 
-bool LeaveOutRules::isUntouchable(ProcessTree::Index index) const
+std::optional<NeverEndedReason> LeaveOutRules::neverEnded(ProcessTree::Index index) const
 {
     const auto &process = m_tree.info(index);
-    return process.id.pid <= 1 || process.isKernelThread || m_isOurs[index];
+    if (process.id.pid <= 1) {
+        return NeverEndedReason::Init;
+    }
+    if (process.isKernelThread) {
+        return NeverEndedReason::KernelThread;
+    }
+    if (!m_isOurs[index]) {
+        return std::nullopt;
+    }
+    return process.id.pid == m_facts.self ? NeverEndedReason::Ourselves : NeverEndedReason::OurParent;
 }
 
 bool LeaveOutRules::isContainerProxy(ProcessTree::Index index)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/control/killplan.h"
+#include "core/control/neverended.h"
 #include "core/control/processtree.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/processid.h"
@@ -44,8 +45,9 @@ public:
     /// The references outlive this object.
     LeaveOutRules(const KillPlanFacts &facts, const ProcessTree &tree, const OwnerProfiles &profiles);
 
-    /// Never in a plan, not even when it is named: pid 1, a kernel thread, ourselves, or a parent of ours.
-    [[nodiscard]] bool isUntouchable(ProcessTree::Index index) const;
+    /// Why it is never in a plan, not even when it is named. Nothing: it may be.
+    [[nodiscard]] std::optional<NeverEndedReason> neverEnded(ProcessTree::Index index) const;
+    [[nodiscard]] bool isUntouchable(ProcessTree::Index index) const { return neverEnded(index).has_value(); }
     /// It holds ports for containers only: even when it is named it stays, and its container is to be stopped.
     [[nodiscard]] bool isContainerProxy(ProcessTree::Index index);
     /// Why it stays when it is not named. Nothing: it may go.

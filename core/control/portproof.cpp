@@ -127,10 +127,23 @@ bool isDeserted(const PortClaim &claim)
     return tryToBind(alone).has_value();
 }
 
+/// As a server does that wants @p claim: where the kernel has no IPv6, [::] leaves IPv4.
+Result<> tryToBindAsServer(const PortClaim &claim)
+{
+    PortBinding binding = bindingOf(claim);
+    const auto bound = tryToBind(binding);
+    const Coverage covers = coverageOf(claim);
+    if (bound || bound.error().sysErrno != EAFNOSUPPORT || !covers.v4 || !covers.v6) {
+        return bound;
+    }
+    binding.address = {};
+    return tryToBind(binding);
+}
+
 /// What binding tells when nobody was seen to listen.
 PortProof proofByBinding(const PortClaim &claim)
 {
-    const auto bound = tryToBind(bindingOf(claim));
+    const auto bound = tryToBindAsServer(claim);
     if (bound) {
         return {.state = PortState::Free};
     }

@@ -57,6 +57,7 @@ RunningEnding::RunningEnding(std::uint64_t id, std::uint64_t firstToken, KillPla
     m_report.id = id;
     m_report.scope = m_plan.scope;
     m_report.drain = m_plan.drain;
+    m_report.connectionsCut = options.connectionsCut;
     m_report.begunAt = context.clock.realTime();
 }
 
@@ -89,7 +90,7 @@ void RunningEnding::begin()
         m_newcomers.begin(m_plan);
         m_newcomers.meet(everybody, false); // forked since the plan was made
     }
-    if (m_plan.drain && !m_plan.isForced) {
+    if (m_plan.drain && !m_plan.isForced && !m_options.connectionsCut) {
         setStage(EndingStage::Draining);
         m_drainEnds = m_begunAt + *m_plan.drain;
         m_nextDrainLook = m_begunAt;

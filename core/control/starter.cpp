@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/starter.h"
 
-#include "core/control/shellcommand.h"
+#include "core/processes/shellcommand.h"
 
 #include <algorithm>
 

@@ -4,13 +4,13 @@
 
 #include "core/base/readfile.h"
 #include "core/control/leaveoutrules.h"
-#include "core/control/shellcommand.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclink.h"
 #include "core/kernel/procstat.h"
 #include "core/processes/commandview.h"
 #include "core/processes/kindrules.h"
+#include "core/processes/shellcommand.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -8,6 +8,8 @@
 #include "core/control/servicemanagers.h"
 #include "core/history/auditentry.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +24,7 @@ struct AttemptPrelude
     std::string attempt; ///< As the audit log calls it, where its beginning stands. Empty: it has not begun.
     std::vector<AuditAction> actions;
     std::vector<ManagedService> services;
+    std::optional<std::uint32_t> connectionsCut; ///< See awaitDrained().
 };
 
 /**

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/diagparser.h"
+
 #include "core/base/result.h"
 #include "core/kernel/ipaddress.h"
-#include "core/kernel/sockdiag.h"
 #include "core/kernel/socketrecord.h"
 
 #include <cerrno>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/base/uniquefd.h"
+#include "core/kernel/diagtransport.h"
 #include "core/kernel/socketaddress.h"
 #include "core/kernel/socketrecord.h"
 
@@ -11,64 +11,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <stop_token>
 #include <utility>
 #include <vector>
 
 namespace Quay {
 
-/// What carries the messages of SockDiag: a netlink socket, or recorded bytes in a test.
-class DiagTransport
-{
-public:
-    DiagTransport() = default;
-    DiagTransport(const DiagTransport &) = delete;
-    DiagTransport &operator=(const DiagTransport &) = delete;
-    virtual ~DiagTransport() = default;
-
-    /// Sends one request. Errors: as errorFromErrno().
-    [[nodiscard]] virtual Result<> send(std::span<const std::byte> request) = 0;
-    /// The next datagram; valid until the next call. Errors: as errorFromErrno(); Io with EMSGSIZE for one that was
-    /// longer than expected and is lost: when it is asked for again, it fits.
-    [[nodiscard]] virtual Result<std::span<const std::byte>> receive() = 0;
-};
-
-/// A netlink socket of family NETLINK_SOCK_DIAG. Errors: Unsupported or Denied where a sandbox refuses it.
-[[nodiscard]] Result<std::unique_ptr<DiagTransport>> openDiagTransport();
-/// The same, or one that answers everything with the refusal: for who has another source then.
-[[nodiscard]] std::unique_ptr<DiagTransport> diagTransportOrRefusal();
-/// The same over a datagram socket that is open already.
-[[nodiscard]] std::unique_ptr<DiagTransport> diagTransportOver(UniqueFd socket);
-
-/**
- * Takes the datagrams of one answer apart and collects the sockets in them.
- *
- * Source:  sock_diag(7); written by inet_diag_msg_attrs_fill() in net/ipv4/inet_diag.c.
- * Threads: not shared.
- */
-class DiagParser
-{
-public:
-    /// The sockets are put behind @p records.
-    DiagParser(Protocol protocol, std::uint32_t sequence, std::vector<SocketRecord> records = {});
-
-    /// Whether the answer is complete. Errors: what the kernel reported; Malformed, with the place as subject.
-    [[nodiscard]] Result<bool> feed(std::span<const std::byte> datagram);
-
-    /// The table changed while it was walked (NLM_F_DUMP_INTR): something may be missing or twice.
-    [[nodiscard]] bool wasInterrupted() const noexcept { return m_interrupted; }
-    [[nodiscard]] std::vector<SocketRecord> takeRecords() noexcept;
-
-private:
-    /// Whether this message ends the answer.
-    [[nodiscard]] Result<bool> feedMessage(std::uint16_t type, std::span<const std::byte> payload);
-
-    Protocol m_protocol;
-    std::uint32_t m_sequence;
-    bool m_interrupted = false;
-    std::vector<SocketRecord> m_records;
-};
+class DiagParser;
 
 /**
  * Asks the kernel for sockets over netlink: one dump of all listeners costs about as much as one read of a file.

@@ -14,13 +14,12 @@
 #include "core/ports/listenerbook.h"
 #include "core/ports/ownercomposer.h"
 #include "core/ports/ownersearch.h"
+#include "core/ports/ownerupkeep.h"
 #include "core/ports/portjudge.h"
 #include "core/ports/portsnapshot.h"
 #include "core/processes/kindrules.h"
 
-#include <algorithm>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -37,16 +36,8 @@ namespace Quay {
 
 namespace {
 
-constexpr std::chrono::nanoseconds FirstRetryGap = std::chrono::milliseconds(20);
-constexpr std::chrono::nanoseconds LongestRetryGap = std::chrono::seconds(64);
-constexpr int RetryGrowth = 3; // of the time since it was first looked for
-constexpr auto AccountedAfter = std::chrono::milliseconds(100); // many ticks of the slowest kernel
 constexpr auto TidyInterval = std::chrono::seconds(60);
 constexpr std::uint64_t MostDepartures = 128; // until what is remembered of them is dropped
-constexpr auto CompleteHolds = std::chrono::seconds(30);
-constexpr auto ProfileRecheckInterval =
-    std::chrono::milliseconds(500); // of no account in a loop, and every look at 1 Hz
-constexpr std::size_t ProfileRecheckTurns = 20; // each holder once in so many
 
 std::optional<std::string> cgroupMount(const std::string &mountinfoPath)
 {
@@ -88,6 +79,8 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     , m_judge(m_clock)
     , m_book(m_clock)
     , m_connections(m_source, m_book, m_clock)
+    , m_upkeep(m_book, m_holders, m_composer, m_clock)
+    , m_profileRounds(m_clock)
     , m_tidiedAt(m_clock.monotonic())
 {
 }
@@ -134,9 +127,7 @@ void PortMonitor::noteNews(const TableNews &news)
             m_holders.unwatch(key.inode);
             m_told.forget(key.inode);
         }
-        m_unowned.erase(key);
-        m_touched.erase(key);
-        m_bereft.erase(key);
+        m_upkeep.forget(key);
         m_judge.forget(key);
     }
     for (const auto &record : news.rows) {
@@ -144,7 +135,7 @@ void PortMonitor::noteNews(const TableNews &news)
     }
     std::vector<std::uint64_t> inodes;
     for (const auto &listener : news.appeared) {
-        m_unowned.insert(listener->key());
+        m_upkeep.add(listener->key());
         m_judge.touch(listener->socket.localPort);
         if (listener->socket.inode != 0) {
             inodes.push_back(listener->socket.inode);
@@ -164,15 +155,8 @@ PortSnapshotPtr PortMonitor::lookAtOwners()
         } else {
             searchMissingOwners();
         }
-        for (const auto inode : m_holders.takeChanged()) {
-            touchSocket(inode);
-        }
-        composeTouched();
-        if (m_options.connections) {
-            m_connections.count(m_options.onlyPort);
-        } else {
-            m_connections.forget();
-        }
+        m_upkeep.composeTouched(m_judge, m_stop);
+        countConnections();
         judge();
         tidy();
     }
@@ -182,23 +166,24 @@ PortSnapshotPtr PortMonitor::lookAtOwners()
 void PortMonitor::followOwners()
 {
     const auto ran = m_search.beginLook();
-    // A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next
-    // time.
+    readProcesses();
+    followTold();
+    m_search.follow();
+    m_upkeep.doubtAfter(ran);
+    if (m_options.processes) {
+        touchOutdated(m_holders.holders());
+    } else {
+        touchOutdated(ran);
+    }
+}
+
+/// A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next time.
+void PortMonitor::readProcesses()
+{
     if (m_options.processes && m_search.readInTurn()) {
         auto processes = m_table.all();
         m_isChanged = m_isChanged || processes != m_processes;
         m_processes = std::move(processes);
-    }
-    followTold();
-    m_search.follow();
-    doubtOwners(ran);
-    for (const pid_t pid : m_options.processes ? m_holders.holders() : ran) {
-        if (m_stop.stop_requested()) {
-            return;
-        }
-        if (m_composer.isOutdated(pid, m_options.processes)) {
-            touchSocketsOf(pid);
-        }
     }
 }
 
@@ -206,143 +191,57 @@ void PortMonitor::followTold()
 {
     const auto isGone = [this](ProcessId process) { return m_table.find(process) == nullptr; };
     for (const auto inode : m_told.dropIf(isGone)) {
-        touchSocket(inode);
+        m_upkeep.touchSocket(inode);
     }
 }
 
-/// Once in a while, so that steady looks stay cheap and what is said does not change with each of them.
-void PortMonitor::doubtOwners(const std::vector<pid_t> &ran)
+void PortMonitor::touchOutdated(std::span<const pid_t> pids)
 {
-    m_ranSinceVerified.insert(ran.begin(), ran.end());
-    const auto now = m_clock.monotonic();
-    if (now < m_doubtDue) {
-        return;
-    }
-    m_doubtDue = now + CompleteHolds;
-    for (const pid_t pid : std::exchange(m_ranSinceVerified, {})) {
-        for (const auto inode : m_holders.watchedSocketsOf(pid)) {
-            doubtOwnersOf(inode);
+    for (const pid_t pid : pids) {
+        if (m_stop.stop_requested()) {
+            return;
+        }
+        if (m_composer.isOutdated(pid, m_options.processes)) {
+            m_upkeep.touchSocketsOf(pid);
         }
     }
 }
 
-void PortMonitor::doubtOwnersOf(std::uint64_t inode)
-{
-    for (const auto &key : m_book.keysOf(inode)) {
-        if (std::exchange(m_book.at(key).progress.isComplete, false)) {
-            m_touched.insert(key);
-        }
-    }
-}
-
-/// A branch is checked out or a program file replaced without the server having run: a part of the holders is asked at
-/// a time, and each of them in turn.
 void PortMonitor::recheckProfiles()
 {
-    const auto now = m_clock.monotonic();
-    if (now - m_profilesRecheckedAt < ProfileRecheckInterval) {
+    if (!m_profileRounds.takeDue()) {
         return;
     }
-    m_profilesRecheckedAt = now;
-    auto holders = m_holders.holders();
-    if (holders.empty()) {
-        return;
-    }
-    std::ranges::rotate(holders, std::ranges::upper_bound(holders, m_recheckedLast));
-    const std::span turn(holders.begin(), (holders.size() + ProfileRecheckTurns - 1) / ProfileRecheckTurns);
-    m_recheckedLast = turn.back();
+    const auto turn = m_profileRounds.nextTurn(m_holders.holders());
     for (const pid_t pid : m_profiles.changedAmong(turn, m_stop)) {
-        touchSocketsOf(pid);
+        m_upkeep.touchSocketsOf(pid);
     }
-}
-
-void PortMonitor::touchSocketsOf(pid_t pid)
-{
-    for (const auto inode : m_holders.watchedSocketsOf(pid)) {
-        touchSocket(inode);
-    }
-}
-
-void PortMonitor::touchSocket(std::uint64_t inode)
-{
-    for (const auto &key : m_book.keysOf(inode)) {
-        m_touched.insert(key);
-        m_unowned.insert(key); // searchMissingOwners() knows better when it is owned
-    }
-}
-
-bool PortMonitor::isMissingOwners(TrackedListener &tracked) const
-{
-    const auto now = m_clock.monotonic();
-    if (!tracked.progress.isSearched || !tracked.soughtSince) {
-        tracked.soughtSince = now;
-        tracked.retryDue = now; // a descriptor may be on its way between two processes
-        return true;
-    }
-    if (now < tracked.retryDue) {
-        return false;
-    }
-    // Less and less often, and by the clock: a search in vain costs as much as thirty quiet looks.
-    tracked.retryDue = now + std::clamp((now - *tracked.soughtSince) * RetryGrowth, FirstRetryGap, LongestRetryGap);
-    return true;
 }
 
 void PortMonitor::searchMissingOwners()
 {
-    for (const auto inode : m_holders.takeChanged()) {
-        doubtOwnersOf(inode); // it was passed on: perhaps to others too
-        touchSocket(inode);
-    }
-    std::vector<WantedSocket> wanted;
-    std::vector<TrackedListener *> searched;
-    for (auto key = m_unowned.begin(); key != m_unowned.end();) {
-        auto &tracked = m_book.at(*key);
-        const auto &socket = tracked.listener->socket;
-        if (!m_holders.holdersOf(socket.inode).empty() && tracked.progress.isSearched) {
-            tracked.soughtSince.reset();
-            key = m_unowned.erase(key);
-            continue;
+    m_upkeep.searchMissing([this](std::span<const WantedSocket> wanted) {
+        if (!m_options.onlyPort) {
+            return m_search.find(wanted);
         }
-        if (socket.inode != 0 && isMissingOwners(tracked)) {
-            wanted.push_back({.inode = socket.inode,
-                              .cgroupId = socket.cgroupId,
-                              .isOurs = m_composer.mayRead(socket),
-                              .isRetry = tracked.progress.isSearched,
-                              .isRecent = m_clock.monotonic() - *tracked.soughtSince < AccountedAfter});
-            searched.push_back(&tracked);
-            m_touched.insert(*key);
+        if (!m_options.processes) {
+            (void)m_search.discover();
         }
-        ++key;
-    }
-    if (wanted.empty()) {
-        return;
-    }
-    if (m_options.onlyPort && !m_options.processes) {
-        (void)m_search.discover();
-    }
-    const bool isComplete = m_options.onlyPort ? m_search.findFirst(wanted) : m_search.find(wanted);
-    for (auto *const tracked : searched) {
-        tracked->progress = {.isSearched = true, .isComplete = isComplete};
-    }
+        return m_search.findFirst(wanted);
+    });
 }
 
-/// Whoever ends between the look at the sockets and the one at him takes his socket with him: mostly it is gone at the
-/// next look, and who had it is what is to be remembered of it, not that it was nobody's for an instant.
-void PortMonitor::composeTouched()
+void PortMonitor::searchAllOwners()
 {
-    const auto bereft = std::exchange(m_bereft, {});
-    m_touched.insert(bereft.begin(), bereft.end());
-    while (!m_touched.empty() && !m_stop.stop_requested()) {
-        const auto key = m_touched.extract(m_touched.begin()).value();
-        auto &tracked = m_book.at(key);
-        Listener listener = *tracked.listener;
-        m_composer.compose(listener, tracked.progress);
-        if (listener.owners.empty() && !tracked.listener->owners.empty() && !bereft.contains(key)) {
-            m_bereft.insert(key);
-            continue;
-        }
-        m_judge.touch(listener.socket.localPort);
-        m_book.publish(tracked, std::move(listener));
+    m_upkeep.noteSearchedAll(m_search.scanEverything());
+}
+
+void PortMonitor::countConnections()
+{
+    if (m_options.connections) {
+        m_connections.count(m_options.onlyPort);
+    } else {
+        m_connections.forget();
     }
 }
 
@@ -359,7 +258,7 @@ void PortMonitor::tell(std::span<const ToldHolder> holders)
 {
     m_told.add(holders);
     for (const auto &holder : holders) {
-        touchSocket(holder.inode);
+        m_upkeep.touchSocket(holder.inode);
     }
 }
 
@@ -369,23 +268,10 @@ PortSnapshotPtr PortMonitor::verifyAllOwners()
     {
         const CostMeter meter(m_cost, m_clock);
         searchAllOwners();
-        composeTouched();
+        m_upkeep.composeTouched(m_judge, m_stop);
         judge();
     }
     return snapshot();
-}
-
-void PortMonitor::searchAllOwners()
-{
-    const bool isComplete = m_search.scanEverything();
-    m_ranSinceVerified.clear();
-    m_doubtDue = m_clock.monotonic() + CompleteHolds;
-    for (auto &[key, tracked] : m_book) {
-        tracked.progress.isSearched = true;
-        tracked.progress.isComplete = tracked.progress.isComplete || isComplete;
-        m_touched.insert(key);
-    }
-    (void)m_holders.takeChanged();
 }
 
 void PortMonitor::tidy()

@@ -12,9 +12,11 @@
 #include "core/ports/listenersource.h"
 #include "core/ports/ownercomposer.h"
 #include "core/ports/ownersearch.h"
+#include "core/ports/ownerupkeep.h"
 #include "core/ports/portjudge.h"
 #include "core/ports/portsnapshot.h"
 #include "core/ports/profilecache.h"
+#include "core/ports/profilerounds.h"
 #include "core/ports/socketholders.h"
 #include "core/ports/toldholders.h"
 #include "core/processes/kindrules.h"
@@ -24,7 +26,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -105,16 +106,13 @@ public:
 private:
     void noteNews(const TableNews &news);
     void followOwners();
+    void readProcesses();
     void followTold();
-    void doubtOwners(const std::vector<pid_t> &ran);
-    void doubtOwnersOf(std::uint64_t inode);
+    void touchOutdated(std::span<const pid_t> pids);
+    void recheckProfiles();
     void searchMissingOwners();
     void searchAllOwners();
-    [[nodiscard]] bool isMissingOwners(TrackedListener &tracked) const;
-    void recheckProfiles();
-    void touchSocketsOf(pid_t pid);
-    void touchSocket(std::uint64_t inode);
-    void composeTouched();
+    void countConnections();
     void judge();
     void tidy();
     [[nodiscard]] PortSnapshotPtr snapshot();
@@ -135,15 +133,10 @@ private:
     LookOptions m_options;
     ListenerBook m_book;
     ConnectionCounter m_connections;
-    std::set<ListenerKey> m_unowned; ///< Listeners without a known owner.
-    std::set<ListenerKey> m_touched; ///< To be composed again in this look.
-    std::set<ListenerKey> m_bereft; ///< Listeners whose owners were there at the last look, and were not to be found.
-    std::set<pid_t> m_ranSinceVerified; ///< Holders.
-    std::chrono::nanoseconds m_doubtDue{}; ///< When they are held against Complete.
+    OwnerUpkeep m_upkeep;
+    ProfileRounds m_profileRounds;
     std::chrono::nanoseconds m_tidiedAt;
     std::uint64_t m_tidiedDepartures = 0;
-    std::chrono::nanoseconds m_profilesRecheckedAt{};
-    pid_t m_recheckedLast = 0; ///< Of all holders, in the order of their pids.
     bool m_isChanged = true; ///< Something but the book.
     LookCost m_cost;
     std::vector<ProcessInfoPtr> m_processes; ///< As published.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/processes/ancestry.h"
 
+#include "core/processes/shellcommand.h"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -74,10 +76,16 @@ bool isReparented(const Ancestry &ancestry, const UnitInfo &unit)
     return unit.kind == UnitKind::Scope && ancestry.steps[1].launcher == LauncherKind::ServiceManager;
 }
 
+/// A shell that runs one command or script is a part of what was started, as npm's own is.
+bool explainsNothing(const AncestryStep &step)
+{
+    return step.launcher == LauncherKind::Shell && runsOneCommand(step.process->arguments);
+}
+
 std::optional<std::size_t> nearest(std::span<const AncestryStep> steps, std::initializer_list<LauncherKind> kinds)
 {
     for (std::size_t index = 1; index < steps.size(); ++index) {
-        if (std::ranges::contains(kinds, steps[index].launcher)) {
+        if (std::ranges::contains(kinds, steps[index].launcher) && !explainsNothing(steps[index])) {
             return index;
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/endingservice.h"
 
+#include "core/again/againstore.h"
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/result.h"
@@ -9,7 +10,6 @@
 #include "core/control/killplan.h"
 #include "core/control/startspec.h"
 #include "core/control/terminator.h"
-#include "core/history/againstore.h"
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditentry.h"
 #include "core/history/auditlog.h"

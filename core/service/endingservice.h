@@ -3,11 +3,11 @@
 // EndingService lives on the GUI thread; its EndingWorker lives on a thread named "endings".
 #pragma once
 
+#include "core/again/againstore.h"
 #include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
-#include "core/history/againstore.h"
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditentry.h"
 #include "core/history/auditlog.h"

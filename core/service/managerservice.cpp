@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/managerservice.h"
 
+#include "core/again/againstore.h"
 #include "core/control/draining.h"
 #include "core/control/ending.h"
 #include "core/control/lazymanagers.h"
-#include "core/history/againstore.h"
 #include "core/history/auditlog.h"
 #include "core/ports/portmonitor.h"
 
@@ -24,15 +24,9 @@ GoesOn untilRequested(const std::stop_token &stop)
     return [stop] { return !stop.stop_requested(); };
 }
 
-/// Nothing when it cannot be found out: then starting shows it.
-std::vector<TakenPort> takenNow(const std::vector<PortClaim> &claims)
+Result<PortSnapshotPtr> freshLook()
 {
-    const auto monitor = claims.empty() ? Result<std::unique_ptr<PortMonitor>>(nullptr) : PortMonitor::open();
-    if (!monitor || *monitor == nullptr) {
-        return {};
-    }
-    const auto now = (*monitor)->look({});
-    return now ? takenPorts(claims, **now) : std::vector<TakenPort>();
+    return PortMonitor::open().and_then([](const auto &monitor) { return monitor->look({}); });
 }
 
 } // namespace
@@ -68,7 +62,7 @@ void ManagerWorker::stopServices(ManagerTicket ticket, const KillPlan &plan, std
     std::ranges::transform(prelude.services, std::back_inserter(prelude.actions), actionStopping);
     std::ignore = log().begun(prelude.attempt, plan, prelude.actions); // what follows says when that fails
     const auto begunAt = log().now();
-    awaitDrained(plan, goesOn);
+    prelude.connectionsCut = awaitDrained(plan, goesOn);
     for (std::size_t index = 0; index < prelude.services.size(); ++index) {
         const auto done =
             m_managers->stop(prelude.services[index], plan.isForced ? std::chrono::milliseconds(0) : grace, goesOn);
@@ -98,7 +92,8 @@ void ManagerWorker::startAgain(ManagerTicket ticket, const std::string &attempt,
         Q_EMIT startedAgain(ticket, leftToAnother(*things));
         return;
     }
-    if (const auto taken = evenIfTaken ? std::vector<TakenPort>() : takenNow(things->ports); !taken.empty()) {
+    if (const auto taken = evenIfTaken ? std::vector<TakenPort>() : takenNow(things->ports, freshLook);
+        !taken.empty()) {
         Q_EMIT portsTaken(ticket, taken);
         return;
     }

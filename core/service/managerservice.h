@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/again/startingagain.h"
+#include "core/again/takenports.h"
 #include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/control/killplan.h"
 #include "core/control/servicemanagers.h"
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditentry.h"
-#include "core/history/startingagain.h"
-#include "core/history/takenports.h"
 
 #include <QObject>
 #include <QThread>

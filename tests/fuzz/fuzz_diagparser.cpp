@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernel/sockdiag.h"
+#include "core/kernel/diagparser.h"
 #include "tests/fuzz/require.h"
 
 #include <algorithm>

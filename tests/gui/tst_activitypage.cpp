@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/activitymodel.h"
 #include "app/window/activitypage.h"
+#include "core/again/againstore.h"
 #include "core/control/killplan.h"
 #include "core/control/portproof.h"
-#include "core/history/againstore.h"
 #include "core/history/auditlog.h"
 #include "tests/support/fakemanagers.h"
 #include "tests/support/testserver.h"
@@ -98,7 +98,7 @@ void tst_ActivityPage::emptyPageSaysWhatItIsFor()
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
 
     QTRY_VERIFY(!m_view->isVisible());
-    QTRY_COMPARE(emptyTitle(), QStringLiteral("Nothing was ended yet"));
+    QTRY_COMPARE(emptyTitle(), QStringLiteral("Nothing is on record yet"));
 }
 
 void tst_ActivityPage::firstAttemptAppearsByItself()

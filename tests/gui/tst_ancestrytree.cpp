@@ -40,6 +40,7 @@ class tst_AncestryTree : public QObject
 private Q_SLOTS:
     void deepNamesAreShownWhole();
     void theOldestIsOnTop();
+    void launcherIsNamedUnlessItsProcessIs();
     void hostileCommandLineIsHarmlessInTheToolTip();
     void longChainIsScrolledByWhatItStandsIn();
     void menuIsAboutTheProcessBelowThePointer();
@@ -69,6 +70,19 @@ void tst_AncestryTree::theOldestIsOnTop()
 
     QCOMPARE(tree.topLevelItem(0)->text(0), QStringLiteral("longer-name-2"));
     QCOMPARE(tree.topLevelItem(0)->child(0)->child(0)->text(0), QStringLiteral("longer-name-0"));
+}
+
+void tst_AncestryTree::launcherIsNamedUnlessItsProcessIs()
+{
+    Quay::Ancestry ancestry = chainOf(2);
+    ancestry.steps[0].launcherName = "Longer-Name-0";
+    ancestry.steps[1].launcherName = "VS Code";
+    Quay::AncestryTree tree;
+
+    tree.setAncestry(ancestry);
+
+    QCOMPARE(tree.topLevelItem(0)->text(2), QStringLiteral("VS Code"));
+    QCOMPARE(tree.topLevelItem(0)->child(0)->text(2), QString());
 }
 
 void tst_AncestryTree::hostileCommandLineIsHarmlessInTheToolTip()

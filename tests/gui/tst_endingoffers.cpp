@@ -5,7 +5,7 @@
 #include "app/window/endings.h"
 #include "app/window/endingstrip.h"
 #include "app/window/processmenu.h"
-#include "core/history/againstore.h"
+#include "core/again/againstore.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/pidfd.h"
@@ -86,6 +86,7 @@ private Q_SLOTS:
     void drainingIsInThePlanOnceItIsChosen();
     void signalIsInThePlanOnceItIsChosen();
     void connectionsDrainBeforeAManagerIsAsked();
+    void connectionsThatAManagerCutsAreCounted();
     void whoDrainsCanBeForced();
     void escapeAnswersNo();
     void managerHasTheTimeThatWasChosen();
@@ -321,7 +322,7 @@ void tst_EndingOffers::unitThatTakesForeverCanBeLeft()
     m_managers->takesForever = true;
 
     press("offer");
-    QVERIFY(m_endings->all().front().isStoppingManager());
+    QVERIFY(m_endings->all().front().phase == EndingPhase::StoppingServices);
     press("leaveIt");
 
     QTRY_VERIFY(m_endings->all().front().isOver());
@@ -510,6 +511,22 @@ void tst_EndingOffers::connectionsDrainBeforeAManagerIsAsked()
     QCOMPARE(m_managers->stopped.size(), std::size_t{1});
 }
 
+void tst_EndingOffers::connectionsThatAManagerCutsAreCounted()
+{
+    request(serve(Test::serviceUnit("app.service")));
+    const auto client = Test::connectTo(m_server->port());
+    QVERIFY(client);
+    m_endings->setDrain(m_endings->all().front().id, std::chrono::milliseconds(100));
+
+    press("offer");
+
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    const auto cut = QStringLiteral("1 connection(s) had not ended after 100 ms");
+    QVERIFY2(text("endingText").contains(cut), qPrintable(text("endingText")));
+    const auto history = readAuditHistory(auditLogPath().value()).value();
+    QCOMPARE(history.entries.front().connectionsCut, std::optional<std::uint32_t>(1));
+}
+
 void tst_EndingOffers::whoDrainsCanBeForced()
 {
     const auto listener = serve({});
@@ -556,7 +573,7 @@ void tst_EndingOffers::forceWhileAManagerStopsIsAnswered()
     const auto listener = serve(Test::serviceUnit("app.service"));
     request(listener);
     press("offer");
-    QTRY_VERIFY(m_endings->all().front().isStoppingManager());
+    QTRY_VERIFY(m_endings->all().front().phase == EndingPhase::StoppingServices);
     QSignalSpy refused(m_endings.get(), &Endings::refused);
 
     m_endings->request(listener, {.isForced = true});
@@ -643,6 +660,7 @@ void tst_EndingOffers::stoppedUnitIsStartedAgain()
 
     QVERIFY2(text("endingText").endsWith(QStringLiteral("It is being started again ...")),
              qPrintable(text("endingText")));
+    QVERIFY2(text("endingTitle").startsWith(QStringLiteral("Starting ")), qPrintable(text("endingTitle")));
     timeGoesBy();
     QCOMPARE(m_endings->all().size(), std::size_t{1}); // what comes of it is yet to be said
     // The unit was made up, and nothing listens.
@@ -650,6 +668,7 @@ void tst_EndingOffers::stoppedUnitIsStartedAgain()
     QTRY_VERIFY2(text("endingText").endsWith(outcome.arg(m_server->port())), qPrintable(text("endingText")));
     QCOMPARE(m_managers->started.size(), std::size_t{1});
     QVERIFY(button("startAgain")->isHidden());
+    QVERIFY2(text("endingTitle").endsWith(QStringLiteral(" was started again")), qPrintable(text("endingTitle")));
 }
 
 void tst_EndingOffers::endedProcessIsStartedAgain()
@@ -699,7 +718,7 @@ void tst_EndingOffers::whatAnotherHasStartedIsNotStartedTwice()
     QTRY_VERIFY(m_endings->all().front().canStartAgain());
     QTRY_VERIFY(!button("startAgain")->isHidden());
     const AgainStore store(againDirectory().value());
-    auto kept = store.read(m_endings->all().front().again).value();
+    auto kept = store.read(m_endings->all().front().again.attempt).value();
     const auto own = readProcStat(ProcFs::open().value(), ::getpid()).value(); // as if it were the server
     kept.started = {{.pid = own.pid, .startTicks = own.startTicks}};
     QVERIFY(store.keep(kept));

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo/demoserver.h"
+#include "app/demo/demoservers.h"
 #include "app/models/portmodel.h"
 #include "app/models/portmodelroles.h"
 #include "app/widgets/messagebar.h"
-#include "app/window/demoserver.h"
-#include "app/window/demoservers.h"
 #include "app/window/mainwindow.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"

@@ -87,6 +87,7 @@ void tst_PortDetails::factsAreShown()
     auto spec = shopSpec();
     spec.owners.front().project = Test::projectAt("/home/user/shop", "shop", "main");
     spec.owners.front().kind = ServerKind{.id = "vite", .name = "Vite"};
+    spec.owners.front().cpuShare = 0.5;
     spec.connections = 2;
 
     show(listenerFrom(spec));
@@ -95,11 +96,13 @@ void tst_PortDetails::factsAreShown()
     QCOMPARE(fact("factProcess"), QStringLiteral("node 4711"));
     QCOMPARE(fact("factCommand"), QStringLiteral("node server.js"));
     QCOMPARE(fact("factDirectory"), QStringLiteral("/home/user/work"));
-    QVERIFY(fact("factProject").contains(QLatin1String("shop (main)")));
-    QVERIFY(fact("factProject").contains(QLatin1String("/home/user/shop")));
+    QCOMPARE(fact("factProject"), QStringLiteral("shop (main) in /home/user/shop"));
     QCOMPARE(fact("factKind"), QStringLiteral("Vite"));
-    QVERIFY(fact("factConnections").startsWith(QLatin1Char('2')));
-    QVERIFY(fact("factUsage").contains(QLatin1String("38 MB")));
+    QCOMPARE(fact("factReach"), QStringLiteral("this machine only  ·  127.0.0.1"));
+    QCOMPARE(fact("factConnections"), QStringLiteral("2 established  ·  0 waiting to be accepted (backlog 128)"));
+    QVERIFY2(fact("factUsage").startsWith(QStringLiteral("CPU 50 %  ·  0 ms CPU time (")),
+             qPrintable(fact("factUsage")));
+    QVERIFY(fact("factUsage").endsWith(QStringLiteral("  ·  38 MB memory  ·  1 thread(s)")));
     QVERIFY(!find<QWidget>("factUnit")->isVisible());
 }
 
@@ -256,7 +259,7 @@ void tst_PortDetails::chainOfParentsIsATree()
     profile.ancestry = {
         .steps = {{.process = process(4711, "node")},
                   {.process = process(90, "zsh"), .launcher = LauncherKind::Shell},
-                  {.process = process(80, "konsole"), .launcher = LauncherKind::Terminal, .launcherName = "Konsole"}},
+                  {.process = process(80, "code"), .launcher = LauncherKind::Ide, .launcherName = "VS Code"}},
         .origin = 2};
     listener.owners.front().profile = std::make_shared<const OwnerProfile>(profile);
 
@@ -265,8 +268,8 @@ void tst_PortDetails::chainOfParentsIsATree()
     auto *tree = find<AncestryTree>("why");
     QCOMPARE(tree->topLevelItemCount(), 1);
     auto *top = tree->topLevelItem(0);
-    QCOMPARE(top->text(0), QStringLiteral("konsole"));
-    QCOMPARE(top->text(2), QStringLiteral("Konsole"));
+    QCOMPARE(top->text(0), QStringLiteral("code"));
+    QCOMPARE(top->text(2), QStringLiteral("VS Code"));
     QVERIFY(top->font(0).weight() > top->child(0)->font(0).weight());
     QCOMPARE(top->child(0)->child(0)->text(1), QStringLiteral("4711"));
     QVERIFY(top->child(0)->isExpanded());

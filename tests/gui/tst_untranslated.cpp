@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo/demoserver.h"
 #include "app/window/aboutdialog.h"
 #include "app/window/commandline.h"
-#include "app/window/demoserver.h"
 #include "app/window/mainwindow.h"
 #include "app/window/portdetails.h"
 #include "app/window/portfilterbar.h"

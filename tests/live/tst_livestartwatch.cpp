@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/again/againlogs.h"
+#include "core/again/startwatch.h"
 #include "core/control/detachedstart.h"
-#include "core/history/againlogs.h"
-#include "core/history/startwatch.h"
 #include "core/kernel/pidfd.h"
 #include "tests/support/freeport.h"
 #include "tests/support/testserver.h"

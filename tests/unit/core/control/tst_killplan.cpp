@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/killplan.h"
+#include "core/control/neverended.h"
 #include "core/control/planoffers.h"
 #include "tests/support/planmachine.h"
 
@@ -133,18 +134,21 @@ void tst_KillPlan::unknownPidIsGone()
 
 void tst_KillPlan::whatMayNeverBeEndedIsInvalid_data()
 {
+    using enum Quay::NeverEndedReason;
     QTest::addColumn<pid_t>("pid");
-    QTest::newRow("init") << pid_t{1};
-    QTest::newRow("kernel thread") << pid_t{2};
-    QTest::newRow("ourselves") << pid_t{1021};
-    QTest::newRow("our parent") << pid_t{1020};
-    QTest::newRow("our shell") << pid_t{1010};
-    QTest::newRow("our terminal") << pid_t{1000};
+    QTest::addColumn<Quay::NeverEndedReason>("reason");
+    QTest::newRow("init") << pid_t{1} << Init;
+    QTest::newRow("kernel thread") << pid_t{2} << KernelThread;
+    QTest::newRow("ourselves") << pid_t{1021} << Ourselves;
+    QTest::newRow("our parent") << pid_t{1020} << OurParent;
+    QTest::newRow("our shell") << pid_t{1010} << OurParent;
+    QTest::newRow("our terminal") << pid_t{1000} << OurParent;
 }
 
 void tst_KillPlan::whatMayNeverBeEndedIsInvalid()
 {
     QFETCH(const pid_t, pid);
+    QFETCH(const Quay::NeverEndedReason, reason);
     auto machine = planDesktop();
     machine.add({.pid = 1020, .parent = 1010, .command = "make end"});
     machine.add({.pid = 1021, .parent = 1020, .command = "quay stop"});
@@ -155,8 +159,7 @@ void tst_KillPlan::whatMayNeverBeEndedIsInvalid()
         const auto plan = machine.plan({1022, pid}, scope);
 
         QVERIFY(!plan);
-        QCOMPARE(plan.error().code, ErrorCode::Invalid);
-        QCOMPARE(plan.error().subject, "pid " + std::to_string(pid));
+        QVERIFY(Quay::neverEndedFrom(plan.error()) == (Quay::NeverEnded{.pid = pid, .reason = reason}));
     }
 }
 

@@ -6,12 +6,14 @@
 #include "core/kernel/sockdiag.h"
 #include "tests/support/fakediag.h"
 #include "tests/support/fakemachine.h"
+#include "tests/support/forkedwork.h"
 #include "tests/support/unprivileged.h"
 
 #include <QObject>
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -21,8 +23,12 @@
 #include <string>
 #include <vector>
 
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <netinet/in.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 
 using Quay::PortClaim;
 using Quay::PortProof;
@@ -52,6 +58,7 @@ private Q_SLOTS:
     void udpSocketHoldsThePort();
     void privilegedPortIsNotTested();
     void foreignAddressIsNotTested();
+    void withoutIPv6TheRestIsTested();
     void boundSocketLingers();
     void whatRemainsIsCounted();
     void realConnectionRemains();
@@ -101,6 +108,23 @@ struct Holder
 std::uint16_t freePort()
 {
     return Holder(-1).port;
+}
+
+/// From here on the kernel answers this process as if it were booted with ipv6.disable=1. Whether that worked.
+bool loseIPv6()
+{
+    constexpr auto Number = static_cast<std::uint32_t>(offsetof(seccomp_data, nr));
+    constexpr auto Family = static_cast<std::uint32_t>(offsetof(seccomp_data, args)); // the low half comes first
+    std::array filter{
+        sock_filter BPF_STMT(BPF_LD | BPF_W | BPF_ABS, Number),
+        sock_filter BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
+        sock_filter BPF_STMT(BPF_LD | BPF_W | BPF_ABS, Family),
+        sock_filter BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET6, 0, 1),
+        sock_filter BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+        sock_filter BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program{.len = filter.size(), .filter = filter.data()};
+    return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 } // namespace
@@ -238,6 +262,23 @@ void tst_PortProof::privilegedPortIsNotTested()
 void tst_PortProof::foreignAddressIsNotTested()
 {
     QCOMPARE(provePort(*m_diag, claim("192.0.2.1", freePort())).state, PortState::FreeUntested);
+}
+
+void tst_PortProof::withoutIPv6TheRestIsTested()
+{
+    const Holder holder(-1);
+    const auto work = [&holder] {
+        SockDiag diag(Quay::openDiagTransport().value());
+        const bool isFree = provePort(diag, claim("::", freePort())).state == PortState::Free;
+        const bool lingers = provePort(diag, claim("::", holder.port)).state == PortState::Lingering;
+        const bool isUntested = provePort(diag, claim("6only", freePort())).state == PortState::FreeUntested;
+        return std::string(isFree ? "free " : "") + (lingers ? "lingering " : "") + (isUntested ? "untested" : "");
+    };
+
+    const auto proven = Quay::Test::runForked(loseIPv6, work);
+
+    QVERIFY2(proven, proven ? "" : proven.error().subject.c_str());
+    QCOMPARE(*proven, std::string("free lingering untested"));
 }
 
 void tst_PortProof::boundSocketLingers()

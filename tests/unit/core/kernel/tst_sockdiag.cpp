@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/uniquefd.h"
+#include "core/kernel/diagparser.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/sockdiag.h"
 #include "core/kernel/socketrecord.h"

@@ -106,6 +106,7 @@ private Q_SLOTS:
     void endlessChainIsCut();
     void originExplainsBest_data();
     void originExplainsBest();
+    void shellOfOneCommandIsNoOrigin();
     void processIsNotItsOwnOrigin();
     void reparentingIsRecognised_data();
     void reparentingIsRecognised();
@@ -212,6 +213,21 @@ void tst_Ancestry::originExplainsBest()
     }
 
     QCOMPARE(QString::fromStdString(originName(processes.ancestryOf(pid))), origin);
+}
+
+void tst_Ancestry::shellOfOneCommandIsNoOrigin()
+{
+    Processes processes; // of a container, where no init and no terminal is to be seen
+    processes.add(1, 0, "sleep infinity");
+    processes.add(40, 1, "bash", {.session = 40, .startTicks = {}});
+    processes.add(50, 40, "npm run dev");
+    processes.add(51, 50, "sh -c vite");
+    processes.add(52, 51, "node /a/node_modules/.bin/vite");
+    processes.add(60, 1, "bash dev.sh", {.session = 60, .startTicks = {}});
+    processes.add(61, 60, "node server.js");
+
+    QCOMPARE(processes.ancestryOf(52).origin, std::optional<std::size_t>(3));
+    QCOMPARE(processes.ancestryOf(61).origin, std::nullopt);
 }
 
 void tst_Ancestry::processIsNotItsOwnOrigin()

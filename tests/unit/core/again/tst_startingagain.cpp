@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/againlogs.h"
-#include "core/history/againstore.h"
+#include "core/again/againlogs.h"
+#include "core/again/againstore.h"
+#include "core/again/startingagain.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
-#include "core/history/startingagain.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakemanagers.h"
 

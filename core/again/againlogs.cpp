@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/againlogs.h"
+#include "core/again/againlogs.h"
 
 #include "core/base/uniquefd.h"
 #include "core/processes/secrettext.h"

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/demoserver.h"
+#include "app/demo/demoserver.h"
 
 #include "core/base/uniquefd.h"
+#include "core/kernel/ipaddress.h"
 #include "core/kernel/parentdeath.h"
+#include "core/kernel/socketaddress.h"
 
 #include <QCoreApplication>
 #include <QTextStream>
@@ -19,7 +21,6 @@
 #include <utility>
 #include <vector>
 
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -30,6 +31,8 @@ namespace {
 
 constexpr std::uint16_t FirstPort = 3000;
 constexpr std::uint16_t LastPort = 3999;
+constexpr IpAddress LoopbackV4{.family = IpFamily::V4, .bytes = {127, 0, 0, 1}};
+constexpr IpAddress LoopbackV6{.family = IpFamily::V6, .bytes = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}};
 constexpr int WorkerCount = 3;
 constexpr int Backlog = 16;
 /// Connections that `stuck` leaves waiting.
@@ -41,42 +44,16 @@ struct DemoText
     Q_DECLARE_TR_FUNCTIONS(DemoServer)
 };
 
-/// An IPv4 or IPv6 loopback endpoint in the form that the socket calls take.
-struct Endpoint
+const sockaddr *nameOf(const SocketAddress &address)
 {
-    sockaddr_storage address{};
-    socklen_t length = 0;
-
-    [[nodiscard]] const sockaddr *data() const { return reinterpret_cast<const sockaddr *>(&address); }
-};
-
-Endpoint loopback(int family, std::uint16_t port)
-{
-    Endpoint endpoint;
-    if (family == AF_INET6) {
-        auto *v6 = reinterpret_cast<sockaddr_in6 *>(&endpoint.address);
-        v6->sin6_family = AF_INET6;
-        v6->sin6_addr = IN6ADDR_LOOPBACK_INIT;
-        v6->sin6_port = htons(port);
-        endpoint.length = sizeof(sockaddr_in6);
-    } else {
-        auto *v4 = reinterpret_cast<sockaddr_in *>(&endpoint.address);
-        v4->sin_family = AF_INET;
-        v4->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        v4->sin_port = htons(port);
-        endpoint.length = sizeof(sockaddr_in);
-    }
-    return endpoint;
+    return reinterpret_cast<const sockaddr *>(&address.storage);
 }
 
-std::optional<UniqueFd> bindTo(int family, int type, std::uint16_t port)
+std::optional<UniqueFd> bindTo(const IpEndpoint &endpoint, int type)
 {
-    UniqueFd fd(::socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!fd) {
-        return std::nullopt;
-    }
-    const auto endpoint = loopback(family, port);
-    if (::bind(fd.get(), endpoint.data(), endpoint.length) != 0) {
+    const auto address = socketAddressFor(endpoint);
+    UniqueFd fd(::socket(address.storage.ss_family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!fd || ::bind(fd.get(), nameOf(address), address.length) != 0) {
         return std::nullopt;
     }
     if (type == SOCK_STREAM && ::listen(fd.get(), Backlog) != 0) {
@@ -96,11 +73,11 @@ struct BoundPort
 std::optional<BoundPort> bindFreePort(int type, bool withV6)
 {
     for (std::uint16_t port = FirstPort; port <= LastPort; ++port) {
-        auto v4 = bindTo(AF_INET, type, port);
+        auto v4 = bindTo({.address = LoopbackV4, .port = port}, type);
         if (!v4) {
             continue;
         }
-        auto v6 = withV6 ? bindTo(AF_INET6, type, port) : std::optional<UniqueFd>(UniqueFd());
+        auto v6 = withV6 ? bindTo({.address = LoopbackV6, .port = port}, type) : std::optional<UniqueFd>(UniqueFd());
         if (v6) {
             return BoundPort{.port = port, .v4 = std::move(*v4), .v6 = std::move(*v6)};
         }
@@ -202,12 +179,12 @@ int runSplit(BoundPort bound, const QString &title)
 
 int runStuck(const BoundPort &bound, const QString &title)
 {
-    const auto endpoint = loopback(AF_INET, bound.port);
+    const auto address = socketAddressFor({.address = LoopbackV4, .port = bound.port});
     std::vector<UniqueFd> waiting;
     for (int i = 0; i < StuckConnections; ++i) {
         UniqueFd client(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
         // Not waited for: loopback finishes it by itself.
-        std::ignore = ::connect(client.get(), endpoint.data(), endpoint.length);
+        std::ignore = ::connect(client.get(), nameOf(address), address.length);
         waiting.push_back(std::move(client));
     }
     return serve(-1, title);

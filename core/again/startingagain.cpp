@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/startingagain.h"
+#include "core/again/startingagain.h"
 
+#include "core/again/againlogs.h"
 #include "core/base/clock.h"
 #include "core/base/safetext.h"
 #include "core/control/detachedstart.h"
-#include "core/history/againlogs.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/userdirectories.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/control/shellcommand.h"
+#include "core/processes/shellcommand.h"
 
 #include "core/processes/commandview.h"
 

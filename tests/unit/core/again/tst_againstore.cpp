@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/againstore.h"
+#include "core/again/againstore.h"
 #include "core/kernel/ipaddress.h"
 
 #include <QByteArray>

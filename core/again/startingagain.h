@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/again/againstore.h"
+#include "core/again/startwatch.h"
 #include "core/base/result.h"
 #include "core/control/servicemanagers.h"
-#include "core/history/againstore.h"
 #include "core/history/auditentry.h"
-#include "core/history/startwatch.h"
 #include "core/kernel/procstat.h"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/again/againlogs.h"
 #include "core/control/detachedstart.h"
-#include "core/history/againlogs.h"
 #include "core/kernel/pidfd.h"
 
 #include <QDir>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/takenports.h"
+#include "core/again/takenports.h"
 
 #include <algorithm>
 #include <iterator>
@@ -33,6 +33,15 @@ std::vector<TakenPort> takenPorts(std::span<const PortClaim> claims, const PortS
         }
     }
     return taken;
+}
+
+std::vector<TakenPort> takenNow(std::span<const PortClaim> claims, const std::function<Result<PortSnapshotPtr>()> &look)
+{
+    if (claims.empty()) {
+        return {};
+    }
+    const auto now = look();
+    return now ? takenPorts(claims, **now) : std::vector<TakenPort>();
 }
 
 } // namespace Quay

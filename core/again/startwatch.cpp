@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/startwatch.h"
+#include "core/again/startwatch.h"
 
+#include "core/again/againlogs.h"
+#include "core/again/startedfamily.h"
 #include "core/base/clock.h"
-#include "core/history/againlogs.h"
-#include "core/history/startedfamily.h"
 #include "core/kernel/procstat.h"
 
 #include <algorithm>

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/againstore.h"
+#include "core/again/againstore.h"
 
+#include "core/again/takenports.h"
 #include "core/base/makedirectories.h"
 #include "core/base/readfile.h"
 #include "core/base/uniquefd.h"
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
-#include "core/history/takenports.h"
 #include "core/kernel/filelock.h"
 #include "core/kernel/protocolwords.h"
 #include "core/kernel/userdirectories.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/demoservers.h"
+#include "app/demo/demoservers.h"
 
-#include "app/window/demoserver.h"
+#include "app/demo/demoserver.h"
 
 #include <QCoreApplication>
 #include <QProcess>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/startedfamily.h"
+#include "core/again/startedfamily.h"
 
 #include "core/kernel/procfd.h"
 #include "core/kernel/proclist.h"

@@ -40,5 +40,4 @@ if has_display; then
     exec "$prefix/bin/quaymaster" "$@"
 fi
 "$prefix/bin/quay" ports
-say
-say "No display, so this is the table only. For the window: xvfb-run $(printf '%q' "$0"), or ssh -X to this machine."
+say_no_display "$prefix/bin/quay" "$packaging/run.sh" "$@"

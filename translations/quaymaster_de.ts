@@ -8,10 +8,6 @@
         <translation>Wieder starten, was beendet wurde</translation>
     </message>
     <message>
-        <source>Which attempt, by its id in quay audit --json. The last when not given</source>
-        <translation>Welcher Versuch, nach seiner Kennung in quay audit --json. Ohne Angabe der letzte</translation>
-    </message>
-    <message>
         <source>Only show what would be started</source>
         <translation>Nur zeigen, was gestartet würde</translation>
     </message>
@@ -61,6 +57,10 @@
     <message>
         <source>Interrupted: whether it stays was not waited for.</source>
         <translation>Abgebrochen: Ob es bleibt, wurde nicht abgewartet.</translation>
+    </message>
+    <message>
+        <source>Which attempt, by its id in &apos;quay audit --json&apos;. The last when not given</source>
+        <translation>Welcher Versuch, nach seiner Kennung in „quay audit --json“. Ohne Angabe der letzte</translation>
     </message>
 </context>
 <context>
@@ -425,10 +425,6 @@
         <translation>%1 wurde wieder gestartet</translation>
     </message>
     <message>
-        <source>Nothing was signalled: the first process of the system, threads of the kernel and Quaymaster itself are never ended.</source>
-        <translation>Es wurde nichts signalisiert: Der erste Prozess des Systems, Threads des Kernels und Quaymaster selbst werden nie beendet.</translation>
-    </message>
-    <message>
         <source>Nothing was signalled: it had ended by then, and its number may mean another process.</source>
         <translation>Es wurde nichts signalisiert: Er war inzwischen beendet, und seine Nummer kann einen anderen Prozess meinen.</translation>
     </message>
@@ -509,6 +505,10 @@
     <message>
         <source>%1 was started again, but ended at once</source>
         <translation>%1 wurde wieder gestartet, endete aber gleich</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: the first process of the system, threads of the kernel, Quaymaster itself and what started it are never ended.</source>
+        <translation>Nichts wurde signalisiert: Der erste Prozess des Systems, Threads des Kernels, Quaymaster selbst und was es gestartet hat, werden nie beendet.</translation>
     </message>
 </context>
 <context>
@@ -975,10 +975,6 @@
         <translation>„%1“ ist kein Umfang. Erlaubt sind process, tree und session.</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.</source>
-        <translation>„%1“ ist keine Dauer. Erlaubt sind Zahlen mit Einheit bis zu einem Tag: 500ms, 60s, 2m, 1h.</translation>
-    </message>
-    <message>
         <source>&apos;%1&apos; is not a signal. Allowed are names such as TERM, INT and QUIT.</source>
         <translation>„%1“ ist kein Signal. Erlaubt sind Namen wie TERM, INT und QUIT.</translation>
     </message>
@@ -997,6 +993,10 @@
     <message>
         <source>Do not ask for a password: what belongs to other users is refused</source>
         <translation>Nicht nach einem Passwort fragen: Was anderen Benutzern gehört, wird abgelehnt</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, 2m, 1h), up to a day.</source>
+        <translation>„%1“ ist keine Dauer. Erlaubt sind Sekunden (5, 0.5) und Zahlen mit Einheit (500ms, 2m, 1h), bis zu einem Tag.</translation>
     </message>
 </context>
 <context>
@@ -1070,10 +1070,6 @@
         <source>With --stop-manager, what it runs in is stopped.</source>
         <translation>Mit --stop-manager wird gestoppt, worin es läuft.</translation>
     </message>
-    <message>
-        <source>quay again starts it again.</source>
-        <translation>quay again startet es wieder.</translation>
-    </message>
     <message numerus="yes">
         <source>End its parent %1 instead?</source>
         <translation>
@@ -1107,6 +1103,15 @@
         <source>Nobody is known who would start it again. What has started it is ended as well, with all below: %1.</source>
         <comment>processes</comment>
         <translation>Es ist niemand bekannt, der es wieder starten würde. Was es gestartet hat, wird auch beendet, mit allem darunter: %1.</translation>
+    </message>
+    <message>
+        <source>That would stop %1 with all that runs in it, and there is nobody to ask. Add --yes.</source>
+        <comment>the unit x.service</comment>
+        <translation>Das würde %1 stoppen, mit allem, was darin läuft, und niemand kann gefragt werden. Fügen Sie --yes hinzu.</translation>
+    </message>
+    <message>
+        <source>&apos;quay again&apos; starts it again.</source>
+        <translation>„quay again“ startet es wieder.</translation>
     </message>
 </context>
 <context>
@@ -2069,6 +2074,75 @@
     </message>
 </context>
 <context>
+    <name>OwnerFacts</name>
+    <message>
+        <source>%1 CPU time</source>
+        <translation>%1 CPU-Zeit</translation>
+    </message>
+    <message>
+        <source>%1 CPU time (%2 of a core on average)</source>
+        <translation>%1 CPU-Zeit (im Mittel %2 eines Kerns)</translation>
+    </message>
+    <message>
+        <source>this machine only</source>
+        <translation>nur von diesem Rechner</translation>
+    </message>
+    <message>
+        <source>other machines too, if no firewall forbids it</source>
+        <translation>auch von anderen Rechnern, wenn keine Firewall es verbietet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n established</source>
+        <translation>
+            <numerusform>%n bestehende</numerusform>
+            <numerusform>%n bestehende</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n established, shared with other sockets at this address</source>
+        <translation>
+            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
+            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to be accepted (backlog %1)</source>
+        <translation>
+            <numerusform>%n wartet auf Annahme (Backlog %1)</numerusform>
+            <numerusform>%n warten auf Annahme (Backlog %1)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; the socket was opened by %2: the process has changed its user since, or the socket was handed to it</source>
+        <translation>%1; den Socket hat %2 geöffnet: Der Prozess hat seither den Benutzer gewechselt, oder der Socket wurde ihm übergeben</translation>
+    </message>
+    <message>
+        <source>%1; sockets were opened by %2: the process has changed its user since, or the sockets were handed to it</source>
+        <translation>%1; Sockets hat %2 geöffnet: Der Prozess hat seither den Benutzer gewechselt, oder die Sockets wurden ihm übergeben</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>time of day (duration)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>project in directory</comment>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1 memory</source>
+        <translation>%1 Speicher</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n Thread</numerusform>
+            <numerusform>%n Threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PlanText</name>
     <message>
         <source>%1 stays: %2</source>
@@ -2151,13 +2225,25 @@
         <translation>Schließt ebenfalls: %1</translation>
     </message>
     <message>
-        <source>%1 is never ended: it is the first process of the system, a thread of the kernel, Quaymaster itself, or what started it.</source>
-        <translation>%1 wird nie beendet: Das ist der erste Prozess des Systems, ein Thread des Kernels, Quaymaster selbst oder was es gestartet hat.</translation>
-    </message>
-    <message>
         <source>%1 would stay if it were not named: %2</source>
         <comment>process: why</comment>
         <translation>%1 bliebe, wenn es nicht genannt wäre: %2</translation>
+    </message>
+    <message>
+        <source>%1 is never ended: it is the first process of the system.</source>
+        <translation>%1 wird nie beendet: Es ist der erste Prozess des Systems.</translation>
+    </message>
+    <message>
+        <source>%1 is never ended: it is a thread of the kernel.</source>
+        <translation>%1 wird nie beendet: Es ist ein Thread des Kernels.</translation>
+    </message>
+    <message>
+        <source>%1 is never ended: it is Quaymaster itself.</source>
+        <translation>%1 wird nie beendet: Es ist Quaymaster selbst.</translation>
+    </message>
+    <message>
+        <source>%1 is never ended: Quaymaster was started from it.</source>
+        <translation>%1 wird nie beendet: Von dort aus wurde Quaymaster gestartet.</translation>
     </message>
 </context>
 <context>
@@ -2927,6 +3013,10 @@
         <source>&apos;timeout&apos; gives it more time.</source>
         <translation>„timeout“ gibt mehr Zeit.</translation>
     </message>
+    <message>
+        <source>cannot be asked: quay-http, which speaks HTTP, cannot be loaded (%1); install Qt Network (libqt6network6, libQt6Network6, qt6-qtbase or qt6-base), or Quaymaster anew</source>
+        <translation>kann nicht gefragt werden: quay-http, das HTTP spricht, kann nicht geladen werden (%1); installieren Sie Qt Network (libqt6network6, libQt6Network6, qt6-qtbase oder qt6-base) oder Quaymaster neu</translation>
+    </message>
 </context>
 <context>
     <name>PrivilegedText</name>
@@ -3101,10 +3191,6 @@
         <translation>Das Protokoll lässt sich nicht lesen</translation>
     </message>
     <message>
-        <source>Nothing was ended yet</source>
-        <translation>Noch wurde nichts beendet</translation>
-    </message>
-    <message>
         <source>Here stands every process that was ended by Quaymaster, in this window or by quay: when, by whom, with which signals, and whether its port is free.</source>
         <translation>Hier steht jeder Prozess, den Quaymaster beendet hat, in diesem Fenster oder mit quay: wann, von wem, mit welchen Signalen und ob sein Port frei ist.</translation>
     </message>
@@ -3142,6 +3228,10 @@
     <message>
         <source>It is being started again ...</source>
         <translation>Es wird wieder gestartet …</translation>
+    </message>
+    <message>
+        <source>Nothing is on record yet</source>
+        <translation>Noch ist nichts verzeichnet</translation>
     </message>
 </context>
 <context>
@@ -3424,6 +3514,14 @@
         <source>Stop what runs %1?</source>
         <translation>Beenden, was %1 ausführt?</translation>
     </message>
+    <message>
+        <source>Starting %1 again</source>
+        <translation>%1 wird wieder gestartet</translation>
+    </message>
+    <message>
+        <source>%1 was started again</source>
+        <translation>%1 wurde wieder gestartet</translation>
+    </message>
 </context>
 <context>
     <name>Quay::Endings</name>
@@ -3482,7 +3580,7 @@
     <message>
         <source>stopping, %1</source>
         <comment>the time until it is killed</comment>
-        <translation>stoppt, noch %1</translation>
+        <translation>stoppt, %1</translation>
     </message>
     <message>
         <source>It is being started again ...</source>
@@ -3804,35 +3902,6 @@
         <translation>CPU %1</translation>
     </message>
     <message>
-        <source>%1 memory</source>
-        <translation>%1 Speicher</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thread(s)</source>
-        <translation>
-            <numerusform>%n Thread</numerusform>
-            <numerusform>%n Threads</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n established</source>
-        <translation>
-            <numerusform>%n bestehende</numerusform>
-            <numerusform>%n bestehende</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n established, shared with other sockets at this address</source>
-        <translation>
-            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
-            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
         <source>Process</source>
         <translation>Prozess</translation>
     </message>
@@ -3866,7 +3935,7 @@
     </message>
     <message>
         <source>Reachable from</source>
-        <translation>Erreichbar von</translation>
+        <translation>Erreichbar</translation>
     </message>
     <message>
         <source>Connections</source>
@@ -3879,17 +3948,6 @@
     <message>
         <source>Uses</source>
         <translation>Verbraucht</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n waiting to be accepted (backlog %1)</source>
-        <translation>
-            <numerusform>%n wartet auf Annahme (Backlog %1)</numerusform>
-            <numerusform>%n warten auf Annahme (Backlog %1)</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1; the socket was opened by %2: the process has changed its user since, or the socket was handed to it</source>
-        <translation>%1; den Socket hat %2 geöffnet: Der Prozess hat seither den Benutzer gewechselt, oder der Socket wurde ihm übergeben</translation>
     </message>
 </context>
 <context>
@@ -4026,8 +4084,8 @@
 <context>
     <name>Refusal</name>
     <message>
-        <source>This was not recorded for quay audit. %1</source>
-        <translation>Dies wurde nicht für quay audit festgehalten. %1</translation>
+        <source>This was not recorded for &apos;quay audit&apos;. %1</source>
+        <translation>Dies wurde nicht für „quay audit“ festgehalten. %1</translation>
     </message>
 </context>
 <context>
@@ -4045,20 +4103,12 @@
         <translation>Sofort abbrechen (SIGKILL)</translation>
     </message>
     <message>
-        <source>How long to wait at most: 500ms, 60s, 2m. No limit when not given</source>
-        <translation>Wie lange höchstens gewartet wird: 500ms, 60s, 2m. Ohne Angabe unbegrenzt</translation>
-    </message>
-    <message>
         <source>DURATION</source>
         <translation>DAUER</translation>
     </message>
     <message>
         <source>Print JSON</source>
         <translation>JSON ausgeben</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.</source>
-        <translation>„%1“ ist keine Dauer. Erlaubt sind Zahlen mit Einheit bis zu einem Tag: 500ms, 60s, 2m, 1h.</translation>
     </message>
     <message>
         <source>%1 has no servers for that.</source>
@@ -4112,6 +4162,14 @@
     <message>
         <source>Left over of it: %1. &apos;quay stop %2&apos; ends them.</source>
         <translation>Übrig davon: %1. „quay stop %2“ beendet sie.</translation>
+    </message>
+    <message>
+        <source>How long to wait at most: 60 (seconds), 500ms, 2m. No limit when not given</source>
+        <translation>Wie lange höchstens gewartet wird: 60 (Sekunden), 500ms, 2m. Ohne Angabe unbegrenzt</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, 2m, 1h), up to a day.</source>
+        <translation>„%1“ ist keine Dauer. Erlaubt sind Sekunden (5, 0.5) und Zahlen mit Einheit (500ms, 2m, 1h), bis zu einem Tag.</translation>
     </message>
 </context>
 <context>
@@ -4835,10 +4893,6 @@
         <translation>Warten, bis Server bereit oder Ports frei sind</translation>
     </message>
     <message>
-        <source>How long at most: 500ms, 60s, 2m. 60s when not given</source>
-        <translation>Wie lange höchstens: 500ms, 60s, 2m. Ohne Angabe 60s</translation>
-    </message>
-    <message>
         <source>DURATION</source>
         <translation>DAUER</translation>
     </message>
@@ -4849,10 +4903,6 @@
     <message>
         <source>Web servers cannot be asked here: %1</source>
         <translation>Webserver lassen sich hier nicht fragen: %1</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.</source>
-        <translation>„%1“ ist keine Dauer. Erlaubt sind Zahlen mit Einheit bis zu einem Tag: 500ms, 60s, 2m, 1h.</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -5002,6 +5052,14 @@
         <source>&apos;%1&apos; cannot be waited for. Did you mean &apos;tcp:%1&apos;?</source>
         <translation>Auf „%1“ kann man nicht warten. Meinten Sie „tcp:%1“?</translation>
     </message>
+    <message>
+        <source>How long at most: 60 (seconds), 500ms, 2m. 60s when not given</source>
+        <translation>Wie lange höchstens: 60 (Sekunden), 500ms, 2m. Ohne Angabe 60s</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, 2m, 1h), up to a day.</source>
+        <translation>„%1“ ist keine Dauer. Erlaubt sind Sekunden (5, 0.5) und Zahlen mit Einheit (500ms, 2m, 1h), bis zu einem Tag.</translation>
+    </message>
 </context>
 <context>
     <name>WayOut</name>
@@ -5016,9 +5074,9 @@
         <translation>Um anzuhalten, was ihn wieder starten würde: %1</translation>
     </message>
     <message>
-        <source>A loop runs in %1. To end it: Ctrl-C where it was typed, or, which ends that shell too, quay stop %2 --signal HUP --scope tree</source>
+        <source>A loop runs in %1. To end it: Ctrl-C where it was typed, or, which ends that shell too, &apos;quay stop %2 --signal HUP --scope tree&apos;</source>
         <comment>a shell, its pid</comment>
-        <translation>In %1 läuft eine Schleife. So endet sie: Strg+C, wo sie eingegeben wurde, oder, was auch diese Shell beendet, quay stop %2 --signal HUP --scope tree</translation>
+        <translation>In %1 läuft eine Schleife. So endet sie: Strg+C, wo sie eingegeben wurde, oder, was auch diese Shell beendet, „quay stop %2 --signal HUP --scope tree“</translation>
     </message>
 </context>
 <context>
@@ -5065,28 +5123,6 @@
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>this machine only</source>
-        <translation>nur von diesem Rechner</translation>
-    </message>
-    <message>
-        <source>other machines too, if no firewall forbids it</source>
-        <translation>auch andere Rechner, wenn keine Firewall es verbietet</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n established</source>
-        <translation>
-            <numerusform>%n bestehende</numerusform>
-            <numerusform>%n bestehende</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n established, shared with other sockets at this address</source>
-        <translation>
-            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
-            <numerusform>%n bestehende, mit anderen Sockets an dieser Adresse geteilt</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <comment>property of endpoint</comment>
         <translation>%1 von %2</translation>
@@ -5098,10 +5134,6 @@
     <message>
         <source>Connections</source>
         <translation>Verbindungen</translation>
-    </message>
-    <message>
-        <source>%1 in all, %2 of a core on average</source>
-        <translation>%1 insgesamt, im Mittel %2 eines Kerns</translation>
     </message>
     <message>
         <source>Command</source>
@@ -5116,19 +5148,6 @@
         <translation>Seit</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <comment>duration (time of day)</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Speicher</translation>
-    </message>
-    <message>
         <source>Program</source>
         <translation>Programm</translation>
     </message>
@@ -5139,11 +5158,6 @@
     <message>
         <source>Project</source>
         <translation>Projekt</translation>
-    </message>
-    <message>
-        <source>%1 in %2</source>
-        <comment>project in directory</comment>
-        <translation>%1 in %2</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -5170,12 +5184,17 @@
         <translation>Warum er läuft</translation>
     </message>
     <message>
-        <source>%1, %2 waiting to be accepted (backlog %3)</source>
-        <translation>%1, %2 warten auf Annahme (Backlog %3)</translation>
-    </message>
-    <message>
         <source>Process %1 is there, but the system hides it from you. Run quay as root to see it.</source>
         <translation>Den Prozess %1 gibt es, aber das System verbirgt ihn vor Ihnen. Als root zeigt ihn quay.</translation>
+    </message>
+    <message>
+        <source>%1 of each</source>
+        <comment>property of every endpoint</comment>
+        <translation>%1 je Socket</translation>
+    </message>
+    <message>
+        <source>Uses</source>
+        <translation>Verbraucht</translation>
     </message>
 </context>
 </TS>

@@ -127,6 +127,37 @@
     </message>
 </context>
 <context>
+    <name>OwnerFacts</name>
+    <message numerus="yes">
+        <source>%n established</source>
+        <translation>
+            <numerusform>%n established</numerusform>
+            <numerusform>%n established</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n established, shared with other sockets at this address</source>
+        <translation>
+            <numerusform>%n established, shared with other sockets at this address</numerusform>
+            <numerusform>%n established, shared with other sockets at this address</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to be accepted (backlog %1)</source>
+        <translation>
+            <numerusform>%n waiting to be accepted (backlog %1)</numerusform>
+            <numerusform>%n waiting to be accepted (backlog %1)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n thread</numerusform>
+            <numerusform>%n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PlanText</name>
     <message numerus="yes">
         <source>... and %n more process(es)</source>
@@ -337,34 +368,6 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n thread(s)</source>
-        <translation>
-            <numerusform>%n thread</numerusform>
-            <numerusform>%n threads</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n established</source>
-        <translation>
-            <numerusform>%n established</numerusform>
-            <numerusform>%n established</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n established, shared with other sockets at this address</source>
-        <translation>
-            <numerusform>%n established, shared with other sockets at this address</numerusform>
-            <numerusform>%n established, shared with other sockets at this address</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n waiting to be accepted (backlog %1)</source>
-        <translation>
-            <numerusform>%n waiting to be accepted (backlog %1)</numerusform>
-            <numerusform>%n waiting to be accepted (backlog %1)</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>StartupCommand</name>
@@ -390,23 +393,6 @@
         <translation>
             <numerusform>has ended too often (%n time) and is given up: %1</numerusform>
             <numerusform>has ended too often (%n times) and is given up: %1</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WhyCommand</name>
-    <message numerus="yes">
-        <source>%n established</source>
-        <translation>
-            <numerusform>%n established</numerusform>
-            <numerusform>%n established</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n established, shared with other sockets at this address</source>
-        <translation>
-            <numerusform>%n established, shared with other sockets at this address</numerusform>
-            <numerusform>%n established, shared with other sockets at this address</numerusform>
         </translation>
     </message>
 </context>

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/againcommand.h"
 
-#include "app/cli/auditjson.h"
 #include "app/cli/lastlines.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/machine.h"
@@ -13,14 +12,14 @@
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/managertext.h"
-#include "core/base/safetext.h"
+#include "core/again/againstore.h"
+#include "core/again/startingagain.h"
+#include "core/again/startwatch.h"
+#include "core/again/takenports.h"
 #include "core/control/startspec.h"
-#include "core/history/againstore.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
-#include "core/history/startingagain.h"
-#include "core/history/startwatch.h"
-#include "core/history/takenports.h"
+#include "core/history/auditrecord.h"
 #include "core/kernel/proccmdline.h"
 #include "core/processes/secretmask.h"
 #include "core/service/accountjson.h"
@@ -57,7 +56,7 @@ QJsonObject toJson(const EarlyEnd &end)
 {
     QJsonArray lines;
     for (const auto &line : end.lastLines) {
-        lines.append(jsonText(safeText(line)));
+        lines.append(jsonText(line));
     }
     return {{QStringLiteral("afterNs"), static_cast<qint64>(end.after.count())},
             {QStringLiteral("exit"), toJson(end.exit)},
@@ -68,7 +67,7 @@ QJsonObject toJson(const EarlyEnd &end)
 QJsonObject toJson(const StartedThing &thing, const StartSpec *spec)
 {
     const QJsonValue null(QJsonValue::Null);
-    QJsonObject object = safeJson(actionStarting(thing));
+    QJsonObject object = toJson(actionStarting(thing));
     object.insert(QStringLiteral("commandLine"),
                   spec != nullptr ? jsonText(joinArguments(maskedArguments(spec->arguments))) : null);
     object.insert(QStringLiteral("directory"), spec != nullptr ? jsonText(spec->directory) : null);
@@ -140,13 +139,6 @@ QString runningText(const std::vector<ProcStat> &running)
         .arg(names.join(QStringLiteral(", ")));
 }
 
-/// Nothing when it cannot be found out: then starting shows it.
-std::vector<TakenPort> takenNow(CommandContext &context, const std::vector<PortClaim> &claims)
-{
-    const auto now = claims.empty() ? Result<PortSnapshotPtr>(nullptr) : context.machine.look({});
-    return now && *now != nullptr ? takenPorts(claims, **now) : std::vector<TakenPort>();
-}
-
 /// What has been ended, or asked to end, since the last of what is @p kept, by the record. Nothing: nothing was, or the
 /// record cannot be read.
 std::optional<AuditEntry> endedSince(const std::vector<std::string> &kept)
@@ -213,7 +205,7 @@ void AgainCommand::setup(CLI::App &parser)
     parser
         .add_option(
             "ATTEMPT", m_attempt,
-            help(AgainCommandText::tr("Which attempt, by its id in quay audit --json. The last when not given")))
+            help(AgainCommandText::tr("Which attempt, by its id in 'quay audit --json'. The last when not given")))
         ->option_text(" ");
     parser.add_flag("--dry-run", m_dryRun, help(AgainCommandText::tr("Only show what would be started")));
     parser.add_flag(
@@ -231,7 +223,8 @@ ExitCode AgainCommand::execute(CommandContext &context)
         }
         return things.error();
     }
-    const AgainObstacles obstacles{.taken = takenNow(context, things->ports), .running = stillRunning(*things)};
+    const AgainObstacles obstacles{.taken = takenNow(things->ports, [&context] { return context.machine.look({}); }),
+                                   .running = stillRunning(*things)};
     for (const auto &port : obstacles.taken) {
         complain(context, takenPortText(port));
     }

@@ -4,8 +4,8 @@
 
 #include "app/cli/command.h"
 #include "app/cli/exitcode.h"
-#include "core/history/againstore.h"
-#include "core/history/takenports.h"
+#include "core/again/againstore.h"
+#include "core/again/takenports.h"
 #include "core/kernel/procstat.h"
 
 #include <expected>

@@ -4,7 +4,6 @@
 
 #include "app/cli/listenerjson.h"
 #include "app/shared/usernames.h"
-#include "core/base/safetext.h"
 #include "core/control/endingwords.h"
 #include "core/history/auditrecord.h"
 #include "core/history/audittime.h"
@@ -22,32 +21,20 @@ namespace Quay {
 
 namespace {
 
-void makeSafe(std::string &text)
-{
-    text = safeText(text);
-}
-
-void makeSafe(std::optional<Error> &error)
-{
-    if (error) {
-        makeSafe(error->subject);
-    }
-}
-
 QJsonObject toJson(const AuditEntry &entry, UserNames &users)
 {
     const QJsonValue null(QJsonValue::Null);
     QJsonArray targets;
     for (const auto &target : entry.targets) {
-        targets.append(safeJson(target));
+        targets.append(toJson(target));
     }
     QJsonArray ports;
     for (const auto &port : entry.ports) {
-        ports.append(safeJson(port));
+        ports.append(toJson(port));
     }
     QJsonArray actions;
     for (const auto &action : entry.actions) {
-        actions.append(safeJson(action));
+        actions.append(toJson(action));
     }
     const QJsonObject writer{{QStringLiteral("pid"), entry.writer.pid},
                              {QStringLiteral("startTicks"), static_cast<qint64>(entry.writer.startTicks)}};
@@ -77,33 +64,6 @@ QJsonObject toJson(const AuditEntry &entry, UserNames &users)
 }
 
 } // namespace
-
-QJsonObject safeJson(AuditTarget target)
-{
-    makeSafe(target.name);
-    for (auto &argument : target.arguments) {
-        makeSafe(argument);
-    }
-    for (auto &sent : target.signals) {
-        makeSafe(sent.error);
-    }
-    makeSafe(target.error);
-    return toJson(target);
-}
-
-QJsonObject safeJson(AuditPort port)
-{
-    makeSafe(port.error);
-    return toJson(port);
-}
-
-QJsonObject safeJson(AuditAction action)
-{
-    makeSafe(action.key);
-    makeSafe(action.subject);
-    makeSafe(action.error);
-    return toJson(action);
-}
 
 std::string auditJson(const AuditHistory &history, UserNames &users)
 {

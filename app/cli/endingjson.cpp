@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/endingjson.h"
 
-#include "app/cli/auditjson.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/wayout.h"
-#include "core/base/safetext.h"
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
 #include "core/control/planoffers.h"
 #include "core/history/auditentry.h"
+#include "core/history/auditrecord.h"
 #include "core/history/auditwords.h"
 #include "core/kernel/protocolwords.h"
 
@@ -38,7 +37,7 @@ QJsonArray arrayOf(const Items &items, Convert convert)
 
 QJsonValue waysOutText(const std::string &way)
 {
-    return jsonText(safeText(way));
+    return jsonText(way);
 }
 
 QJsonObject identity(const ProcessInfo &process)
@@ -52,7 +51,7 @@ QJsonObject identity(const ProcessInfo &process)
 
 QJsonObject toJson(const KillTarget &target)
 {
-    QJsonObject object = safeJson(auditTargetFrom(target));
+    QJsonObject object = toJson(auditTargetFrom(target));
     object.insert(QStringLiteral("plannedSignal"), target.signal);
     return object;
 }
@@ -84,7 +83,7 @@ QJsonObject toJson(const Reviver &reviver)
         {QStringLiteral("kind"), jsonText(wordFor(ReviverKindWords, reviver.kind))},
         {QStringLiteral("name"), jsonText(reviver.name)},
         {QStringLiteral("pid"), reviver.process != nullptr ? QJsonValue(reviver.process->id.pid) : Null},
-        {QStringLiteral("wayOut"), wayOut.empty() ? Null : jsonText(safeText(wayOut))},
+        {QStringLiteral("wayOut"), wayOut.empty() ? Null : jsonText(wayOut)},
     };
 }
 
@@ -136,7 +135,7 @@ QJsonObject commonJson(const KillPlan &plan, const std::vector<AuditAction> &act
          arrayOf(plan.remaining, [](const ProcessInfoPtr &process) { return identity(*process); })},
         {QStringLiteral("held"), heldJson(plan)},
         {QStringLiteral("revivers"), arrayOf(plan.revivers, [](const Reviver &reviver) { return toJson(reviver); })},
-        {QStringLiteral("actions"), arrayOf(actions, [](const AuditAction &action) { return safeJson(action); })},
+        {QStringLiteral("actions"), arrayOf(actions, [](const AuditAction &action) { return toJson(action); })},
         {QStringLiteral("drainNs"),
          plan.drain ? QJsonValue(static_cast<qint64>(std::chrono::nanoseconds(*plan.drain).count())) : Null},
         {QStringLiteral("connectionsCut"),
@@ -164,9 +163,9 @@ QJsonObject planJson(const KillPlan &plan, const std::vector<AuditAction> &actio
 {
     QJsonObject object = commonJson(plan, actions, false, nullptr, true);
     QJsonArray ports =
-        arrayOf(plan.listeners, [](const ListenerPtr &listener) { return safeJson(auditPortFrom(*listener)); });
+        arrayOf(plan.listeners, [](const ListenerPtr &listener) { return toJson(auditPortFrom(*listener)); });
     for (const auto &other : others) {
-        ports.append(safeJson(auditPortFrom(other)));
+        ports.append(toJson(auditPortFrom(other)));
     }
     object.insert(QStringLiteral("targets"),
                   arrayOf(plan.targets, [](const KillTarget &target) { return toJson(target); }));
@@ -195,10 +194,10 @@ QJsonObject reportJson(const KillPlan &plan, const EndingReport &report, const s
         && std::ranges::none_of(actions, [](const AuditAction &action) { return action.error.has_value(); });
     QJsonObject object = commonJson(plan, actions, isDone, &report, isDryRun);
     object.insert(QStringLiteral("targets"), arrayOf(report.targets, [](const TargetProgress &target) {
-                      return safeJson(auditTargetFrom(target));
+                      return toJson(auditTargetFrom(target));
                   }));
     object.insert(QStringLiteral("ports"),
-                  arrayOf(report.ports, [](const PortOutcome &port) { return safeJson(auditPortFrom(port)); }));
+                  arrayOf(report.ports, [](const PortOutcome &port) { return toJson(auditPortFrom(port)); }));
     object.insert(QStringLiteral("takenBy"), takenByJson(aftermath.takers));
     object.insert(QStringLiteral("elapsedNs"), static_cast<qint64>(report.elapsed.count()));
     object.insert(QStringLiteral("refusal"), Null);

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace Quay {
 
@@ -59,6 +60,14 @@ QString progressText(const EndingReport &report, const Clock &clock)
                       : text;
 }
 
+/// @p report: as it was when the interruption came.
+QString interruptionText(const EndingReport &report)
+{
+    return report.stage == EndingStage::Proving
+        ? LoopTexts::tr("Interrupted: nobody waited to see whether a port is taken again.")
+        : LoopTexts::tr("Interrupted: whoever was asked to end may still do so, and is not killed.");
+}
+
 } // namespace
 
 Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, EndingOptions options, bool asksPassword,
@@ -87,6 +96,7 @@ Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, En
     terminator = *std::move(opened);
     options.awaitsPermission = asksPassword && context.uid != 0;
     const auto ending = terminator->begin(plan, options);
+    bool isSaid = false; // an interruption stays to be seen until all is over
     while (!terminator->isIdle()) {
         const bool isAsking = permissions.isWaiting();
         terminator->runFor(isAsking ? AnswerTick : Tick);
@@ -98,10 +108,9 @@ Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, En
         const bool isInterrupted = context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted;
         if (isInterrupted && !terminator->isIdle()) {
             line.clear();
-            complain(context,
-                     report.stage == EndingStage::Proving
-                         ? LoopTexts::tr("Interrupted: nobody waited to see whether a port is taken again.")
-                         : LoopTexts::tr("Interrupted: whoever was asked to end may still do so, and is not killed."));
+            if (!std::exchange(isSaid, true)) {
+                complain(context, interruptionText(report));
+            }
             terminator->leave(ending);
         }
     }

@@ -84,9 +84,9 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
         return refuse(context, FlagTexts::tr("'%1' is not a scope. Allowed are process, tree and session."), m_scope);
     }
     wish.scope = *scope;
-    const QString noDuration =
-        FlagTexts::tr("'%1' is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.");
-    const auto grace = durationFromText(m_grace);
+    const QString noDuration = FlagTexts::tr("'%1' is not a duration. Allowed are seconds (5, 0.5) and numbers with a "
+                                             "unit (500ms, 2m, 1h), up to a day.");
+    const auto grace = durationFromOption(m_grace);
     if (!grace) {
         return refuse(context, noDuration, m_grace);
     }
@@ -95,7 +95,7 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
         wish.options.hostWatch = HostWatch;
     }
     if (!m_drain.empty()) {
-        const auto drain = durationFromText(m_drain);
+        const auto drain = durationFromOption(m_drain);
         if (!drain) {
             return refuse(context, noDuration, m_drain);
         }

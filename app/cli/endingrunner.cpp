@@ -13,10 +13,10 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
+#include "core/again/againstore.h"
 #include "core/control/planoffers.h"
 #include "core/control/protectednames.h"
 #include "core/control/revivers.h"
-#include "core/history/againstore.h"
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/procfs.h"
@@ -204,9 +204,14 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
         showNotAgreed(plan);
         return ExitCode::NotAchieved;
     }
-    if (plan.targets.size() > 1) {
+    if (plan.targets.size() > 1 || !m_managers.isEmpty()) {
         complain(m_context,
-                 RunnerTexts::tr("More than one process would be ended, and there is nobody to ask. Add --yes."));
+                 m_managers.isEmpty()
+                     ? RunnerTexts::tr("More than one process would be ended, and there is nobody to ask. Add --yes.")
+                     : RunnerTexts::tr("That would stop %1 with all that runs in it, and there is nobody to ask. "
+                                       "Add --yes.",
+                                       "the unit x.service")
+                           .arg(m_managers.namesText()));
         showNotAgreed(plan);
         return ExitCode::Usage;
     }
@@ -301,7 +306,9 @@ Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &re
         recorder.note(report);
         return report;
     }
-    return runEnding(m_context, plan, m_wish.options, m_wish.asksPassword, recorder);
+    EndingOptions options = m_wish.options;
+    options.connectionsCut = m_managers.connectionsCut();
+    return runEnding(m_context, plan, options, m_wish.asksPassword, recorder);
 }
 
 void EndingRunner::refuse(const KillPlan &plan, AuditRefusal reason)
@@ -332,7 +339,7 @@ ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report
     sayWaysOut(m_context, aftermath.waysOut);
     sayLoops(m_context, loops);
     if (m_isKept && !isTakenAgain && m_context.err.traits().isTerminal) {
-        std::ignore = m_context.err.writeLine(RunnerTexts::tr("quay again starts it again."));
+        std::ignore = m_context.err.writeLine(RunnerTexts::tr("'quay again' starts it again."));
     }
     return exitCodeOf(report, m_managers);
 }

@@ -9,7 +9,6 @@
 
 #include <QDateTime>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QTimeZone>
 
 namespace Quay {
@@ -160,11 +159,6 @@ void insertCounts(QJsonObject &object, const Listener &listener)
 
 } // namespace
 
-QJsonValue jsonText(std::string_view bytes)
-{
-    return shownText(bytes);
-}
-
 QJsonValue jsonTime(std::chrono::nanoseconds realTime)
 {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(realTime).count();
@@ -259,16 +253,6 @@ QJsonObject toJson(const Listener &listener, JsonDetail detail, const JsonContex
     insertOwners(object, listener, detail, context);
     insertCounts(object, listener);
     return object;
-}
-
-std::string jsonLine(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString() + '\n';
-}
-
-std::string jsonDocument(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Indented).toStdString();
 }
 
 } // namespace Quay

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/jsontext.h"
 #include "core/base/clock.h"
 #include "core/ports/listener.h"
 
@@ -9,8 +10,6 @@
 #include <QJsonValue>
 
 #include <chrono>
-#include <string>
-#include <string_view>
 
 namespace Quay {
 
@@ -36,8 +35,6 @@ enum class JsonDetail
     WithAncestry,
 };
 
-/// Foreign bytes as a JSON string.
-[[nodiscard]] QJsonValue jsonText(std::string_view bytes);
 /// A time of day in UTC: `2026-07-14T15:04:05Z`.
 [[nodiscard]] QJsonValue jsonTime(std::chrono::nanoseconds realTime);
 
@@ -48,10 +45,5 @@ enum class JsonDetail
 [[nodiscard]] QJsonObject toJson(const ProcessInfo &process, const OwnerProfile &profile, JsonDetail detail,
                                  const JsonContext &context);
 [[nodiscard]] QJsonObject toJson(const Listener &listener, JsonDetail detail, const JsonContext &context);
-
-/// One object, compact, with a line break behind it.
-[[nodiscard]] std::string jsonLine(const QJsonObject &object);
-/// One object over several lines.
-[[nodiscard]] std::string jsonDocument(const QJsonObject &object);
 
 } // namespace Quay

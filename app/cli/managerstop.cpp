@@ -74,7 +74,7 @@ Result<> ManagerStop::stop(const KillPlan &plan, std::chrono::milliseconds grace
 {
     ProgressLine line(m_context.err);
     if (!isEmpty()) {
-        awaitDrained(plan, patience(line, ManagerStopTexts::tr("Waiting for connections to end")));
+        m_connectionsCut = awaitDrained(plan, patience(line, ManagerStopTexts::tr("Waiting for connections to end")));
     }
     for (std::size_t index = 0; index < m_services.size(); ++index) {
         const QString text =

@@ -11,6 +11,8 @@
 #include <QString>
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace Quay {
@@ -43,6 +45,8 @@ public:
     /// Stops them one after the other, until one cannot be, once the connections of @p plan have drained. @p grace: of
     /// containers. Errors: as ServiceManagers.
     [[nodiscard]] Result<> stop(const KillPlan &plan, std::chrono::milliseconds grace);
+    /// Of established connections, so many were left when stop() had waited for long enough.
+    [[nodiscard]] std::optional<std::uint32_t> connectionsCut() const { return m_connectionsCut; }
     [[nodiscard]] const std::vector<ManagedService> &services() const { return m_services; }
     /// Whether all that was tried was done.
     [[nodiscard]] bool hasSucceeded() const;
@@ -57,6 +61,7 @@ private:
     CommandContext &m_context;
     std::vector<ManagedService> m_services;
     std::vector<AuditAction> m_actions;
+    std::optional<std::uint32_t> m_connectionsCut;
 };
 
 } // namespace Quay

@@ -66,8 +66,9 @@ void refuseEnding(CommandContext &context, const EndingWish &wish, const EndingS
 void sayUnlessRecorded(CommandContext &context, const Result<> &recorded)
 {
     if (!recorded) {
-        complain(context,
-                 RefusalTexts::tr("This was not recorded for quay audit. %1").arg(recordFailureText(recorded.error())));
+        complain(
+            context,
+            RefusalTexts::tr("This was not recorded for 'quay audit'. %1").arg(recordFailureText(recorded.error())));
     }
 }
 

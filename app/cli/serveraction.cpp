@@ -83,8 +83,9 @@ void ServerOptions::addForce(CLI::App &parser)
 void ServerOptions::addTimeout(CLI::App &parser)
 {
     parser
-        .add_option("--timeout", timeout,
-                    ActionTexts::tr("How long to wait at most: 500ms, 60s, 2m. No limit when not given").toStdString())
+        .add_option(
+            "--timeout", timeout,
+            ActionTexts::tr("How long to wait at most: 60 (seconds), 500ms, 2m. No limit when not given").toStdString())
         ->option_text(ActionTexts::tr("DURATION").toStdString());
 }
 
@@ -98,12 +99,12 @@ Result<std::optional<std::chrono::nanoseconds>> ServerOptions::timeLimit(Command
     if (timeout.empty()) {
         return std::nullopt;
     }
-    const auto limit = durationFromText(timeout);
+    const auto limit = durationFromOption(timeout);
     if (!limit) {
-        complain(
-            context,
-            ActionTexts::tr("'%1' is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.")
-                .arg(shownText(timeout)));
+        complain(context,
+                 ActionTexts::tr("'%1' is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, "
+                                 "2m, 1h), up to a day.")
+                     .arg(shownText(timeout)));
         return std::unexpected(limit.error());
     }
     return *limit;

@@ -3,14 +3,12 @@
 #include "app/cli/startupjson.h"
 
 #include "app/cli/listenerjson.h"
-#include "core/base/safetext.h"
 #include "core/base/words.h"
 #include "core/history/audittime.h"
 #include "core/kernel/ipaddress.h"
 #include "core/startup/startupphase.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QString>
@@ -53,12 +51,12 @@ QJsonObject toJson(const StartupPhase &phase, const StartComparison &comparison)
     const auto usual = std::ranges::find(comparison.medians, phase.name, &PhaseMedian::phase);
     const bool isKnown = usual != comparison.medians.end();
     QJsonObject object{
-        {QStringLiteral("name"), jsonText(safeText(phase.name))},
+        {QStringLiteral("name"), jsonText(phase.name)},
         {QStringLiteral("beginNs"), nanosecondsOf(phase.begin)},
         {QStringLiteral("endNs"), nanosecondsOf(phase.end)},
         {QStringLiteral("state"), jsonText(wordFor(PhaseStateWords, phase.state))},
         {QStringLiteral("source"), jsonText(wordFor(PhaseSourceWords, phase.source))},
-        {QStringLiteral("detail"), jsonText(safeText(phase.detail))},
+        {QStringLiteral("detail"), jsonText(phase.detail)},
         {QStringLiteral("saidNs"), nanosecondsOf(phase.said)},
         {QStringLiteral("usage"), toJson(phase.usage)},
         {QStringLiteral("medianNs"), isKnown ? nanosecondsOf(usual->median) : QJsonValue::Null},
@@ -81,8 +79,8 @@ std::string startupJson(const StartupRun &run, const StartComparison &comparison
     const auto &total = comparison.total;
     const QJsonObject object{
         {QStringLiteral("schema"), 1},
-        {QStringLiteral("name"), jsonText(safeText(run.server))},
-        {QStringLiteral("file"), jsonText(safeText(run.file))},
+        {QStringLiteral("name"), jsonText(run.server)},
+        {QStringLiteral("file"), jsonText(run.file)},
         {QStringLiteral("beganAt"), jsonText(auditTimeText(run.beganAt))},
         {QStringLiteral("outcome"), jsonText(wordFor(StartOutcomeWords, run.outcome))},
         {QStringLiteral("readyNs"), nanosecondsOf(run.readyAfter)},
@@ -91,7 +89,7 @@ std::string startupJson(const StartupRun &run, const StartComparison &comparison
         {QStringLiteral("earlierRuns"), total ? static_cast<qint64>(total->runs) : 0},
         {QStringLiteral("isSlower"), comparison.isSlower},
     };
-    return QJsonDocument(object).toJson().toStdString();
+    return jsonDocument(object);
 }
 
 std::string startupListJson(const std::string &file, const std::string &server, const std::vector<StartupRun> &runs)
@@ -105,10 +103,10 @@ std::string startupListJson(const std::string &file, const std::string &server, 
                                 {QStringLiteral("readyNs"), nanosecondsOf(run.readyAfter)}});
     }
     const QJsonObject object{{QStringLiteral("schema"), 1},
-                             {QStringLiteral("name"), jsonText(safeText(server))},
-                             {QStringLiteral("file"), jsonText(safeText(file))},
+                             {QStringLiteral("name"), jsonText(server)},
+                             {QStringLiteral("file"), jsonText(file)},
                              {QStringLiteral("runs"), list}};
-    return QJsonDocument(object).toJson().toStdString();
+    return jsonDocument(object);
 }
 
 } // namespace Quay

@@ -108,7 +108,7 @@ void WaitCommand::setup(CLI::App &parser)
         ->required();
     parser
         .add_option("--timeout", m_timeout,
-                    WaitTexts::tr("How long at most: 500ms, 60s, 2m. 60s when not given").toStdString())
+                    WaitTexts::tr("How long at most: 60 (seconds), 500ms, 2m. 60s when not given").toStdString())
         ->option_text(WaitTexts::tr("DURATION").toStdString());
     parser.add_flag("--json", m_json, WaitTexts::tr("Print JSON").toStdString());
 }
@@ -158,12 +158,12 @@ Result<WaitCommand::Plan> WaitCommand::plan(CommandContext &context) const
         }
         plan.targets.push_back(std::move(*target));
     }
-    const auto timeout = durationFromText(m_timeout);
+    const auto timeout = durationFromOption(m_timeout);
     if (!timeout) {
-        complain(
-            context,
-            WaitTexts::tr("'%1' is not a duration. Allowed are numbers with a unit up to a day: 500ms, 60s, 2m, 1h.")
-                .arg(shownText(m_timeout)));
+        complain(context,
+                 WaitTexts::tr("'%1' is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, "
+                               "2m, 1h), up to a day.")
+                     .arg(shownText(m_timeout)));
         return std::unexpected(timeout.error());
     }
     plan.timeout = *timeout;

@@ -5,6 +5,7 @@
 #include "app/cli/listenerjson.h"
 #include "app/cli/statustext.h"
 #include "app/shared/format.h"
+#include "app/shared/preflighttext.h"
 #include "core/probes/observationwords.h"
 #include "core/service/servicewords.h"
 
@@ -122,6 +123,8 @@ QString observationText(const Observation &seen)
     case Observation::What::Silent:
         return WaitTexts::tr("it has not said for %1 that it is alive")
             .arg(elapsedText(std::chrono::milliseconds(seen.number)));
+    case Observation::What::HttpUnavailable:
+        return httpUnavailableText(seen.detail);
     }
     return {};
 }

@@ -79,7 +79,7 @@ void sayLoops(CommandContext &context, const std::vector<ProcessInfoPtr> &shells
     for (const auto &shell : shells) {
         complain(context,
                  WayOutTexts::tr("A loop runs in %1. To end it: Ctrl-C where it was typed, or, which ends that shell "
-                                 "too, quay stop %2 --signal HUP --scope tree",
+                                 "too, 'quay stop %2 --signal HUP --scope tree'",
                                  "a shell, its pid")
                      .arg(processText(*shell), QString::number(shell->id.pid)));
     }

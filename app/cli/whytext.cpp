@@ -3,18 +3,20 @@
 #include "app/cli/whytext.h"
 
 #include "app/cli/tableprinter.h"
+#include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/linktext.h"
 #include "app/shared/listenertext.h"
+#include "app/shared/ownerfacts.h"
 #include "app/shared/socketlist.h"
 #include "app/shared/usernames.h"
 #include "core/kernel/ipaddress.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -57,9 +59,9 @@ private:
     std::vector<std::pair<QString, QString>> m_lines;
 };
 
-QString processText(const ProcessInfo &process)
+QString joined(const QStringList &parts)
 {
-    return QString(shownText(process.name) + u' ' + QString::number(process.id.pid));
+    return parts.join(QStringLiteral(", "));
 }
 
 QString headingOf(const WhySubject &subject, UserNames &users)
@@ -74,72 +76,43 @@ QString headingOf(const WhySubject &subject, UserNames &users)
     return endpoints.isEmpty() ? who : WhyTexts::tr("%1: %2", "endpoints: who listens there").arg(endpoints, who);
 }
 
-QString reachTextOf(const Listener &listener)
+/// Of many sockets each says much the same: one line where that is so.
+void addOfEach(Facts &facts, const WhySubject &subject, const QString &label,
+               const std::function<QString(const Listener &)> &fact)
 {
-    return listener.reach() == Reach::ThisMachine ? WhyTexts::tr("this machine only")
-                                                  : WhyTexts::tr("other machines too, if no firewall forbids it");
-}
-
-QString connectionsText(const Listener &listener)
-{
-    if (!listener.connections && !listener.sharedConnections) {
-        return {};
+    std::vector<std::pair<const Listener *, QString>> values;
+    for (const auto &listener : subject.listeners) {
+        values.emplace_back(listener.get(), fact(*listener));
     }
-    const QLocale locale;
-    QString established = listener.connections
-        ? WhyTexts::tr("%n established", nullptr, static_cast<int>(*listener.connections))
-        : WhyTexts::tr("%n established, shared with other sockets at this address", nullptr,
-                       static_cast<int>(*listener.sharedConnections));
-    const auto queue = listener.acceptQueue();
-    if (!queue) {
-        return established;
+    const bool isOneForAll =
+        std::ranges::all_of(values, [&](const auto &value) { return value.second == values.front().second; });
+    if (isOneForAll && !values.empty()) {
+        facts.add(values.size() == 1 ? label : WhyTexts::tr("%1 of each", "property of every endpoint").arg(label),
+                  values.front().second);
+        return;
     }
-    return WhyTexts::tr("%1, %2 waiting to be accepted (backlog %3)")
-        .arg(established, locale.toString(queue->waiting), locale.toString(queue->limit));
-}
-
-void addListener(Facts &facts, const Listener &listener, bool isOnlyOne)
-{
-    const QString endpoint = shownText(listener.endpoint());
-    const auto label = [&](const QString &text) {
-        return isOnlyOne ? text : WhyTexts::tr("%1 of %2", "property of endpoint").arg(text, endpoint);
-    };
-    facts.add(label(WhyTexts::tr("Reach")), reachTextOf(listener));
-    facts.add(label(WhyTexts::tr("Connections")), connectionsText(listener));
-}
-
-QString cpuText(const ProcessInfo &process, const Clock &clock)
-{
-    const auto running = runningTime(process.id.startTicks, clock);
-    QString used = elapsedText(process.cpuTime);
-    if (running <= std::chrono::nanoseconds::zero()) {
-        return used;
+    for (const auto &[listener, value] : values) {
+        facts.add(WhyTexts::tr("%1 of %2", "property of endpoint").arg(label, shownText(listener->endpoint())), value);
     }
-    const double share = std::chrono::duration<double>(process.cpuTime) / std::chrono::duration<double>(running);
-    return WhyTexts::tr("%1 in all, %2 of a core on average").arg(used, percentText(share));
 }
 
-void addProcess(Facts &facts, const ProcessInfo &process, UserNames &users, const Clock &clock)
+void addProcess(Facts &facts, const WhySubject &subject, UserNames &users, const Clock &clock)
 {
+    const ProcessInfo &process = *subject.process;
+    std::vector<uid_t> openers;
+    std::ranges::transform(subject.listeners, std::back_inserter(openers),
+                           [](const ListenerPtr &listener) { return listener->socket.uid; });
     facts.add(WhyTexts::tr("Command"), commandText(process));
-    facts.add(WhyTexts::tr("User"), users.name(process.uid));
-    facts.add(WhyTexts::tr("Since"),
-              WhyTexts::tr("%1 (%2)", "duration (time of day)")
-                  .arg(durationText(runningTime(process.id.startTicks, clock)),
-                       timeText(startTime(process.id.startTicks, clock))));
-    facts.add(WhyTexts::tr("CPU"), cpuText(process, clock));
-    facts.add(WhyTexts::tr("Memory"), bytesText(process.residentBytes));
+    facts.add(WhyTexts::tr("User"), userFact(process.uid, openers, users));
+    facts.add(WhyTexts::tr("Since"), sinceFact(process, clock));
+    facts.add(WhyTexts::tr("Uses"), joined(usageFacts(process, clock)));
 }
 
 void addProfile(Facts &facts, const OwnerProfile &profile)
 {
     facts.add(WhyTexts::tr("Program"), linkText(profile.executable));
     facts.add(WhyTexts::tr("Directory"), linkText(profile.workingDirectory));
-    if (profile.project != nullptr) {
-        facts.add(WhyTexts::tr("Project"),
-                  WhyTexts::tr("%1 in %2", "project in directory")
-                      .arg(projectText(profile.project), shownText(profile.project->root)));
-    }
+    facts.add(WhyTexts::tr("Project"), projectFact(profile.project));
     facts.add(WhyTexts::tr("Kind"), profile.kind ? shownText(profile.kind->name) : QString());
     facts.add(WhyTexts::tr("Unit"), unitText(profile.unit));
 }
@@ -166,17 +139,18 @@ QString otherOwnersText(const WhySubject &subject)
     for (const auto &process : otherOwners(subject)) {
         names << processText(*process);
     }
-    return names.join(QStringLiteral(", "));
+    return joined(names);
 }
 
 QString stepText(const AncestryStep &step)
 {
     const QString process = processText(*step.process);
-    const QString role = launcherText(step.launcher);
-    if (!step.launcherName.empty()) {
-        return QString(shownText(step.launcherName) + QStringLiteral(" (") + process + u')');
+    const QString launcher = launcherText(step);
+    if (launcher.isEmpty()) {
+        return process;
     }
-    return role.isEmpty() ? process : QString(process + QStringLiteral(" (") + role + u')');
+    return step.launcherName.empty() ? QString(process + QStringLiteral(" (") + launcher + u')')
+                                     : QString(launcher + QStringLiteral(" (") + process + u')');
 }
 
 /// From what explains it (or the oldest that can be seen) down to the process itself, one step deeper each.
@@ -246,11 +220,11 @@ std::vector<WhySubject> subjectsOf(const std::vector<ListenerPtr> &listeners)
 QString whyText(const WhySubject &subject, const OutputTraits &traits, UserNames &users, const Clock &clock)
 {
     Facts facts;
-    for (const auto &listener : subject.listeners) {
-        addListener(facts, *listener, subject.listeners.size() == 1);
-    }
+    addOfEach(facts, subject, WhyTexts::tr("Reach"), reachFact);
+    addOfEach(facts, subject, WhyTexts::tr("Connections"),
+              [](const Listener &listener) { return joined(connectionFacts(listener)); });
     if (subject.process != nullptr) {
-        addProcess(facts, *subject.process, users, clock);
+        addProcess(facts, subject, users, clock);
     } else if (!subject.listeners.empty()) {
         facts.add(WhyTexts::tr("User"), users.name(subject.listeners.front()->socket.uid));
         facts.add(WhyTexts::tr("Unit"), unitText(subject.listeners.front()->unit));

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history/startingagain.h"
-#include "core/history/takenports.h"
+#include "core/again/startingagain.h"
+#include "core/again/takenports.h"
 
 #include <QString>
 

@@ -128,8 +128,8 @@ QString refusalText(AuditRefusal refusal)
     case AuditRefusal::Unknown:
         break;
     case AuditRefusal::NeverEnded:
-        return AuditTexts::tr("Nothing was signalled: the first process of the system, threads of the kernel and "
-                              "Quaymaster itself are never ended.");
+        return AuditTexts::tr("Nothing was signalled: the first process of the system, threads of the kernel, "
+                              "Quaymaster itself and what started it are never ended.");
     case AuditRefusal::Gone:
         return AuditTexts::tr("Nothing was signalled: it had ended by then, and its number may mean another process.");
     case AuditRefusal::OwnerHidden:

@@ -222,6 +222,15 @@ QString launcherText(LauncherKind launcher)
     return {};
 }
 
+QString launcherText(const AncestryStep &step)
+{
+    if (step.launcherName.empty()) {
+        return launcherText(step.launcher);
+    }
+    QString name = shownText(step.launcherName);
+    return name.compare(shownText(step.process->name), Qt::CaseInsensitive) == 0 ? QString() : name;
+}
+
 QString ownerKnowledgeText(const Listener &listener, UserNames &users)
 {
     switch (listener.knowledge) {

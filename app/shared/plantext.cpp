@@ -7,6 +7,7 @@
 #include "app/shared/listenertext.h"
 #include "app/shared/socketlist.h"
 #include "app/shared/usernames.h"
+#include "core/control/neverended.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -119,6 +120,22 @@ QStringList consequenceLines(const KillPlan &plan)
     return lines;
 }
 
+QString neverEndedText(const NeverEnded &process)
+{
+    const QString subject = QStringLiteral("pid %1").arg(process.pid);
+    switch (process.reason) {
+    case NeverEndedReason::Init:
+        return PlanTexts::tr("%1 is never ended: it is the first process of the system.").arg(subject);
+    case NeverEndedReason::KernelThread:
+        return PlanTexts::tr("%1 is never ended: it is a thread of the kernel.").arg(subject);
+    case NeverEndedReason::Ourselves:
+        return PlanTexts::tr("%1 is never ended: it is Quaymaster itself.").arg(subject);
+    case NeverEndedReason::OurParent:
+        return PlanTexts::tr("%1 is never ended: Quaymaster was started from it.").arg(subject);
+    }
+    return {};
+}
+
 } // namespace
 
 QString planText(const KillPlan &plan, UserNames &users)
@@ -172,12 +189,8 @@ QString planFailureText(const Error &error)
     if (error.code == ErrorCode::Gone) {
         return PlanTexts::tr("%1 has ended in the meantime. Nothing was done.").arg(subject);
     }
-    if (error.code == ErrorCode::Invalid) {
-        return PlanTexts::tr("%1 is never ended: it is the first process of the system, a thread of the kernel, "
-                             "Quaymaster itself, or what started it.")
-            .arg(subject);
-    }
-    return errorText(error);
+    const auto never = neverEndedFrom(error);
+    return never ? neverEndedText(*never) : errorText(error);
 }
 
 } // namespace Quay

@@ -136,6 +136,8 @@ QString networkFinding(const CheckOutcome &outcome)
         return withDetail(PreflightText::tr("TLS failed"), outcome.detail);
     case CheckFinding::HttpFailed:
         return withDetail(PreflightText::tr("HTTP failed"), outcome.detail);
+    case CheckFinding::HttpUnavailable:
+        return httpUnavailableText(outcome.detail);
     default:
         return {};
     }
@@ -228,6 +230,13 @@ QString portWayOut(const CheckOutcome &outcome)
 }
 
 } // namespace
+
+QString httpUnavailableText(const std::string &why)
+{
+    return PreflightText::tr("cannot be asked: quay-http, which speaks HTTP, cannot be loaded (%1); install Qt Network "
+                             "(libqt6network6, libQt6Network6, qt6-qtbase or qt6-base), or Quaymaster anew")
+        .arg(shownText(why));
+}
 
 QString checkText(const PreflightCheck &check)
 {

@@ -69,6 +69,16 @@ Result<std::chrono::milliseconds> durationFromText(std::string_view word)
     return total <= Longest ? Result<std::chrono::milliseconds>(total) : refused();
 }
 
+Result<std::chrono::milliseconds> durationFromOption(std::string_view word)
+{
+    if (word.empty() || word.find_first_not_of("0123456789.") != std::string_view::npos) {
+        return durationFromText(word);
+    }
+    return durationFromText(std::string(word) + 's').or_else([word](const Error & /*error*/) {
+        return Result<std::chrono::milliseconds>(fail(ErrorCode::Invalid, std::string(word)));
+    });
+}
+
 std::string durationWord(std::chrono::milliseconds duration)
 {
     std::string word;

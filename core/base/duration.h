@@ -14,6 +14,11 @@ namespace Quay {
 /// Errors: Invalid, with the word as subject; a bare number is one. Threads: pure function.
 [[nodiscard]] Result<std::chrono::milliseconds> durationFromText(std::string_view word);
 
+/// The same of an option of the command line, where a bare number means seconds, as it does for timeout(1) and
+/// sleep(1): `5`, `0.5`. In a file, which others read later, a unit is wanted. Errors: as durationFromText(). Threads:
+/// pure function.
+[[nodiscard]] Result<std::chrono::milliseconds> durationFromOption(std::string_view word);
+
 /// The inverse: `500ms`, `1m30s`; `0s` for nothing and less. Threads: pure function.
 [[nodiscard]] std::string durationWord(std::chrono::milliseconds duration);
 

@@ -86,6 +86,11 @@ void appendEscape(std::string &text, char32_t character)
 
 } // namespace
 
+bool isUnfitToShow(char32_t character)
+{
+    return isControl(character) || isDisguising(character);
+}
+
 std::string safeText(std::string_view bytes)
 {
     std::string text;
@@ -102,7 +107,7 @@ std::string safeText(std::string_view bytes)
         const std::size_t length = decoded ? decoded->length : 1;
         if (!decoded) {
             text += Replacement;
-        } else if (isControl(decoded->character) || isDisguising(decoded->character)) {
+        } else if (isUnfitToShow(decoded->character)) {
             appendEscape(text, decoded->character);
         } else {
             text += bytes.substr(0, length);

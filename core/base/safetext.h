@@ -20,4 +20,8 @@ namespace Quay {
  */
 [[nodiscard]] std::string safeText(std::string_view bytes);
 
+/// Whether safeText() shows it as an escape: a control, a separator of lines, or one that can disguise text. Threads:
+/// pure function.
+[[nodiscard]] bool isUnfitToShow(char32_t character);
+
 } // namespace Quay

@@ -35,6 +35,7 @@ inline constexpr std::array ObservationWords{
     Word{.word = "managedState", .value = Observation::What::ManagedState},
     Word{.word = "notSaid", .value = Observation::What::NotSaid},
     Word{.word = "silent", .value = Observation::What::Silent},
+    Word{.word = "httpUnavailable", .value = Observation::What::HttpUnavailable},
 };
 
 } // namespace Quay

@@ -39,6 +39,7 @@ struct Observation
         ManagedState, ///< detail: the state of a managed server, as a word of ServerStateWords
         NotSaid, ///< What is waited for, in its output or by its own word, has not come.
         Silent, ///< number: for so many milliseconds it has not said that it is alive
+        HttpUnavailable, ///< Nobody was asked: there is nothing that speaks HTTP. detail: why that cannot be loaded
     };
     What what = What::NotTried;
     std::string detail; ///< Raw bytes.

@@ -53,6 +53,7 @@ enum class CheckFinding : std::uint8_t
     TlsFailed, ///< detail: why
     HttpFailed, ///< detail: why
     DiskFull, ///< freeBytes: what there is
+    HttpUnavailable, ///< Nobody was asked: there is nothing that speaks HTTP. detail: why that cannot be loaded
     PortHeldByItself, ///< The server runs already: see withOwnPorts().
 };
 
@@ -94,7 +95,8 @@ struct PreflightServer
 
 /**
  * Checks whether servers may be started: what was written down for each, and what follows from it in any case. Its
- * directory and its env files are there, its program is, and its ports can be had.
+ * directory and its env files are there, its program is, and its ports can be had; and where something is to be asked
+ * over HTTP, by a check or later by a probe, there is what speaks it.
  *
  * All checks run at the same time, each with a time limit of its own; commands in the server's directory and
  * environment. Their results come server by server, in order.

@@ -8,12 +8,14 @@
 #include "core/processes/secrettext.h"
 #include "core/servers/preflight.h"
 #include "core/servers/preflighttask.h"
+#include "core/servers/probespec.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,6 +48,24 @@ std::vector<PreflightCheck> ownChecks(const ServerSpec &server)
                           .severity = isElsewhere ? Severity::Warning : Severity::Critical});
     }
     return checks;
+}
+
+/// The probes that would ask over HTTP where nothing speaks it: such a server cannot become ready, or nobody would know
+/// whether it stays well. There are none of these checks where it can be asked.
+std::vector<PreflightCheck> unavailableProbes(const ServerSpec &server, const PreflightMachine &machine)
+{
+    std::vector<PreflightCheck> checks;
+    const auto add = [&checks](const std::vector<ProbeSpec> &probes, Severity severity) {
+        for (const auto &probe : probes) {
+            if (const auto *const http = std::get_if<HttpCondition>(&probe.condition)) {
+                checks.push_back(
+                    {.name = probe.name, .subject = HttpCheck{.request = http->request}, .severity = severity});
+            }
+        }
+    };
+    add(server.readiness, Severity::Critical);
+    add(server.liveness, Severity::Warning);
+    return checks.empty() || machine.createRequester() ? std::vector<PreflightCheck>() : checks;
 }
 
 /// What is known about a finding only now: how bad it is.
@@ -127,7 +147,9 @@ PreflightRun::PreflightRun(std::vector<PreflightServer> servers, const Preflight
 {
     for (std::size_t i = 0; i < m_servers.size(); ++i) {
         m_secrets.emplace_back(m_servers[i].environment);
-        for (auto &check : ownChecks(m_servers[i].spec)) {
+        auto checks = ownChecks(m_servers[i].spec);
+        std::ranges::move(unavailableProbes(m_servers[i].spec, m_machine), std::back_inserter(checks));
+        for (auto &check : checks) {
             if (!std::ranges::contains(m_servers[i].spec.preflight, check.subject, &PreflightCheck::subject)) {
                 addJob(i, std::move(check), true); // else somebody has said how bad it would be
             }

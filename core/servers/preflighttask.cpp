@@ -349,6 +349,7 @@ CheckResult resultFrom(const Attempt &attempt)
     case What::ManagedState:
     case What::NotSaid:
     case What::Silent:
+    case What::HttpUnavailable:
         break;
     }
     return {.finding = CheckFinding::NotFinished};
@@ -379,10 +380,13 @@ std::unique_ptr<PreflightTask> makeHttpTask(const HttpCheck &check, const Prefli
 {
     auto target = httpTargetFromUrl(check.request.url);
     auto requester = machine.createRequester();
-    if (!target || !requester) {
-        return std::make_unique<InstantTask>([why = requester ? std::string() : requester.error().subject] {
-            return CheckResult{.finding = CheckFinding::HttpFailed, .detail = why};
+    if (!requester) {
+        return std::make_unique<InstantTask>([why = requester.error().subject] {
+            return CheckResult{.finding = CheckFinding::HttpUnavailable, .detail = why};
         });
+    }
+    if (!target) {
+        return std::make_unique<InstantTask>([] { return CheckResult{.finding = CheckFinding::HttpFailed}; });
     }
     target->request = check.request;
     return std::make_unique<NetworkTask>(std::make_unique<HttpProbe>(std::move(*target), std::move(*requester)));

@@ -41,6 +41,7 @@ inline constexpr std::array CheckFindingWords{
     Word{.word = "tlsFailed", .value = CheckFinding::TlsFailed},
     Word{.word = "httpFailed", .value = CheckFinding::HttpFailed},
     Word{.word = "diskFull", .value = CheckFinding::DiskFull},
+    Word{.word = "httpUnavailable", .value = CheckFinding::HttpUnavailable},
     Word{.word = "portHeldByItself", .value = CheckFinding::PortHeldByItself},
 };
 

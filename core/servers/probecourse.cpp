@@ -15,11 +15,13 @@
 
 namespace Quay {
 
-ProbeCourse::ProbeCourse(ProbeSpec spec, std::unique_ptr<WaitProbe> probe, std::chrono::nanoseconds startedAt)
+ProbeCourse::ProbeCourse(ProbeSpec spec, std::unique_ptr<WaitProbe> probe, std::chrono::nanoseconds startedAt,
+                         ProbeStanding standing)
     : m_spec(std::move(spec))
     , m_probe(std::move(probe))
     , m_startedAt(startedAt)
     , m_nextAt(startedAt + m_spec.initialDelay)
+    , m_standing(standing)
 {
 }
 
@@ -73,6 +75,10 @@ bool ProbeCourse::conclude(const Attempt &attempt, std::chrono::nanoseconds now)
     m_limitAt.reset();
     m_last = attempt;
     m_hasNewAttempt = true;
+    if (m_standing == ProbeStanding::Unknown) {
+        m_nextAt = now + m_spec.interval;
+        return false;
+    }
     m_successes = attempt.isMet ? m_successes + 1 : 0;
     m_failures = attempt.isMet ? 0 : m_failures + 1;
     const auto before = m_standing;

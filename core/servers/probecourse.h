@@ -20,6 +20,7 @@ enum class ProbeStanding : std::uint8_t
     Open, ///< Not met yet, and there is still time.
     Met,
     Failed, ///< Not met in time, or no more.
+    Unknown, ///< It cannot be found out, and nothing follows from that.
 };
 
 /**
@@ -27,7 +28,7 @@ enum class ProbeStanding : std::uint8_t
  *
  * Before it was met it is asked in short intervals, until the deadline; afterwards in long ones. So many successes in a
  * row are needed to be met, so many failures in a row to be failed again. It always comes to a verdict: an attempt ends
- * with its time limit.
+ * with its time limit. One that is Unknown from the beginning stays so: its attempts are made for what they see.
  *
  * Threads: not shared. Never blocks.
  */
@@ -35,7 +36,9 @@ class ProbeCourse
 {
 public:
     /// @p probe: how one attempt is made. @p startedAt, and every @p now: CLOCK_MONOTONIC.
-    ProbeCourse(ProbeSpec spec, std::unique_ptr<WaitProbe> probe, std::chrono::nanoseconds startedAt);
+    /// @p standing: Open or Unknown.
+    ProbeCourse(ProbeSpec spec, std::unique_ptr<WaitProbe> probe, std::chrono::nanoseconds startedAt,
+                ProbeStanding standing = ProbeStanding::Open);
 
     /// What to wait for, while an attempt is under way.
     [[nodiscard]] std::optional<pollfd> awaited() const;
@@ -62,7 +65,7 @@ private:
     std::chrono::nanoseconds m_startedAt;
     std::chrono::nanoseconds m_nextAt; ///< The next attempt.
     std::optional<std::chrono::nanoseconds> m_limitAt; ///< Of the attempt that is under way.
-    ProbeStanding m_standing = ProbeStanding::Open;
+    ProbeStanding m_standing;
     bool m_wasMet = false;
     int m_successes = 0; ///< in a row
     int m_failures = 0; ///< in a row

@@ -8,6 +8,7 @@
 #include "core/servers/probefactory.h"
 #include "core/servers/probespec.h"
 #include "core/servers/serverspec.h"
+#include "core/servers/unmadeprobe.h"
 
 #include <QRegularExpression>
 #include <QString>
@@ -32,10 +33,22 @@ QString textOf(const std::string &bytes)
 
 } // namespace
 
-ProbeGroup::ProbeGroup(const ServerSpec &server, const ProbeMachine &machine)
+ProbeGroup::ProbeGroup(const ServerSpec &server, const ProbeMachine &machine, ProbePurpose purpose)
     : m_server(server)
     , m_machine(machine)
+    , m_purpose(purpose)
 {
+}
+
+ProbeCourse ProbeGroup::courseOf(const ProbeSpec &spec, const ProbedRun &run, std::chrono::nanoseconds startedAt) const
+{
+    auto probe = makeProbe(spec.condition, m_server, run, m_machine);
+    if (probe) {
+        return {spec, *std::move(probe), startedAt};
+    }
+    const bool isUnknown = m_purpose == ProbePurpose::Liveness;
+    return {spec, std::make_unique<UnmadeProbe>(probe.error()), startedAt,
+            isUnknown ? ProbeStanding::Unknown : ProbeStanding::Open};
 }
 
 void ProbeGroup::begin(const std::vector<ProbeSpec> &specs, const ProbedRun &run, std::chrono::nanoseconds startedAt)
@@ -45,12 +58,8 @@ void ProbeGroup::begin(const std::vector<ProbeSpec> &specs, const ProbedRun &run
         auto fact = std::make_shared<AwaitedFact>();
         ProbedRun probed = run;
         probed.fact = fact;
-        auto probe = makeProbe(spec.condition, m_server, probed, m_machine);
-        if (!probe) {
-            continue; // the configuration was checked: only the module for HTTP can be missing, which preflight says
-        }
         const auto *const log = std::get_if<LogCondition>(&spec.condition);
-        m_probings.push_back({.course = ProbeCourse(spec, *std::move(probe), startedAt),
+        m_probings.push_back({.course = courseOf(spec, probed, startedAt),
                               .fact = std::move(fact),
                               .pattern = QRegularExpression(log != nullptr ? textOf(log->pattern) : QString()),
                               .awaitsReady = std::holds_alternative<NotifyCondition>(spec.condition),
@@ -118,9 +127,13 @@ ProbeStanding ProbeGroup::standing() const
     if (failed() != nullptr) {
         return ProbeStanding::Failed;
     }
-    const bool areMet = std::ranges::all_of(
-        m_probings, [](const Probing &probing) { return probing.course.standing() == ProbeStanding::Met; });
-    return areMet ? ProbeStanding::Met : ProbeStanding::Open;
+    const auto stands = [](ProbeStanding standing) {
+        return [standing](const Probing &probing) { return probing.course.standing() == standing; };
+    };
+    if (std::ranges::any_of(m_probings, stands(ProbeStanding::Unknown))) {
+        return ProbeStanding::Unknown;
+    }
+    return std::ranges::all_of(m_probings, stands(ProbeStanding::Met)) ? ProbeStanding::Met : ProbeStanding::Open;
 }
 
 const ProbeCourse *ProbeGroup::failed() const

@@ -13,6 +13,7 @@
 #include <QRegularExpression>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,12 +29,19 @@ struct ProbedAttempt
     Attempt attempt;
 };
 
+/// What the probes of a group are for, and so what it means that one of them cannot be made: nothing speaks HTTP here.
+enum class ProbePurpose : std::uint8_t
+{
+    Readiness, ///< It is not met, and fails in the end: what nobody has asked is not ready.
+    Liveness, ///< It is Unknown: nothing is known against the server, which is neither called well nor restarted.
+};
+
 /// Several probes of one run, and what they amount to together. Threads: not shared. Never blocks.
 class ProbeGroup
 {
 public:
     /// @p server and @p machine outlive this object.
-    ProbeGroup(const ServerSpec &server, const ProbeMachine &machine);
+    ProbeGroup(const ServerSpec &server, const ProbeMachine &machine, ProbePurpose purpose = ProbePurpose::Readiness);
 
     /// @p run: its fact is made here, for each probe its own.
     void begin(const std::vector<ProbeSpec> &specs, const ProbedRun &run, std::chrono::nanoseconds startedAt);
@@ -55,7 +63,7 @@ public:
     /// The attempts that have ended since this was last asked, also of probes that are not asked any more.
     [[nodiscard]] std::vector<ProbedAttempt> takeAttempts() { return std::exchange(m_attempts, {}); }
 
-    /// Met when all are, Failed when one is. Met without any.
+    /// Met when all are, Failed when one is, else Unknown when one is. Met without any.
     [[nodiscard]] ProbeStanding standing() const;
     /// The first that has failed; null when none has.
     [[nodiscard]] const ProbeCourse *failed() const;
@@ -72,8 +80,13 @@ private:
         bool awaitsAlive = false;
     };
 
+    /// The course of one; also when the probe cannot be made.
+    [[nodiscard]] ProbeCourse courseOf(const ProbeSpec &spec, const ProbedRun &run,
+                                       std::chrono::nanoseconds startedAt) const;
+
     const ServerSpec &m_server;
     const ProbeMachine &m_machine;
+    ProbePurpose m_purpose;
     std::vector<Probing> m_probings;
     std::vector<ProbedAttempt> m_attempts; ///< Not taken yet.
 };

@@ -92,7 +92,8 @@ AskedEndpoint askedEndpoint(const ServerSpec &spec, const ProbeGroup &probes)
         }
         const bool isMet = course->standing() == ProbeStanding::Met;
         const auto what = course->seen().what;
-        const bool wasAsked = what != Observation::What::NotTried && what != Observation::What::NotAccepted;
+        const bool wasAsked = what != Observation::What::NotTried && what != Observation::What::NotAccepted
+            && what != Observation::What::HttpUnavailable;
         endpoint->answers = isMet ? std::optional(true) : wasAsked ? std::optional(false) : std::nullopt;
         if (!isMet) {
             return *endpoint;

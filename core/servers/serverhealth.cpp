@@ -23,7 +23,7 @@ namespace Quay {
 ServerHealth::ServerHealth(const ServerSpec &server, const ProbeMachine &machine)
     : m_server(server)
     , m_readiness(server, machine)
-    , m_liveness(server, machine)
+    , m_liveness(server, machine, ProbePurpose::Liveness)
 {
 }
 

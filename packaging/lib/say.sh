@@ -16,6 +16,18 @@ say() {
     printf '%s\n' "$*" >&2
 }
 
+# say_no_display QUAY COMMAND...: says why there is no window, how COMMAND has one, and that QUAY needs no display.
+say_no_display() {
+    local quay command
+    quay=$(printf '%q' "$1")
+    command=$(printf '%q ' "${@:2}")
+    say
+    say 'Neither DISPLAY nor WAYLAND_DISPLAY names a display, so there is no window, and this is the table only.'
+    say 'For the window run this in a terminal on the desktop, or, from another machine that has one, after ssh -X to here:'
+    say "    ${command% }"
+    say "All of quay works without a display: $quay help"
+}
+
 # say_step NUMBER TEXT: names the step that begins here.
 say_step() {
     say_doing="step $1/$say_steps, $2"

@@ -240,6 +240,40 @@ EOF
     same '1 passed, 0 failed, 1 skipped' "$(summary_close)"
 }
 
+test_without_a_display_the_way_to_the_window_is_said() {
+    local said
+    said=$(say_no_display /a/quay '/a checkout/run.sh' --demo 'a b' 2>&1)
+
+    [[ $said == *DISPLAY*WAYLAND_DISPLAY*'ssh -X'* ]]
+    grep --quiet --line-regexp --fixed-strings '    /a\ checkout/run.sh --demo a\ b' <<<"$said"
+    grep --quiet --line-regexp 'All of quay works without a display: /a/quay help' <<<"$said"
+    [[ $said != *xvfb* ]]
+}
+
+# Stands in for a checkout whose programs are built.
+built_checkout() {
+    mkdir -p checkout/packaging/lib checkout/build/release/prefix/bin
+    cp "$packaging/run.sh" checkout/packaging/
+    cp "$packaging/lib/"*.sh checkout/packaging/lib/
+    cat >>checkout/packaging/lib/all.sh <<'EOF'
+platform_set_up() { true; }
+build_preset() { true; }
+EOF
+    printf '#!/bin/sh\necho "table $*"\n' >checkout/build/release/prefix/bin/quay
+    chmod +x checkout/build/release/prefix/bin/quay
+}
+
+test_run_without_a_display_keeps_the_arguments() {
+    local said
+    built_checkout
+
+    said=$(env --unset=DISPLAY --unset=WAYLAND_DISPLAY --unset=QT_QPA_PLATFORM --unset=QUAY_PRESET \
+        checkout/packaging/run.sh --demo 2>&1)
+
+    [[ $said == 'table ports'* ]]
+    grep --quiet --line-regexp --fixed-strings "    $(printf '%q' "$PWD")/checkout/packaging/run.sh --demo" <<<"$said"
+}
+
 test_nothing_run_is_a_failure() {
     refuses '^0 passed, 0 failed, 0 skipped$' summary_close
     summary_add 1 0 3

@@ -160,7 +160,8 @@ void tst_Application::wrongUsageIsRefused_data()
     QTest::addRow("wait for a host and a port")
         << Words{"wait", "localhost:3000"} << "Did you mean 'tcp:localhost:3000'?";
     QTest::addRow("wait for a name") << Words{"wait", "db"} << "'db' cannot be waited for.";
-    QTest::addRow("bad timeout") << Words{"wait", "80", "--timeout", "5"} << "'5' is not a duration.";
+    QTest::addRow("bad timeout") << Words{"wait", "80", "--timeout", "1m30"}
+                                 << "'1m30' is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit";
     QTest::addRow("flag with a value") << Words{"ports", "--tcp=1"}
                                        << "'--tcp' needs a value, or was given one that it";
     QTest::addRow("no timeout") << Words{"wait", "80", "--timeout"} << "needs a value";

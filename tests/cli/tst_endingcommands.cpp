@@ -141,6 +141,7 @@ private Q_SLOTS:
     void interruptionCancelsTheRequest();
     void permissionIsAskedForOnceItIsRefused();
     void whoMayNotBeSignalledIsSaidWithoutAHelper();
+    void whatStartsItAgainIsSaidOnATerminal();
     void containerProxyIsLeft();
     void zombieNamesTheCommandThatEndsItsParent();
     void protectedParentOfAZombieIsNotOffered();
@@ -585,6 +586,26 @@ void tst_EndingCommands::whoMayNotBeSignalledIsSaidWithoutAHelper()
     QVERIFY2(contains(cli.err, "helper is not installed"), cli.err.c_str());
 }
 
+void tst_EndingCommands::whatStartsItAgainIsSaidOnATerminal()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = server->pid(),
+                 .parent = 1010,
+                 .command = "node s.js",
+                 .startTicks = startTicksOf(*server),
+                 .uid = ::getuid()});
+    PlannedCli cli(machine);
+    cli.uid = ::getuid();
+    cli.traits.isTerminal = true;
+    cli.ticker.ticks = 1'000'000;
+
+    QCOMPARE(cli.run({"stop", std::to_string(server->pid())}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.err, "'quay again' starts it again.\n"), cli.err.c_str());
+}
+
 void tst_EndingCommands::containerProxyIsLeft()
 {
     auto machine = Quay::Test::planDesktop();
@@ -690,7 +711,7 @@ void tst_EndingCommands::whatIsNeverEndedIsRefused()
 
     QCOMPARE(cli.run({"stop", "1", "--yes"}), ExitCode::NotPermitted);
 
-    QVERIFY2(contains(cli.err, "pid 1 is never ended"), cli.err.c_str());
+    QVERIFY2(contains(cli.err, "pid 1 is never ended: it is the first process of the system."), cli.err.c_str());
     QVERIFY(onlyRefusal() == AuditRefusal::NeverEnded);
     QCOMPARE(entries().front().targets.front().id.pid, 1);
     QVERIFY(entries().front().targets.front().signals.empty());
@@ -772,7 +793,7 @@ void tst_EndingCommands::drainingIsInThePlan()
     QVERIFY2(!contains(text.out, "will be cut"), text.out.c_str());
 
     PlannedCli json(devMachine());
-    QCOMPARE(json.run({"free", "3000", "--drain", "10s", "--dry-run", "--json"}), ExitCode::Done);
+    QCOMPARE(json.run({"free", "3000", "--drain", "10", "--dry-run", "--json"}), ExitCode::Done);
     const auto plan = QJsonDocument::fromJson(QByteArray::fromStdString(json.out)).object();
     QCOMPARE(plan.value(QStringLiteral("drainNs")).toInteger(), 10'000'000'000);
     QVERIFY(plan.value(QStringLiteral("connectionsCut")).isNull());
@@ -884,7 +905,8 @@ void tst_EndingCommands::wrongUsageIsRefused_data()
     row("signal twice", {"stop", "1020", "--signal", "INT", "--signal", "TERM"},
         "'--signal' was given more than once.");
     row("no second signal", {"stop", "1020", "--signal", "INT", "--signal"}, "'--signal' needs a value");
-    row("grace", {"free", "3000", "--grace", "5"}, "'5' is not a duration.");
+    row("grace", {"free", "3000", "--grace", "5x"},
+        "'5x' is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, 2m, 1h), up to a day.");
     row("drain", {"free", "3000", "--drain", "soon"}, "'soon' is not a duration.");
     row("scope", {"free", "3000", "--scope", "all"}, "'all' is not a scope.");
     row("signal", {"free", "3000", "--signal", "TREM"}, "'TREM' is not a signal.");

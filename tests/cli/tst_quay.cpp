@@ -534,7 +534,7 @@ void tst_Quay::waitSaysWhoHoldsThePort()
     QVERIFY(socket.listen());
 
     const auto quay = run({QStringLiteral("wait"), QString(QStringLiteral("free:") + socket.portText()),
-                           QStringLiteral("--timeout"), QStringLiteral("0s")});
+                           QStringLiteral("--timeout"), QStringLiteral("0")});
 
     QCOMPARE(quay.exitCode, 1);
     QVERIFY2(quay.err.contains(QByteArray("held by tst_quay " + QByteArray::number(::getpid()))), quay.err.constData());

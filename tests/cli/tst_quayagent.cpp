@@ -132,7 +132,7 @@ void tst_QuayAgent::timeIsUp()
     m_room->write("  api: { command: 'sleep 600', ports: [" + port + "] }\n");
 
     const auto up = m_room->quay(
-        {QStringLiteral("up"), QStringLiteral("--wait"), QStringLiteral("--timeout"), QStringLiteral("300ms")});
+        {QStringLiteral("up"), QStringLiteral("--wait"), QStringLiteral("--timeout"), QStringLiteral("0.3")});
 
     QCOMPARE(up.exitCode, 1);
     QVERIFY2(up.err.contains("The time is up"), up.err.constData());

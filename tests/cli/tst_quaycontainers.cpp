@@ -151,7 +151,7 @@ void tst_QuayContainers::containerIsStopped()
         return;
     }
 
-    const Finished quay = free({QStringLiteral("--stop-manager")});
+    const Finished quay = free({QStringLiteral("--stop-manager"), QStringLiteral("--yes")});
 
     QVERIFY2(quay.exitCode == 0, quay.err.constData());
     QVERIFY2(quay.err.contains("web is started again by itself (always)"), quay.err.constData());
@@ -176,7 +176,7 @@ void tst_QuayContainers::whoHoldsAPublishedPortIsNeverSignalled()
     QVERIFY(!proxy->hasEnded().value());
     QVERIFY(connectTo(Port));
 
-    const Finished stopped = free({QStringLiteral("--stop-manager")});
+    const Finished stopped = free({QStringLiteral("--stop-manager"), QStringLiteral("--yes")});
 
     QVERIFY2(stopped.exitCode == 0, stopped.err.constData());
     QVERIFY2(stopped.out.startsWith("The container web was stopped.\n"), stopped.out.constData());

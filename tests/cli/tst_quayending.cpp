@@ -238,8 +238,7 @@ void tst_QuayEnding::deafServerIsKilledAfterTheGrace()
     const auto server = TestServer::start({"deaf"});
     QVERIFY2(server, why(server));
 
-    const auto freed =
-        run({QStringLiteral("free"), portOf(*server), QStringLiteral("--grace"), QStringLiteral("200ms")});
+    const auto freed = run({QStringLiteral("free"), portOf(*server), QStringLiteral("--grace"), QStringLiteral("0.2")});
 
     QVERIFY2(freed.exitCode == 0, freed.err.constData());
     QVERIFY2(freed.out.contains(" after SIGTERM, once SIGKILL was sent."), freed.out.constData());
@@ -587,6 +586,7 @@ void tst_QuayEnding::interruptionLeavesTheServer()
     QCOMPARE(freed.exitCode, 1);
     QVERIFY2(freed.err.contains("was asked to stop and still runs."), freed.err.constData());
     QVERIFY2(freed.err.contains("Interrupted: whoever was asked to end"), freed.err.constData());
+    QCOMPARE(freed.err.count("Interrupted:"), 1);
     QVERIFY(!handle->hasEnded().value());
     QCOMPARE(outcomeOf(onlyAttempt()), QStringLiteral("left"));
 }
@@ -607,6 +607,7 @@ void tst_QuayEnding::interruptedWatchIsNoSuccess()
 
     QCOMPARE(freed.exitCode, 1);
     QVERIFY2(freed.err.contains("Interrupted: "), freed.err.constData());
+    QCOMPARE(freed.err.count("Interrupted:"), 1);
     const auto said = QJsonDocument::fromJson(freed.out).object();
     QVERIFY(said.value(QStringLiteral("isInterrupted")).toBool());
     QVERIFY(!said.value(QStringLiteral("isSuccess")).toBool());
@@ -654,8 +655,9 @@ void tst_QuayEnding::nobodysHomeIsNoObstacle()
     const auto freed = finish(quay);
 
     QVERIFY2(freed.exitCode == 0, freed.err.constData());
-    QVERIFY2(freed.err.contains("This was not recorded for quay audit. There is no home directory that is yours: HOME"),
-             freed.err.constData());
+    QVERIFY2(
+        freed.err.contains("This was not recorded for 'quay audit'. There is no home directory that is yours: HOME"),
+        freed.err.constData());
     QTRY_COMPARE_WITH_TIMEOUT(server.state(), QProcess::NotRunning, LongEnoughMs);
 }
 

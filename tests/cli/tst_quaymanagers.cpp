@@ -95,7 +95,7 @@ void tst_QuayManagers::runFree(const QString &variable, const std::string &value
     environment.insert(variable, QString::fromStdString(value));
     quay.setProcessEnvironment(environment);
     quay.start(QString::fromStdString(Quay::Test::programPath("quay")),
-               {QStringLiteral("free"), port(), QStringLiteral("--stop-manager")});
+               {QStringLiteral("free"), port(), QStringLiteral("--stop-manager"), QStringLiteral("--yes")});
     QVERIFY2(quay.waitForFinished(LongEnoughMs), qPrintable(quay.errorString()));
     m_exitCode = quay.exitCode();
     m_out = QString::fromUtf8(quay.readAllStandardOutput());

@@ -167,7 +167,7 @@ void tst_QuayUnits::unitIsStopped()
         return;
     }
 
-    const Finished quay = free({QStringLiteral("--stop-manager")});
+    const Finished quay = free({QStringLiteral("--stop-manager"), QStringLiteral("--yes")});
 
     QVERIFY2(quay.exitCode == 0, quay.err.constData());
     QVERIFY2(quay.err.contains("app.service is started again by itself (always)"), quay.err.constData());
@@ -184,7 +184,7 @@ void tst_QuayUnits::socketThatWouldStartItAgainIsStoppedToo()
         return;
     }
 
-    const Finished quay = free({QStringLiteral("--stop-manager")});
+    const Finished quay = free({QStringLiteral("--stop-manager"), QStringLiteral("--yes")});
 
     QVERIFY2(quay.exitCode == 0, quay.err.constData());
     QVERIFY2(quay.err.contains(" stays: holds the port for a unit that it starts on demand"), quay.err.constData());
@@ -219,7 +219,7 @@ void tst_QuayUnits::serviceThatEndsUncleanlyIsNoObstacle()
         return;
     }
 
-    const Finished quay = free({QStringLiteral("--stop-manager")});
+    const Finished quay = free({QStringLiteral("--stop-manager"), QStringLiteral("--yes")});
 
     QVERIFY2(quay.exitCode == 0, quay.err.constData());
     QVERIFY2(quay.out.endsWith("Port 48000 is free.\n"), quay.out.constData());

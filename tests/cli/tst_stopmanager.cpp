@@ -68,6 +68,7 @@ private Q_SLOTS:
     void parentThatWouldStartItAgainIsEndedToo();
     void dryRunStopsNothing();
     void yesAloneStopsNoManager();
+    void managerIsStoppedOnlyWithConsent();
     void questionOffersTheUnit();
     void declinedOfferLeadsToTheProcess();
     void unitCanBeStartedAgain();
@@ -75,6 +76,7 @@ private Q_SLOTS:
     void interruptionStopsTheWaiting();
     void forceLeavesAContainerNoTime();
     void connectionsDrainBeforeAManagerIsAsked();
+    void connectionsThatDoNotDrainAreCounted();
 
 private:
     /// What the server runs in.
@@ -135,7 +137,7 @@ void tst_StopManager::unitIsStoppedInsteadOfSignalling()
     put(Quay::Test::serviceUnit("app.service"));
     m_cli->managers.answer = AppUnit;
 
-    QCOMPARE(free({"--stop-manager"}), ExitCode::Done);
+    QCOMPARE(free({"--stop-manager", "--yes"}), ExitCode::Done);
 
     QVERIFY2(contains(m_cli->err, "First stops the unit app.service."), m_cli->err.c_str());
     QVERIFY2(contains(m_cli->err, "app.service is started again by itself (always)"), m_cli->err.c_str());
@@ -156,7 +158,7 @@ void tst_StopManager::whoStillRunsIsEnded()
     m_cli->managers.answer = AppUnit;
     m_cli->managers.whenStopped = nullptr; // KillMode=process leaves some
 
-    QCOMPARE(free({"--stop-manager"}), ExitCode::Done);
+    QCOMPARE(free({"--stop-manager", "--yes"}), ExitCode::Done);
 
     QVERIFY2(contains(m_cli->out, "after SIGTERM."), m_cli->out.c_str());
     QVERIFY2(contains(m_cli->out, "Port " + port() + " is free.\n"), m_cli->out.c_str());
@@ -168,7 +170,7 @@ void tst_StopManager::unitThatMayNotBeStoppedLeavesItsProcess()
     m_cli->managers.answer = AppUnit;
     m_cli->managers.stopAnswer = Quay::fail(Quay::ErrorCode::Denied, "app.service: Access denied");
 
-    QCOMPARE(free({"--stop-manager", "--json"}), ExitCode::NotPermitted);
+    QCOMPARE(free({"--stop-manager", "--yes", "--json"}), ExitCode::NotPermitted);
 
     QVERIFY(isServerThere());
     QVERIFY2(contains(m_cli->err, "The unit app.service could not be stopped. You are not permitted to"),
@@ -187,7 +189,7 @@ void tst_StopManager::unitThatCannotBeFoundLeavesItsProcess()
     put(Quay::Test::serviceUnit("app.service"));
     m_cli->managers.answer = Quay::fail(Quay::ErrorCode::Unsupported, "system bus");
 
-    QCOMPARE(free({"--stop-manager"}), ExitCode::NotAchieved);
+    QCOMPARE(free({"--stop-manager", "--yes"}), ExitCode::NotAchieved);
 
     QVERIFY(isServerThere());
     QVERIFY2(contains(m_cli->err, "Who runs it cannot be reached: system bus."), m_cli->err.c_str());
@@ -198,7 +200,7 @@ void tst_StopManager::containerBehindAProxyIsStopped()
     put({}, "/usr/bin/docker-proxy -proto tcp", "/usr/bin/docker-proxy");
     m_cli->managers.answer = Web;
 
-    QCOMPARE(free({"--stop-manager"}), ExitCode::Done);
+    QCOMPARE(free({"--stop-manager", "--yes"}), ExitCode::Done);
 
     QCOMPARE(m_cli->managers.found.front().published.front()->socket.localPort, m_server->port());
     QVERIFY2(contains(m_cli->err, "First stops the container web. It runs in the container web, made from nginx."),
@@ -212,7 +214,7 @@ void tst_StopManager::hiddenHoldersUnitIsStopped()
     m_machine.listen({.port = m_server->port(), .unit = Quay::Test::serviceUnit("app.service")});
     m_cli->managers.answer = AppUnit;
 
-    QCOMPARE(free({"--stop-manager"}), ExitCode::Done);
+    QCOMPARE(free({"--stop-manager", "--yes"}), ExitCode::Done);
 
     QCOMPARE(m_cli->managers.found.front().name, std::string("app.service"));
     QVERIFY2(contains(m_cli->out, "Port " + port() + " is free.\n"), m_cli->out.c_str());
@@ -268,6 +270,21 @@ void tst_StopManager::yesAloneStopsNoManager()
     QVERIFY2(contains(m_cli->out, "after SIGTERM."), m_cli->out.c_str());
 }
 
+void tst_StopManager::managerIsStoppedOnlyWithConsent()
+{
+    put(Quay::Test::serviceUnit("app.service"));
+    m_cli->managers.answer = AppUnit;
+
+    QCOMPARE(free({"--stop-manager"}), ExitCode::Usage);
+
+    QVERIFY2(contains(m_cli->err,
+                      "That would stop the unit app.service with all that runs in it, and there is nobody to ask. "
+                      "Add --yes."),
+             m_cli->err.c_str());
+    QVERIFY(m_cli->managers.stopped.empty());
+    QVERIFY(isServerThere());
+}
+
 void tst_StopManager::questionOffersTheUnit()
 {
     put(Quay::Test::serviceUnit("app.service"));
@@ -300,7 +317,7 @@ void tst_StopManager::unitCanBeStartedAgain()
 {
     put(Quay::Test::serviceUnit("app.service"));
     m_cli->managers.answer = AppUnit;
-    QCOMPARE(free({"--stop-manager"}), ExitCode::Done);
+    QCOMPARE(free({"--stop-manager", "--yes"}), ExitCode::Done);
     m_cli->machine.snapshots.clear(); // its port is free by now
 
     QCOMPARE(m_cli->run({"again"}), ExitCode::Done);
@@ -314,7 +331,7 @@ void tst_StopManager::interruptedStartIsNoSuccess()
 {
     put(Quay::Test::serviceUnit("app.service"));
     m_cli->managers.answer = AppUnit;
-    QCOMPARE(free({"--stop-manager"}), ExitCode::Done);
+    QCOMPARE(free({"--stop-manager", "--yes"}), ExitCode::Done);
     m_cli->machine.snapshots.clear();
     m_cli->ticker.ticks = 3; // then somebody presses Ctrl+C, and the port is silent still
 
@@ -331,7 +348,7 @@ void tst_StopManager::interruptionStopsTheWaiting()
     m_cli->managers.takesForever = true;
     m_cli->ticker.ticks = 3; // then somebody presses Ctrl+C
 
-    QCOMPARE(free({"--stop-manager"}), ExitCode::NotAchieved);
+    QCOMPARE(free({"--stop-manager", "--yes"}), ExitCode::NotAchieved);
 
     QVERIFY2(contains(m_cli->err, "You did not wait for it."), m_cli->err.c_str());
     QVERIFY(isServerThere());
@@ -342,7 +359,7 @@ void tst_StopManager::forceLeavesAContainerNoTime()
     put({}, "/usr/bin/docker-proxy -proto tcp", "/usr/bin/docker-proxy");
     m_cli->managers.answer = Web;
 
-    QCOMPARE(free({"--stop-manager", "--force"}), ExitCode::Done);
+    QCOMPARE(free({"--stop-manager", "--yes", "--force"}), ExitCode::Done);
 
     QCOMPARE(m_cli->managers.graces.front().count(), 0);
 }
@@ -360,10 +377,23 @@ void tst_StopManager::connectionsDrainBeforeAManagerIsAsked()
     };
     m_cli->ticker.whenAsked = [&client] { client.reset(); }; // while it waits
 
-    QCOMPARE(free({"--stop-manager", "--drain", "1h"}), ExitCode::Done);
+    QCOMPARE(free({"--stop-manager", "--yes", "--drain", "1h"}), ExitCode::Done);
 
     QCOMPARE(m_cli->managers.stopped.size(), std::size_t{1});
     QVERIFY(!wasConnected);
+}
+
+void tst_StopManager::connectionsThatDoNotDrainAreCounted()
+{
+    put(Quay::Test::serviceUnit("app.service"));
+    m_cli->managers.answer = AppUnit;
+    const auto client = Quay::Test::connectTo(m_server->port());
+    QVERIFY(client);
+
+    QCOMPARE(free({"--stop-manager", "--yes", "--drain", "100ms"}), ExitCode::Done);
+
+    QVERIFY2(contains(m_cli->err, "1 connection had not ended after 100 ms"), m_cli->err.c_str());
+    QCOMPARE(onlyAttempt().connectionsCut, std::optional<std::uint32_t>(1));
 }
 
 QTEST_GUILESS_MAIN(tst_StopManager)

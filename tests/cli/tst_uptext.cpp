@@ -53,6 +53,7 @@ private Q_SLOTS:
     void pathsAreSaidOnceWithTheWayOut_data();
     void pathsAreSaidOnceWithTheWayOut();
     void portThatIsExpectedIsNamed();
+    void probeThatCannotBeMadeSaysWhatHelps();
     void restartForBadHealthNamesTheProbe();
     void wantOfMemoryIsNamed();
     void sameSentenceIsSaidOnce();
@@ -113,6 +114,20 @@ void tst_UpText::portThatIsExpectedIsNamed()
                               .seen = {.what = Quay::Observation::What::NobodyListens, .number = 8143}};
 
     QCOMPARE(Quay::stateText(server), QStringLiteral("is not well: listening, nobody listens at port 8143"));
+}
+
+void tst_UpText::probeThatCannotBeMadeSaysWhatHelps()
+{
+    const ServerStatus server{.name = "web",
+                              .state = ServerState::Unhealthy,
+                              .reason = {.cause = StateCause::Probe, .subject = "page"},
+                              .seen = {.what = Quay::Observation::What::HttpUnavailable, .detail = "no library"}};
+
+    const QString text = Quay::stateText(server);
+
+    QVERIFY2(text.startsWith(QStringLiteral("is not well: page, cannot be asked: ")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("(no library)")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("libqt6network6")), qPrintable(text));
 }
 
 void tst_UpText::restartForBadHealthNamesTheProbe()

@@ -50,6 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto text = Quay::safeText(Quay::Fuzz::asText(data, size));
     require(!text.contains('\0'));
     require(std::ranges::all_of(decoded(text), isHarmless));
+    require(std::ranges::none_of(
+        decoded(text), [](wchar_t character) { return Quay::isUnfitToShow(static_cast<char32_t>(character)); }));
     require(Quay::safeText(text) == text);
     return 0;
 }

@@ -301,6 +301,7 @@ void tst_AuditText::detailsOfWhatWasRefusedSayWhy()
 
     QVERIFY2(text.contains(QStringLiteral("npm 1")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("Nothing was signalled: the first process of the system")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("what started it are never ended")), qPrintable(text));
 }
 
 void tst_AuditText::detailsSayWhichConnectionsWereCut()

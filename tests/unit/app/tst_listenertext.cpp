@@ -52,6 +52,8 @@ private Q_SLOTS:
     void commandIsOneLine();
     void projectNamesBranchAndWorktree();
     void unitNamesContainer();
+    void launcherIsNamedBesideItsProcess_data();
+    void launcherIsNamedBesideItsProcess();
     void knowledgeSaysWhy();
     void hiddenOwnersAreCounted_data();
     void hiddenOwnersAreCounted();
@@ -129,6 +131,30 @@ void tst_ListenerText::unitNamesContainer()
     QCOMPARE(Quay::unitText(unitCalled(Quay::UnitKind::SystemService, "redis.service")),
              QStringLiteral("redis.service"));
     QCOMPARE(Quay::unitText(unit), QStringLiteral("podman: web"));
+}
+
+void tst_ListenerText::launcherIsNamedBesideItsProcess_data()
+{
+    QTest::addColumn<QString>("process");
+    QTest::addColumn<QString>("launcher");
+    QTest::addColumn<QString>("text");
+    QTest::addRow("by another name") << "code" << "VS Code" << "VS Code";
+    QTest::addRow("by the same name") << "sh" << "sh" << "";
+    QTest::addRow("by the same name with a capital") << "konsole" << "Konsole" << "";
+    QTest::addRow("by the same foreign bytes") << "a\x1b" << "A\x1b" << "";
+    QTest::addRow("by its kind") << "zsh" << "" << "shell";
+}
+
+void tst_ListenerText::launcherIsNamedBesideItsProcess()
+{
+    QFETCH(const QString, process);
+    QFETCH(const QString, launcher);
+    QFETCH(const QString, text);
+    const Quay::AncestryStep step{.process = ownerCalled(process.toUtf8().constData()).process,
+                                  .launcher = Quay::LauncherKind::Shell,
+                                  .launcherName = launcher.toStdString()};
+
+    QCOMPARE(Quay::launcherText(step), text);
 }
 
 void tst_ListenerText::knowledgeSaysWhy()

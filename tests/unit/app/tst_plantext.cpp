@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
 #include "app/shared/usernames.h"
 #include "core/control/killplan.h"
+#include "core/control/neverended.h"
 #include "tests/support/snapshots.h"
 
 #include <QObject>
@@ -39,6 +41,9 @@ private Q_SLOTS:
     void otherPortsGoToo();
     void whoGoesOnIsNamed();
     void longCommandLineIsCut();
+    void whyItIsNeverEndedIsSaid_data();
+    void whyItIsNeverEndedIsSaid();
+    void otherFailuresAreSaidAsTheyAre();
 };
 
 void tst_PlanText::onlyWhatWasAskedForHasNoConsequences()
@@ -86,6 +91,35 @@ void tst_PlanText::longCommandLineIsCut()
 
     QVERIFY2(text.size() < 700, qPrintable(text));
     QVERIFY(text.contains(letter + QStringLiteral("…")));
+}
+
+void tst_PlanText::whyItIsNeverEndedIsSaid_data()
+{
+    using enum Quay::NeverEndedReason;
+    QTest::addColumn<Quay::NeverEndedReason>("reason");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("init") << Init << QStringLiteral("it is the first process of the system.");
+    QTest::newRow("kernel thread") << KernelThread << QStringLiteral("it is a thread of the kernel.");
+    QTest::newRow("ourselves") << Ourselves << QStringLiteral("it is Quaymaster itself.");
+    QTest::newRow("our parent") << OurParent << QStringLiteral("Quaymaster was started from it.");
+}
+
+void tst_PlanText::whyItIsNeverEndedIsSaid()
+{
+    QFETCH(const Quay::NeverEndedReason, reason);
+    QFETCH(const QString, why);
+
+    QCOMPARE(Quay::planFailureText(Quay::errorFrom({.pid = 4711, .reason = reason})),
+             QString(QStringLiteral("pid 4711 is never ended: ") + why));
+}
+
+void tst_PlanText::otherFailuresAreSaidAsTheyAre()
+{
+    const Quay::Error invalid{.code = Quay::ErrorCode::Invalid, .subject = "pid 4711"};
+
+    QCOMPARE(Quay::planFailureText({.code = Quay::ErrorCode::Gone, .subject = "pid 4711"}),
+             QStringLiteral("pid 4711 has ended in the meantime. Nothing was done."));
+    QCOMPARE(Quay::planFailureText(invalid), Quay::errorText(invalid));
 }
 
 QTEST_GUILESS_MAIN(tst_PlanText)

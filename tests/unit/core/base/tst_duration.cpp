@@ -18,6 +18,10 @@ private Q_SLOTS:
     void durationsAreUnderstood();
     void otherTextsAreInvalid_data();
     void otherTextsAreInvalid();
+    void bareNumbersOfOptionsAreSeconds_data();
+    void bareNumbersOfOptionsAreSeconds();
+    void otherOptionsAreInvalid_data();
+    void otherOptionsAreInvalid();
     void wordsAreReadBack_data();
     void wordsAreReadBack();
 };
@@ -63,6 +67,49 @@ void tst_Duration::otherTextsAreInvalid()
     QFETCH(const QString, word);
 
     const auto duration = Quay::durationFromText(word.toStdString());
+
+    QVERIFY(!duration);
+    QCOMPARE(duration.error().code, Quay::ErrorCode::Invalid);
+    QCOMPARE(duration.error().subject, word.toStdString());
+}
+
+void tst_Duration::bareNumbersOfOptionsAreSeconds_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<std::chrono::milliseconds>("duration");
+    QTest::addRow("seconds") << "5" << 5'000ms;
+    QTest::addRow("nothing") << "0" << 0ms;
+    QTest::addRow("a fraction") << "1.5" << 1'500ms;
+    QTest::addRow("less than one") << ".25" << 250ms;
+    QTest::addRow("a day") << "86400" << 86'400'000ms;
+    QTest::addRow("with a unit") << "2m" << 120'000ms;
+    QTest::addRow("with two units") << "1m30s" << 90'000ms;
+}
+
+void tst_Duration::bareNumbersOfOptionsAreSeconds()
+{
+    QFETCH(const QString, word);
+    QFETCH(const std::chrono::milliseconds, duration);
+
+    const auto read = Quay::durationFromOption(word.toStdString());
+
+    QVERIFY2(read, qPrintable(word));
+    QCOMPARE(read->count(), duration.count());
+}
+
+void tst_Duration::otherOptionsAreInvalid_data()
+{
+    QTest::addColumn<QString>("word");
+    for (const char *const word : {"", ".", "-5", "+5", "5 ", "1.2.3", "86401", "1m30", "5x", "1e3", "soon"}) {
+        QTest::addRow("'%s'", word) << QString::fromUtf8(word);
+    }
+}
+
+void tst_Duration::otherOptionsAreInvalid()
+{
+    QFETCH(const QString, word);
+
+    const auto duration = Quay::durationFromOption(word.toStdString());
 
     QVERIFY(!duration);
     QCOMPARE(duration.error().code, Quay::ErrorCode::Invalid);

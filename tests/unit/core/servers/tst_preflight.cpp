@@ -61,6 +61,7 @@ struct ScriptedMachine
     std::vector<std::uint16_t> taken;
     PortState takenState = PortState::Held;
     Quay::HttpAnswer answer;
+    std::string unavailable; ///< Why nothing speaks HTTP; empty: something does.
     std::vector<Quay::HttpRequest> asked;
     std::vector<Quay::PortClaim> claims;
 
@@ -73,6 +74,9 @@ struct ScriptedMachine
                         return Quay::PortProof{.state = isTaken ? takenState : PortState::Free};
                     },
                 .createRequester = [this]() -> Quay::Result<std::unique_ptr<Quay::HttpRequester>> {
+                    if (!unavailable.empty()) {
+                        return Quay::fail(Quay::ErrorCode::Unsupported, unavailable);
+                    }
                     return std::make_unique<ScriptedRequester>(answer, asked);
                 }};
     }
@@ -132,6 +136,8 @@ private Q_SLOTS:
     void tcpIsReached();
     void webServersAreJudged_data();
     void webServersAreJudged();
+    void webServersThatCannotBeAskedAreSaid();
+    void readinessThatCannotBeAskedBlocksTheStart();
     void roomIsMeasured();
     void whatFollowsFromTheServerIsChecked();
     void aPortOfAContainerIsNoObstacle();
@@ -420,6 +426,50 @@ void tst_Preflight::webServersAreJudged()
 
     QCOMPARE(findingOf(outcome), finding);
     QCOMPARE(Quay::mayStart({outcome}), !isCritical);
+}
+
+void tst_Preflight::webServersThatCannotBeAskedAreSaid()
+{
+    ScriptedMachine machine;
+    machine.unavailable = "no library";
+
+    const auto outcome = outcomeOf(
+        PreflightCheck{.name = {}, .subject = Quay::HttpCheck{.request = {.url = "http://127.0.0.1:1/"}}}, machine);
+
+    QCOMPARE(findingOf(outcome), std::string("httpUnavailable"));
+    QCOMPARE(outcome.detail, std::string("no library"));
+    QVERIFY(!Quay::mayStart({outcome}));
+}
+
+void tst_Preflight::readinessThatCannotBeAskedBlocksTheStart()
+{
+    const auto probe = [](const char *name) {
+        return Quay::ProbeSpec{.name = name,
+                               .condition = Quay::HttpCondition{.request = {.url = "http://127.0.0.1:1/"}}};
+    };
+    Quay::ServerSpec server{.name = "api"};
+    server.command.shellLine = "true";
+    server.directory = "/";
+    const auto check = [&server](const char *why) {
+        ScriptedMachine machine;
+        machine.unavailable = why;
+        return Quay::runPreflight({{.spec = server, .environment = {}}}, machine.machine());
+    };
+    server.liveness = {probe("alive")};
+    const auto ofLiveness = check("no library");
+    server.readiness = {probe("page")};
+
+    const auto outcomes = check("no library");
+
+    const auto &page = outcomes.at(outcomes.size() - 2);
+    QCOMPARE(page.check.name, std::string("page"));
+    QCOMPARE(findingOf(page), std::string("httpUnavailable"));
+    QVERIFY(page.isOwn);
+    QVERIFY(!Quay::mayStart(outcomes));
+    QCOMPARE(ofLiveness.back().check.name, std::string("alive"));
+    QCOMPARE(ofLiveness.back().severity, Severity::Warning);
+    QVERIFY(Quay::mayStart(ofLiveness));
+    QCOMPARE(check("").size(), outcomes.size() - 2); // where it can be asked that is no check
 }
 
 void tst_Preflight::roomIsMeasured()

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void probeSaysWhereItIsAsked();
     void portIsExpectedWithoutProbes();
     void unmetProbeComesFirst();
+    void probeThatCannotBeMadeHasNotAsked();
     void holderOfThePortIsNamed();
     void waitingConnectionIsTimed();
     void twoLooksHaveToAgree();
@@ -146,6 +147,24 @@ void tst_Reachability::unmetProbeComesFirst()
 
     QCOMPARE(asked.port, std::optional<std::uint16_t>(Port + 1));
     QCOMPARE(asked.answers, std::optional(false));
+}
+
+void tst_Reachability::probeThatCannotBeMadeHasNotAsked()
+{
+    m_machine->probes.createRequester = []() -> Quay::Result<std::unique_ptr<Quay::HttpRequester>> {
+        return Quay::fail(Quay::ErrorCode::Unsupported, "quay-http");
+    };
+    const Quay::ServerSpec spec{.name = "web"};
+    Quay::ProbeGroup group(spec, m_machine->probes);
+    const std::string url = "http://127.0.0.1:" + std::to_string(Port) + '/';
+    group.begin({{.name = "page", .condition = Quay::HttpCondition{.request = {.url = url}}}},
+                {.supervisor = Supervisor}, {});
+    (void)group.proceed(m_machine->clock.monotonic(), {});
+
+    const auto asked = askedEndpoint(spec, group);
+
+    QCOMPARE(asked.port, std::optional(Port));
+    QVERIFY(!asked.answers);
 }
 
 void tst_Reachability::holderOfThePortIsNamed()

@@ -139,7 +139,7 @@ struct Room
         .proc = &proc, .diag = &diag, .members = &members, .createRequester = {}, .clock = &clock};
     Quay::ServerLife life{{}, clock, [] { return 0.5; }};
     Quay::ProbeGroup readiness{spec, machine};
-    Quay::ProbeGroup liveness{spec, machine};
+    Quay::ProbeGroup liveness{spec, machine, Quay::ProbePurpose::Liveness};
     Quay::StartupWatch watch{spec, machine, "/shop/quaymaster.yaml"};
     std::vector<StartupNews> news;
     bool isLaunched = false;
@@ -167,6 +167,7 @@ private Q_SLOTS:
     void lateStartIsReadyAllTheSame();
     void endOfTheServerEndsItsStart();
     void livenessBelongsToTheStart();
+    void livenessThatCannotBeKnownIsNotWaitedFor();
     void contradictionIsToldAndTakenBack();
     void claimIsGivenAMoment();
     void unwellServerIsLookedAtAgain();
@@ -365,6 +366,27 @@ void tst_StartupWatch::livenessBelongsToTheStart()
     QVERIFY(run);
     QCOMPARE(run->phases.back().name, std::string("healthy"));
     QCOMPARE(run->phases.back().took(), std::optional<std::chrono::nanoseconds>(1s));
+}
+
+void tst_StartupWatch::livenessThatCannotBeKnownIsNotWaitedFor()
+{
+    auto spec = server();
+    spec.liveness = {{.name = "page", .condition = Quay::HttpCondition{.request = {.url = "http://127.0.0.1:1/"}}}};
+    Room room(std::move(spec));
+    room.machine.createRequester = []() -> Quay::Result<std::unique_ptr<Quay::HttpRequester>> {
+        return Quay::fail(Quay::ErrorCode::Unsupported, "quay-http");
+    };
+    room.start();
+    room.launch();
+    room.pass(100ms);
+    room.liveness.begin(room.spec.liveness, {.supervisor = Supervisor}, room.clock.monotonic());
+
+    room.becomeReady();
+    room.pass(1s);
+
+    const auto run = room.over();
+    QVERIFY(run);
+    QCOMPARE(run->outcome, StartOutcome::Ready);
 }
 
 void tst_StartupWatch::contradictionIsToldAndTakenBack()

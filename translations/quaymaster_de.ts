@@ -933,6 +933,13 @@
     </message>
 </context>
 <context>
+    <name>DurationOption</name>
+    <message>
+        <source>&apos;%1&apos; is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, 2m, 1h), up to a day.</source>
+        <translation>„%1“ ist keine Dauer. Erlaubt sind Sekunden (5, 0.5) und Zahlen mit Einheit (500ms, 2m, 1h), bis zu einem Tag.</translation>
+    </message>
+</context>
+<context>
     <name>EndingFlags</name>
     <message>
         <source>DURATION</source>
@@ -963,10 +970,6 @@
         <translation>Nur zeigen, was getan würde</translation>
     </message>
     <message>
-        <source>Do not ask</source>
-        <translation>Nicht nachfragen</translation>
-    </message>
-    <message>
         <source>Print JSON</source>
         <translation>JSON ausgeben</translation>
     </message>
@@ -995,8 +998,8 @@
         <translation>Nicht nach einem Passwort fragen: Was anderen Benutzern gehört, wird abgelehnt</translation>
     </message>
     <message>
-        <source>&apos;%1&apos; is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, 2m, 1h), up to a day.</source>
-        <translation>„%1“ ist keine Dauer. Erlaubt sind Sekunden (5, 0.5) und Zahlen mit Einheit (500ms, 2m, 1h), bis zu einem Tag.</translation>
+        <source>Do not ask. Needed without a terminal for more than one process, a unit or a container</source>
+        <translation>Nicht fragen. Ohne Terminal nötig für mehr als einen Prozess, eine Unit oder einen Container</translation>
     </message>
 </context>
 <context>
@@ -1066,10 +1069,6 @@
         <comment>the unit x.service</comment>
         <translation>%1 stoppen, und beenden, wer dann noch läuft?</translation>
     </message>
-    <message>
-        <source>With --stop-manager, what it runs in is stopped.</source>
-        <translation>Mit --stop-manager wird gestoppt, worin es läuft.</translation>
-    </message>
     <message numerus="yes">
         <source>End its parent %1 instead?</source>
         <translation>
@@ -1112,6 +1111,14 @@
     <message>
         <source>&apos;quay again&apos; starts it again.</source>
         <translation>„quay again“ startet es wieder.</translation>
+    </message>
+    <message>
+        <source>It is not sure that this process holds the port, and there is nobody to ask. Add --yes.</source>
+        <translation>Es ist nicht sicher, dass dieser Prozess den Port hält, und niemand kann gefragt werden. Fügen Sie --yes hinzu.</translation>
+    </message>
+    <message>
+        <source>With --stop-manager --yes, what it runs in is stopped.</source>
+        <translation>Mit --stop-manager --yes wird gestoppt, worin er läuft.</translation>
     </message>
 </context>
 <context>
@@ -1318,10 +1325,10 @@
         <translation>Er läuft im Container %1, der ihn womöglich wieder startet. Anhalten lässt der sich mit: %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n connection(s) had not ended after %1, and end with the process.</source>
+        <source>%n connection(s) had not ended after %1, and are cut.</source>
         <translation>
-            <numerusform>%n Verbindung war nach %1 nicht beendet und endet mit dem Prozess.</numerusform>
-            <numerusform>%n Verbindungen waren nach %1 nicht beendet und enden mit dem Prozess.</numerusform>
+            <numerusform>%n Verbindung war nach %1 nicht beendet und wird getrennt.</numerusform>
+            <numerusform>%n Verbindungen waren nach %1 nicht beendet und werden getrennt.</numerusform>
         </translation>
     </message>
 </context>
@@ -1412,10 +1419,6 @@
         <translation>Die Ports, TCP und UDP, und Bereiche wie 3000-3010</translation>
     </message>
     <message>
-        <source>With --stop-manager, what it runs in is stopped.</source>
-        <translation>Mit --stop-manager wird gestoppt, worin es läuft.</translation>
-    </message>
-    <message>
         <source>Port %1 cannot be freed: %2.</source>
         <comment>port, why</comment>
         <translation>Port %1 kann nicht freigemacht werden: %2.</translation>
@@ -1423,6 +1426,10 @@
     <message>
         <source>No more than %1 ports can be freed at once, and these are %2.</source>
         <translation>Es können höchstens %1 Ports auf einmal freigegeben werden, und das sind %2.</translation>
+    </message>
+    <message>
+        <source>With --stop-manager --yes, what it runs in is stopped.</source>
+        <translation>Mit --stop-manager --yes wird gestoppt, worin er läuft.</translation>
     </message>
 </context>
 <context>
@@ -1455,6 +1462,13 @@
             <numerusform>%n Warnung</numerusform>
             <numerusform>%n Warnungen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>HttpText</name>
+    <message>
+        <source>cannot be asked: quay-http, which speaks HTTP, cannot be loaded (%1); install Qt Network (libqt6network6, libQt6Network6, qt6-qtbase or qt6-base), or Quaymaster anew</source>
+        <translation>kann nicht gefragt werden: quay-http, das HTTP spricht, kann nicht geladen werden (%1); installieren Sie Qt Network (libqt6network6, libQt6Network6, qt6-qtbase oder qt6-base) oder Quaymaster neu</translation>
     </message>
 </context>
 <context>
@@ -2072,6 +2086,11 @@
         <comment>nodemon, its number</comment>
         <translation>%1 (%2) und was es betreibt b&amp;eenden</translation>
     </message>
+    <message>
+        <source>You did not wait. Nobody was asked to stop %1.</source>
+        <comment>the unit x.service</comment>
+        <translation>Sie haben nicht gewartet. Niemand wurde gebeten, %1 zu stoppen.</translation>
+    </message>
 </context>
 <context>
     <name>OwnerFacts</name>
@@ -2118,7 +2137,7 @@
     </message>
     <message>
         <source>%1; sockets were opened by %2: the process has changed its user since, or the sockets were handed to it</source>
-        <translation>%1; Sockets hat %2 geöffnet: Der Prozess hat seither den Benutzer gewechselt, oder die Sockets wurden ihm übergeben</translation>
+        <translation>%1; Sockets wurden von %2 geöffnet: Der Prozess hat seither den Benutzer gewechselt, oder die Sockets wurden ihm übergeben</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -2244,6 +2263,11 @@
     <message>
         <source>%1 is never ended: Quaymaster was started from it.</source>
         <translation>%1 wird nie beendet: Von dort aus wurde Quaymaster gestartet.</translation>
+    </message>
+    <message>
+        <source>%1 is taken for who holds %2, as the only process of its unit. More rights are needed to see who does.</source>
+        <comment>process, sockets</comment>
+        <translation>%1 gilt als der, der %2 hält, denn es ist der einzige Prozess seiner Unit. Um zu sehen, wer es ist, braucht es mehr Rechte.</translation>
     </message>
 </context>
 <context>
@@ -2449,6 +2473,10 @@
     <message>
         <source>! deserves a look: quay why PORT</source>
         <translation>! verdient einen Blick: quay why PORT</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s socket interface has no UDP here (udp_diag). Reading /proc/net instead: units of other users are not known.</source>
+        <translation>Die Socket-Schnittstelle des Kernels kennt hier kein UDP (udp_diag). Stattdessen wird /proc/net gelesen: Units anderer Benutzer sind nicht bekannt.</translation>
     </message>
 </context>
 <context>
@@ -3013,10 +3041,6 @@
         <source>&apos;timeout&apos; gives it more time.</source>
         <translation>„timeout“ gibt mehr Zeit.</translation>
     </message>
-    <message>
-        <source>cannot be asked: quay-http, which speaks HTTP, cannot be loaded (%1); install Qt Network (libqt6network6, libQt6Network6, qt6-qtbase or qt6-base), or Quaymaster anew</source>
-        <translation>kann nicht gefragt werden: quay-http, das HTTP spricht, kann nicht geladen werden (%1); installieren Sie Qt Network (libqt6network6, libQt6Network6, qt6-qtbase oder qt6-base) oder Quaymaster neu</translation>
-    </message>
 </context>
 <context>
     <name>PrivilegedText</name>
@@ -3098,6 +3122,10 @@
     <message>
         <source>Force &amp;kill it ...</source>
         <translation>&amp;Hart beenden ...</translation>
+    </message>
+    <message>
+        <source>Force kill it with a&amp;ll below it ...</source>
+        <translation>Mit a&amp;llem darunter hart beenden ...</translation>
     </message>
 </context>
 <context>
@@ -3374,6 +3402,14 @@
         <source>Stop oth&amp;erwise ...</source>
         <translation>&amp;Anders stoppen ...</translation>
     </message>
+    <message>
+        <source>Force kill with a&amp;ll below it</source>
+        <translation>Mit a&amp;llem darunter hart beenden</translation>
+    </message>
+    <message>
+        <source>Force kill all that was started wit&amp;h it</source>
+        <translation>Alles &amp;hart beenden, was mit ihm gestartet wurde</translation>
+    </message>
 </context>
 <context>
     <name>Quay::EndingCard</name>
@@ -3522,6 +3558,10 @@
         <source>%1 was started again</source>
         <translation>%1 wurde wieder gestartet</translation>
     </message>
+    <message>
+        <source>what held port %1</source>
+        <translation>was Port %1 hielt</translation>
+    </message>
 </context>
 <context>
     <name>Quay::Endings</name>
@@ -3589,6 +3629,22 @@
     <message>
         <source>Who runs it is ending it, and decides how long that takes. Nothing was killed: leave it first, and force it then.</source>
         <translation>Wer es betreibt, beendet es und entscheidet, wie lange das dauert. Nichts wurde getötet: Lassen Sie es erst laufen, und beenden Sie es dann hart.</translation>
+    </message>
+    <message>
+        <source>Its connections are waited for, and nobody was asked to stop it yet. Nothing was killed: leave it first, and force it then.</source>
+        <translation>Auf seine Verbindungen wird gewartet, und noch wurde niemand gebeten, es zu stoppen. Nichts wurde getötet: Lassen Sie es erst laufen, und beenden Sie es dann hart.</translation>
+    </message>
+    <message>
+        <source>looking who else holds it</source>
+        <translation>sucht, wer ihn noch hält</translation>
+    </message>
+    <message>
+        <source>Nobody was signalled: %1</source>
+        <translation>Niemand hat ein Signal bekommen: %1</translation>
+    </message>
+    <message>
+        <source>Waiting for its connections to end, for %1 at most. Then who runs it is asked to stop it.</source>
+        <translation>Wartet, bis seine Verbindungen enden, höchstens %1. Dann wird gebeten, es zu stoppen, wer es betreibt.</translation>
     </message>
 </context>
 <context>
@@ -4058,6 +4114,10 @@
         <source>There is no program here that opens %1.</source>
         <translation>Hier gibt es kein Programm, das %1 öffnet.</translation>
     </message>
+    <message>
+        <source>The kernel cannot be asked for UDP ports the fast way, so these are read from /proc/net, and some columns stay empty. Mostly its module udp_diag is not there. %1</source>
+        <translation>Nach UDP-Ports lässt sich der Kernel nicht auf dem schnellen Weg fragen. Sie werden aus /proc/net gelesen, und einige Spalten bleiben leer. Meist fehlt sein Modul udp_diag. %1</translation>
+    </message>
 </context>
 <context>
     <name>Quay::Sidebar</name>
@@ -4166,10 +4226,6 @@
     <message>
         <source>How long to wait at most: 60 (seconds), 500ms, 2m. No limit when not given</source>
         <translation>Wie lange höchstens gewartet wird: 60 (Sekunden), 500ms, 2m. Ohne Angabe unbegrenzt</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, 2m, 1h), up to a day.</source>
-        <translation>„%1“ ist keine Dauer. Erlaubt sind Sekunden (5, 0.5) und Zahlen mit Einheit (500ms, 2m, 1h), bis zu einem Tag.</translation>
     </message>
 </context>
 <context>
@@ -4885,6 +4941,11 @@
         <source>is not well: %1</source>
         <translation>ist nicht wohlauf: %1</translation>
     </message>
+    <message>
+        <source>is not started, for it needs %1 to be healthy, and that %2</source>
+        <comment>a server, what its probe saw: &apos;cannot be asked: ...&apos;</comment>
+        <translation>wird nicht gestartet, denn dafür muss %1 wohlauf sein, und das %2</translation>
+    </message>
 </context>
 <context>
     <name>WaitCommand</name>
@@ -5056,18 +5117,9 @@
         <source>How long at most: 60 (seconds), 500ms, 2m. 60s when not given</source>
         <translation>Wie lange höchstens: 60 (Sekunden), 500ms, 2m. Ohne Angabe 60s</translation>
     </message>
-    <message>
-        <source>&apos;%1&apos; is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, 2m, 1h), up to a day.</source>
-        <translation>„%1“ ist keine Dauer. Erlaubt sind Sekunden (5, 0.5) und Zahlen mit Einheit (500ms, 2m, 1h), bis zu einem Tag.</translation>
-    </message>
 </context>
 <context>
     <name>WayOut</name>
-    <message>
-        <source>With %1, what would start it again is stopped as well.</source>
-        <comment>an option</comment>
-        <translation>Mit %1 wird auch angehalten, was ihn wieder starten würde.</translation>
-    </message>
     <message>
         <source>To stop what would start it again: %1</source>
         <comment>a command</comment>
@@ -5077,6 +5129,11 @@
         <source>A loop runs in %1. To end it: Ctrl-C where it was typed, or, which ends that shell too, &apos;quay stop %2 --signal HUP --scope tree&apos;</source>
         <comment>a shell, its pid</comment>
         <translation>In %1 läuft eine Schleife. So endet sie: Strg+C, wo sie eingegeben wurde, oder, was auch diese Shell beendet, „quay stop %2 --signal HUP --scope tree“</translation>
+    </message>
+    <message>
+        <source>With %1 --yes, what would start it again is stopped as well.</source>
+        <comment>an option</comment>
+        <translation>Mit %1 --yes wird auch gestoppt, was es wieder starten würde.</translation>
     </message>
 </context>
 <context>

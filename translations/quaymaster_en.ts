@@ -76,10 +76,10 @@
 <context>
     <name>EndingText</name>
     <message numerus="yes">
-        <source>%n connection(s) had not ended after %1, and end with the process.</source>
+        <source>%n connection(s) had not ended after %1, and are cut.</source>
         <translation>
-            <numerusform>%n connection had not ended after %1, and ends with the process.</numerusform>
-            <numerusform>%n connections had not ended after %1, and end with the process.</numerusform>
+            <numerusform>%n connection had not ended after %1, and is cut.</numerusform>
+            <numerusform>%n connections had not ended after %1, and are cut.</numerusform>
         </translation>
     </message>
 </context>

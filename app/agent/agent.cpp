@@ -109,7 +109,8 @@ Result<> Agent::begin()
                        .createRequester = createRequester,
                        .clock = &m_clock},
             .preflight = {.prove = [this](const PortClaim &claim) { return provePort(m_diag, claim); },
-                          .createRequester = createRequester},
+                          .createRequester = createRequester,
+                          .canRequest = [this] { return canRequestHttp(m_http); }},
         },
         m_places.projects(), *bootId, [this](const ServerStatus &status) {
             m_stops.follow(status);

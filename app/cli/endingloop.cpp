@@ -73,7 +73,7 @@ QString interruptionText(const EndingReport &report)
 Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, EndingOptions options, bool asksPassword,
                                AttemptRecorder &recorder)
 {
-    EndingReport report;
+    EndingReport report{.connectionsCut = options.connectionsCut}; // that has been said
     ProgressLine line(context.err);
     std::unique_ptr<Terminator> terminator;
     PermissionDesk permissions(context, [&terminator](std::uint64_t ending, ProcessId process, const Result<> &result) {
@@ -82,7 +82,7 @@ Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, En
     auto opened = Terminator::open([&](const EndingReport &changed) {
         if (changed.connectionsCut && !report.connectionsCut) {
             line.clear();
-            complain(context, connectionsCutText(changed));
+            complain(context, connectionsCutText(*changed.connectionsCut, changed.drain));
         }
         report = changed;
         recorder.note(report);

@@ -3,8 +3,8 @@
 #include "app/cli/endingoptions.h"
 
 #include "app/cli/command.h"
+#include "app/cli/durationoption.h"
 #include "app/shared/format.h"
-#include "core/base/duration.h"
 #include "core/base/signalname.h"
 #include "core/base/words.h"
 #include "core/control/endingwords.h"
@@ -62,7 +62,10 @@ void EndingFlags::setup(CLI::App &parser)
                     FlagTexts::tr("Stop the unit or container it runs in, or end the program that would start it again")
                         .toStdString());
     parser.add_flag("--dry-run", m_dryRun, FlagTexts::tr("Only show what would be done").toStdString());
-    parser.add_flag("--yes", m_yes, FlagTexts::tr("Do not ask").toStdString());
+    parser.add_flag(
+        "--yes", m_yes,
+        FlagTexts::tr("Do not ask. Needed without a terminal for more than one process, a unit or a container")
+            .toStdString());
     parser.add_flag("--no-ask-password", m_noAskPassword,
                     FlagTexts::tr("Do not ask for a password: what belongs to other users is refused").toStdString());
     parser.add_flag("--json", m_json, FlagTexts::tr("Print JSON").toStdString());
@@ -84,20 +87,18 @@ Result<EndingWish> EndingFlags::read(CommandContext &context) const
         return refuse(context, FlagTexts::tr("'%1' is not a scope. Allowed are process, tree and session."), m_scope);
     }
     wish.scope = *scope;
-    const QString noDuration = FlagTexts::tr("'%1' is not a duration. Allowed are seconds (5, 0.5) and numbers with a "
-                                             "unit (500ms, 2m, 1h), up to a day.");
-    const auto grace = durationFromOption(m_grace);
+    const auto grace = readDurationOption(context, m_grace);
     if (!grace) {
-        return refuse(context, noDuration, m_grace);
+        return std::unexpected(grace.error());
     }
     wish.options.grace = *grace;
     if (context.err.traits().isTerminal || !m_drain.empty()) {
         wish.options.hostWatch = HostWatch;
     }
     if (!m_drain.empty()) {
-        const auto drain = durationFromOption(m_drain);
+        const auto drain = readDurationOption(context, m_drain);
         if (!drain) {
-            return refuse(context, noDuration, m_drain);
+            return std::unexpected(drain.error());
         }
         wish.drain = *drain;
     }

@@ -59,6 +59,14 @@ QString stopCommandFor(const std::vector<ProcessInfoPtr> &processes)
     return command;
 }
 
+/// Why a plan is not carried out where nobody can be asked.
+QString unaskedText(const KillPlan &plan)
+{
+    return plan.targets.size() > 1
+        ? RunnerTexts::tr("More than one process would be ended, and there is nobody to ask. Add --yes.")
+        : RunnerTexts::tr("It is not sure that this process holds the port, and there is nobody to ask. Add --yes.");
+}
+
 /// With how to have more of it.
 QString fullPlanText(const KillPlan &plan, UserNames &users)
 {
@@ -204,10 +212,10 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
         showNotAgreed(plan);
         return ExitCode::NotAchieved;
     }
-    if (plan.targets.size() > 1 || !m_managers.isEmpty()) {
+    if (plan.targets.size() > 1 || !m_managers.isEmpty() || isInferred(plan)) {
         complain(m_context,
                  m_managers.isEmpty()
-                     ? RunnerTexts::tr("More than one process would be ended, and there is nobody to ask. Add --yes.")
+                     ? unaskedText(plan)
                      : RunnerTexts::tr("That would stop %1 with all that runs in it, and there is nobody to ask. "
                                        "Add --yes.",
                                        "the unit x.service")
@@ -252,7 +260,7 @@ void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
         return;
     }
     if (isManaged) {
-        complain(m_context, RunnerTexts::tr("With --stop-manager, what it runs in is stopped."));
+        complain(m_context, RunnerTexts::tr("With --stop-manager --yes, what it runs in is stopped."));
     }
     if (const auto staying = m_planner.holdersThatMayBeNamed(plan); !staying.empty()) {
         complain(m_context,
@@ -287,7 +295,7 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
     auto specs = proc && m_managers.isEmpty() ? startSpecsOf(*proc, plan) : std::vector<StartSpec>();
     auto report = end(plan, recorder);
     m_isKept =
-        report && m_managers.hasSucceeded()
+        report && !m_managers.error()
         && keepWhatEnded(
             *report, {.attempt = recorder.attempt(), .processes = std::move(specs), .services = m_managers.services()});
     const Result<> recorded = path ? recorder.state() : std::unexpected(path.error());
@@ -299,16 +307,25 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
 Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &recorder)
 {
     const auto begunAt = m_context.clock.realTime();
-    const auto stopped = m_managers.stop(plan, plan.isForced ? 0ms : m_wish.options.grace);
-    recorder.setActions(m_managers.actions());
-    if (!stopped) {
+    const auto endOfNothing = [&] {
         EndingReport report = reportOfNothing(plan, begunAt);
+        report.connectionsCut = m_managers.connectionsCut();
         recorder.note(report);
         return report;
+    };
+    const bool areStopped = m_managers.stop(plan, m_wish.options.grace);
+    recorder.setActions(m_managers.actions());
+    if (!areStopped) {
+        return endOfNothing();
     }
     EndingOptions options = m_wish.options;
     options.connectionsCut = m_managers.connectionsCut();
-    return runEnding(m_context, plan, options, m_wish.asksPassword, recorder);
+    auto ended = runEnding(m_context, plan, options, m_wish.asksPassword, recorder);
+    if (!ended) {
+        std::ignore = endOfNothing();
+        m_teller.tellManagers(m_managers);
+    }
+    return ended;
 }
 
 void EndingRunner::refuse(const KillPlan &plan, AuditRefusal reason)

@@ -34,13 +34,18 @@ EndingTeller::EndingTeller(CommandContext &context, bool hasJson)
 {
 }
 
-void EndingTeller::tell(const EndingReport &report, const ManagerStop &managers)
+void EndingTeller::tellManagers(const ManagerStop &managers)
 {
     for (const auto &outcome : managers.outcomes()) {
         say(outcome.text, outcome.isGood);
-        if (!outcome.isGood) {
-            return; // nothing else was done
-        }
+    }
+}
+
+void EndingTeller::tell(const EndingReport &report, const ManagerStop &managers)
+{
+    tellManagers(managers);
+    if (managers.error()) {
+        return; // nothing else was done
     }
     for (const auto &target : report.targets) {
         say(targetOutcomeText(target, !managers.isEmpty()), isGone(target.stage));
@@ -82,10 +87,8 @@ const std::vector<ListenerPtr> &EndingTeller::holdersNow(const PortOutcome &port
 
 ExitCode exitCodeOf(const EndingReport &report, const ManagerStop &managers)
 {
-    const auto failed =
-        std::ranges::find_if(managers.actions(), [](const AuditAction &action) { return action.error.has_value(); });
-    if (failed != managers.actions().end()) {
-        return failed->error->code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
+    if (const auto &error = managers.error()) {
+        return error->code == ErrorCode::Denied ? ExitCode::NotPermitted : ExitCode::NotAchieved;
     }
     if (isSuccess(report) && !report.isInterrupted) {
         return ExitCode::Done;

@@ -25,6 +25,8 @@ public:
 
     /// @p managers: what was stopped before.
     void tell(const EndingReport &report, const ManagerStop &managers);
+    /// That alone: nothing else was begun.
+    void tellManagers(const ManagerStop &managers);
     void tellPorts(const std::vector<PortOutcome> &ports);
 
     /// Who listens on a port that is not free, as of the first time that this is asked.

@@ -89,9 +89,11 @@ Result<PortSnapshotPtr> lookFor(CommandContext &context, const std::set<std::uin
     return context.machine.look(EverythingSeen);
 }
 
-bool isHidden(const ListenerPtr &listener)
+/// Whether nobody was seen to hold it: hidden, or guessed from its unit.
+bool isUnseen(const ListenerPtr &listener)
 {
-    return listener->owners.empty() && listener->knowledge == OwnerKnowledge::Hidden && listener->socket.inode != 0;
+    const bool isHidden = listener->owners.empty() && listener->knowledge == OwnerKnowledge::Hidden;
+    return (isHidden || listener->knowledge == OwnerKnowledge::InferredFromUnit) && listener->socket.inode != 0;
 }
 
 /// Who ends at this instant lets nobody look into him, and his port is free a moment later: that is waited for.
@@ -117,14 +119,14 @@ PortSnapshotPtr lookUntilSettled(CommandContext &context, PortSnapshotPtr seen, 
 bool needsNaming(const std::vector<ListenerPtr> &held, bool stopsServices)
 {
     return std::ranges::any_of(held, [stopsServices](const ListenerPtr &listener) {
-        return isHidden(listener) && !(stopsServices && serviceOf(listener));
+        return isUnseen(listener) && !(stopsServices && serviceOf(listener));
     });
 }
 
 /// Has the helper name the hidden owners of @p held, and looks again. Null: that was not possible, which has been said.
 PortSnapshotPtr lookWithHelper(CommandContext &context, std::vector<ListenerPtr> held)
 {
-    std::erase_if(held, std::not_fn(isHidden));
+    std::erase_if(held, std::not_fn(isUnseen));
     const auto looked = nameHiddenOwners(context, held).and_then([&context](const std::vector<ToldHolder> &holders) {
         context.machine.tell(holders);
         return context.machine.look(EverythingSeen);
@@ -164,7 +166,7 @@ void refuse(CommandContext &context, const ListenerPtr &hidden)
                  .arg(hidden->socket.localPort)
                  .arg(ownerKnowledgeText(*hidden, context.users)));
     if (serviceOf(hidden)) {
-        complain(context, FreeTexts::tr("With --stop-manager, what it runs in is stopped."));
+        complain(context, FreeTexts::tr("With --stop-manager --yes, what it runs in is stopped."));
     }
 }
 

@@ -8,8 +8,6 @@
 #include <QByteArray>
 #include <QChar>
 #include <QJsonDocument>
-#include <QString>
-#include <QStringView>
 
 #include <cstddef>
 #include <format>
@@ -46,18 +44,6 @@ std::string written(const QJsonObject &object, QJsonDocument::JsonFormat format)
 }
 
 } // namespace
-
-QJsonValue jsonText(std::string_view bytes)
-{
-    QString text;
-    text.reserve(static_cast<qsizetype>(bytes.size()));
-    while (!bytes.empty()) { // QString::fromUtf8() drops a byte order mark
-        const auto decoded = decodeUtf8(bytes);
-        text += QStringView(QChar::fromUcs4(decoded ? decoded->character : U'\uFFFD'));
-        bytes.remove_prefix(decoded ? decoded->length : 1);
-    }
-    return text;
-}
 
 std::string jsonLine(const QJsonObject &object)
 {

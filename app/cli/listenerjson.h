@@ -5,6 +5,7 @@
 #include "app/cli/jsontext.h"
 #include "core/base/clock.h"
 #include "core/ports/listener.h"
+#include "core/processes/jsonbytes.h"
 
 #include <QJsonObject>
 #include <QJsonValue>

@@ -4,14 +4,15 @@
 
 #include "app/cli/progressline.h"
 #include "app/cli/watchticker.h"
+#include "app/shared/endingtext.h"
 #include "app/shared/managertext.h"
-#include "core/control/draining.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <cstddef>
+#include <cstdint>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 namespace Quay {
@@ -36,7 +37,8 @@ Result<> ManagerStop::find(const std::vector<Reviver> &revivers)
 {
     forget();
     ProgressLine line(m_context.err);
-    auto found = findServices(m_context.managers, revivers, patience(line, ManagerStopTexts::tr("Asking who runs it")));
+    const QString doing = ManagerStopTexts::tr("Asking who runs it");
+    auto found = findServices(m_context.managers, revivers, patience(line, doing));
     if (!found) {
         complain(m_context, managerErrorText(found.error()));
         return std::unexpected(found.error());
@@ -50,6 +52,7 @@ void ManagerStop::forget()
 {
     m_services.clear();
     m_actions.clear();
+    m_stops = {};
 }
 
 QString ManagerStop::planText() const
@@ -70,45 +73,37 @@ QString ManagerStop::namesText() const
     return servicesText(m_services);
 }
 
-Result<> ManagerStop::stop(const KillPlan &plan, std::chrono::milliseconds grace)
+bool ManagerStop::stop(const KillPlan &plan, std::chrono::milliseconds grace)
 {
     ProgressLine line(m_context.err);
-    if (!isEmpty()) {
-        m_connectionsCut = awaitDrained(plan, patience(line, ManagerStopTexts::tr("Waiting for connections to end")));
-    }
-    for (std::size_t index = 0; index < m_services.size(); ++index) {
-        const QString text =
-            ManagerStopTexts::tr("Stopping %1", "the unit x.service").arg(serviceText(m_services[index]));
-        const auto stopped = m_context.managers.stop(m_services[index], grace, patience(line, text));
-        if (!stopped) {
-            m_actions.resize(index + 1); // the others were not tried
-            m_actions.back().error = stopped.error();
-            return stopped;
-        }
-    }
-    return {};
+    QString doing = ManagerStopTexts::tr("Waiting for connections to end");
+    const ServiceStopObserver observer{
+        .goesOn = patience(line, doing),
+        .drained =
+            [&](std::optional<std::uint32_t> connectionsCut) {
+                if (connectionsCut) {
+                    line.clear();
+                    complain(m_context, connectionsCutText(*connectionsCut, plan.drain));
+                }
+            },
+        .asks =
+            [&doing](const ManagedService &service) {
+                doing = ManagerStopTexts::tr("Stopping %1", "the unit x.service").arg(serviceText(service));
+            }};
+    m_stops = stopServices(m_context.managers, m_services, plan, grace, observer);
+    m_actions = triedActions(std::move(m_actions), m_stops);
+    return !m_stops.error;
 }
 
-bool ManagerStop::hasSucceeded() const
+std::vector<ServiceStopLine> ManagerStop::outcomes() const
 {
-    return std::ranges::none_of(m_actions, [](const AuditAction &action) { return action.error.has_value(); });
+    return serviceStopLines(m_services, m_stops);
 }
 
-std::vector<ManagerStop::Outcome> ManagerStop::outcomes() const
-{
-    std::vector<Outcome> outcomes;
-    for (std::size_t index = 0; index < m_actions.size(); ++index) {
-        const auto &error = m_actions[index].error;
-        outcomes.push_back(
-            {.text = error ? serviceFailureText(m_services[index], *error) : serviceStoppedText(m_services[index]),
-             .isGood = !error});
-    }
-    return outcomes;
-}
-
+/// @p text: as it is when it is shown.
 GoesOn ManagerStop::patience(ProgressLine &line, const QString &text) const
 {
-    return [this, &line, text] {
+    return [this, &line, &text] {
         if (m_context.err.traits().isTerminal) {
             line.show(text);
         }

@@ -4,8 +4,10 @@
 
 #include "app/cli/command.h"
 #include "app/cli/endingoptions.h"
+#include "app/shared/managertext.h"
 #include "core/control/killplan.h"
 #include "core/control/servicemanagers.h"
+#include "core/control/servicestops.h"
 #include "core/history/auditentry.h"
 
 #include <QString>
@@ -23,12 +25,6 @@ class ProgressLine;
 class ManagerStop
 {
 public:
-    struct Outcome
-    {
-        QString text; ///< A sentence.
-        bool isGood = false;
-    };
-
     /// @p context outlives it.
     explicit ManagerStop(CommandContext &context);
 
@@ -42,18 +38,17 @@ public:
     /// `the unit app.service`
     [[nodiscard]] QString namesText() const;
 
-    /// Stops them one after the other, until one cannot be, once the connections of @p plan have drained. @p grace: of
-    /// containers. Errors: as ServiceManagers.
-    [[nodiscard]] Result<> stop(const KillPlan &plan, std::chrono::milliseconds grace);
-    /// Of established connections, so many were left when stop() had waited for long enough.
-    [[nodiscard]] std::optional<std::uint32_t> connectionsCut() const { return m_connectionsCut; }
+    /// As stopServices(). Whether all were stopped.
+    [[nodiscard]] bool stop(const KillPlan &plan, std::chrono::milliseconds grace);
+    /// Of established connections, so many were left when they were stopped.
+    [[nodiscard]] std::optional<std::uint32_t> connectionsCut() const { return m_stops.connectionsCut; }
+    /// Why they were not all stopped.
+    [[nodiscard]] const std::optional<Error> &error() const { return m_stops.error; }
     [[nodiscard]] const std::vector<ManagedService> &services() const { return m_services; }
-    /// Whether all that was tried was done.
-    [[nodiscard]] bool hasSucceeded() const;
     /// What is to be done; once it has been tried, what was.
     [[nodiscard]] const std::vector<AuditAction> &actions() const { return m_actions; }
-    /// How it went with each that was tried.
-    [[nodiscard]] std::vector<Outcome> outcomes() const;
+    /// How it went. Empty until stop().
+    [[nodiscard]] std::vector<ServiceStopLine> outcomes() const;
 
 private:
     [[nodiscard]] GoesOn patience(ProgressLine &line, const QString &text) const;
@@ -61,7 +56,7 @@ private:
     CommandContext &m_context;
     std::vector<ManagedService> m_services;
     std::vector<AuditAction> m_actions;
-    std::optional<std::uint32_t> m_connectionsCut;
+    ServiceStops m_stops;
 };
 
 } // namespace Quay

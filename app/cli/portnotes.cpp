@@ -52,6 +52,11 @@ void noteHowRead(CommandContext &context, const PortSnapshot &snapshot)
                  NoteTexts::tr("The kernel's socket interface is refused here. Reading /proc/net instead: "
                                "units of other users and waiting connections are not known."));
     }
+    if (snapshot.udpFallbackReason) {
+        complain(context,
+                 NoteTexts::tr("The kernel's socket interface has no UDP here (udp_diag). Reading /proc/net instead: "
+                               "units of other users are not known."));
+    }
     if (snapshot.isInterrupted) {
         complain(context, NoteTexts::tr("The ports changed while they were read: a row may be missing."));
     }

@@ -8,7 +8,10 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <unistd.h>
@@ -22,17 +25,55 @@ struct PrompterTexts
     Q_DECLARE_TR_FUNCTIONS(Prompter)
 };
 
-/// The terminal hands out a line at a time: what is longer than this is no yes.
-constexpr std::size_t LongestAnswer = 64;
+/// What is longer is no yes.
+constexpr std::size_t LongestAnswer = 64; // bytes
 
-std::string readLine()
+/**
+ * As long as it lives, Ctrl+C ends the program at once, also where the signals were taken over before: nothing has been
+ * begun that would have to be left in order.
+ */
+class EndingBySignals
 {
+public:
+    EndingBySignals()
+    {
+        sigset_t signals{};
+        ::sigemptyset(&signals);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+            ::sigaddset(&signals, signal);
+        }
+        ::pthread_sigmask(SIG_UNBLOCK, &signals, &m_before);
+    }
+    EndingBySignals(const EndingBySignals &) = delete;
+    EndingBySignals &operator=(const EndingBySignals &) = delete;
+    ~EndingBySignals() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+
+private:
+    sigset_t m_before{};
+};
+
+/// All of it, however long: what is left would answer the next question. Nothing: the input has ended before the line.
+std::optional<std::string> readLine()
+{
+    const EndingBySignals signals;
+    std::string line;
     std::array<char, LongestAnswer> buffer{};
-    ssize_t length = -1;
-    do {
-        length = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-    } while (length < 0 && errno == EINTR);
-    return length > 0 ? std::string(buffer.data(), static_cast<std::size_t>(length)) : std::string();
+    for (;;) {
+        const ssize_t length = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+        if (length < 0 && errno == EINTR) {
+            continue;
+        }
+        if (length <= 0) {
+            return std::nullopt;
+        }
+        const std::string_view piece(buffer.data(), static_cast<std::size_t>(length));
+        if (line.size() <= LongestAnswer) {
+            line += piece;
+        }
+        if (piece.find_first_of("\r\n") != std::string_view::npos) { // a raw terminal has the former
+            return line.size() <= LongestAnswer ? line : std::string();
+        }
+    }
 }
 
 } // namespace
@@ -51,7 +92,12 @@ bool TerminalPrompter::agrees(const QString &question)
 {
     const QString choice = PrompterTexts::tr("%1 [y/N] ", "question, and the letters to answer it with").arg(question);
     std::ignore = m_output.write(choice.toStdString());
-    const QString answer = QString::fromStdString(readLine()).trimmed().toLower();
+    const auto line = readLine();
+    if (!line) {
+        std::ignore = m_output.write("\n"); // nobody has typed one
+        return false;
+    }
+    const QString answer = QString::fromStdString(*line).trimmed().toLower();
     const QString yes = PrompterTexts::tr("yes");
     return !answer.isEmpty() && (yes.startsWith(answer) || QStringLiteral("yes").startsWith(answer));
 }

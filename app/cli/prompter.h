@@ -19,7 +19,8 @@ public:
 
     /// Whether there is somebody to ask.
     [[nodiscard]] virtual bool isInteractive() const = 0;
-    /// Shows @p question and waits for an answer. False for anything but a clear yes, and when the input ends.
+    /// Shows @p question and waits for an answer. False for anything but a clear yes, and when the input ends. SIGINT,
+    /// SIGTERM and SIGHUP end the program meanwhile.
     [[nodiscard]] virtual bool agrees(const QString &question) = 0;
 };
 

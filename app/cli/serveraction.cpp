@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/serveraction.h"
 
+#include "app/cli/durationoption.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/refusal.h"
 #include "app/cli/serverchecks.h"
@@ -11,7 +12,6 @@
 #include "app/cli/uptext.h"
 #include "app/shared/format.h"
 #include "app/shared/starttext.h"
-#include "core/base/duration.h"
 #include "core/kernel/procfs.h"
 #include "core/logs/logreader.h"
 #include "core/servers/configpath.h"
@@ -99,15 +99,7 @@ Result<std::optional<std::chrono::nanoseconds>> ServerOptions::timeLimit(Command
     if (timeout.empty()) {
         return std::nullopt;
     }
-    const auto limit = durationFromOption(timeout);
-    if (!limit) {
-        complain(context,
-                 ActionTexts::tr("'%1' is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, "
-                                 "2m, 1h), up to a day.")
-                     .arg(shownText(timeout)));
-        return std::unexpected(limit.error());
-    }
-    return *limit;
+    return readDurationOption(context, timeout);
 }
 
 std::expected<ChosenServers, ExitCode> chooseServers(CommandContext &context, const ServerOptions &options)

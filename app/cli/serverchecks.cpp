@@ -24,6 +24,7 @@ std::vector<CheckOutcome> runChecks(CommandContext &context, const std::vector<P
     const PreflightMachine machine{
         .prove = [&context](const PortClaim &claim) { return context.machine.prove(claim); },
         .createRequester = [&http] { return createTranslatedRequester(http); },
+        .canRequest = [&http] { return canRequestHttp(http); },
     };
     return runPreflight(servers, machine);
 }

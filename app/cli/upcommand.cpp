@@ -95,7 +95,8 @@ ExitCode UpCommand::runHere(CommandContext &context, const ChosenServers &chosen
                    .createRequester = createRequester,
                    .clock = &context.clock},
         .preflight = {.prove = [&context](const PortClaim &claim) { return context.machine.prove(claim); },
-                      .createRequester = createRequester},
+                      .createRequester = createRequester,
+                      .canRequest = [&http] { return canRequestHttp(http); }},
     };
     LazyStartups starts;
     return ForegroundFleet(context, chosen.config.file, settings, starts).run(chosen.servers);

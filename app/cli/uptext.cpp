@@ -93,12 +93,22 @@ QString launchText(const LaunchFailure &failure, const QString &server)
     return UpTexts::tr("is not started. %1").arg(errorText(failure.error));
 }
 
+QString needText(const ServerStatus &server)
+{
+    const QString needed = shownText(server.reason.subject);
+    return server.seen.what == Observation::What::NotTried
+        ? UpTexts::tr("is not started, for it needs %1").arg(needed)
+        : UpTexts::tr("is not started, for it needs %1 to be healthy, and that %2",
+                      "a server, what its probe saw: 'cannot be asked: ...'")
+              .arg(needed, observationText(server.seen));
+}
+
 QString failedText(const ServerStatus &server)
 {
     const StateReason &reason = server.reason;
     switch (reason.cause) {
     case StateCause::Need:
-        return UpTexts::tr("is not started, for it needs %1").arg(shownText(reason.subject));
+        return needText(server);
     case StateCause::Preflight:
         return UpTexts::tr("is not started: a check was not passed");
     case StateCause::Launch:

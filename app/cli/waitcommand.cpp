@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/waitcommand.h"
 
+#include "app/cli/durationoption.h"
 #include "app/cli/httprequests.h"
 #include "app/cli/listenerjson.h"
 #include "app/cli/localprobes.h"
@@ -11,7 +12,6 @@
 #include "app/cli/serverprobe.h"
 #include "app/cli/waittext.h"
 #include "app/shared/format.h"
-#include "core/base/duration.h"
 #include "core/base/endpoint.h"
 #include "core/control/moduleloader.h"
 #include "core/probes/httpprobe.h"
@@ -158,12 +158,8 @@ Result<WaitCommand::Plan> WaitCommand::plan(CommandContext &context) const
         }
         plan.targets.push_back(std::move(*target));
     }
-    const auto timeout = durationFromOption(m_timeout);
+    const auto timeout = readDurationOption(context, m_timeout);
     if (!timeout) {
-        complain(context,
-                 WaitTexts::tr("'%1' is not a duration. Allowed are seconds (5, 0.5) and numbers with a unit (500ms, "
-                               "2m, 1h), up to a day.")
-                     .arg(shownText(m_timeout)));
         return std::unexpected(timeout.error());
     }
     plan.timeout = *timeout;

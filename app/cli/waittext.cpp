@@ -5,7 +5,7 @@
 #include "app/cli/listenerjson.h"
 #include "app/cli/statustext.h"
 #include "app/shared/format.h"
-#include "app/shared/preflighttext.h"
+#include "app/shared/httptext.h"
 #include "core/probes/observationwords.h"
 #include "core/service/servicewords.h"
 

@@ -90,7 +90,7 @@ void sayWaysOut(CommandContext &context, const std::vector<std::string> &ways)
     for (const auto &way : ways) {
         complain(context,
                  way.starts_with("--")
-                     ? WayOutTexts::tr("With %1, what would start it again is stopped as well.", "an option")
+                     ? WayOutTexts::tr("With %1 --yes, what would start it again is stopped as well.", "an option")
                            .arg(QString::fromStdString(way))
                      : WayOutTexts::tr("To stop what would start it again: %1", "a command").arg(shownText(way)));
     }

@@ -145,12 +145,11 @@ QString otherOwnersText(const WhySubject &subject)
 QString stepText(const AncestryStep &step)
 {
     const QString process = processText(*step.process);
-    const QString launcher = launcherText(step);
-    if (launcher.isEmpty()) {
-        return process;
+    if (const QString name = launcherNameText(step); !name.isEmpty()) {
+        return QString(name + QStringLiteral(" (") + process + u')');
     }
-    return step.launcherName.empty() ? QString(process + QStringLiteral(" (") + launcher + u')')
-                                     : QString(launcher + QStringLiteral(" (") + process + u')');
+    const QString kind = launcherText(step.launcher);
+    return kind.isEmpty() ? process : QString(process + QStringLiteral(" (") + kind + u')');
 }
 
 /// From what explains it (or the oldest that can be seen) down to the process itself, one step deeper each.

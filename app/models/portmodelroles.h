@@ -33,7 +33,6 @@ enum Role
     IsGroup, ///< bool
     GroupKey, ///< QString, stable: to remember what is expanded.
     WarningCount, ///< int
-    NeedsAuthentication, ///< bool: the owner is hidden and could be shown to an administrator.
     RowText, ///< QString: the whole row as one line of text, for Ctrl+C.
 };
 } // namespace Quay::PortModelRole

@@ -59,8 +59,6 @@ QVariant portEntryData(const PortEntry &entry, PortModelColumn::Column column, i
         return false;
     case PortModelRole::WarningCount:
         return static_cast<int>(listener.warnings.size());
-    case PortModelRole::NeedsAuthentication:
-        return listener.knowledge == OwnerKnowledge::Hidden || listener.knowledge == OwnerKnowledge::InferredFromUnit;
     case PortModelRole::RowText:
         return cells.rowText(listener);
     default:
@@ -92,8 +90,6 @@ QVariant portGroupData(const GroupSummary &summary, const QString &key, PortMode
         return key;
     case PortModelRole::WarningCount:
         return summary.warningCount;
-    case PortModelRole::NeedsAuthentication:
-        return false;
     case PortModelRole::RowText:
         return groupText(summary, PortModelColumn::Port, clock);
     default:

@@ -374,8 +374,8 @@ QString auditDetailsText(const AuditEntry &entry, UserNames &users)
         lines << QString();
     }
     if (entry.connectionsCut) {
-        lines << connectionsCutText({.drain = std::chrono::floor<std::chrono::milliseconds>(entry.drain.value_or(0ns)),
-                                     .connectionsCut = entry.connectionsCut});
+        lines << connectionsCutText(*entry.connectionsCut,
+                                    std::chrono::floor<std::chrono::milliseconds>(entry.drain.value_or(0ns)));
     }
     for (const auto &action : entry.actions) {
         lines << (hasEnded ? actionOutcomeText(action) : actionPlanText(action));

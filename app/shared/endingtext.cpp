@@ -210,11 +210,10 @@ QString targetOutcomeText(const TargetProgress &target, bool isManaged)
     return EndingText::tr("%1 still runs.").arg(name);
 }
 
-QString connectionsCutText(const EndingReport &report)
+QString connectionsCutText(std::uint32_t count, std::optional<std::chrono::milliseconds> drain)
 {
-    return EndingText::tr("%n connection(s) had not ended after %1, and end with the process.", nullptr,
-                          static_cast<int>(report.connectionsCut.value_or(0)))
-        .arg(elapsedText(report.drain.value_or(std::chrono::milliseconds(0))));
+    return EndingText::tr("%n connection(s) had not ended after %1, and are cut.", nullptr, static_cast<int>(count))
+        .arg(elapsedText(drain.value_or(std::chrono::milliseconds(0))));
 }
 
 QString zombieOutcomeText(const ZombieOutcome &zombie)

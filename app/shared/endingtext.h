@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 
 namespace Quay {
@@ -36,8 +37,8 @@ namespace Quay {
 /// container that it ran in was stopped first.
 [[nodiscard]] QString targetOutcomeText(const TargetProgress &target, bool isManaged = false);
 
-/// That connections were still there when their time had passed, as a sentence. @p report: with connectionsCut.
-[[nodiscard]] QString connectionsCutText(const EndingReport &report);
+/// That @p count connections were still there when the time that they were given, @p drain, had passed. A sentence.
+[[nodiscard]] QString connectionsCutText(std::uint32_t count, std::optional<std::chrono::milliseconds> drain);
 
 /// How it went with a process that had ended before, as a sentence.
 [[nodiscard]] QString zombieOutcomeText(const ZombieOutcome &zombie);

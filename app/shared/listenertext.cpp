@@ -222,13 +222,16 @@ QString launcherText(LauncherKind launcher)
     return {};
 }
 
-QString launcherText(const AncestryStep &step)
+QString launcherNameText(const AncestryStep &step)
 {
-    if (step.launcherName.empty()) {
-        return launcherText(step.launcher);
-    }
     QString name = shownText(step.launcherName);
     return name.compare(shownText(step.process->name), Qt::CaseInsensitive) == 0 ? QString() : name;
+}
+
+QString launcherText(const AncestryStep &step)
+{
+    QString name = launcherNameText(step);
+    return name.isEmpty() ? launcherText(step.launcher) : name;
 }
 
 QString ownerKnowledgeText(const Listener &listener, UserNames &users)

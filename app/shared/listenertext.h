@@ -48,8 +48,9 @@ class UserNames;
 
 /// What stands above a server: `terminal`, `coding agent`. Empty for what explains nothing.
 [[nodiscard]] QString launcherText(LauncherKind launcher);
-/// What a step is besides its process: its proper name, else its kind. Empty where the proper name says no more than
-/// the process's own, but for upper and lower case, and for what explains nothing.
+/// The proper name of a step. Empty where it has none, or one that says no more than the process's own.
+[[nodiscard]] QString launcherNameText(const AncestryStep &step);
+/// What a step is besides its process: its proper name, else its kind. Empty for what explains nothing.
 [[nodiscard]] QString launcherText(const AncestryStep &step);
 
 /// How much is known about the owners, as a sentence with the reason. Empty when all is known.

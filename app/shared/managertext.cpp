@@ -9,6 +9,8 @@
 #include <QStringList>
 
 #include <cerrno>
+#include <cstddef>
+#include <ranges>
 
 namespace Quay {
 
@@ -73,6 +75,8 @@ QString serviceFactsText(const ManagedService &service)
     return sentences.join(u' ');
 }
 
+namespace {
+
 QString serviceStoppedText(const ManagedService &service)
 {
     const QString name = shownText(service.name);
@@ -90,6 +94,31 @@ QString serviceFailureText(const ManagedService &service, const Error &error)
     return (isUnit(service) ? ManagerTexts::tr("The unit %1 could not be stopped. %2")
                             : ManagerTexts::tr("The container %1 could not be stopped. %2"))
         .arg(name, managerErrorText(error));
+}
+
+} // namespace
+
+std::vector<ServiceStopLine> serviceStopLines(const std::vector<ManagedService> &services, const ServiceStops &stops)
+{
+    std::vector<ServiceStopLine> lines;
+    for (const auto &service : services | std::views::take(stops.stopped)) {
+        lines.push_back({.text = serviceStoppedText(service), .isGood = true});
+    }
+    if (!stops.error) {
+        return lines;
+    }
+    const std::vector left(services.begin() + static_cast<std::ptrdiff_t>(lines.size()), services.end());
+    if (left.empty()) {
+        lines.push_back({.text = managerErrorText(*stops.error), .isGood = false});
+    } else if (stops.wasAsked) {
+        lines.push_back({.text = serviceFailureText(left.front(), *stops.error), .isGood = false});
+    } else {
+        lines.push_back(
+            {.text = ManagerTexts::tr("You did not wait. Nobody was asked to stop %1.", "the unit x.service")
+                         .arg(servicesText(left)),
+             .isGood = false});
+    }
+    return lines;
 }
 
 QString offerText(const Reviver &reviver)

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/control/servicemanagers.h"
+#include "core/control/servicestops.h"
 
 #include <QString>
 
@@ -22,10 +23,16 @@ namespace Quay {
 /// app.socket starts it when somebody connects: both are stopped.`
 [[nodiscard]] QString serviceFactsText(const ManagedService &service);
 
-/// `The unit app.service was stopped.`
-[[nodiscard]] QString serviceStoppedText(const ManagedService &service);
-/// `The unit app.service could not be stopped: ...`
-[[nodiscard]] QString serviceFailureText(const ManagedService &service, const Error &error);
+/// What came of stopping one.
+struct ServiceStopLine
+{
+    QString text; ///< `The unit app.service was stopped.`
+    bool isGood = false;
+};
+
+/// Of each of @p services that was stopped, and, where that is not all, why the next one was not.
+[[nodiscard]] std::vector<ServiceStopLine> serviceStopLines(const std::vector<ManagedService> &services,
+                                                            const ServiceStops &stops);
 
 /// What is offered about @p reviver, on a button: `Stop the &unit app.service`
 [[nodiscard]] QString offerText(const Reviver &reviver);

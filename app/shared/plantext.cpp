@@ -44,6 +44,14 @@ QString namedLine(const KillTarget &target)
         .arg(processText(*target.process), leaveOutText(*target.staysUnlessNamed));
 }
 
+QString inferredLine(const KillTarget &target)
+{
+    return PlanTexts::tr("%1 is taken for who holds %2, as the only process of its unit. More rights are needed to see "
+                         "who does.",
+                         "process, sockets")
+        .arg(processText(*target.process), socketListText(inferredListeners(target)));
+}
+
 QString leftOutLine(const LeftOut &left)
 {
     return PlanTexts::tr("%1 stays: %2", "process stays: why")
@@ -152,6 +160,9 @@ QString planText(const KillPlan &plan, UserNames &users)
     for (const auto &target : plan.targets) {
         if (target.staysUnlessNamed) {
             lines << namedLine(target);
+        }
+        if (!inferredListeners(target).empty()) {
+            lines << inferredLine(target);
         }
     }
     for (const auto &zombie : plan.zombies) {

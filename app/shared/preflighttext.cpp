@@ -4,6 +4,7 @@
 
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
+#include "app/shared/httptext.h"
 #include "core/base/endpoint.h"
 #include "core/processes/secretmask.h"
 #include "core/processes/secrettext.h"
@@ -230,13 +231,6 @@ QString portWayOut(const CheckOutcome &outcome)
 }
 
 } // namespace
-
-QString httpUnavailableText(const std::string &why)
-{
-    return PreflightText::tr("cannot be asked: quay-http, which speaks HTTP, cannot be loaded (%1); install Qt Network "
-                             "(libqt6network6, libQt6Network6, qt6-qtbase or qt6-base), or Quaymaster anew")
-        .arg(shownText(why));
-}
 
 QString checkText(const PreflightCheck &check)
 {

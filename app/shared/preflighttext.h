@@ -6,8 +6,6 @@
 
 #include <QString>
 
-#include <string>
-
 namespace Quay {
 
 // What is said about checks before a start. Every text is fit to be shown and has no secrets in it.
@@ -17,9 +15,6 @@ namespace Quay {
 
 /// What was found, as a half of a sentence: `is not set`. @p holder: who has the port, as far as that is known.
 [[nodiscard]] QString findingText(const CheckOutcome &outcome, const QString &holder);
-
-/// That nobody was asked over HTTP, why, and what to do, as a half of a sentence. @p why: of the one who loads modules.
-[[nodiscard]] QString httpUnavailableText(const std::string &why);
 
 /// What can be done about it; empty when there is nothing to be said.
 [[nodiscard]] QString wayOutText(const CheckOutcome &outcome);

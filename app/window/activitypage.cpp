@@ -10,6 +10,7 @@
 #include "app/widgets/activitydelegate.h"
 #include "app/widgets/emptystate.h"
 #include "app/widgets/icons.h"
+#include "app/widgets/tabularfigures.h"
 #include "app/window/activityreader.h"
 #include "core/service/managerservice.h"
 
@@ -113,6 +114,7 @@ void ActivityPage::setupList()
 {
     m_view->setObjectName(QStringLiteral("activityView"));
     m_view->setAccessibleName(tr("What was ended"));
+    useTabularFigures(m_view);
     m_view->setModel(m_model);
     m_view->setItemDelegate(new ActivityDelegate(m_view));
     m_view->setRootIsDecorated(false);

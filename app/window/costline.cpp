@@ -3,6 +3,7 @@
 #include "app/window/costline.h"
 
 #include "app/shared/format.h"
+#include "app/widgets/tabularfigures.h"
 
 #include <QLocale>
 #include <QStringList>
@@ -25,6 +26,7 @@ CostLine::CostLine(QWidget *parent)
     setObjectName(QStringLiteral("costLine"));
     setAccessibleName(tr("Status"));
     setTextFormat(Qt::PlainText);
+    useTabularFigures(this);
     setToolTip(tr("What is open on this machine, how long the last look took, and what Quaymaster itself uses"));
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // long in some languages; must not widen the window
 }

@@ -21,6 +21,10 @@ EndingActions::EndingActions(Endings *endings, QObject *parent)
     , m_stopTree(addAction(QStringLiteral("stopTree"), {}, tr("Stop with all bel&ow it"), {.scope = KillScope::Tree}))
     , m_stopSession(addAction(QStringLiteral("stopSession"), {}, tr("Stop all that was started &with it"),
                               {.scope = KillScope::Session}))
+    , m_killTree(addAction(QStringLiteral("killTree"), {}, tr("Force kill with a&ll below it"),
+                           {.scope = KillScope::Tree, .isForced = true}))
+    , m_killSession(addAction(QStringLiteral("killSession"), {}, tr("Force kill all that was started wit&h it"),
+                              {.scope = KillScope::Session, .isForced = true}))
 {
     m_stop->setShortcut(QKeySequence(Qt::Key_Delete));
     m_stop->setToolTip(tr("Asks it to end, and kills it when it has not after five seconds"));

@@ -29,7 +29,10 @@ public:
     /// Stop and Force kill.
     [[nodiscard]] QList<QAction *> mainActions() const { return {m_stop, m_kill}; }
     /// The same in another way than usual, or for more than the process itself.
-    [[nodiscard]] QList<QAction *> scopeActions() const { return {m_stopOtherwise, m_stopTree, m_stopSession}; }
+    [[nodiscard]] QList<QAction *> scopeActions() const
+    {
+        return {m_stopOtherwise, m_stopTree, m_stopSession, m_killTree, m_killSession};
+    }
 
 private:
     QAction *addAction(const QString &name, const QString &icon, const QString &text, const EndingWay &way);
@@ -41,6 +44,8 @@ private:
     QAction *m_stopOtherwise;
     QAction *m_stopTree;
     QAction *m_stopSession;
+    QAction *m_killTree;
+    QAction *m_killSession;
 };
 
 } // namespace Quay

@@ -55,6 +55,15 @@ ProcessInfoPtr bringerBack(const WindowEnding &ending)
     return nullptr;
 }
 
+QString serviceStopText(const std::vector<ManagedService> &services, const ServiceStops &stops)
+{
+    QStringList lines;
+    for (const auto &line : serviceStopLines(services, stops)) {
+        lines << line.text;
+    }
+    return lines.join(u'\n');
+}
+
 QString parentOfferText(const std::vector<ProcessInfoPtr> &parents)
 {
     return parents.size() == 1 ? Endings::tr("&End its parent %1 instead")
@@ -67,26 +76,28 @@ QString parentOfferText(const std::vector<ProcessInfoPtr> &parents)
 void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
 {
     m_managers = std::make_unique<ManagerService>(AuditAsker::Window, std::move(managers));
+    connect(m_managers.get(), &ManagerService::drained, this, [this](ManagerTicket ticket) {
+        if (auto *const ending = findManagerTicket(ticket)) {
+            ending->phase = EndingPhase::StoppingServices;
+            Q_EMIT changed();
+        }
+    });
     connect(m_managers.get(), &ManagerService::stopped, this,
             [this](ManagerTicket ticket, const AttemptPrelude &prelude) {
                 if (auto *const ending = findManagerTicket(ticket)) {
-                    QStringList lines;
-                    for (const auto &service : prelude.services) {
-                        lines << serviceStoppedText(service);
-                    }
-                    ending->managerText = lines.join(u'\n');
+                    ending->managerText = serviceStopText(prelude.services, {.stopped = prelude.services.size()});
                     ending->prelude = prelude;
                     begin(*ending);
                     Q_EMIT changed();
                 }
             });
     connect(m_managers.get(), &ManagerService::notStopped, this,
-            [this](ManagerTicket ticket, const std::optional<ManagedService> &service, const Error &error) {
+            [this](ManagerTicket ticket, const std::vector<ManagedService> &services, const ServiceStops &stops) {
                 if (auto *const ending = findManagerTicket(ticket)) {
-                    ending->managerText = service ? serviceFailureText(*service, error) : managerErrorText(error);
                     ending->phase = EndingPhase::NotBegun;
-                    ending->failure = error;
-                    if (!service) { // who it would have been is not known: nothing of it is written down yet
+                    ending->managerText = serviceStopText(services, stops);
+                    ending->failure = stops.error;
+                    if (services.empty()) { // who it would have been is not known: nothing of it is written down yet
                         record(*ending, AuditRefusal::ManagerFailed);
                     }
                     Q_EMIT changed();
@@ -185,7 +196,8 @@ void Endings::takeOffer(std::uint64_t id, const EndingOptions &options)
     }
     addPublishedPorts(ending->plan);
     ending->options = options;
-    ending->phase = EndingPhase::StoppingServices;
+    const bool drains = ending->plan.drain && !ending->plan.isForced;
+    ending->phase = drains ? EndingPhase::DrainingServices : EndingPhase::StoppingServices;
     ending->managerTicket = m_managers->stopServices(ending->plan, options.grace);
     Q_EMIT changed();
 }
@@ -224,7 +236,7 @@ void Endings::noteStarted(ManagerTicket ticket, const StartingAgain &started)
     const bool isLeftToOthers = std::ranges::all_of(started.things, &StartedThing::isLeftToAnother);
     again.phase = isLeftToOthers ? AgainCourse::Phase::Offered // for when that has ended
                                  : AgainCourse::Phase::Done;
-    again.hasFailed = !std::ranges::all_of(started.things, runs);
+    again.hasFailed = !isLeftToOthers && !std::ranges::all_of(started.things, runs);
     if (!started.recorded) {
         ending->recordFailure = started.recorded.error();
     }

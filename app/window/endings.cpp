@@ -42,10 +42,17 @@ Endings::Endings(std::shared_ptr<UserNames> users, PrivilegedClient *client, QOb
     : QObject(parent)
     , m_users(std::move(users))
     , m_clock(clock)
+    , m_ownerWait(new OwnerWait(this))
     , m_unitReader([](ProcessId process) {
         return ProcFs::open().and_then([process](const ProcFs &proc) { return readUnit(proc, process); });
     })
 {
+    connect(m_ownerWait, &OwnerWait::ownersWanted, this, &Endings::ownersWanted);
+    connect(m_ownerWait, &OwnerWait::ready, this,
+            [this](OwnerTicket ticket, const ListenerPtr &listener, const std::vector<ProcessId> &owners) {
+                show({.listener = listener, .asked = owners}, m_unsure.extract(ticket).mapped());
+                Q_EMIT changed(); // its row says nothing of it any more
+            });
     if (client != nullptr) {
         m_permissions = std::make_unique<PermissionRequests>(
             *client, [this](EndingTicket ticket, ProcessId process, const Result<> &result) {
@@ -67,11 +74,17 @@ void Endings::setSnapshot(const PortSnapshotPtr &snapshot)
     if (isAnyLearnt) {
         Q_EMIT changed();
     }
+    m_ownerWait->setSnapshot(snapshot);
 }
 
 void Endings::request(const ListenerPtr &listener, const EndingWay &way)
 {
-    show({.listener = listener, .asked = ownersOf(*listener)}, way);
+    if (listener->knowledge == OwnerKnowledge::FirstFound) {
+        m_unsure.emplace(m_ownerWait->begin(listener), way);
+        Q_EMIT changed();
+    } else {
+        show({.listener = listener, .asked = ownersOf(*listener)}, way);
+    }
 }
 
 void Endings::requestProcess(const ProcessInfoPtr &process, const EndingWay &way)
@@ -104,6 +117,7 @@ void Endings::show(WindowEnding asked, const EndingWay &way)
     asked.id = ++m_lastId;
     auto &ending = m_all.emplace_back(std::move(asked));
     const bool isPlain = planned->targets.size() == 1 && planned->revivers.empty() && planned->zombies.empty()
+        && !isInferred(*planned)
         && !planned->targets.front().staysUnlessNamed; // a row is a port to who selects it, whoever holds it
     if (isPlain && !way.asksFirst) {
         begin(ending);
@@ -270,7 +284,6 @@ void Endings::begin(WindowEnding &ending)
     }
     ending.options.awaitsPermission = m_permissions != nullptr;
     ending.options.hostWatch = HostWatch;
-    ending.options.connectionsCut = ending.prelude.connectionsCut;
     ending.phase = EndingPhase::UnderWay;
     ending.ticket = m_service->begin(ending.plan, ending.options, ending.prelude);
 }
@@ -310,6 +323,9 @@ void Endings::forceNow(std::uint64_t id)
     const auto *const ending = find(id);
     if (ending != nullptr && ending->phase == EndingPhase::UnderWay) {
         m_service->forceNow(ending->ticket);
+    } else if (ending != nullptr && ending->phase == EndingPhase::DrainingServices) {
+        Q_EMIT refused(tr("Its connections are waited for, and nobody was asked to stop it yet. Nothing was killed: "
+                          "leave it first, and force it then."));
     } else if (ending != nullptr && ending->phase == EndingPhase::StoppingServices) {
         Q_EMIT refused(
             tr("Who runs it is ending it, and decides how long that takes. Nothing was killed: leave it first, "
@@ -320,7 +336,7 @@ void Endings::forceNow(std::uint64_t id)
 void Endings::leave(std::uint64_t id)
 {
     const auto *const ending = find(id);
-    if (ending != nullptr && ending->phase == EndingPhase::StoppingServices) {
+    if (ending != nullptr && isWithManagers(ending->phase)) {
         m_managers->giveUp(ending->managerTicket);
     } else if (ending != nullptr && ending->phase == EndingPhase::UnderWay) {
         m_service->leave(ending->ticket);
@@ -351,7 +367,11 @@ WindowEnding *Endings::findTicket(EndingTicket ticket)
 
 std::map<ListenerKey, QString> Endings::rowNotes() const
 {
-    return Quay::rowNotes(m_all, m_clock);
+    auto notes = Quay::rowNotes(m_all, m_clock);
+    for (const auto &[ticket, listener] : m_ownerWait->awaited()) {
+        notes.try_emplace(listener->key(), tr("looking who else holds it"));
+    }
+    return notes;
 }
 
 QString Endings::text(const WindowEnding &ending) const

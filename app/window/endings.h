@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/shared/usernames.h"
+#include "app/window/ownerwait.h"
 #include "app/window/windowending.h"
 #include "core/base/clock.h"
 #include "core/base/error.h"
@@ -58,7 +59,8 @@ public:
     ~Endings() override;
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
-    /// Plans to end all who hold @p listener.
+    /// Plans to end all who hold @p listener. Where it is not sure that these are all who do, they are waited for
+    /// first.
     void request(const ListenerPtr &listener, const EndingWay &way);
     /// Plans to end @p process, whether or not it holds a port. What it runs in is looked up first, on another thread.
     void requestProcess(const ProcessInfoPtr &process, const EndingWay &way);
@@ -101,6 +103,9 @@ Q_SIGNALS:
     void refused(const QString &message);
     /// The ports are others by now.
     void lookWanted();
+    /// Somebody is to be ended of whom it is not sure that nobody else holds the port: a snapshot that knows is to
+    /// come.
+    void ownersWanted();
     /// What was started again writes to @p path.
     void logWanted(const QString &path);
 
@@ -134,8 +139,10 @@ private:
     std::unique_ptr<EndingService> m_service; ///< Made for the first ending: most windows end nothing.
     std::unique_ptr<PermissionRequests> m_permissions; ///< Null: there is nobody to ask.
     std::unique_ptr<ManagerService> m_managers; ///< Made when it is first needed.
+    OwnerWait *m_ownerWait;
     UnitReader m_unitReader;
     std::list<WindowEnding> m_all;
+    std::map<OwnerTicket, EndingWay> m_unsure; ///< What is to be done once all owners are known.
     std::uint64_t m_lastId = 0;
 };
 

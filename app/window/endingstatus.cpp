@@ -104,7 +104,7 @@ QString progressText(const WindowEnding &ending, const Clock &clock)
         }
     }
     if (ending.report && ending.report->connectionsCut) {
-        lines.prepend(connectionsCutText(*ending.report));
+        lines.prepend(connectionsCutText(*ending.report->connectionsCut, ending.report->drain));
     }
     for (const auto &reviver : ending.plan.revivers) {
         lines << reviverText(reviver);
@@ -135,7 +135,7 @@ QString outcomeText(const WindowEnding &ending)
         lines << starterText(*starter);
     }
     if (ending.report->connectionsCut) {
-        lines.prepend(connectionsCutText(*ending.report));
+        lines.prepend(connectionsCutText(*ending.report->connectionsCut, ending.report->drain));
     }
     if (!ending.managerText.isEmpty()) {
         lines.prepend(ending.managerText);
@@ -155,15 +155,29 @@ QString outcomeText(const WindowEnding &ending)
     return lines.join(u'\n');
 }
 
+QString notBegunText(const WindowEnding &ending)
+{
+    if (ending.managerText.isEmpty()) {
+        return Endings::tr("Nobody was stopped: %1").arg(errorText(*ending.failure));
+    }
+    const bool areServicesStopped = !ending.prelude.services.empty(); // and it failed then
+    return areServicesStopped
+        ? QString(ending.managerText + u'\n' + Endings::tr("Nobody was signalled: %1").arg(errorText(*ending.failure)))
+        : ending.managerText;
+}
+
 } // namespace
 
 std::map<ListenerKey, QString> rowNotes(const std::list<WindowEnding> &endings, const Clock &clock)
 {
     std::map<ListenerKey, QString> notes;
     for (const auto &ending : endings) {
-        if (ending.phase == EndingPhase::StoppingServices) {
+        if (isWithManagers(ending.phase)) {
+            const QString note = ending.phase == EndingPhase::DrainingServices
+                ? stageText({.stage = TargetStage::Waiting}, std::nullopt)
+                : Endings::tr("what it runs in is being stopped");
             for (const auto &listener : ending.plan.listeners) {
-                notes.insert_or_assign(listener->key(), Endings::tr("what it runs in is being stopped"));
+                notes.insert_or_assign(listener->key(), note);
             }
         }
         if (ending.phase != EndingPhase::UnderWay || !ending.report) {
@@ -190,13 +204,15 @@ QString endingText(const WindowEnding &ending, const Clock &clock)
     switch (ending.phase) {
     case EndingPhase::Question:
         return ending.planText;
+    case EndingPhase::DrainingServices:
+        return Endings::tr("Waiting for its connections to end, for %1 at most. Then who runs it is asked to stop it.")
+            .arg(elapsedText(*ending.plan.drain));
     case EndingPhase::StoppingServices:
         return Endings::tr("Asked who runs it to stop it. You may be asked for a password.");
     case EndingPhase::UnderWay:
         return progressText(ending, clock);
     case EndingPhase::NotBegun:
-        return ending.managerText.isEmpty() ? Endings::tr("Nobody was stopped: %1").arg(errorText(*ending.failure))
-                                            : ending.managerText;
+        return notBegunText(ending);
     case EndingPhase::Finished:
         return outcomeText(ending);
     }

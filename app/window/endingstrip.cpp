@@ -3,6 +3,7 @@
 #include "app/window/endingstrip.h"
 
 #include "app/shared/endingtext.h"
+#include "app/shared/format.h"
 #include "app/widgets/endingchoices.h"
 #include "app/window/endings.h"
 
@@ -53,6 +54,7 @@ EndingCard::State stateOf(const WindowEnding &ending)
     switch (ending.phase) {
     case EndingPhase::Question:
         return EndingCard::State::Question;
+    case EndingPhase::DrainingServices:
     case EndingPhase::StoppingServices:
     case EndingPhase::UnderWay:
         return EndingCard::State::UnderWay;
@@ -87,15 +89,25 @@ int countOf(const WindowEnding &ending)
     return static_cast<int>(ending.report ? ending.report->targets.size() : ending.plan.targets.size());
 }
 
+/// What was started again. Without the number of the process, which is another one now.
+QString startedText(const WindowEnding &ending)
+{
+    if (!ending.plan.targets.empty()) {
+        return shownText(ending.plan.targets.front().process->name);
+    }
+    return ending.listener != nullptr ? EndingStrip::tr("what held port %1").arg(ending.listener->socket.localPort)
+                                      : shownText(ending.process->name);
+}
+
 QString doneTitle(const WindowEnding &ending)
 {
     const int count = countOf(ending);
     const QString who = subjectText(ending);
     if (ending.again.phase == AgainCourse::Phase::Starting) {
-        return EndingStrip::tr("Starting %1 again").arg(who);
+        return EndingStrip::tr("Starting %1 again").arg(startedText(ending));
     }
     if (ending.again.phase == AgainCourse::Phase::Done) {
-        return EndingStrip::tr("%1 was started again").arg(who);
+        return EndingStrip::tr("%1 was started again").arg(startedText(ending));
     }
     if (count == 0 && ending.listener != nullptr) {
         return EndingStrip::tr("Port %1 is free").arg(ending.listener->socket.localPort);

@@ -119,6 +119,7 @@ void PortsPage::setupEndings(Desktop *desktop)
     connect(m_endingStrip, &EndingStrip::focusLeft, m_view, qOverload<>(&QWidget::setFocus));
     connect(m_endings, &Endings::changed, this, [this] { m_model->setNotes(m_endings->rowNotes()); });
     connect(m_endings, &Endings::lookWanted, this, &PortsPage::lookRequested);
+    connect(m_endings, &Endings::ownersWanted, this, &PortsPage::ownersWanted);
     connect(m_endings, &Endings::logWanted, this, [this, desktop](const QString &path) {
         if (!desktop->openUrl(QUrl::fromLocalFile(path))) {
             m_messages->showMessage(QStringLiteral("logNotOpened"), KMessageWidget::Warning,
@@ -319,17 +320,20 @@ void PortsPage::showWhatFits()
 
 void PortsPage::showNotes()
 {
-    const auto id = QStringLiteral("netlinkRefused");
-    if (m_snapshot->source == SocketSource::SockDiag) {
-        m_messages->dismiss(id);
-        return;
-    }
-    const auto reason = m_snapshot->fallbackReason ? errorText(*m_snapshot->fallbackReason) : QString();
-    m_messages->showMessage(id, KMessageWidget::Information,
-                            tr("The kernel refused the fast way of asking for ports (netlink), so they are read from "
-                               "/proc/net. That is slower, and some columns stay empty. Mostly a sandbox forbids it: "
-                               "start Quaymaster outside of it, or allow netlink sockets (AF_NETLINK) in it. %1")
-                                .arg(reason));
+    const auto say = [this](const QString &id, bool isSo, const std::optional<Error> &reason, const QString &text) {
+        if (isSo) {
+            m_messages->showMessage(id, KMessageWidget::Information, text.arg(reason ? errorText(*reason) : QString()));
+        } else {
+            m_messages->dismiss(id);
+        }
+    };
+    say(QStringLiteral("netlinkRefused"), m_snapshot->source == SocketSource::ProcNet, m_snapshot->fallbackReason,
+        tr("The kernel refused the fast way of asking for ports (netlink), so they are read from /proc/net. That is "
+           "slower, and some columns stay empty. Mostly a sandbox forbids it: start Quaymaster outside of it, or allow "
+           "netlink sockets (AF_NETLINK) in it. %1"));
+    say(QStringLiteral("udpDiagMissing"), m_snapshot->udpFallbackReason.has_value(), m_snapshot->udpFallbackReason,
+        tr("The kernel cannot be asked for UDP ports the fast way, so these are read from /proc/net, and some columns "
+           "stay empty. Mostly its module udp_diag is not there. %1"));
 }
 
 void PortsPage::focusSearch()

@@ -7,6 +7,7 @@
 #include "app/widgets/holdguard.h"
 #include "app/widgets/portdelegate.h"
 #include "app/widgets/scrollanchor.h"
+#include "app/widgets/tabularfigures.h"
 #include "app/window/columnlayout.h"
 
 #include <QContextMenuEvent>
@@ -26,6 +27,7 @@ PortView::PortView(QWidget *parent)
 {
     setObjectName(QStringLiteral("portView"));
     setAccessibleName(tr("Ports"));
+    useTabularFigures(this);
     setItemDelegate(new PortDelegate(this));
     setUniformRowHeights(true);
     setRootIsDecorated(false);

@@ -37,6 +37,8 @@ QMenu *makeProcessMenu(Endings *endings, const ProcessInfoPtr &process, QWidget 
         {.scope = KillScope::Tree, .asksFirst = true});
     add(QStringLiteral("killProcess"), QStringLiteral("edit-delete"), MenuTexts::tr("Force &kill it ..."),
         {.isForced = true, .asksFirst = true});
+    add(QStringLiteral("killProcessTree"), {}, MenuTexts::tr("Force kill it with a&ll below it ..."),
+        {.scope = KillScope::Tree, .isForced = true, .asksFirst = true});
     return menu;
 }
 

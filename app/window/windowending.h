@@ -28,11 +28,18 @@ namespace Quay {
 enum class EndingPhase : std::uint8_t
 {
     Question, ///< It waits for consent.
+    DrainingServices, ///< Before what it runs in is asked to stop it, its connections are waited for.
     StoppingServices, ///< What it runs in is asked to stop it: see WindowEnding::managerTicket.
     UnderWay, ///< See WindowEnding::ticket.
     NotBegun, ///< Nobody was signalled: see WindowEnding::failure.
     Finished, ///< See WindowEnding::report.
 };
+
+/// Whether who runs it has it in hand, and nobody was signalled yet.
+[[nodiscard]] constexpr bool isWithManagers(EndingPhase phase)
+{
+    return phase == EndingPhase::DrainingServices || phase == EndingPhase::StoppingServices;
+}
 
 /// Having back what an ending has ended.
 struct AgainCourse
@@ -74,7 +81,7 @@ struct WindowEnding
     std::optional<Error> recordFailure; ///< It is not in the audit log, or not wholly.
     ManagerTicket managerTicket = 0; ///< Of what ManagerService did last for it: stopping services, starting again.
     AttemptPrelude prelude; ///< What was stopped first.
-    QString managerText; ///< How that went, over several lines.
+    QString managerText; ///< How stopping services went, over several lines.
     AgainCourse again;
 
     [[nodiscard]] bool awaitsConsent() const { return phase == EndingPhase::Question; }

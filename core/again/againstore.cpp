@@ -93,34 +93,6 @@ QJsonObject toJson(ProcessId process)
             {QStringLiteral("startTicks"), static_cast<qint64>(process.startTicks)}};
 }
 
-QByteArray toJson(const EndedThings &things)
-{
-    QJsonArray processes;
-    for (const auto &spec : things.processes) {
-        processes.append(toJson(spec));
-    }
-    QJsonArray services;
-    for (const auto &service : things.services) {
-        services.append(toJson(service));
-    }
-    QJsonArray ports;
-    for (const auto &claim : things.ports) {
-        ports.append(toJson(claim));
-    }
-    QJsonArray started;
-    for (const ProcessId process : things.started) {
-        started.append(toJson(process));
-    }
-    return QJsonDocument(QJsonObject{{QStringLiteral("schema"), Schema},
-                                     {QStringLiteral("attempt"), bytesToJson(things.attempt)},
-                                     {QStringLiteral("processes"), processes},
-                                     {QStringLiteral("services"), services},
-                                     {QStringLiteral("ports"), ports},
-                                     {QStringLiteral("started"), started},
-                                     {QStringLiteral("starts"), static_cast<qint64>(things.starts)}})
-        .toJson(QJsonDocument::Compact);
-}
-
 std::optional<std::string> bytesFrom(const QJsonValue &value)
 {
     const auto decoded =
@@ -343,13 +315,42 @@ bool keepWhatEnded(const EndingReport &report, const EndedThings &things)
     return AgainStore(*directory).keep(kept).has_value();
 }
 
+QByteArray toJson(const EndedThings &things)
+{
+    QJsonArray processes;
+    for (const auto &spec : things.processes) {
+        processes.append(toJson(spec));
+    }
+    QJsonArray services;
+    for (const auto &service : things.services) {
+        services.append(toJson(service));
+    }
+    QJsonArray ports;
+    for (const auto &claim : things.ports) {
+        ports.append(toJson(claim));
+    }
+    QJsonArray started;
+    for (const ProcessId process : things.started) {
+        started.append(toJson(process));
+    }
+    return QJsonDocument(QJsonObject{{QStringLiteral("schema"), Schema},
+                                     {QStringLiteral("attempt"), bytesToJson(things.attempt)},
+                                     {QStringLiteral("processes"), processes},
+                                     {QStringLiteral("services"), services},
+                                     {QStringLiteral("ports"), ports},
+                                     {QStringLiteral("started"), started},
+                                     {QStringLiteral("starts"), static_cast<qint64>(things.starts)}})
+        .toJson(QJsonDocument::Compact);
+}
+
 Result<EndedThings> endedThingsFromJson(std::string_view bytes)
 {
     const auto object = QJsonValue(
         QJsonDocument::fromJson(QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()))).object());
     auto attempt = bytesFrom(member(object, "attempt"));
+    const qint64 starts = member(object, "starts").toInteger(-1);
     EndedThings things;
-    if (member(object, "schema").toInt() != Schema || !attempt
+    if (member(object, "schema").toInt() != Schema || !attempt || !std::in_range<std::uint32_t>(starts)
         || !readItems(member(object, "processes"), specFrom, things.processes)
         || !readItems(member(object, "services"), serviceFrom, things.services)
         || !readItems(member(object, "ports"), claimFrom, things.ports)
@@ -357,7 +358,7 @@ Result<EndedThings> endedThingsFromJson(std::string_view bytes)
         return fail(ErrorCode::Malformed, "schema");
     }
     things.attempt = *std::move(attempt);
-    things.starts = static_cast<std::uint32_t>(member(object, "starts").toInteger());
+    things.starts = static_cast<std::uint32_t>(starts);
     return things;
 }
 

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+class QByteArray;
+
 namespace Quay {
 
 /// What an attempt has ended, and how to have it back.
@@ -73,7 +75,10 @@ private:
  */
 [[nodiscard]] bool keepWhatEnded(const EndingReport &report, const EndedThings &things);
 
-/// Reads what keep() has written. Errors: Malformed. Threads: pure function.
+/// What keep() writes. Threads: pure function.
+[[nodiscard]] QByteArray toJson(const EndedThings &things);
+
+/// The inverse. Errors: Malformed. Threads: pure function.
 [[nodiscard]] Result<EndedThings> endedThingsFromJson(std::string_view bytes);
 
 } // namespace Quay

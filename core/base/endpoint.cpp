@@ -25,7 +25,7 @@ std::optional<Endpoint> endpointFromText(std::string_view text)
         host = host.substr(1, host.size() - 2);
     }
     const bool isAmbiguous = !isBracketed && host.contains(':');
-    if (!port || host.empty() || isAmbiguous || host.find_first_of(" /@") != std::string_view::npos) {
+    if (!port || host.empty() || isAmbiguous || host.find_first_of(" /@[]") != std::string_view::npos) {
         return std::nullopt;
     }
     return Endpoint{.host = std::string(host), .port = *port};

@@ -336,6 +336,21 @@ Result<KillPlan> makeKillPlan(const KillRequest &request, const KillPlanFacts &f
     return Planner(request, facts).plan();
 }
 
+std::vector<ListenerPtr> inferredListeners(const KillTarget &target)
+{
+    std::vector<ListenerPtr> inferred;
+    std::ranges::copy_if(target.listeners, std::back_inserter(inferred), [](const ListenerPtr &listener) {
+        return listener->knowledge == OwnerKnowledge::InferredFromUnit;
+    });
+    return inferred;
+}
+
+bool isInferred(const KillPlan &plan)
+{
+    return std::ranges::any_of(plan.targets,
+                               [](const KillTarget &target) { return !inferredListeners(target).empty(); });
+}
+
 int stopSignalOf(const std::optional<ServerKind> &kind)
 {
     return kind && kind->stopSignal ? *kind->stopSignal : SIGTERM;

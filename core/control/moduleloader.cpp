@@ -49,7 +49,9 @@ Result<QObject *> ModuleLoader::instance()
     if (auto *const instance = m_loader->instance()) {
         return instance;
     }
-    return fail(ErrorCode::Unsupported, m_loader->errorString().toStdString());
+    // One that has failed stays so, also when what was missing is installed: the next call asks another one.
+    const auto failed = std::exchange(m_loader, nullptr);
+    return fail(ErrorCode::Unsupported, failed->errorString().toStdString());
 }
 
 } // namespace Quay

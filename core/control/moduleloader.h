@@ -24,7 +24,8 @@ public:
     ModuleLoader &operator=(const ModuleLoader &) = delete;
     ~ModuleLoader();
 
-    /// Loads it at the first call. It goes with this object. Errors: Unsupported, with the loader's reason as subject.
+    /// Loads it at the first call, and where that fails tries again at the next. It goes with this object. Errors:
+    /// Unsupported, with the loader's reason as subject.
     template<typename Module>
     [[nodiscard]] Result<Module *> load()
     {
@@ -41,7 +42,7 @@ private:
 
     QString m_name;
     std::unique_ptr<QCoreApplication> m_application; ///< Null when there was one already.
-    std::unique_ptr<QPluginLoader> m_loader;
+    std::unique_ptr<QPluginLoader> m_loader; ///< Null until it is loaded.
 };
 
 } // namespace Quay

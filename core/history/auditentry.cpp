@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/auditentry.h"
 
+#include "core/control/servicestops.h"
 #include "core/processes/secretmask.h"
 
 #include <algorithm>
@@ -82,6 +83,17 @@ AuditPort auditPortFrom(const PortOutcome &outcome)
 AuditAction actionStopping(const ManagedService &service)
 {
     return {.key = service.kind == ReviverKind::Unit ? "stopUnit" : "stopContainer", .subject = service.name};
+}
+
+std::vector<AuditAction> triedActions(std::vector<AuditAction> planned, const ServiceStops &stops)
+{
+    if (stops.error) {
+        planned.resize(stops.stopped + (stops.wasAsked ? 1 : 0));
+    }
+    if (stops.error && stops.wasAsked) {
+        planned.back().error = stops.error;
+    }
+    return planned;
 }
 
 bool isSuccess(const AuditEntry &entry)

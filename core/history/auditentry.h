@@ -22,6 +22,8 @@
 
 namespace Quay {
 
+struct ServiceStops;
+
 /// Through what somebody asked for an ending.
 enum class AuditAsker : std::uint8_t
 {
@@ -161,6 +163,9 @@ struct RefusedAttempt
 
 /// That a unit or container is to be stopped. Threads: pure function.
 [[nodiscard]] AuditAction actionStopping(const ManagedService &service);
+
+/// Those of @p planned that were tried, with what came of it. Threads: pure function.
+[[nodiscard]] std::vector<AuditAction> triedActions(std::vector<AuditAction> planned, const ServiceStops &stops);
 
 /// Whether it has ended and was waited for, all targets are gone and every port is free. Threads: pure function.
 [[nodiscard]] bool isSuccess(const AuditEntry &entry);

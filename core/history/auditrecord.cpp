@@ -9,6 +9,7 @@
 #include "core/history/auditwords.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/protocolwords.h"
+#include "core/processes/jsonbytes.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -38,15 +39,10 @@ QString key(const char *name)
     return QString::fromLatin1(name);
 }
 
-QJsonValue text(std::string_view bytes)
-{
-    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
-}
-
 template<typename Words, typename Value>
 QJsonValue word(const Words &words, Value value)
 {
-    return text(wordFor(words, value));
+    return jsonText(wordFor(words, value));
 }
 
 QJsonValue number(std::uint64_t value)
@@ -56,7 +52,7 @@ QJsonValue number(std::uint64_t value)
 
 QJsonValue time(std::chrono::nanoseconds realTime)
 {
-    return text(auditTimeText(realTime));
+    return jsonText(auditTimeText(realTime));
 }
 
 QJsonValue duration(const std::optional<std::chrono::nanoseconds> &value)
@@ -75,7 +71,7 @@ QJsonValue toJson(const std::optional<Error> &error)
         return QJsonValue::Null;
     }
     return QJsonObject{{key("code"), word(ErrorCodeWords, error->code)},
-                       {key("subject"), text(error->subject)},
+                       {key("subject"), jsonText(error->subject)},
                        {key("errno"), error->sysErrno}};
 }
 
@@ -106,7 +102,7 @@ QJsonObject signalToJson(const SentSignal &sent)
 
 QJsonObject holderToJson(const AuditHolder &holder)
 {
-    return {{key("address"), text(toString(holder.address))},
+    return {{key("address"), jsonText(toString(holder.address))},
             {key("port"), holder.port},
             {key("userId"), number(holder.uid)},
             {key("inode"), number(holder.inode)}};
@@ -187,8 +183,8 @@ QJsonObject toJson(const AuditTarget &target)
     return {
         {key("pid"), target.id.pid},
         {key("startTicks"), number(target.id.startTicks)},
-        {key("name"), text(target.name)},
-        {key("arguments"), arrayOf(target.arguments, [](const std::string &argument) { return text(argument); })},
+        {key("name"), jsonText(target.name)},
+        {key("arguments"), arrayOf(target.arguments, [](const std::string &argument) { return jsonText(argument); })},
         {key("isCut"), target.isCut},
         {key("userId"), number(target.uid)},
         {key("role"), word(TargetRoleWords, target.role)},
@@ -212,7 +208,7 @@ QJsonObject toJson(const AuditPort &port)
     };
     return {
         {key("protocol"), word(ProtocolWords, port.protocol)},
-        {key("address"), text(toString(port.address))},
+        {key("address"), jsonText(toString(port.address))},
         {key("port"), port.port},
         {key("state"), word(PortStateWords, port.state)},
         {key("cameBack"), port.cameBack},
@@ -224,8 +220,9 @@ QJsonObject toJson(const AuditPort &port)
 
 QJsonObject toJson(const AuditAction &action)
 {
-    return {
-        {key("key"), text(action.key)}, {key("subject"), text(action.subject)}, {key("error"), toJson(action.error)}};
+    return {{key("key"), jsonText(action.key)},
+            {key("subject"), jsonText(action.subject)},
+            {key("error"), toJson(action.error)}};
 }
 
 std::string lineFrom(const AuditRecord &record)
@@ -233,7 +230,7 @@ std::string lineFrom(const AuditRecord &record)
     QJsonObject object = contentToJson(record);
     object.insert(key("schema"), AuditSchemaVersion);
     object.insert(key("record"), word(AuditRecordKindWords, record.kind));
-    object.insert(key("id"), text(record.entry.id));
+    object.insert(key("id"), jsonText(record.entry.id));
     object.insert(key("at"), time(record.at));
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString() + '\n';
 }

@@ -11,6 +11,7 @@
 #include "core/kernel/procstat.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,16 +20,6 @@
 namespace Quay {
 
 namespace {
-
-void addPids(std::string_view text, std::vector<pid_t> &pids)
-{
-    TextCursor cursor(text);
-    for (auto field = cursor.takeField(); !field.empty(); field = cursor.takeField()) {
-        if (const auto pid = numberFromText<pid_t>(field)) {
-            pids.push_back(*pid);
-        }
-    }
-}
 
 /// Nothing when no thread tells.
 std::optional<std::vector<pid_t>> childrenOfThreads(const ProcFs &proc, pid_t pid)
@@ -44,13 +35,25 @@ std::optional<std::vector<pid_t>> childrenOfThreads(const ProcFs &proc, pid_t pi
         const auto text = readFileAt(directory->get(), std::string((*thread)->name) + "/children");
         if (text) {
             children = std::move(children).value_or(std::vector<pid_t>());
-            addPids(*text, *children);
+            std::ranges::copy(parseProcChildren(*text), std::back_inserter(*children));
         }
     }
     return children;
 }
 
 } // namespace
+
+std::vector<pid_t> parseProcChildren(std::string_view text)
+{
+    std::vector<pid_t> pids;
+    TextCursor cursor(text);
+    for (auto field = cursor.takeField(); !field.empty(); field = cursor.takeField()) {
+        if (const auto pid = numberFromText<pid_t>(field); pid && *pid > 0) {
+            pids.push_back(*pid);
+        }
+    }
+    return pids;
+}
 
 Result<std::vector<pid_t>> readChildren(const ProcFs &proc, pid_t pid)
 {

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 
+#include <string_view>
 #include <vector>
 
 #include <sys/types.h>
@@ -11,6 +12,14 @@
 namespace Quay {
 
 class ProcFs;
+
+/**
+ * The pids in the text of /proc/PID/task/TID/children, in its order. What is no pid there is passed over.
+ *
+ * Source:  proc_tid_children(5); written by children_seq_show() in fs/proc/array.c.
+ * Threads: pure function, callable from any thread.
+ */
+[[nodiscard]] std::vector<pid_t> parseProcChildren(std::string_view text);
 
 /**
  * The children of a process, those included that have ended and whose end it has not asked about. In no order.

@@ -99,11 +99,11 @@ Result<SocketTable> ListenerSource::fromNetlink(SockDiag &netlink, const SocketS
     auto sockets =
         port ? netlink.listenersOn(Protocol::Tcp, *port, std::move(memory)) : netlink.tcpListeners(std::move(memory));
     bool isInterrupted = netlink.wasInterrupted();
-    if (sockets && selection.udp && !m_isUdpRefused) {
+    if (sockets && selection.udp && !m_udpFallbackReason) {
         sockets = port ? netlink.listenersOn(Protocol::Udp, *port, *std::move(sockets))
                        : netlink.udpBound(*std::move(sockets));
         if (!sockets && isRefusal(sockets.error())) {
-            m_isUdpRefused = true;
+            m_udpFallbackReason = sockets.error();
             return fromNetlink(netlink, selection); // those of TCP were lost with it
         }
         isInterrupted = isInterrupted || netlink.wasInterrupted();
@@ -111,7 +111,7 @@ Result<SocketTable> ListenerSource::fromNetlink(SockDiag &netlink, const SocketS
     auto table = std::move(sockets).transform([isInterrupted](std::vector<SocketRecord> records) {
         return SocketTable{.records = std::move(records), .isInterrupted = isInterrupted};
     });
-    return table && selection.udp && m_isUdpRefused ? withUdpFromProcNet(*std::move(table), selection) : table;
+    return table && selection.udp && m_udpFallbackReason ? withUdpFromProcNet(*std::move(table), selection) : table;
 }
 
 Result<SocketTable> ListenerSource::withUdpFromProcNet(SocketTable table, const SocketSelection &selection) const

@@ -64,6 +64,8 @@ public:
     [[nodiscard]] SocketSource kind() const noexcept;
     /// Why it is not netlink.
     [[nodiscard]] const std::optional<Error> &fallbackReason() const noexcept { return m_fallbackReason; }
+    /// Why it is not for UDP, where it is for TCP.
+    [[nodiscard]] const std::optional<Error> &udpFallbackReason() const noexcept { return m_udpFallbackReason; }
 
 private:
     [[nodiscard]] Result<SocketTable> fromNetlink(SockDiag &netlink, const SocketSelection &selection);
@@ -73,9 +75,9 @@ private:
 
     const ProcFs &m_proc;
     std::optional<SockDiag> m_netlink;
-    bool m_isUdpRefused = false; ///< By netlink, for good.
     std::vector<SocketRecord> m_memory;
     std::optional<Error> m_fallbackReason;
+    std::optional<Error> m_udpFallbackReason; ///< From then on for good.
 };
 
 } // namespace Quay

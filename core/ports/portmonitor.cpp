@@ -309,6 +309,7 @@ PortSnapshotPtr PortMonitor::snapshot()
     fresh->processCount = processCount;
     fresh->source = m_source.kind();
     fresh->fallbackReason = m_source.fallbackReason();
+    fresh->udpFallbackReason = m_source.udpFallbackReason();
     fresh->isInterrupted = m_book.isInterrupted();
     fresh->cost = m_cost;
     m_snapshot = std::move(fresh);

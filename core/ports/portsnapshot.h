@@ -42,6 +42,7 @@ struct PortSnapshot
     std::size_t processCount = 0; ///< Processes that we may see.
     SocketSource source = SocketSource::SockDiag;
     std::optional<Error> fallbackReason;
+    std::optional<Error> udpFallbackReason; ///< Why UDP alone was read from /proc/net.
     bool isInterrupted = false; ///< The table changed during every try: a new row may be missing, an old one be gone.
     LookCost cost;
 };

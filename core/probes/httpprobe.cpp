@@ -37,6 +37,11 @@ Result<std::unique_ptr<HttpRequester>> createHttpRequester(ModuleLoader &loader)
     return loader.load<HttpModule>().transform([](HttpModule *module) { return module->createRequester(); });
 }
 
+bool canRequestHttp(ModuleLoader &loader)
+{
+    return loader.load<HttpModule>().has_value();
+}
+
 HttpProbe::HttpProbe(HttpTarget target, std::unique_ptr<HttpRequester> requester)
     : m_target(std::move(target))
     , m_requester(std::move(requester))

@@ -19,6 +19,9 @@ class ModuleLoader;
 /// ModuleLoader::load().
 [[nodiscard]] Result<std::unique_ptr<HttpRequester>> createHttpRequester(ModuleLoader &loader);
 
+/// Whether that would give one. Loads the module; a requester has a thread besides.
+[[nodiscard]] bool canRequestHttp(ModuleLoader &loader);
+
 /// Whether a web server answers below 400.
 class HttpProbe : public WaitProbe
 {

@@ -217,13 +217,24 @@ Fleet::NeedStanding Fleet::standingOf(const Need &need) const
             : state == ServerState::Unhealthy ? otherwise
                                               : NeedStanding::Open;
     case NeedState::Healthy:
-        return server->isHealthy()            ? NeedStanding::Met
-            : state == ServerState::Unhealthy ? otherwise
-                                              : NeedStanding::Open;
+        if (server->isHealthy()) {
+            return NeedStanding::Met;
+        }
+        // To wait until somebody installs what is missing would be to wait for ever.
+        return state == ServerState::Unhealthy || server->healthUnknownFor() != nullptr ? otherwise
+                                                                                        : NeedStanding::Open;
     case NeedState::ExitedOk:
         return NeedStanding::Open;
     }
     return NeedStanding::Open;
+}
+
+/// What was seen for which nobody knows whether it is met; NotTried where that is known.
+Observation Fleet::seenOf(const Need &need) const
+{
+    const ServerRunner *const server = need.state == NeedState::Healthy ? find(need.server) : nullptr;
+    const Observation *const seen = server != nullptr ? server->healthUnknownFor() : nullptr;
+    return seen != nullptr ? *seen : Observation();
 }
 
 void Fleet::followNeeds(ServerRunner &server)
@@ -232,7 +243,7 @@ void Fleet::followNeeds(ServerRunner &server)
     for (const auto &need : server.spec().needs) {
         switch (standingOf(need)) {
         case NeedStanding::Failed:
-            server.needFailed(need.server);
+            server.needFailed(need.server, seenOf(need));
             return;
         case NeedStanding::Open:
             waitsFor = waitsFor != nullptr ? waitsFor : &need.server;

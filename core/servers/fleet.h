@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/pollset.h"
+#include "core/probes/waitprobe.h"
 #include "core/servers/serverrunner.h"
 #include "core/servers/serverspec.h"
 
@@ -77,6 +78,7 @@ private:
     };
 
     [[nodiscard]] NeedStanding standingOf(const Need &need) const;
+    [[nodiscard]] Observation seenOf(const Need &need) const;
     [[nodiscard]] bool awaitsReturn(const ServerRunner &server) const;
     void followReturns();
     void followNeeds(ServerRunner &server);

@@ -83,6 +83,7 @@ struct PreflightMachine
 {
     std::function<PortProof(const PortClaim &)> prove;
     std::function<Result<std::unique_ptr<HttpRequester>>()> createRequester; ///< For each check of a web server.
+    std::function<bool()> canRequest; ///< Whether createRequester would give one, which costs more.
     const Clock &clock = systemClock();
 };
 

@@ -28,44 +28,55 @@ namespace Quay {
 
 namespace {
 
+/// Each fact is found out once, and is as bad as the worst that it would be bad for.
+void add(std::vector<PreflightCheck> &checks, PreflightCheck check)
+{
+    const auto same = std::ranges::find(checks, check.subject, &PreflightCheck::subject);
+    if (same == checks.end()) {
+        checks.push_back(std::move(check));
+    } else {
+        same->severity = std::max(same->severity, check.severity);
+    }
+}
+
 /// Checks that nobody has to write down.
 std::vector<PreflightCheck> ownChecks(const ServerSpec &server)
 {
     std::vector<PreflightCheck> checks;
-    checks.push_back({.name = {}, .subject = DirectoryCheck{.path = server.directory}});
+    add(checks, {.name = {}, .subject = DirectoryCheck{.path = server.directory}});
     if (!server.command.arguments.empty()) {
-        checks.push_back({.name = {}, .subject = ProgramCheck{.program = server.command.arguments.front()}});
+        add(checks, {.name = {}, .subject = ProgramCheck{.program = server.command.arguments.front()}});
     }
     for (const auto &file : server.envFiles) {
         if (!file.isOptional) {
-            checks.push_back({.name = {}, .subject = FileCheck{.path = file.path}});
+            add(checks, {.name = {}, .subject = FileCheck{.path = file.path}});
         }
     }
     const bool isElsewhere = !server.externalTool.empty(); // then it may be the tool itself that has the port already
     for (const auto &port : server.ports) {
-        checks.push_back({.name = {},
-                          .subject = PortCheck{.port = port.port, .protocol = port.protocol, .address = port.address},
-                          .severity = isElsewhere ? Severity::Warning : Severity::Critical});
+        add(checks,
+            {.name = {},
+             .subject = PortCheck{.port = port.port, .protocol = port.protocol, .address = port.address},
+             .severity = isElsewhere ? Severity::Warning : Severity::Critical});
     }
     return checks;
 }
 
-/// The probes that would ask over HTTP where nothing speaks it: such a server cannot become ready, or nobody would know
-/// whether it stays well. There are none of these checks where it can be asked.
-std::vector<PreflightCheck> unavailableProbes(const ServerSpec &server, const PreflightMachine &machine)
+/// The probes that will ask over HTTP: where nothing speaks it such a server cannot become ready, or nobody would know
+/// whether it stays well.
+std::vector<PreflightCheck> httpProbes(const ServerSpec &server)
 {
     std::vector<PreflightCheck> checks;
-    const auto add = [&checks](const std::vector<ProbeSpec> &probes, Severity severity) {
+    const auto addAll = [&checks](const std::vector<ProbeSpec> &probes, Severity severity) {
         for (const auto &probe : probes) {
             if (const auto *const http = std::get_if<HttpCondition>(&probe.condition)) {
-                checks.push_back(
-                    {.name = probe.name, .subject = HttpCheck{.request = http->request}, .severity = severity});
+                add(checks, {.name = probe.name, .subject = HttpCheck{.request = http->request}, .severity = severity});
             }
         }
     };
-    add(server.readiness, Severity::Critical);
-    add(server.liveness, Severity::Warning);
-    return checks.empty() || machine.createRequester() ? std::vector<PreflightCheck>() : checks;
+    addAll(server.readiness, Severity::Critical);
+    addAll(server.liveness, Severity::Warning);
+    return checks;
 }
 
 /// What is known about a finding only now: how bad it is.
@@ -145,10 +156,16 @@ PreflightRun::PreflightRun(std::vector<PreflightServer> servers, const Preflight
     , m_machine(machine)
     , m_start(machine.clock.monotonic())
 {
+    std::optional<bool> canRequest; // asked once, and only where somebody wants to know
     for (std::size_t i = 0; i < m_servers.size(); ++i) {
         m_secrets.emplace_back(m_servers[i].environment);
         auto checks = ownChecks(m_servers[i].spec);
-        std::ranges::move(unavailableProbes(m_servers[i].spec, m_machine), std::back_inserter(checks));
+        if (auto probes = httpProbes(m_servers[i].spec); !probes.empty()) {
+            canRequest = canRequest ? canRequest : std::optional(m_machine.canRequest());
+            if (!*canRequest) { // else they are no checks: the server does not run yet
+                std::ranges::move(probes, std::back_inserter(checks));
+            }
+        }
         for (auto &check : checks) {
             if (!std::ranges::contains(m_servers[i].spec.preflight, check.subject, &PreflightCheck::subject)) {
                 addJob(i, std::move(check), true); // else somebody has said how bad it would be

@@ -75,13 +75,17 @@ bool ProbeCourse::conclude(const Attempt &attempt, std::chrono::nanoseconds now)
     m_limitAt.reset();
     m_last = attempt;
     m_hasNewAttempt = true;
+    const auto before = m_standing;
     if (m_standing == ProbeStanding::Unknown) {
-        m_nextAt = now + m_spec.interval;
-        return false;
+        if (attempt.seen.what == Observation::What::HttpUnavailable) {
+            m_nextAt = now + m_spec.interval;
+            return false;
+        }
+        m_standing = ProbeStanding::Open;
+        m_startedAt = now; // nobody could be asked before: its deadline is not over yet
     }
     m_successes = attempt.isMet ? m_successes + 1 : 0;
     m_failures = attempt.isMet ? 0 : m_failures + 1;
-    const auto before = m_standing;
     if (m_successes >= m_spec.successThreshold) {
         m_standing = ProbeStanding::Met;
         m_wasMet = true;

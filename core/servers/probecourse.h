@@ -20,7 +20,7 @@ enum class ProbeStanding : std::uint8_t
     Open, ///< Not met yet, and there is still time.
     Met,
     Failed, ///< Not met in time, or no more.
-    Unknown, ///< It cannot be found out, and nothing follows from that.
+    Unknown, ///< It cannot be found out yet, and nothing follows from that for the server.
 };
 
 /**
@@ -28,7 +28,10 @@ enum class ProbeStanding : std::uint8_t
  *
  * Before it was met it is asked in short intervals, until the deadline; afterwards in long ones. So many successes in a
  * row are needed to be met, so many failures in a row to be failed again. It always comes to a verdict: an attempt ends
- * with its time limit. One that is Unknown from the beginning stays so: its attempts are made for what they see.
+ * with its time limit.
+ *
+ * One that is Unknown from the beginning is so, and tried in the long interval, for as long as its attempts find
+ * nothing to ask with (HttpUnavailable). The first that asks makes it an Open one, whose time begins then.
  *
  * Threads: not shared. Never blocks.
  */
@@ -62,7 +65,7 @@ private:
 
     ProbeSpec m_spec;
     std::unique_ptr<WaitProbe> m_probe;
-    std::chrono::nanoseconds m_startedAt;
+    std::chrono::nanoseconds m_startedAt; ///< The deadline counts from it.
     std::chrono::nanoseconds m_nextAt; ///< The next attempt.
     std::optional<std::chrono::nanoseconds> m_limitAt; ///< Of the attempt that is under way.
     ProbeStanding m_standing;

@@ -3,6 +3,7 @@
 #include "core/servers/probegroup.h"
 
 #include "core/base/pollset.h"
+#include "core/probes/waitprobe.h"
 #include "core/servers/factprobe.h"
 #include "core/servers/probecourse.h"
 #include "core/servers/probefactory.h"
@@ -46,8 +47,11 @@ ProbeCourse ProbeGroup::courseOf(const ProbeSpec &spec, const ProbedRun &run, st
     if (probe) {
         return {spec, *std::move(probe), startedAt};
     }
+    auto make = [condition = spec.condition, run, &server = m_server, &machine = m_machine] {
+        return makeProbe(condition, server, run, machine);
+    };
     const bool isUnknown = m_purpose == ProbePurpose::Liveness;
-    return {spec, std::make_unique<UnmadeProbe>(probe.error()), startedAt,
+    return {spec, std::make_unique<UnmadeProbe>(std::move(make)), startedAt,
             isUnknown ? ProbeStanding::Unknown : ProbeStanding::Open};
 }
 
@@ -140,6 +144,15 @@ const ProbeCourse *ProbeGroup::failed() const
 {
     const auto found = std::ranges::find_if(
         m_probings, [](const Probing &probing) { return probing.course.standing() == ProbeStanding::Failed; });
+    return found != m_probings.end() ? &found->course : nullptr;
+}
+
+const ProbeCourse *ProbeGroup::unknown() const
+{
+    const auto found = std::ranges::find_if(m_probings, [](const Probing &probing) {
+        return probing.course.standing() == ProbeStanding::Unknown
+            && probing.course.seen().what != Observation::What::NotTried;
+    });
     return found != m_probings.end() ? &found->course : nullptr;
 }
 

@@ -33,7 +33,8 @@ struct ProbedAttempt
 enum class ProbePurpose : std::uint8_t
 {
     Readiness, ///< It is not met, and fails in the end: what nobody has asked is not ready.
-    Liveness, ///< It is Unknown: nothing is known against the server, which is neither called well nor restarted.
+    /// It is Unknown until it can: nothing is known against the server, which is neither called well nor restarted.
+    Liveness,
 };
 
 /// Several probes of one run, and what they amount to together. Threads: not shared. Never blocks.
@@ -67,6 +68,8 @@ public:
     [[nodiscard]] ProbeStanding standing() const;
     /// The first that has failed; null when none has.
     [[nodiscard]] const ProbeCourse *failed() const;
+    /// The first that is Unknown although it was tried; null when there is none.
+    [[nodiscard]] const ProbeCourse *unknown() const;
     /// All of them, in the order of the configuration; until the next begin() or clear().
     [[nodiscard]] std::vector<const ProbeCourse *> courses() const;
 

@@ -182,9 +182,10 @@ void ServerRunner::needsMet()
     carryOut(m_life.needsMet());
 }
 
-void ServerRunner::needFailed(const std::string &server)
+void ServerRunner::needFailed(const std::string &server, Observation seen)
 {
     m_awaitsNeeds = false;
+    m_troubleSeen = std::move(seen);
     carryOut(m_life.needFailed(server));
 }
 
@@ -420,6 +421,12 @@ void ServerRunner::follow(HealthVerdict verdict)
 bool ServerRunner::isHealthy() const
 {
     return m_life.state() == ServerState::Ready && m_health.liveness().standing() == ProbeStanding::Met;
+}
+
+const Observation *ServerRunner::healthUnknownFor() const
+{
+    const auto *const probe = m_life.state() == ServerState::Ready ? m_health.liveness().unknown() : nullptr;
+    return probe != nullptr ? &probe->seen() : nullptr;
 }
 
 /// While it is launched: ServerLife::launched() has this called again.

@@ -102,12 +102,15 @@ public:
     [[nodiscard]] const std::optional<RunMoment> &run() const noexcept { return m_run.moment(); }
     /// While it does not run here: the lease of its run that somebody else looks after. Reads files.
     [[nodiscard]] std::optional<Lease> runElsewhere() const;
-    /// What the probe saw for which it is not well.
+    /// What the probe saw for which it is not well, or is not started: then it is one of the server that it needs.
     [[nodiscard]] const Observation &troubleSeen() const noexcept { return m_troubleSeen; }
     /// How its last start went, or goes.
     [[nodiscard]] const StartupWatch &startup() const noexcept { return m_startup; }
     /// Whether it is ready and every liveness probe is met.
     [[nodiscard]] bool isHealthy() const;
+    /// While it is ready: what the liveness probe saw for which nobody knows whether it is healthy, since there is
+    /// nothing to ask with. Null: there is none such.
+    [[nodiscard]] const Observation *healthUnknownFor() const;
     /// Whether there is output that its alerts were not looked for in yet.
     [[nodiscard]] bool areAlertsBehind() const { return m_alerts->isBehind(); }
     /// Whether it is over and is started again when a file changes.
@@ -128,7 +131,8 @@ public:
     /// Stops it at once, with SIGKILL; also one that is being stopped already.
     void kill();
     void needsMet();
-    void needFailed(const std::string &server);
+    /// @p seen: for which nobody knows whether it is healthy, if that is why; else NotTried. See troubleSeen().
+    void needFailed(const std::string &server, Observation seen);
     void waitsFor(const std::string &server);
     /// Because of somebody else's end.
     void stopWith(const std::string &server);

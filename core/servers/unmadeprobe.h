@@ -3,35 +3,64 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/result.h"
 #include "core/probes/waitprobe.h"
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include <poll.h>
 
 namespace Quay {
 
-/// Stands for a probe that cannot be made: each attempt fails, and says why. Threads: not shared.
+/**
+ * Stands for a probe that could not be made. Each attempt tries to make it, and fails and says why until that succeeds;
+ * from then on the attempts are those of the probe.
+ *
+ * Threads: not shared.
+ */
 class UnmadeProbe : public WaitProbe
 {
 public:
-    /// @p why: as makeProbe() says it.
-    explicit UnmadeProbe(const Error &why)
-        : m_seen{.what = why.code == ErrorCode::Invalid ? Observation::What::HttpFailed
-                                                        : Observation::What::HttpUnavailable,
-                 .detail = why.subject}
+    using Make = std::function<Result<std::unique_ptr<WaitProbe>>()>;
+
+    /// @p make: as makeProbe().
+    explicit UnmadeProbe(Make make)
+        : m_make(std::move(make))
     {
     }
 
-    [[nodiscard]] bool isLocal() const override { return false; }
-    [[nodiscard]] std::optional<Attempt> begin(std::chrono::milliseconds /*limit*/) override { return giveUp(); }
-    [[nodiscard]] pollfd awaited() const override { return {.fd = -1, .events = 0, .revents = 0}; }
-    [[nodiscard]] std::optional<Attempt> proceed() override { return giveUp(); }
-    [[nodiscard]] Attempt giveUp() override { return {.isMet = false, .seen = m_seen}; }
+    [[nodiscard]] bool isLocal() const override { return m_made != nullptr && m_made->isLocal(); }
+    [[nodiscard]] std::optional<Attempt> begin(std::chrono::milliseconds limit) override
+    {
+        if (m_made == nullptr) {
+            auto made = m_make();
+            if (!made) {
+                return Attempt{.isMet = false, .seen = seenFrom(made.error())};
+            }
+            m_made = *std::move(made);
+        }
+        return m_made->begin(limit);
+    }
+
+    // Only while an attempt is under way, which is one of the probe.
+    [[nodiscard]] pollfd awaited() const override { return m_made->awaited(); }
+    [[nodiscard]] std::optional<Attempt> proceed() override { return m_made->proceed(); }
+    [[nodiscard]] Attempt giveUp() override { return m_made->giveUp(); }
 
 private:
-    Observation m_seen;
+    [[nodiscard]] static Observation seenFrom(const Error &why)
+    {
+        return {.what =
+                    why.code == ErrorCode::Invalid ? Observation::What::HttpFailed : Observation::What::HttpUnavailable,
+                .detail = why.subject};
+    }
+
+    Make m_make;
+    std::unique_ptr<WaitProbe> m_made; ///< Null until it could be made.
 };
 
 } // namespace Quay

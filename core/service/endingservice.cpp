@@ -86,11 +86,16 @@ void EndingWorker::begin(EndingTicket ticket, const KillPlan &plan, const Ending
                          const AttemptPrelude &prelude)
 {
     Q_ASSERT(QThread::currentThread() == thread());
+    openLog();
     if (const auto opened = openTerminator(); !opened) {
+        if (m_log && !prelude.attempt.empty()) { // services were stopped: that is to have an end
+            EndingReport nothing = reportOfNothing(plan, m_log->now());
+            nothing.connectionsCut = prelude.connectionsCut;
+            std::ignore = m_log->ended(prelude.attempt, nothing, prelude.actions);
+        }
         Q_EMIT failed(ticket, opened.error());
         return;
     }
-    openLog();
     if (!m_log) {
         Q_EMIT notRecorded(ticket, m_logState.error());
     }
@@ -103,7 +108,9 @@ void EndingWorker::begin(EndingTicket ticket, const KillPlan &plan, const Ending
     }
     m_running.emplace(ticket, std::move(begun));
     m_beginning = ticket;
-    const auto ending = m_terminator->begin(plan, options);
+    EndingOptions drained = options;
+    drained.connectionsCut = prelude.connectionsCut;
+    const auto ending = m_terminator->begin(plan, drained);
     m_beginning = 0;
     if (const auto running = m_running.find(ticket); running != m_running.end()) {
         running->second.ending = ending;

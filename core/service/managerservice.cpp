@@ -3,7 +3,6 @@
 #include "core/service/managerservice.h"
 
 #include "core/again/againstore.h"
-#include "core/control/draining.h"
 #include "core/control/ending.h"
 #include "core/control/lazymanagers.h"
 #include "core/history/auditlog.h"
@@ -55,24 +54,26 @@ void ManagerWorker::stopServices(ManagerTicket ticket, const KillPlan &plan, std
     const GoesOn goesOn = untilRequested(stop);
     auto services = findServices(*m_managers, plan.revivers, goesOn);
     if (!services) {
-        Q_EMIT notStopped(ticket, std::nullopt, services.error());
+        Q_EMIT notStopped(ticket, {}, {.error = services.error()});
         return;
     }
     AttemptPrelude prelude{.attempt = log().newAttempt(), .actions = {}, .services = *std::move(services)};
     std::ranges::transform(prelude.services, std::back_inserter(prelude.actions), actionStopping);
     std::ignore = log().begun(prelude.attempt, plan, prelude.actions); // what follows says when that fails
     const auto begunAt = log().now();
-    prelude.connectionsCut = awaitDrained(plan, goesOn);
-    for (std::size_t index = 0; index < prelude.services.size(); ++index) {
-        const auto done =
-            m_managers->stop(prelude.services[index], plan.isForced ? std::chrono::milliseconds(0) : grace, goesOn);
-        if (!done) {
-            prelude.actions.resize(index + 1); // the others were not tried
-            prelude.actions.back().error = done.error();
-            std::ignore = log().ended(prelude.attempt, reportOfNothing(plan, begunAt), prelude.actions);
-            Q_EMIT notStopped(ticket, prelude.services[index], done.error());
-            return;
-        }
+    const ServiceStopObserver observer{
+        .goesOn = goesOn,
+        .drained = [this, ticket](std::optional<std::uint32_t>) { Q_EMIT drained(ticket); },
+        .asks = [](const ManagedService &) {}};
+    const auto stops = Quay::stopServices(*m_managers, prelude.services, plan, grace, observer);
+    prelude.actions = triedActions(std::move(prelude.actions), stops);
+    prelude.connectionsCut = stops.connectionsCut;
+    if (stops.error) {
+        EndingReport report = reportOfNothing(plan, begunAt);
+        report.connectionsCut = stops.connectionsCut;
+        std::ignore = log().ended(prelude.attempt, report, prelude.actions);
+        Q_EMIT notStopped(ticket, prelude.services, stops);
+        return;
     }
     Q_EMIT stopped(ticket, prelude);
 }
@@ -108,6 +109,7 @@ ManagerService::ManagerService(AuditAsker asker, std::unique_ptr<ServiceManagers
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     connect(this, &ManagerService::stopRequested, m_worker, &ManagerWorker::stopServices);
     connect(this, &ManagerService::startRequested, m_worker, &ManagerWorker::startAgain);
+    connect(m_worker, &ManagerWorker::drained, this, &ManagerService::drained);
     connect(m_worker, &ManagerWorker::stopped, this, &ManagerService::stopped);
     connect(m_worker, &ManagerWorker::notStopped, this, &ManagerService::notStopped);
     connect(m_worker, &ManagerWorker::startedAgain, this, &ManagerService::startedAgain);

@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/control/killplan.h"
 #include "core/control/servicemanagers.h"
+#include "core/control/servicestops.h"
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditentry.h"
 
@@ -44,9 +45,10 @@ public:
                     const std::stop_token &stop);
 
 Q_SIGNALS:
+    void drained(Quay::ManagerTicket ticket);
     void stopped(Quay::ManagerTicket ticket, const Quay::AttemptPrelude &prelude);
-    void notStopped(Quay::ManagerTicket ticket, const std::optional<Quay::ManagedService> &service,
-                    const Quay::Error &error);
+    void notStopped(Quay::ManagerTicket ticket, const std::vector<Quay::ManagedService> &services,
+                    const Quay::ServiceStops &stops);
     void startedAgain(Quay::ManagerTicket ticket, const Quay::StartingAgain &started);
     void notStarted(Quay::ManagerTicket ticket, const Quay::Error &error);
     void portsTaken(Quay::ManagerTicket ticket, const std::vector<Quay::TakenPort> &taken);
@@ -87,11 +89,14 @@ public:
     void giveUp(ManagerTicket ticket);
 
 Q_SIGNALS:
+    /// Connections have ended, or their time has: now services are asked to stop.
+    void drained(Quay::ManagerTicket ticket);
     /// @p prelude: the attempt goes on with it, see EndingService::begin().
     void stopped(Quay::ManagerTicket ticket, const Quay::AttemptPrelude &prelude);
-    /// Nobody was signalled. @p service: nothing when there is none that is known.
-    void notStopped(Quay::ManagerTicket ticket, const std::optional<Quay::ManagedService> &service,
-                    const Quay::Error &error);
+    /// Nobody was signalled. @p services: that were to be stopped; none when they could not be found out, which is not
+    /// written down. @p stops: always with an error.
+    void notStopped(Quay::ManagerTicket ticket, const std::vector<Quay::ManagedService> &services,
+                    const Quay::ServiceStops &stops);
     void startedAgain(Quay::ManagerTicket ticket, const Quay::StartingAgain &started);
     /// Nothing was started. Errors: as AgainStore.
     void notStarted(Quay::ManagerTicket ticket, const Quay::Error &error);

@@ -40,7 +40,9 @@ ServerStatus statusOf(const ServerRunner &server, const Fleet &fleet, const Serv
         status.launchFailure = server.launchFailure();
     }
     const StateReason &reason = life.reason();
-    if (reason.cause == StateCause::Probe || (reason.cause == StateCause::Pause && !reason.subject.empty())) {
+    const bool lacksNeed = reason.cause == StateCause::Need && life.state() == ServerState::Failed;
+    if (lacksNeed || reason.cause == StateCause::Probe
+        || (reason.cause == StateCause::Pause && !reason.subject.empty())) {
         status.seen = server.troubleSeen();
     }
     if (isUp(life.state())) {

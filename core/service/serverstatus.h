@@ -46,7 +46,7 @@ struct ServerStatus
     std::optional<std::chrono::nanoseconds> readyAfter; ///< From launch to ready, of that run.
     std::vector<ExpectedPort> ports; ///< As it was told to open them.
     std::optional<LaunchFailure> launchFailure; ///< Why its last start came to nothing.
-    Observation seen; ///< By the probe that reason names.
+    Observation seen; ///< By the probe that reason names, or by one of the server that it names as needed.
     std::vector<OverduePhase> overdue; ///< Phases of its start that are past their deadline.
     std::optional<Contradiction> contradiction; ///< Between what it says and what can be seen.
     RunAccount account; ///< Of that run.

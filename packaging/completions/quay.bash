@@ -100,7 +100,7 @@ _quay()
                 return
             fi
             ;;
-        help) words='ports why wait free stop again audit up down start restart status startup logs check import' ;;
+        help) words='ports why wait free stop again audit up down start restart status startup logs check import --help' ;;
         esac
     fi
     # A word with a colon is several to readline, which then wants only what stands behind it.

@@ -5,6 +5,7 @@ set -euo pipefail
 
 cmake=$1
 build=$2
+source=$(cd "$(dirname "$0")/../.." && pwd)
 scratch=$(mktemp --directory)
 trap 'rm --recursive --force "$scratch"' EXIT
 failed=0
@@ -47,14 +48,31 @@ check 'program that runs a server' test -x "$bin/quaymaster-supervise"
 check 'program that gives it a scope' test -x "$bin/quaymaster-scope"
 check 'agent' test -x "$bin/quaymaster-agent"
 check 'what starts the agent on the bus' test -f "$share/dbus-1/services/org.quaymaster.Agent.service"
-check 'module for web servers' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-http.so')"
-check 'module for YAML' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-yaml.so')"
-check 'module for the starts of servers' test -n "$(find "$scratch" -path '*/plugins/quaymaster/quay-startups.so')"
-check 'schema of quaymaster.yaml' test -f "$share/quaymaster/schema/quaymaster.schema.json"
-check 'manual of quaymaster.yaml' test -f "$share/man/man5/quaymaster.yaml.5"
-check 'completions' test -f "$share/bash-completion/completions/quay"
-for verb in check import ports startup status wait why; do
-    check "manual of $verb" test -f "$share/man/man1/quay-$verb.1"
-    check "schema of $verb" test -f "$share/quaymaster/schema/quay-$verb.schema.json"
+
+# Whatever the tree has is installed: a list would be short of what comes to it.
+for page in "$source"/packaging/man/*.[1-9]; do
+    check "manual ${page##*/}" cmp --silent "$page" "$share/man/man${page##*.}/${page##*/}"
+done
+for schema in "$source"/resources/quaymaster.schema.json "$source"/resources/schema/*.json; do
+    check "schema ${schema##*/}" cmp --silent "$schema" "$share/quaymaster/schema/${schema##*/}"
+done
+for completion in "$source"/packaging/completions/*quay*; do
+    case ${completion##*/} in
+    *.bash) place=bash-completion/completions/$(basename "$completion" .bash) ;;
+    *.fish) place=fish/vendor_completions.d/${completion##*/} ;;
+    _*) place=zsh/site-functions/${completion##*/} ;;
+    *) place=nowhere ;;
+    esac
+    check "completion ${completion##*/}" cmp --silent "$completion" "$share/$place"
+done
+# By the names under which programs load them, which have to be those of what is built.
+modules=$(grep --recursive --no-filename --only-matching --perl-regexp --include='*.cpp' \
+    '"\Kquay-[a-z]+(?="\))' "$source/app" "$source/core" | sort --unique)
+check 'modules that programs load' test -n "$modules"
+for module in $modules; do
+    check "module $module" test -n "$(find "$scratch" -path "*/plugins/quaymaster/$module.so")"
+done
+for built in "$build"/bin/quay-*.so; do
+    check "what was built as ${built##*/}" test -n "$(find "$scratch" -path "*/plugins/quaymaster/${built##*/}")"
 done
 exit "$failed"

@@ -21,6 +21,8 @@ class tst_CliDocs : public QObject
 private Q_SLOTS:
     void everyOptionIsWrittenDown_data();
     void everyOptionIsWrittenDown();
+    void completionsOfferWhatThereIs_data();
+    void completionsOfferWhatThereIs();
     void everyVerbIsWrittenDown_data();
     void everyVerbIsWrittenDown();
     void bashCompletes_data();
@@ -38,20 +40,89 @@ QString textOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
-void addOptionRows(const CLI::App &app, const QString &manPage)
+/// All that can be named, of a verb or of the program itself, in alphabetical order.
+QStringList optionsOf(const CLI::App &app)
 {
+    QStringList names;
     for (const CLI::Option *const option : app.get_options()) {
         for (const auto &name : option->get_lnames()) {
-            const QString word = QString::fromStdString(name);
-            QTest::addRow("%s --%s, man", app.get_name().c_str(), name.c_str())
-                << QString(QStringLiteral("man/") + manPage) << QString(QStringLiteral("Fl -") + word);
-            for (const char *const file : {"completions/quay.bash", "completions/_quay"}) {
-                QTest::addRow("%s --%s, %s", app.get_name().c_str(), name.c_str(), file)
-                    << QString::fromLatin1(file) << QString(QStringLiteral("--") + word);
-            }
-            QTest::addRow("%s --%s, fish", app.get_name().c_str(), name.c_str())
-                << QStringLiteral("completions/quay.fish") << QString(QStringLiteral("-l ") + word);
+            names << QString(QStringLiteral("--") + QString::fromStdString(name));
         }
+    }
+    names.sort();
+    return names;
+}
+
+/// What @p pattern finds in @p text, each once, in alphabetical order.
+QStringList found(const QString &text, const QString &pattern)
+{
+    QStringList names;
+    auto matches = QRegularExpression(pattern).globalMatch(text);
+    while (matches.hasNext()) {
+        names << QString(QStringLiteral("--") + matches.next().captured(1));
+    }
+    names.removeDuplicates();
+    names.sort();
+    return names;
+}
+
+/// What the completion for zsh offers for a verb. Empty verb: before any.
+QStringList offeredByZsh(const QString &verb)
+{
+    const QString script = textOf(QStringLiteral("completions/_quay"));
+    QString part = script.section(QStringLiteral("case $state in"), 0, 0);
+    if (!verb.isEmpty()) {
+        const QRegularExpression branch(
+            QStringLiteral("^        (?:[a-z]+ \\| )*%1(?: \\| [a-z]+)*\\)\n(.*?)^            ;;").arg(verb),
+            QRegularExpression::MultilineOption | QRegularExpression::DotMatchesEverythingOption);
+        part = branch.match(script).captured(1);
+    }
+    return found(part, QStringLiteral("--([a-z-]+)[\\[}]")); // not where an option excludes another
+}
+
+/// The same for fish.
+QStringList offeredByFish(const QString &verb)
+{
+    static const QRegularExpression condition(QStringLiteral(" -n ('[^']*'|\\S+)"));
+    static const QRegularExpression notAWord(QStringLiteral("[' ]"));
+    QString part;
+    for (const auto &line : textOf(QStringLiteral("completions/quay.fish")).split(u'\n')) {
+        const auto match = condition.match(line);
+        const auto words = match.captured(1).split(notAWord);
+        const bool isMeant = verb.isEmpty()
+            ? words.contains(QStringLiteral("__fish_use_subcommand"))
+            : words.contains(QStringLiteral("__fish_seen_subcommand_from")) && words.contains(verb);
+        if (isMeant || !match.hasMatch()) {
+            part += line + u'\n';
+        }
+    }
+    return found(part, QStringLiteral(" -l ([a-z-]+)"));
+}
+
+/// The completion for bash, of a line whose words readline has taken apart.
+Quay::Test::Finished completeInBash(const QString &words, const QString &line)
+{
+    const QString script = QStringLiteral(R"(source '%1'; compopt() { isOpen=" with $2"; }
+COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'; COMP_WORDS=(%2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+COMP_LINE='%3'; COMP_POINT=${#COMP_LINE}; _quay; echo "${COMPREPLY[*]}$isOpen")")
+                               .arg(QStringLiteral(QUAY_SOURCE_DIR "/packaging/completions/quay.bash"), words, line);
+    QProcess bash;
+    bash.start(QStringLiteral("bash"), {QStringLiteral("--norc"), QStringLiteral("-c"), script});
+    return Quay::Test::finish(bash);
+}
+
+QStringList offeredByBash(const QString &verb)
+{
+    const QString line = verb.isEmpty() ? QStringLiteral("quay --") : QStringLiteral("quay %1 --").arg(verb);
+    QStringList names = QString::fromUtf8(completeInBash(line, line).out).simplified().split(u' ');
+    names.sort();
+    return names;
+}
+
+void addOptionRows(const CLI::App &app, const QString &manPage)
+{
+    for (const QString &option : optionsOf(app)) {
+        QTest::addRow("%s %s", app.get_name().c_str(), qPrintable(option)) << manPage << option;
     }
 }
 
@@ -59,8 +130,8 @@ void addOptionRows(const CLI::App &app, const QString &manPage)
 
 void tst_CliDocs::everyOptionIsWrittenDown_data()
 {
-    QTest::addColumn<QString>("file");
-    QTest::addColumn<QString>("word");
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<QString>("option");
     addOptionRows(m_quay.parserOfAll(), QStringLiteral("quay.1"));
     for (const CLI::App *const verb : m_quay.parserOfAll().get_subcommands({})) {
         const QString page = verb->get_name() == "help"
@@ -72,13 +143,35 @@ void tst_CliDocs::everyOptionIsWrittenDown_data()
 
 void tst_CliDocs::everyOptionIsWrittenDown()
 {
-    QFETCH(const QString, file);
-    QFETCH(const QString, word);
+    QFETCH(const QString, page);
+    QFETCH(const QString, option);
 
-    const QString text = textOf(file);
+    const QString text = textOf(QString(QStringLiteral("man/") + page));
 
-    QVERIFY2(!text.isEmpty(), qPrintable(file));
-    QVERIFY2(text.contains(word), qPrintable(word));
+    QVERIFY2(!text.isEmpty(), qPrintable(page));
+    const QRegularExpression item(QStringLiteral("^\\.It Fl (. , Fl )?%1( |$)").arg(option.sliced(1)),
+                                  QRegularExpression::MultilineOption);
+    QVERIFY2(item.match(text).hasMatch(), qPrintable(item.pattern()));
+}
+
+void tst_CliDocs::completionsOfferWhatThereIs_data()
+{
+    QTest::addColumn<QString>("verb"); // empty: none yet
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("quay") << QString() << optionsOf(m_quay.parserOfAll());
+    for (const CLI::App *const verb : m_quay.parserOfAll().get_subcommands({})) {
+        QTest::addRow("%s", verb->get_name().c_str()) << QString::fromStdString(verb->get_name()) << optionsOf(*verb);
+    }
+}
+
+void tst_CliDocs::completionsOfferWhatThereIs()
+{
+    QFETCH(const QString, verb);
+    QFETCH(const QStringList, options);
+
+    QCOMPARE(offeredByBash(verb), options);
+    QCOMPARE(offeredByZsh(verb), options);
+    QCOMPARE(offeredByFish(verb), options);
 }
 
 void tst_CliDocs::everyVerbIsWrittenDown_data()
@@ -126,14 +219,8 @@ void tst_CliDocs::bashCompletes()
     QFETCH(const QString, words);
     QFETCH(const QString, line);
     QFETCH(const QString, offered);
-    const QString script = QStringLiteral(R"(source '%1'; compopt() { isOpen=" with $2"; }
-COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'; COMP_WORDS=(%2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-COMP_LINE='%3'; COMP_POINT=${#COMP_LINE}; _quay; echo "${COMPREPLY[*]}$isOpen")")
-                               .arg(QStringLiteral(QUAY_SOURCE_DIR "/packaging/completions/quay.bash"), words, line);
-    QProcess bash;
-    bash.start(QStringLiteral("bash"), {QStringLiteral("--norc"), QStringLiteral("-c"), script});
 
-    const auto finished = Quay::Test::finish(bash);
+    const auto finished = completeInBash(words, line);
 
     QCOMPARE(finished.err, QByteArray());
     QCOMPARE(QString::fromUtf8(finished.out).trimmed(), offered);

@@ -135,6 +135,7 @@ private Q_SLOTS:
     void dryRunTellsOfPortsThatNobodyHolds();
     void portThatCannotBeBoundIsNoSuccess();
     void hiddenOwnerIsNotPermitted();
+    void inferredOwnerNeedsConsent();
     void hiddenOwnerIsNamedByTheHelper();
     void helperIsNotAskedWhenThatIsNotWanted();
     void helperThatCannotBeAskedIsSaid();
@@ -453,6 +454,27 @@ void tst_EndingCommands::portThatCannotBeBoundIsNoSuccess()
     QCOMPARE(report.value(QStringLiteral("isSuccess")).toBool(true), false);
     const auto port = report.value(QStringLiteral("ports")).toArray().at(0).toObject();
     QCOMPARE(port.value(QStringLiteral("state")).toString(), QStringLiteral("lingering"));
+}
+
+void tst_EndingCommands::inferredOwnerNeedsConsent()
+{
+    auto machine = devMachine();
+    machine.add({.pid = 1300, .parent = 1, .command = "postgres"});
+    machine.listen({.port = 5432, .owners = {1300}, .knowledge = Quay::OwnerKnowledge::InferredFromUnit});
+    PlannedCli cli(machine);
+    bool wasAsked = false;
+    cli.authority.helper.reply = [&wasAsked](const auto &) -> Quay::Result<QVariantMap> {
+        wasAsked = true;
+        return Quay::fail(Quay::ErrorCode::Denied, std::string(Quay::AuthorizationSubject));
+    };
+
+    QCOMPARE(cli.run({"free", "5432"}), ExitCode::Usage);
+
+    QVERIFY(wasAsked); // who holds it really
+    QVERIFY2(
+        contains(cli.err, "It is not sure that this process holds the port, and there is nobody to ask. Add --yes."),
+        cli.err.c_str());
+    QVERIFY2(contains(cli.err, "postgres 1300 is taken for who holds TCP 127.0.0.1:5432"), cli.err.c_str());
 }
 
 void tst_EndingCommands::hiddenOwnerIsNotPermitted()
@@ -808,7 +830,7 @@ void tst_EndingCommands::wayOutIsSaidWhereNobodyIsAsked()
 
     std::ignore = cli.run({"stop", "1021", "--json"}); // 1021 is made up
 
-    QVERIFY2(contains(cli.err, "With --stop-manager, what would start it again is stopped as well.\n"),
+    QVERIFY2(contains(cli.err, "With --stop-manager --yes, what would start it again is stopped as well.\n"),
              cli.err.c_str());
     const auto report = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
     const auto reviver = report.value(QStringLiteral("revivers")).toArray().at(0).toObject();

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/uniquefd.h"
 #include "core/kernel/procfs.h"
 #include "core/supervise/lease.h"
 #include "core/supervise/processmark.h"
 #include "core/supervise/serverplaces.h"
 #include "tests/support/finishedprogram.h"
 #include "tests/support/logtext.h"
+#include "tests/support/pseudoterminal.h"
 #include "tests/support/supervisedrun.h"
+#include "tests/support/textreader.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -19,22 +20,20 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 
-#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 using namespace std::chrono_literals;
 
 using Quay::OutputStream;
-using Quay::UniqueFd;
 using Quay::Test::appendFile;
 using Quay::Test::Finished;
 using Quay::Test::logLine;
@@ -148,26 +147,22 @@ Finished tst_QuayLogs::run(const QStringList &words) const
 /// Its standard output is a terminal.
 QByteArray tst_QuayLogs::runOnTerminal(const QStringList &words, const char *noColour)
 {
-    const UniqueFd terminal(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
-    ::grantpt(terminal.get());
-    ::unlockpt(terminal.get());
-    const UniqueFd other(::open(::ptsname(terminal.get()), O_RDWR | O_NOCTTY | O_CLOEXEC));
+    auto terminal = Quay::Test::openTerminal();
+    if (!terminal) {
+        return QByteArray::fromStdString(terminal.error().subject);
+    }
     QProcess process;
     auto environment = Quay::Test::environmentIn(m_directory->path());
     environment.insert(QStringLiteral("TERM"), QStringLiteral("xterm"));
     environment.insert(QStringLiteral("NO_COLOR"), QString::fromLatin1(noColour));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(m_directory->path());
-    process.setChildProcessModifier([&other] { ::dup2(other.get(), STDOUT_FILENO); });
+    process.setChildProcessModifier([&terminal] { ::dup2(terminal->its.get(), STDOUT_FILENO); });
     process.start(QuayProgram, words);
     (void)Quay::Test::finish(process);
-    ::fcntl(terminal.get(), F_SETFL, O_NONBLOCK);
-    QByteArray all;
-    std::array<char, 4096> buffer{};
-    for (ssize_t count = 0; (count = ::read(terminal.get(), buffer.data(), buffer.size())) > 0;) {
-        all.append(buffer.data(), count);
-    }
-    return all.replace("\r\n", "\n");
+    terminal->its.reset();
+    const auto all = Quay::Test::TextReader(std::move(terminal->ours)).readAll();
+    return QByteArray::fromStdString(all ? *all : all.error().subject).replace("\r\n", "\n");
 }
 
 void tst_QuayLogs::follow(const QStringList &words)

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void forceLeavesAContainerNoTime();
     void connectionsDrainBeforeAManagerIsAsked();
     void connectionsThatDoNotDrainAreCounted();
+    void interruptionOfTheDrainingAsksNobody();
 
 private:
     /// What the server runs in.
@@ -227,7 +228,7 @@ void tst_StopManager::hiddenHolderIsRefusedWithAWayOut()
 
     QCOMPARE(free({"--yes"}), ExitCode::NotPermitted);
 
-    QVERIFY2(contains(m_cli->err, "With --stop-manager, what it runs in is stopped."), m_cli->err.c_str());
+    QVERIFY2(contains(m_cli->err, "With --stop-manager --yes, what it runs in is stopped."), m_cli->err.c_str());
     QVERIFY(m_cli->managers.stopped.empty());
 }
 
@@ -392,8 +393,24 @@ void tst_StopManager::connectionsThatDoNotDrainAreCounted()
 
     QCOMPARE(free({"--stop-manager", "--yes", "--drain", "100ms"}), ExitCode::Done);
 
-    QVERIFY2(contains(m_cli->err, "1 connection had not ended after 100 ms"), m_cli->err.c_str());
+    QVERIFY2(contains(m_cli->err, "1 connection had not ended after 100 ms, and is cut."), m_cli->err.c_str());
     QCOMPARE(onlyAttempt().connectionsCut, std::optional<std::uint32_t>(1));
+}
+
+void tst_StopManager::interruptionOfTheDrainingAsksNobody()
+{
+    put(Quay::Test::serviceUnit("app.service"));
+    m_cli->managers.answer = AppUnit;
+    const auto client = Quay::Test::connectTo(m_server->port());
+    QVERIFY(client);
+    m_cli->ticker.ticks = 3; // then somebody presses Ctrl+C
+
+    QCOMPARE(free({"--stop-manager", "--yes", "--drain", "1h"}), ExitCode::NotAchieved);
+
+    QVERIFY2(contains(m_cli->err, "You did not wait. Nobody was asked to stop the unit app.service."),
+             m_cli->err.c_str());
+    QVERIFY(m_cli->managers.stopped.empty());
+    QVERIFY(isServerThere());
 }
 
 QTEST_GUILESS_MAIN(tst_StopManager)

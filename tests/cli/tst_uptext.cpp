@@ -54,6 +54,7 @@ private Q_SLOTS:
     void pathsAreSaidOnceWithTheWayOut();
     void portThatIsExpectedIsNamed();
     void probeThatCannotBeMadeSaysWhatHelps();
+    void needOfUnknownHealthSaysWhatHelps();
     void restartForBadHealthNamesTheProbe();
     void wantOfMemoryIsNamed();
     void sameSentenceIsSaidOnce();
@@ -128,6 +129,24 @@ void tst_UpText::probeThatCannotBeMadeSaysWhatHelps()
     QVERIFY2(text.startsWith(QStringLiteral("is not well: page, cannot be asked: ")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("(no library)")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("libqt6network6")), qPrintable(text));
+}
+
+void tst_UpText::needOfUnknownHealthSaysWhatHelps()
+{
+    ServerStatus server{.name = "api",
+                        .state = ServerState::Failed,
+                        .reason = {.cause = StateCause::Need, .subject = "db"},
+                        .seen = {.what = Quay::Observation::What::HttpUnavailable, .detail = "no library"}};
+
+    const QString text = Quay::stateText(server);
+    server.seen = {};
+    const QString ofOneThatFailed = Quay::stateText(server);
+
+    QVERIFY2(
+        text.startsWith(QStringLiteral("is not started, for it needs db to be healthy, and that cannot be asked: ")),
+        qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("(no library)")), qPrintable(text));
+    QCOMPARE(ofOneThatFailed, QStringLiteral("is not started, for it needs db"));
 }
 
 void tst_UpText::restartForBadHealthNamesTheProbe()

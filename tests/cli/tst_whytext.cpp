@@ -122,9 +122,9 @@ void tst_WhyText::launchersAreNamedOnce()
 
     const auto chain = lines.sliced(lines.indexOf(QStringLiteral("  Why it runs")) + 1, 5);
     QVERIFY(chain.at(0).endsWith(QStringLiteral("  VS Code (code 778)")));
-    QVERIFY(chain.at(1).endsWith(QStringLiteral(" konsole 779")));
+    QVERIFY(chain.at(1).endsWith(QStringLiteral(" konsole 779 (terminal)")));
     QVERIFY(chain.at(2).endsWith(QStringLiteral(" zsh 780 (shell)")));
-    QVERIFY(chain.at(3).endsWith(QStringLiteral(" sh 781")));
+    QVERIFY(chain.at(3).endsWith(QStringLiteral(" sh 781 (shell)")));
     QVERIFY(chain.at(4).endsWith(QStringLiteral(" node 4711")));
 }
 

@@ -58,6 +58,14 @@ namespace {
 
 const ManagedService AppUnit{.name = "app.service", .parts = {"app.service"}, .state = "active", .restart = "always"};
 
+/// @p listener as it would be with another knowledge of its owners.
+ListenerPtr variantOf(const ListenerPtr &listener, OwnerKnowledge knowledge)
+{
+    auto variant = std::make_shared<Listener>(*listener);
+    variant->knowledge = knowledge;
+    return variant;
+}
+
 } // namespace
 
 /// Presses the buttons of the cards about what would be started again, with managers that were made up.
@@ -85,8 +93,13 @@ private Q_SLOTS:
     void recycledPidIsRefusedOnRecord();
     void drainingIsInThePlanOnceItIsChosen();
     void signalIsInThePlanOnceItIsChosen();
+    void whoElseHoldsItIsFoundOutFirst();
+    void ownersThatStayUnsureAreNotAwaitedForEver();
+    void planStaysWhileItIsAskedAbout();
+    void inferredOwnerIsAskedAbout();
     void connectionsDrainBeforeAManagerIsAsked();
     void connectionsThatAManagerCutsAreCounted();
+    void leavingWhileConnectionsDrainAsksNobody();
     void whoDrainsCanBeForced();
     void escapeAnswersNo();
     void managerHasTheTimeThatWasChosen();
@@ -494,6 +507,76 @@ void tst_EndingOffers::drainingIsInThePlanOnceItIsChosen()
     QVERIFY(m_endings->all().front().report->drain == std::chrono::seconds(7));
 }
 
+void tst_EndingOffers::whoElseHoldsItIsFoundOutFirst()
+{
+    const auto sure = serve({});
+    const auto unsure = variantOf(sure, OwnerKnowledge::FirstFound);
+    QSignalSpy wanted(m_endings.get(), &Endings::ownersWanted);
+    m_endings->setSnapshot(Test::snapshotOf({unsure}));
+
+    m_endings->request(unsure, {});
+
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(m_endings->rowNotes().size(), std::size_t{1});
+    m_endings->setSnapshot(Test::snapshotOf({variantOf(sure, OwnerKnowledge::FirstFound)})); // it was on its way
+    QVERIFY(m_endings->all().empty());
+    m_machine.add({.pid = 1021, .parent = 1010, .command = "node worker.js"});
+    auto both = *variantOf(sure, OwnerKnowledge::Complete);
+    both.owners.push_back({.process = m_machine.process(1021), .profile = sure->owners.front().profile, .fd = 3});
+    auto snapshot = std::make_shared<PortSnapshot>(*Test::snapshotOf({std::make_shared<const Listener>(both)}));
+    snapshot->processes = m_machine.facts().processes;
+    m_endings->setSnapshot(snapshot);
+    QVERIFY(m_endings->all().front().awaitsConsent()); // for these are two
+    QCOMPARE(m_endings->all().front().plan.targets.size(), std::size_t{2});
+    QVERIFY(m_endings->rowNotes().empty());
+    QVERIFY(isServerThere());
+}
+
+void tst_EndingOffers::ownersThatStayUnsureAreNotAwaitedForEver()
+{
+    const auto unsure = variantOf(serve({}), OwnerKnowledge::FirstFound);
+    m_endings->setSnapshot(Test::snapshotOf({unsure}));
+    m_endings->request(unsure, {});
+    QVERIFY(m_endings->all().empty());
+
+    auto *const overdue = m_endings->findChild<QTimer *>(QStringLiteral("overdue"));
+    QTimerEvent event(overdue->timerId());
+    QCoreApplication::sendEvent(overdue, &event);
+
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QVERIFY(isSuccess(*m_endings->all().front().report));
+}
+
+void tst_EndingOffers::planStaysWhileItIsAskedAbout()
+{
+    const auto listener = serve(Test::serviceUnit("app.service"));
+    request(listener);
+    const auto asked = m_endings->all().front().plan;
+    auto other = *variantOf(listener, OwnerKnowledge::Complete);
+    m_machine.add({.pid = 1021, .parent = 1010, .command = "node worker.js"});
+    other.owners.front().process = m_machine.process(1021);
+
+    m_endings->setSnapshot(Test::snapshotOf({std::make_shared<const Listener>(other)}));
+
+    QVERIFY(m_endings->all().front().plan == asked);
+    QVERIFY(text("endingText").contains(QStringLiteral("node %1").arg(m_server->pid())));
+}
+
+void tst_EndingOffers::inferredOwnerIsAskedAbout()
+{
+    const auto inferred = variantOf(serve({}), OwnerKnowledge::InferredFromUnit);
+    auto snapshot = std::make_shared<PortSnapshot>(*Test::snapshotOf({inferred}));
+    snapshot->processes = m_machine.facts().processes;
+    m_endings->setSnapshot(snapshot);
+
+    m_endings->request(inferred, {});
+
+    QVERIFY(m_endings->all().front().awaitsConsent());
+    QVERIFY2(text("endingText").contains(QStringLiteral("as the only process of its unit")),
+             qPrintable(text("endingText")));
+    QVERIFY(isServerThere());
+}
+
 void tst_EndingOffers::connectionsDrainBeforeAManagerIsAsked()
 {
     request(serve(Test::serviceUnit("app.service")));
@@ -525,6 +608,28 @@ void tst_EndingOffers::connectionsThatAManagerCutsAreCounted()
     QVERIFY2(text("endingText").contains(cut), qPrintable(text("endingText")));
     const auto history = readAuditHistory(auditLogPath().value()).value();
     QCOMPARE(history.entries.front().connectionsCut, std::optional<std::uint32_t>(1));
+}
+
+void tst_EndingOffers::leavingWhileConnectionsDrainAsksNobody()
+{
+    request(serve(Test::serviceUnit("app.service")));
+    const auto client = Test::connectTo(m_server->port());
+    QVERIFY(client);
+    m_endings->setDrain(m_endings->all().front().id, std::chrono::hours(1));
+    press("offer");
+    QCOMPARE(m_endings->all().front().phase, EndingPhase::DrainingServices);
+    QVERIFY2(text("endingText").startsWith(QStringLiteral("Waiting for its connections to end, for 1 h at most.")),
+             qPrintable(text("endingText")));
+
+    press("leaveIt");
+
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QCOMPARE(text("endingText"), QStringLiteral("You did not wait. Nobody was asked to stop the unit app.service."));
+    QVERIFY(m_managers->stopped.empty());
+    QVERIFY(isServerThere());
+    const auto attempt = readAuditHistory(auditLogPath().value()).value().entries.front();
+    QVERIFY(attempt.actions.empty());
+    QCOMPARE(attempt.state, AuditState::Ended);
 }
 
 void tst_EndingOffers::whoDrainsCanBeForced()
@@ -660,7 +765,7 @@ void tst_EndingOffers::stoppedUnitIsStartedAgain()
 
     QVERIFY2(text("endingText").endsWith(QStringLiteral("It is being started again ...")),
              qPrintable(text("endingText")));
-    QVERIFY2(text("endingTitle").startsWith(QStringLiteral("Starting ")), qPrintable(text("endingTitle")));
+    QCOMPARE(text("endingTitle"), QStringLiteral("Starting node again"));
     timeGoesBy();
     QCOMPARE(m_endings->all().size(), std::size_t{1}); // what comes of it is yet to be said
     // The unit was made up, and nothing listens.
@@ -668,7 +773,7 @@ void tst_EndingOffers::stoppedUnitIsStartedAgain()
     QTRY_VERIFY2(text("endingText").endsWith(outcome.arg(m_server->port())), qPrintable(text("endingText")));
     QCOMPARE(m_managers->started.size(), std::size_t{1});
     QVERIFY(button("startAgain")->isHidden());
-    QVERIFY2(text("endingTitle").endsWith(QStringLiteral(" was started again")), qPrintable(text("endingTitle")));
+    QCOMPARE(text("endingTitle"), QStringLiteral("node was started again"));
 }
 
 void tst_EndingOffers::endedProcessIsStartedAgain()

@@ -5,6 +5,7 @@
 #include "app/widgets/endingchoices.h"
 #include "app/widgets/messagebar.h"
 #include "app/widgets/rowbuttons.h"
+#include "app/window/endings.h"
 #include "app/window/mainwindow.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"
@@ -63,6 +64,8 @@ private Q_SLOTS:
     void whoeverBroughtItBackIsOffered();
     void askedAgainItIsOneEndingAndKillingForcesIt();
     void moreThanOneProcessIsAskedAboutFirst();
+    void scopeIsThatOfTheAction_data();
+    void scopeIsThatOfTheAction();
     void stopOtherwiseAsksHow();
     void severalEndAtATime();
     void everybodyWhoHoldsThePortIsMeant();
@@ -388,6 +391,37 @@ void tst_LiveEndings::moreThanOneProcessIsAskedAboutFirst()
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*handle), LookTimeoutMs);
     QTRY_VERIFY(
         cardText(QStringLiteral("endingText")).endsWith(QStringLiteral("Port %1 is free.").arg(server->port())));
+}
+
+void tst_LiveEndings::scopeIsThatOfTheAction_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<KillScope>("scope");
+    QTest::addColumn<bool>("isForced");
+    QTest::addRow("stop, tree") << QStringLiteral("stopTree") << KillScope::Tree << false;
+    QTest::addRow("stop, session") << QStringLiteral("stopSession") << KillScope::Session << false;
+    QTest::addRow("kill, tree") << QStringLiteral("killTree") << KillScope::Tree << true;
+    QTest::addRow("kill, session") << QStringLiteral("killSession") << KillScope::Session << true;
+}
+
+void tst_LiveEndings::scopeIsThatOfTheAction()
+{
+    QFETCH(const QString, action);
+    QFETCH(const KillScope, scope);
+    QFETCH(const bool, isForced);
+    const auto server = TestServer::start({"family"});
+    QVERIFY(server);
+    select(*server);
+
+    trigger(action);
+
+    QTRY_COMPARE(cards().size(), 1);
+    const auto &plan = m_live.view()->window()->findChild<Endings *>()->all().front().plan;
+    QCOMPARE(plan.scope, scope);
+    QCOMPARE(plan.isForced, isForced);
+    QCOMPARE_GT(plan.targets.size(), std::size_t{1});
+    press(QStringLiteral("cancel"));
+    QTRY_VERIFY(cards().isEmpty());
 }
 
 void tst_LiveEndings::stopOtherwiseAsksHow()

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void refusedAuthenticationIsSaid();
     void withoutHelperNothingIsOffered();
     void refusedNetlinkIsSaid();
+    void missingUdpDiagIsSaid();
     void copyTakesTheRow();
     void groupsSpanTheRow();
     void listHasTheLargerPart_data();
@@ -598,6 +599,20 @@ void tst_PortsPage::refusedNetlinkIsSaid()
     m_page->messages()->dismiss(id);
     m_page->setSnapshot(refused());
     QVERIFY(m_page->messages()->messageText(id).isEmpty()); // closed is closed
+}
+
+void tst_PortsPage::missingUdpDiagIsSaid()
+{
+    auto snapshot = std::make_shared<PortSnapshot>(*snapshotOf(manyListeners(1)));
+    snapshot->udpFallbackReason = Error{.code = ErrorCode::Unsupported, .subject = "netlink answer"};
+    const auto id = QStringLiteral("udpDiagMissing");
+
+    m_page->setSnapshot(snapshot);
+
+    QVERIFY(m_page->messages()->messageText(id).contains(QLatin1String("udp_diag")));
+    QVERIFY(m_page->messages()->messageText(QStringLiteral("netlinkRefused")).isEmpty());
+    m_page->setSnapshot(snapshotOf(manyListeners(1)));
+    QVERIFY(m_page->messages()->messageText(id).isEmpty());
 }
 
 void tst_PortsPage::copyTakesTheRow()

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void fittedColumnsEndBeforeTheButtons();
     void fittedColumnsGiveRoomBeforeTheListHasToBeScrolled();
     void rowIsTheWholeLine();
+    void digitsHaveOneWidth();
     void focusAloneChoosesNothing();
     void keyboardGoesOnWhereTheRowWas();
     void foldedGroupStaysFolded();
@@ -209,6 +210,11 @@ void tst_PortView::rowIsTheWholeLine()
 }
 
 /// The next key could end a server.
+void tst_PortView::digitsHaveOneWidth()
+{
+    QCOMPARE(m_view->font().featureValue(QFont::Tag("tnum")), 1U); // fonts that have no such feature need none
+}
+
 void tst_PortView::focusAloneChoosesNothing()
 {
     m_view->clearFocus();

@@ -3,6 +3,7 @@
 #include "tests/support/childprocess.h"
 
 #include "tests/support/endchild.h"
+#include "tests/support/pseudoterminal.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +15,6 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -58,20 +58,18 @@ Result<Channels> makePipes()
     return Channels{.input = *std::move(input), .output = *std::move(output)};
 }
 
-Result<Channels> makeTerminal()
+Result<Channels> makeTerminal(unsigned short columns)
 {
-    UniqueFd ours(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
-    if (!ours || ::grantpt(ours.get()) != 0 || ::unlockpt(ours.get()) != 0) {
+    auto terminal = openTerminal(columns);
+    if (!terminal) {
+        return std::unexpected(terminal.error());
+    }
+    UniqueFd itsToo(::fcntl(terminal->its.get(), F_DUPFD_CLOEXEC, 0));
+    UniqueFd oursToo(::fcntl(terminal->ours.get(), F_DUPFD_CLOEXEC, 0));
+    if (!itsToo || !oursToo) {
         return failErrno(errno, "terminal");
     }
-    const char *const name = ::ptsname(ours.get());
-    UniqueFd its(name != nullptr ? ::open(name, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1);
-    UniqueFd itsToo(::fcntl(its.get(), F_DUPFD_CLOEXEC, 0));
-    UniqueFd oursToo(::fcntl(ours.get(), F_DUPFD_CLOEXEC, 0));
-    if (!its || !itsToo || !oursToo) {
-        return failErrno(errno, "terminal");
-    }
-    return Channels{.input = {.readEnd = std::move(its), .writeEnd = std::move(ours)},
+    return Channels{.input = {.readEnd = std::move(terminal->its), .writeEnd = std::move(terminal->ours)},
                     .output = {.readEnd = std::move(oursToo), .writeEnd = std::move(itsToo)}};
 }
 
@@ -107,7 +105,7 @@ std::chrono::nanoseconds asDuration(const timeval &time)
 
 Result<ChildProcess> ChildProcess::start(const ChildOptions &options)
 {
-    auto channels = options.isOnTerminal ? makeTerminal() : makePipes();
+    auto channels = options.isOnTerminal ? makeTerminal(options.columns) : makePipes();
     if (!channels) {
         return std::unexpected(channels.error());
     }
@@ -127,7 +125,7 @@ Result<ChildProcess> ChildProcess::start(const ChildOptions &options)
         execute(arguments.data(), channels->input.readEnd.get(), channels->output.writeEnd.get(), options);
     }
     child.m_input = std::move(channels->input.writeEnd);
-    child.m_output = std::move(channels->output.readEnd);
+    child.m_output = TextReader(std::move(channels->output.readEnd));
     return child;
 }
 
@@ -135,7 +133,6 @@ ChildProcess::ChildProcess(ChildProcess &&other) noexcept
     : m_pid(std::exchange(other.m_pid, 0))
     , m_input(std::move(other.m_input))
     , m_output(std::move(other.m_output))
-    , m_pending(std::move(other.m_pending))
 {
 }
 
@@ -146,7 +143,6 @@ ChildProcess &ChildProcess::operator=(ChildProcess &&other) noexcept
         m_pid = std::exchange(other.m_pid, 0);
         m_input = std::move(other.m_input);
         m_output = std::move(other.m_output);
-        m_pending = std::move(other.m_pending);
     }
     return *this;
 }
@@ -156,43 +152,26 @@ ChildProcess::~ChildProcess()
     end();
 }
 
-Result<> ChildProcess::writeLine(std::string_view line)
+Result<> ChildProcess::write(std::string_view bytes)
 {
-    const std::string bytes = std::string(line) + '\n';
     if (::write(m_input.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) {
         return failErrno(errno, "write to child");
     }
     return {};
 }
 
+Result<> ChildProcess::writeLine(std::string_view line)
+{
+    return write(std::string(line) + '\n');
+}
+
 Result<std::string> ChildProcess::readLine(std::chrono::milliseconds timeout)
 {
-    const auto deadline = std::chrono::steady_clock::now() + timeout;
-    for (;;) {
-        if (const std::size_t end = m_pending.find('\n'); end != std::string::npos) {
-            std::string line = m_pending.substr(0, end);
-            m_pending.erase(0, end + 1);
-            return line;
-        }
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-        pollfd watched{.fd = m_output.get(), .events = POLLIN, .revents = 0};
-        const int ready = ::poll(&watched, 1, static_cast<int>(std::max<std::int64_t>(0, left.count())));
-        if (ready < 0 && errno == EINTR) {
-            continue;
-        }
-        if (ready == 0) {
-            return fail(ErrorCode::Io, "no line from the child, but: " + m_pending, ETIMEDOUT);
-        }
-        std::array<char, 4096> buffer{};
-        const ssize_t count = ready < 0 ? -1 : ::read(m_output.get(), buffer.data(), buffer.size());
-        if (count == 0) {
-            return fail(ErrorCode::Gone, "the child closed its output");
-        }
-        if (count < 0) {
-            return failErrno(errno, "read from child");
-        }
-        m_pending.append(buffer.data(), static_cast<std::size_t>(count));
+    auto line = m_output.readUntil("\n", timeout);
+    if (line) {
+        line->pop_back();
     }
+    return line;
 }
 
 Result<ChildUsage> ChildProcess::wait()

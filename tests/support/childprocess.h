@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/base/uniquefd.h"
+#include "tests/support/textreader.h"
 
 #include <chrono>
 #include <string>
@@ -22,6 +23,7 @@ struct ChildOptions
     bool isSilent = false; ///< Standard output and error go to /dev/null; there is nothing to read then.
     bool isOnTerminal = false; ///< It leads a session on a terminal of its own, its standard error too; we are at the
                                ///< other end.
+    unsigned short columns = 0; ///< How wide that terminal is; 0: it does not say.
 };
 
 /// What a process used until it ended, its own children included once it had waited for them.
@@ -49,9 +51,12 @@ public:
     [[nodiscard]] pid_t pid() const noexcept { return m_pid; }
 
     /// Errors: as errorFromErrno().
+    [[nodiscard]] Result<> write(std::string_view bytes);
     [[nodiscard]] Result<> writeLine(std::string_view line);
-    /// The next line of its output, waited for. Errors: Gone when there is no more; Io with ETIMEDOUT.
-    [[nodiscard]] Result<std::string> readLine(std::chrono::milliseconds timeout = std::chrono::seconds(20));
+    /// The next line of its output, waited for. Errors: as TextReader::readUntil().
+    [[nodiscard]] Result<std::string> readLine(std::chrono::milliseconds timeout = TextReader::LongEnough);
+    /// What it writes, in other portions.
+    [[nodiscard]] TextReader &output() noexcept { return m_output; }
     void closeInput() noexcept { m_input.reset(); }
 
     /// Waits for its end by itself. Errors: Io.
@@ -64,8 +69,7 @@ private:
 
     pid_t m_pid = 0; ///< 0 once it was waited for
     UniqueFd m_input;
-    UniqueFd m_output;
-    std::string m_pending;
+    TextReader m_output;
 };
 
 /// Runs a program to its end, its output thrown away.

@@ -109,9 +109,8 @@ ListenerPtr PlanMachine::listen(const PlanListener &spec)
     for (const auto pid : spec.owners) {
         listener->owners.push_back({.process = m_processes.at(pid), .profile = profile, .fd = 3});
     }
-    if (spec.owners.empty()) {
-        listener->knowledge = OwnerKnowledge::Hidden;
-    }
+    const auto usual = spec.owners.empty() ? OwnerKnowledge::Hidden : OwnerKnowledge::Complete;
+    listener->knowledge = spec.knowledge.value_or(usual);
     m_listeners.push_back(listener);
     return listener;
 }

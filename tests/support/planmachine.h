@@ -46,6 +46,7 @@ struct PlanListener
     std::optional<std::uint32_t> connections = 0;
     UnitInfo unit = {}; ///< Of the socket, and of its owners.
     std::string executable = {}; ///< Of the owners; empty: hidden.
+    std::optional<OwnerKnowledge> knowledge = {}; ///< Else Complete, or Hidden without owners.
 };
 
 /// Made-up facts for makeKillPlan().

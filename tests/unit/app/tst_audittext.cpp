@@ -312,8 +312,7 @@ void tst_AuditText::detailsSayWhichConnectionsWereCut()
 
     const QString text = Quay::auditDetailsText(entry, m_users);
 
-    QVERIFY2(text.contains(QStringLiteral("3 connection(s) had not ended after 10 s, and end with the process.")),
-             qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("3 connection(s) had not ended after 10 s, and are cut.")), qPrintable(text));
 }
 
 void tst_AuditText::directoryThatCannotBeWrittenToIsNamed()

@@ -139,9 +139,9 @@ void tst_ListenerText::launcherIsNamedBesideItsProcess_data()
     QTest::addColumn<QString>("launcher");
     QTest::addColumn<QString>("text");
     QTest::addRow("by another name") << "code" << "VS Code" << "VS Code";
-    QTest::addRow("by the same name") << "sh" << "sh" << "";
-    QTest::addRow("by the same name with a capital") << "konsole" << "Konsole" << "";
-    QTest::addRow("by the same foreign bytes") << "a\x1b" << "A\x1b" << "";
+    QTest::addRow("by the same name") << "sh" << "sh" << "shell";
+    QTest::addRow("by the same name with a capital") << "konsole" << "Konsole" << "shell";
+    QTest::addRow("by the same foreign bytes") << "a\x1b" << "A\x1b" << "shell";
     QTest::addRow("by its kind") << "zsh" << "" << "shell";
 }
 

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <cerrno>
+#include <vector>
 
 using Quay::Error;
 using Quay::ErrorCode;
@@ -57,11 +58,28 @@ void tst_ManagerText::factsAreSaid()
 
 void tst_ManagerText::outcomesAreSaid()
 {
-    QCOMPARE(Quay::serviceStoppedText(unit()),
-             QStringLiteral("The unit app\\e.service was stopped, and app.socket with it."));
-    QCOMPARE(Quay::serviceStoppedText(container()), QStringLiteral("The container web was stopped."));
-    QCOMPARE(Quay::serviceFailureText(container(), {.code = ErrorCode::Denied, .subject = "/run/docker.sock"}),
-             QStringLiteral("The container web could not be stopped. You are not permitted to: /run/docker.sock."));
+    using Lines = std::vector<QString>;
+    const auto lines = [](const Quay::ServiceStops &stops) {
+        Lines texts;
+        for (const auto &line : Quay::serviceStopLines({unit(), container()}, stops)) {
+            texts.push_back((line.isGood ? QStringLiteral("+ ") : QStringLiteral("- ")) + line.text);
+        }
+        return texts;
+    };
+    const auto unitStopped = QStringLiteral("+ The unit app\\e.service was stopped, and app.socket with it.");
+    const Error denied{.code = ErrorCode::Denied, .subject = "/run/docker.sock"};
+    const Error givenUp{.code = ErrorCode::Io, .subject = "web", .sysErrno = ECANCELED};
+
+    QCOMPARE(lines({.stopped = 2}), (Lines{unitStopped, QStringLiteral("+ The container web was stopped.")}));
+    QCOMPARE(lines({.stopped = 1, .error = denied, .wasAsked = true}),
+             (Lines{unitStopped,
+                    QStringLiteral("- The container web could not be stopped. You are not permitted to: "
+                                   "/run/docker.sock.")}));
+    QCOMPARE(lines({.stopped = 1, .error = givenUp}),
+             (Lines{unitStopped, QStringLiteral("- You did not wait. Nobody was asked to stop the container web.")}));
+    QCOMPARE(lines({.error = givenUp}),
+             Lines{QStringLiteral("- You did not wait. Nobody was asked to stop the unit app\\e.service and the "
+                                  "container web.")});
 }
 
 void tst_ManagerText::errorsAreSaid_data()

@@ -45,7 +45,7 @@ void tst_Endpoint::otherTextsAreNone_data()
 {
     QTest::addColumn<std::string>("text");
     for (const char *const text : {"", ":", "5432", ":5432", "db", "db:", "db:0", "db:65536", "::1:80", "a b:80",
-                                   "user@db:80", "a/b:80", "[]:80"}) {
+                                   "user@db:80", "a/b:80", "[]:80", "[[db]]:80", "[[::1]]:80"}) {
         QTest::addRow("'%s'", text) << std::string(text);
     }
 }

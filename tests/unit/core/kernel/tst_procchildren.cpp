@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include <sys/types.h>
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void allThreadsAreAsked();
     void withoutThemParentsAreAsked();
     void nobodyHasNone();
+    void pidsAreParsed_data();
+    void pidsAreParsed();
 };
 
 void tst_ProcChildren::childrenAreThereUntilTheyAreWaitedFor()
@@ -86,6 +89,25 @@ void tst_ProcChildren::nobodyHasNone()
 
     QVERIFY(children.has_value());
     QVERIFY(children->empty());
+}
+
+void tst_ProcChildren::pidsAreParsed_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::vector<pid_t>>("pids");
+    QTest::addRow("none") << std::string() << std::vector<pid_t>{};
+    QTest::addRow("two") << std::string("201 202 ") << std::vector<pid_t>{201, 202};
+    QTest::addRow("other blanks") << std::string("201\n\t202") << std::vector<pid_t>{201, 202};
+    QTest::addRow("largest") << std::string("2147483647 2147483648 ") << std::vector<pid_t>{2147483647};
+    QTest::addRow("no pids") << std::string("0 -1 -201 x 1x ") << std::vector<pid_t>{};
+}
+
+void tst_ProcChildren::pidsAreParsed()
+{
+    QFETCH(const std::string, text);
+    QFETCH(const std::vector<pid_t>, pids);
+
+    QCOMPARE(Quay::parseProcChildren(text), pids);
 }
 
 QTEST_GUILESS_MAIN(tst_ProcChildren)

@@ -740,6 +740,7 @@ void tst_PortMonitor::missingUdpDiagLeavesTcpOnNetlink()
         QVERIFY(snapshot);
         QCOMPARE(snapshot->source, SocketSource::SockDiag);
         QVERIFY(!snapshot->fallbackReason);
+        QVERIFY(snapshot->udpFallbackReason && snapshot->udpFallbackReason->sysErrno == ENOENT);
         QCOMPARE(snapshot->listeners.size(), 2U);
         const auto &tcp = *snapshot->listeners.front();
         QCOMPARE(tcp.socket.cookie, 900U);

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <csignal>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -63,6 +64,8 @@ struct ScriptedMachine
     Quay::HttpAnswer answer;
     std::string unavailable; ///< Why nothing speaks HTTP; empty: something does.
     std::vector<Quay::HttpRequest> asked;
+    int requesters = 0; ///< So often one was to be made.
+    int questions = 0; ///< So often it was asked whether one can be made.
     std::vector<Quay::PortClaim> claims;
 
     [[nodiscard]] Quay::PreflightMachine machine()
@@ -74,11 +77,17 @@ struct ScriptedMachine
                         return Quay::PortProof{.state = isTaken ? takenState : PortState::Free};
                     },
                 .createRequester = [this]() -> Quay::Result<std::unique_ptr<Quay::HttpRequester>> {
+                    ++requesters;
                     if (!unavailable.empty()) {
                         return Quay::fail(Quay::ErrorCode::Unsupported, unavailable);
                     }
                     return std::make_unique<ScriptedRequester>(answer, asked);
-                }};
+                },
+                .canRequest =
+                    [this] {
+                        ++questions;
+                        return unavailable.empty();
+                    }};
     }
 };
 
@@ -138,6 +147,8 @@ private Q_SLOTS:
     void webServersAreJudged();
     void webServersThatCannotBeAskedAreSaid();
     void readinessThatCannotBeAskedBlocksTheStart();
+    void whetherProbesCanAskIsFoundOutOnce();
+    void oneFactIsFoundOutOnce();
     void roomIsMeasured();
     void whatFollowsFromTheServerIsChecked();
     void aPortOfAContainerIsNoObstacle();
@@ -457,11 +468,12 @@ void tst_Preflight::readinessThatCannotBeAskedBlocksTheStart()
     };
     server.liveness = {probe("alive")};
     const auto ofLiveness = check("no library");
+    server.liveness = {};
     server.readiness = {probe("page")};
 
     const auto outcomes = check("no library");
 
-    const auto &page = outcomes.at(outcomes.size() - 2);
+    const auto &page = outcomes.back();
     QCOMPARE(page.check.name, std::string("page"));
     QCOMPARE(findingOf(page), std::string("httpUnavailable"));
     QVERIFY(page.isOwn);
@@ -469,7 +481,54 @@ void tst_Preflight::readinessThatCannotBeAskedBlocksTheStart()
     QCOMPARE(ofLiveness.back().check.name, std::string("alive"));
     QCOMPARE(ofLiveness.back().severity, Severity::Warning);
     QVERIFY(Quay::mayStart(ofLiveness));
-    QCOMPARE(check("").size(), outcomes.size() - 2); // where it can be asked that is no check
+    QCOMPARE(check("").size(), outcomes.size() - 1); // where it can be asked that is no check
+}
+
+/// Each requester has a thread: none is made to find out whether there could be one.
+void tst_Preflight::whetherProbesCanAskIsFoundOutOnce()
+{
+    Quay::ServerSpec server{.name = "api"};
+    server.command.shellLine = "true";
+    server.directory = "/";
+    ScriptedMachine unasked;
+    std::ignore = Quay::runPreflight({{.spec = server, .environment = {}}}, unasked.machine());
+    const auto page = [](const char *url) {
+        return Quay::ProbeSpec{.name = url, .condition = Quay::HttpCondition{.request = {.url = url}}};
+    };
+    server.readiness = {page("http://127.0.0.1:1/")};
+    server.liveness = {page("http://127.0.0.1:2/")};
+    const Quay::PreflightServer checked{.spec = server, .environment = {}};
+    ScriptedMachine machine;
+    ScriptedMachine without;
+    without.unavailable = "no library";
+
+    std::ignore = Quay::runPreflight({checked, checked, checked}, machine.machine());
+    std::ignore = Quay::runPreflight({checked, checked, checked}, without.machine());
+
+    QCOMPARE(unasked.questions, 0);
+    QCOMPARE(machine.questions, 1);
+    QCOMPARE(machine.requesters, 0);
+    QCOMPARE(without.questions, 1);
+}
+
+/// The page that says that it is ready is the one that says that it is well, as it often is.
+void tst_Preflight::oneFactIsFoundOutOnce()
+{
+    const Quay::ProbeCondition page = Quay::HttpCondition{.request = {.url = "http://127.0.0.1:1/"}};
+    Quay::ServerSpec server{.name = "api"};
+    server.command.shellLine = "true";
+    server.directory = "/";
+    server.envFiles = {{.path = "/nowhere/.env"}, {.path = "/nowhere/.env"}};
+    server.readiness = {{.name = "page", .condition = page}};
+    server.liveness = {{.name = "alive", .condition = page}};
+    ScriptedMachine machine;
+    machine.unavailable = "no library";
+
+    const auto outcomes = Quay::runPreflight({{.spec = server, .environment = {}}}, machine.machine());
+
+    QCOMPARE(outcomes.size(), std::size_t{3});
+    QCOMPARE(outcomes.back().check.name, std::string("page"));
+    QCOMPARE(outcomes.back().severity, Severity::Critical);
 }
 
 void tst_Preflight::roomIsMeasured()

@@ -36,11 +36,13 @@ private Q_SLOTS:
     void failureOnceItWasMetNeedsSeveral();
     void successBetweenFailuresCounts();
     void recovers();
+    void unknownEndsOnceSomebodyIsAsked();
+    void unknownThatIsMetIsMet();
 
 private:
     struct Script;
     class ScriptedProbe;
-    ProbeCourse course() const;
+    ProbeCourse course(ProbeStanding standing = ProbeStanding::Open) const;
 
     std::shared_ptr<Script> m_script;
     ProbeSpec m_spec;
@@ -52,6 +54,7 @@ struct tst_ProbeCourse::Script
     bool isLocal = false;
     bool isPending = false; ///< An attempt does not end at once.
     bool isMet = false;
+    bool isUnavailable = false; ///< There is nothing to ask with.
     int begun = 0;
     int continued = 0;
     int givenUp = 0;
@@ -86,6 +89,9 @@ public:
 private:
     [[nodiscard]] Attempt result() const
     {
+        if (m_script->isUnavailable) {
+            return {.isMet = false, .seen = {.what = Observation::What::HttpUnavailable}};
+        }
         return {.isMet = m_script->isMet,
                 .seen = {.what = m_script->isMet ? Observation::What::Connected : Observation::What::Refused}};
     }
@@ -107,9 +113,9 @@ void tst_ProbeCourse::init()
               .deadline = 60s};
 }
 
-ProbeCourse tst_ProbeCourse::course() const
+ProbeCourse tst_ProbeCourse::course(ProbeStanding standing) const
 {
-    return {m_spec, std::make_unique<ScriptedProbe>(m_script), 0s};
+    return {m_spec, std::make_unique<ScriptedProbe>(m_script), 0s, standing};
 }
 
 void tst_ProbeCourse::firstAttemptWaitsForItsDelay()
@@ -294,6 +300,39 @@ void tst_ProbeCourse::recovers()
     m_script->isMet = true;
 
     QVERIFY(probing.proceed(20s, false));
+
+    QCOMPARE(probing.standing(), ProbeStanding::Met);
+}
+
+/// Its deadline has long been over by then, and counts from then on.
+void tst_ProbeCourse::unknownEndsOnceSomebodyIsAsked()
+{
+    m_script->isUnavailable = true;
+    auto probing = course(ProbeStanding::Unknown);
+    QVERIFY(!probing.proceed(0s, false));
+    QVERIFY(!probing.proceed(3600s, false));
+    QCOMPARE(probing.standing(), ProbeStanding::Unknown);
+    QCOMPARE(probing.due(), std::chrono::nanoseconds(3610s));
+    m_script->isUnavailable = false;
+
+    QVERIFY(probing.proceed(3610s, false));
+
+    QCOMPARE(probing.standing(), ProbeStanding::Open);
+    QCOMPARE(probing.due(), std::chrono::nanoseconds(3610s + 100ms));
+    QVERIFY(!probing.proceed(3669s, false));
+    QVERIFY(probing.proceed(3670s, false));
+    QCOMPARE(probing.standing(), ProbeStanding::Failed);
+}
+
+void tst_ProbeCourse::unknownThatIsMetIsMet()
+{
+    m_script->isUnavailable = true;
+    auto probing = course(ProbeStanding::Unknown);
+    QVERIFY(!probing.proceed(0s, false));
+    m_script->isUnavailable = false;
+    m_script->isMet = true;
+
+    QVERIFY(probing.proceed(10s, false));
 
     QCOMPARE(probing.standing(), ProbeStanding::Met);
 }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/pollset.h"
 #include "core/base/result.h"
+#include "core/base/uniquefd.h"
 #include "core/probes/httprequester.h"
 #include "core/servers/probegroup.h"
 #include "core/servers/serverhealth.h"
@@ -12,7 +14,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
+
+#include <sys/eventfd.h>
 
 using namespace std::chrono_literals;
 using Quay::HealthVerdict;
@@ -35,6 +40,36 @@ Quay::ProbeMachine machineWithoutHttp()
     }};
 }
 
+/// Answers each request at once, with 200.
+class AnsweringRequester : public Quay::HttpRequester
+{
+public:
+    void start(const Quay::HttpRequest & /*request*/, std::chrono::milliseconds /*limit*/) override { }
+    void abort() override { }
+    [[nodiscard]] int descriptor() const override { return m_event.get(); }
+    [[nodiscard]] std::optional<Quay::HttpAnswer> take() override
+    {
+        return Quay::HttpAnswer{.kind = Quay::HttpAnswer::Kind::Status, .status = 200, .detail = {}};
+    }
+
+private:
+    Quay::UniqueFd m_event{::eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK)};
+};
+
+/// Makes an attempt, up to its end; the host is looked up on a thread.
+void attempt(ProbeGroup &group, std::chrono::nanoseconds now)
+{
+    constexpr auto Patience = 30s;
+    Quay::PollSet set;
+    std::ignore = group.proceed(now, set);
+    for (int round = 0; round < 5 && group.takeAttempts().empty(); ++round) {
+        set.clear();
+        group.collect(set);
+        set.wait(Patience);
+        std::ignore = group.proceed(now, set);
+    }
+}
+
 ProbeSpec page(const std::string &url = "http://127.0.0.1:3000/")
 {
     return {.name = "page",
@@ -54,16 +89,28 @@ class tst_ProbeGroup : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void init() { m_machine = machineWithoutHttp(); }
     void withoutProbesItIsMet();
     void readinessThatCannotBeAskedIsNotMet();
     void readinessThatCannotBeAskedFailsInTheEnd();
     void urlThatIsNoneIsNotAsked();
     void livenessThatCannotBeAskedIsUnknown();
+    void livenessIsAskedOnceItCanBe();
+    void readinessIsAskedOnceItCanBe();
+    void whatIsUnknownIsNamedOnceItWasTried();
     void livenessIsJudgedByTheOthers();
     void serverThatCannotBeAskedDoesNotBecomeReady();
     void serverWhoseLivenessIsUnknownIsLeftAlone();
 
 private:
+    /// What speaks HTTP, while the server runs.
+    void install()
+    {
+        m_machine.createRequester = []() -> Quay::Result<std::unique_ptr<Quay::HttpRequester>> {
+            return std::make_unique<AnsweringRequester>();
+        };
+    }
+
     Quay::ServerSpec m_server{.name = "web"};
     Quay::ProbeMachine m_machine = machineWithoutHttp();
 };
@@ -133,6 +180,47 @@ void tst_ProbeGroup::livenessThatCannotBeAskedIsUnknown()
     QCOMPARE(group.standing(), ProbeStanding::Unknown);
     QVERIFY(group.failed() == nullptr);
     QCOMPARE(group.takeAttempts().size(), std::size_t{4});
+}
+
+void tst_ProbeGroup::livenessIsAskedOnceItCanBe()
+{
+    ProbeGroup group(m_server, m_machine, ProbePurpose::Liveness);
+    group.begin({page()}, {}, 0s);
+    attempt(group, 0s);
+    QCOMPARE(group.standing(), ProbeStanding::Unknown);
+    install();
+
+    attempt(group, 10s);
+
+    QCOMPARE(group.standing(), ProbeStanding::Met);
+    QCOMPARE(group.courses().front()->seen().number, 200);
+    QVERIFY(group.unknown() == nullptr);
+}
+
+void tst_ProbeGroup::readinessIsAskedOnceItCanBe()
+{
+    ProbeGroup group(m_server, m_machine);
+    group.begin({page()}, {}, 0s);
+    attempt(group, 0s);
+    QCOMPARE(group.standing(), ProbeStanding::Open);
+    install();
+
+    attempt(group, 100ms);
+
+    QCOMPARE(group.standing(), ProbeStanding::Met);
+}
+
+void tst_ProbeGroup::whatIsUnknownIsNamedOnceItWasTried()
+{
+    ProbeGroup group(m_server, m_machine, ProbePurpose::Liveness);
+    group.begin({notified(), page()}, {}, 0s);
+    QVERIFY(group.unknown() == nullptr);
+
+    std::ignore = group.proceed(0s, {});
+
+    QVERIFY(group.unknown() != nullptr);
+    QCOMPARE(group.unknown()->spec().name, std::string("page"));
+    QCOMPARE(group.unknown()->seen().detail, std::string(Why));
 }
 
 void tst_ProbeGroup::livenessIsJudgedByTheOthers()

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Quaymaster authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/killplan.h"
+#include "core/control/servicestops.h"
+#include "tests/support/fakemanagers.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+using namespace std::chrono_literals;
+using Quay::ManagedService;
+using Quay::ServiceStops;
+using Quay::Test::FakeManagers;
+
+namespace {
+
+const std::vector<ManagedService> Both{{.name = "app.service"}, {.name = "db.service"}};
+
+/// Stops both, as long as @p patience says so, and keeps what was told of it.
+struct Stopping
+{
+    explicit Stopping(int questions = 1'000)
+        : patience(questions)
+    {
+    }
+
+    ServiceStops operator()(const Quay::KillPlan &plan = {})
+    {
+        return Quay::stopServices(managers, Both, plan, 7s,
+                                  {.goesOn = [this] { return patience-- > 0; },
+                                   .drained = [this](std::optional<std::uint32_t>) { told.emplace_back("drained"); },
+                                   .asks = [this](const ManagedService &service) { told.push_back(service.name); }});
+    }
+
+    FakeManagers managers;
+    int patience; ///< How often it is said to go on.
+    std::vector<std::string> told;
+};
+
+} // namespace
+
+class tst_ServiceStops : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void allAreStoppedInTheirOrder();
+    void failureSparesTheOthers();
+    void whoIsGivenUpBeforeIsNotAsked();
+    void whoIsGivenUpBetweenLeavesTheOthers();
+    void nothingIsNoFailure();
+    void forceGivesNoTime();
+};
+
+void tst_ServiceStops::allAreStoppedInTheirOrder()
+{
+    Stopping stop;
+
+    QVERIFY(stop() == (ServiceStops{.stopped = 2}));
+
+    QCOMPARE(stop.told, (std::vector<std::string>{"drained", "app.service", "db.service"}));
+    QVERIFY(stop.managers.stopped == Both);
+    QCOMPARE(stop.managers.graces.front().count(), 7'000);
+}
+
+void tst_ServiceStops::failureSparesTheOthers()
+{
+    Stopping stop;
+    stop.managers.stopAnswer = Quay::fail(Quay::ErrorCode::Denied, "app.service");
+
+    const auto stops = stop();
+
+    QCOMPARE(stops.stopped, std::size_t{0});
+    QVERIFY(stops.wasAsked);
+    QVERIFY(stops.error && stops.error->code == Quay::ErrorCode::Denied);
+    QCOMPARE(stop.managers.stopped.size(), std::size_t{1});
+}
+
+void tst_ServiceStops::whoIsGivenUpBeforeIsNotAsked()
+{
+    Stopping stop(0);
+
+    const auto stops = stop();
+
+    QVERIFY(!stops.wasAsked);
+    QVERIFY(stops.error && stops.error->sysErrno == ECANCELED);
+    QVERIFY(stop.told.empty());
+    QVERIFY(stop.managers.stopped.empty());
+}
+
+void tst_ServiceStops::whoIsGivenUpBetweenLeavesTheOthers()
+{
+    Stopping stop;
+    stop.managers.whenStopped = [&stop] { stop.patience = 0; };
+
+    const auto stops = stop();
+
+    QCOMPARE(stops.stopped, std::size_t{1});
+    QVERIFY(!stops.wasAsked);
+    QVERIFY(stops.error && stops.error->subject == "db.service");
+    QCOMPARE(stop.managers.stopped.size(), std::size_t{1});
+}
+
+void tst_ServiceStops::nothingIsNoFailure()
+{
+    FakeManagers managers;
+
+    const auto stops = Quay::stopServices(managers, {}, {}, 7s,
+                                          {.goesOn = [] { return false; },
+                                           .drained = [](std::optional<std::uint32_t>) {},
+                                           .asks = [](const ManagedService &) {}});
+
+    QVERIFY(stops == ServiceStops{});
+}
+
+void tst_ServiceStops::forceGivesNoTime()
+{
+    Stopping stop;
+
+    (void)stop({.isForced = true});
+
+    QCOMPARE(stop.managers.graces.front().count(), 0);
+}
+
+QTEST_GUILESS_MAIN(tst_ServiceStops)
+#include "tst_servicestops.moc"

@@ -1113,7 +1113,7 @@
         <translation>„quay again“ startet es wieder.</translation>
     </message>
     <message>
-        <source>It is not sure that this process holds the port, and there is nobody to ask. Add --yes.</source>
+        <source>It is not certain that this process holds the port, and there is nobody to ask. Add --yes.</source>
         <translation>Es ist nicht sicher, dass dieser Prozess den Port hält, und niemand kann gefragt werden. Fügen Sie --yes hinzu.</translation>
     </message>
     <message>
@@ -2265,7 +2265,7 @@
         <translation>%1 wird nie beendet: Von dort aus wurde Quaymaster gestartet.</translation>
     </message>
     <message>
-        <source>%1 is taken for who holds %2, as the only process of its unit. More rights are needed to see who does.</source>
+        <source>%1 is taken to hold %2, as the only process of its unit. More rights are needed to see who does.</source>
         <comment>process, sockets</comment>
         <translation>%1 gilt als der, der %2 hält, denn es ist der einzige Prozess seiner Unit. Um zu sehen, wer es ist, braucht es mehr Rechte.</translation>
     </message>
@@ -3635,8 +3635,8 @@
         <translation>Auf seine Verbindungen wird gewartet, und noch wurde niemand gebeten, es zu stoppen. Nichts wurde getötet: Lassen Sie es erst laufen, und beenden Sie es dann hart.</translation>
     </message>
     <message>
-        <source>looking who else holds it</source>
-        <translation>sucht, wer ihn noch hält</translation>
+        <source>looking for others that hold it</source>
+        <translation>sucht, wer ihn sonst noch hält</translation>
     </message>
     <message>
         <source>Nobody was signalled: %1</source>
@@ -3645,6 +3645,10 @@
     <message>
         <source>Waiting for its connections to end, for %1 at most. Then who runs it is asked to stop it.</source>
         <translation>Wartet, bis seine Verbindungen enden, höchstens %1. Dann wird gebeten, es zu stoppen, wer es betreibt.</translation>
+    </message>
+    <message>
+        <source>Port %1 was given up meanwhile. Nothing was done.</source>
+        <translation>Port %1 wurde inzwischen aufgegeben. Es wurde nichts getan.</translation>
     </message>
 </context>
 <context>
@@ -4115,7 +4119,7 @@
         <translation>Hier gibt es kein Programm, das %1 öffnet.</translation>
     </message>
     <message>
-        <source>The kernel cannot be asked for UDP ports the fast way, so these are read from /proc/net, and some columns stay empty. Mostly its module udp_diag is not there. %1</source>
+        <source>The kernel cannot be asked for UDP ports the fast way, so these are read from /proc/net, and some columns stay empty. Usually its module udp_diag is not there. %1</source>
         <translation>Nach UDP-Ports lässt sich der Kernel nicht auf dem schnellen Weg fragen. Sie werden aus /proc/net gelesen, und einige Spalten bleiben leer. Meist fehlt sein Modul udp_diag. %1</translation>
     </message>
 </context>
@@ -5131,9 +5135,9 @@
         <translation>In %1 läuft eine Schleife. So endet sie: Strg+C, wo sie eingegeben wurde, oder, was auch diese Shell beendet, „quay stop %2 --signal HUP --scope tree“</translation>
     </message>
     <message>
-        <source>With %1 --yes, what would start it again is stopped as well.</source>
+        <source>With %1, what would start it again is stopped as well.</source>
         <comment>an option</comment>
-        <translation>Mit %1 --yes wird auch gestoppt, was es wieder starten würde.</translation>
+        <translation>Mit %1 wird auch angehalten, was ihn wieder starten würde.</translation>
     </message>
 </context>
 <context>

@@ -59,12 +59,20 @@ QString stopCommandFor(const std::vector<ProcessInfoPtr> &processes)
     return command;
 }
 
+/// Whether somebody is only thought to hold one of the ports.
+bool isGuess(const EndingSubject &subject)
+{
+    return std::ranges::any_of(subject.asked, [](const ListenerPtr &listener) {
+        return listener->knowledge == OwnerKnowledge::InferredFromUnit;
+    });
+}
+
 /// Why a plan is not carried out where nobody can be asked.
 QString unaskedText(const KillPlan &plan)
 {
     return plan.targets.size() > 1
         ? RunnerTexts::tr("More than one process would be ended, and there is nobody to ask. Add --yes.")
-        : RunnerTexts::tr("It is not sure that this process holds the port, and there is nobody to ask. Add --yes.");
+        : RunnerTexts::tr("It is not certain that this process holds the port, and there is nobody to ask. Add --yes.");
 }
 
 /// With how to have more of it.
@@ -212,7 +220,7 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
         showNotAgreed(plan);
         return ExitCode::NotAchieved;
     }
-    if (plan.targets.size() > 1 || !m_managers.isEmpty() || isInferred(plan)) {
+    if (plan.targets.size() > 1 || !m_managers.isEmpty() || isGuess(m_planner.subject())) {
         complain(m_context,
                  m_managers.isEmpty()
                      ? unaskedText(plan)

@@ -79,19 +79,17 @@ bool ManagerStop::stop(const KillPlan &plan, std::chrono::milliseconds grace)
     QString doing = ManagerStopTexts::tr("Waiting for connections to end");
     const ServiceStopObserver observer{
         .goesOn = patience(line, doing),
-        .drained =
-            [&](std::optional<std::uint32_t> connectionsCut) {
-                if (connectionsCut) {
-                    line.clear();
-                    complain(m_context, connectionsCutText(*connectionsCut, plan.drain));
-                }
-            },
+        .drained = [] {},
         .asks =
             [&doing](const ManagedService &service) {
                 doing = ManagerStopTexts::tr("Stopping %1", "the unit x.service").arg(serviceText(service));
             }};
     m_stops = stopServices(m_context.managers, m_services, plan, grace, observer);
     m_actions = triedActions(std::move(m_actions), m_stops);
+    if (m_stops.connectionsCut) {
+        line.clear();
+        complain(m_context, connectionsCutText(*m_stops.connectionsCut, plan.drain));
+    }
     return !m_stops.error;
 }
 

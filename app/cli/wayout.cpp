@@ -3,6 +3,7 @@
 #include "app/cli/wayout.h"
 
 #include "app/cli/command.h"
+#include "app/cli/prompter.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "core/control/planoffers.h"
@@ -87,11 +88,12 @@ void sayLoops(CommandContext &context, const std::vector<ProcessInfoPtr> &shells
 
 void sayWaysOut(CommandContext &context, const std::vector<std::string> &ways)
 {
+    const auto consent = context.prompter.isInteractive() ? QString() : QStringLiteral(" --yes");
     for (const auto &way : ways) {
         complain(context,
                  way.starts_with("--")
-                     ? WayOutTexts::tr("With %1 --yes, what would start it again is stopped as well.", "an option")
-                           .arg(QString::fromStdString(way))
+                     ? WayOutTexts::tr("With %1, what would start it again is stopped as well.", "an option")
+                           .arg(QString::fromStdString(way) + consent)
                      : WayOutTexts::tr("To stop what would start it again: %1", "a command").arg(shownText(way)));
     }
 }

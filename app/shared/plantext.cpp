@@ -33,9 +33,14 @@ QString targetLine(const KillTarget &target, UserNames &users)
     const QString line = PlanTexts::tr("%1 to %2 of %3: %4", "signal to process of user: command")
                              .arg(signalText(target.signal), processText(*target.process),
                                   users.name(target.process->uid), shortened(maskedCommandText(*target.process)));
-    return target.listeners.empty() ? line
-                                    : PlanTexts::tr("%1 (holds %2)", "signal to process (holds sockets)")
-                                          .arg(line, socketListText(target.listeners));
+    const auto inferred = inferredListeners(target);
+    std::vector<ListenerPtr> held;
+    std::ranges::copy_if(target.listeners, std::back_inserter(held), [&inferred](const ListenerPtr &listener) {
+        return !std::ranges::contains(inferred, listener);
+    });
+    return held.empty()
+        ? line
+        : PlanTexts::tr("%1 (holds %2)", "signal to process (holds sockets)").arg(line, socketListText(held));
 }
 
 QString namedLine(const KillTarget &target)
@@ -46,8 +51,8 @@ QString namedLine(const KillTarget &target)
 
 QString inferredLine(const KillTarget &target)
 {
-    return PlanTexts::tr("%1 is taken for who holds %2, as the only process of its unit. More rights are needed to see "
-                         "who does.",
+    return PlanTexts::tr("%1 is taken to hold %2, as the only process of its unit. More rights are needed to see who "
+                         "does.",
                          "process, sockets")
         .arg(processText(*target.process), socketListText(inferredListeners(target)));
 }

@@ -38,6 +38,7 @@ EndingActions::EndingActions(Endings *endings, QObject *parent)
 QAction *EndingActions::addAction(const QString &name, const QString &icon, const QString &text, const EndingWay &way)
 {
     auto *action = new QAction(text, this);
+    action->setAutoRepeat(false); // a key that is held down means one server
     action->setObjectName(name);
     if (!icon.isEmpty()) {
         action->setIcon(themedIcon(icon));

@@ -21,6 +21,8 @@
 #include <utility>
 #include <vector>
 
+#include <unistd.h>
+
 namespace Quay {
 
 namespace {
@@ -49,8 +51,13 @@ Endings::Endings(std::shared_ptr<UserNames> users, PrivilegedClient *client, QOb
 {
     connect(m_ownerWait, &OwnerWait::ownersWanted, this, &Endings::ownersWanted);
     connect(m_ownerWait, &OwnerWait::ready, this,
-            [this](OwnerTicket ticket, const ListenerPtr &listener, const std::vector<ProcessId> &owners) {
-                show({.listener = listener, .asked = owners}, m_unsure.extract(ticket).mapped());
+            [this](const ListenerPtr &before, const ListenerPtr &now, const EndingWay &way) {
+                if (now) {
+                    show({.listener = now, .asked = ownersOf(*now)}, way);
+                } else {
+                    sayAndRecord({.listener = before, .asked = ownersOf(*before)}, AuditRefusal::Gone,
+                                 tr("Port %1 was given up meanwhile. Nothing was done.").arg(before->socket.localPort));
+                }
                 Q_EMIT changed(); // its row says nothing of it any more
             });
     if (client != nullptr) {
@@ -79,8 +86,9 @@ void Endings::setSnapshot(const PortSnapshotPtr &snapshot)
 
 void Endings::request(const ListenerPtr &listener, const EndingWay &way)
 {
-    if (listener->knowledge == OwnerKnowledge::FirstFound) {
-        m_unsure.emplace(m_ownerWait->begin(listener), way);
+    const bool canBeSure = mayLookInto(::geteuid(), listener->socket.uid); // not of whom the helper has named
+    if (listener->knowledge == OwnerKnowledge::FirstFound && canBeSure) {
+        m_ownerWait->begin(listener, way);
         Q_EMIT changed();
     } else {
         show({.listener = listener, .asked = ownersOf(*listener)}, way);
@@ -116,8 +124,9 @@ void Endings::show(WindowEnding asked, const EndingWay &way)
     }
     asked.id = ++m_lastId;
     auto &ending = m_all.emplace_back(std::move(asked));
+    const bool isGuess = ending.listener && ending.listener->knowledge == OwnerKnowledge::InferredFromUnit;
     const bool isPlain = planned->targets.size() == 1 && planned->revivers.empty() && planned->zombies.empty()
-        && !isInferred(*planned)
+        && !isGuess
         && !planned->targets.front().staysUnlessNamed; // a row is a port to who selects it, whoever holds it
     if (isPlain && !way.asksFirst) {
         begin(ending);
@@ -368,8 +377,8 @@ WindowEnding *Endings::findTicket(EndingTicket ticket)
 std::map<ListenerKey, QString> Endings::rowNotes() const
 {
     auto notes = Quay::rowNotes(m_all, m_clock);
-    for (const auto &[ticket, listener] : m_ownerWait->awaited()) {
-        notes.try_emplace(listener->key(), tr("looking who else holds it"));
+    for (const auto &[key, awaited] : m_ownerWait->awaited()) {
+        notes.try_emplace(key, tr("looking for others that hold it"));
     }
     return notes;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/shared/usernames.h"
+#include "app/window/endingway.h"
 #include "app/window/ownerwait.h"
 #include "app/window/windowending.h"
 #include "core/base/clock.h"
@@ -31,14 +32,6 @@
 namespace Quay {
 
 class PrivilegedClient;
-
-/// How somebody is to be ended.
-struct EndingWay
-{
-    KillScope scope = KillScope::Process;
-    bool isForced = false; ///< SIGKILL at once.
-    bool asksFirst = false; ///< Also where one process would be asked to stop at once: how is to be chosen.
-};
 
 /**
  * What has been asked to end in this window, from the plan to the outcome. Any number at a time.
@@ -142,7 +135,6 @@ private:
     OwnerWait *m_ownerWait;
     UnitReader m_unitReader;
     std::list<WindowEnding> m_all;
-    std::map<OwnerTicket, EndingWay> m_unsure; ///< What is to be done once all owners are known.
     std::uint64_t m_lastId = 0;
 };
 

@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/ownerwait.h"
 
-#include "app/window/endingplan.h"
-
 #include <algorithm>
 #include <chrono>
-#include <iterator>
 #include <utility>
 
 namespace Quay {
@@ -16,14 +13,19 @@ namespace {
 /// A look at every process takes a tenth of it on a machine with ten thousand of them.
 constexpr auto Patience = std::chrono::milliseconds(2000);
 
-/// As @p listener is in @p snapshot. Null: it is not there any more.
-ListenerPtr nowIn(const PortSnapshotPtr &snapshot, const Listener &listener)
+/// As a listener is in @p snapshot. Null: it is not there any more.
+ListenerPtr nowIn(const PortSnapshotPtr &snapshot, const ListenerKey &key)
 {
     if (!snapshot) {
         return nullptr;
     }
-    const auto now = std::ranges::find(snapshot->listeners, listener.key(), &Listener::key);
+    const auto now = std::ranges::find(snapshot->listeners, key, &Listener::key);
     return now != snapshot->listeners.end() ? *now : nullptr;
+}
+
+bool isUnsure(const Listener &listener)
+{
+    return listener.knowledge == OwnerKnowledge::FirstFound || listener.knowledge == OwnerKnowledge::Pending;
 }
 
 } // namespace
@@ -38,12 +40,17 @@ OwnerWait::OwnerWait(QObject *parent)
     connect(&m_overdue, &QTimer::timeout, this, [this] { tellReady(true); });
 }
 
-OwnerTicket OwnerWait::begin(const ListenerPtr &listener)
+void OwnerWait::begin(const ListenerPtr &listener, const EndingWay &way)
 {
-    m_awaited.emplace(++m_lastTicket, listener);
-    m_overdue.start();
+    const auto [known, isNew] = m_awaited.try_emplace(listener->key(), Awaited{.listener = listener, .way = way});
+    if (!isNew) {
+        known->second.way = known->second.way.isForced ? known->second.way : way;
+        return;
+    }
+    if (!m_overdue.isActive()) {
+        m_overdue.start();
+    }
     Q_EMIT ownersWanted();
-    return m_lastTicket;
 }
 
 void OwnerWait::setSnapshot(const PortSnapshotPtr &snapshot)
@@ -54,18 +61,13 @@ void OwnerWait::setSnapshot(const PortSnapshotPtr &snapshot)
 
 void OwnerWait::tellReady(bool isOverdue)
 {
-    for (auto &[ticket, listener] : std::exchange(m_awaited, {})) {
-        const auto now = nowIn(m_snapshot, *listener);
-        if (now && now->knowledge == OwnerKnowledge::FirstFound && !isOverdue) {
-            m_awaited.emplace(ticket, listener);
-            continue;
+    for (auto &[key, awaited] : std::exchange(m_awaited, {})) {
+        const auto now = nowIn(m_snapshot, key);
+        if (now && isUnsure(*now) && !isOverdue) {
+            m_awaited.emplace(key, awaited);
+        } else {
+            Q_EMIT ready(awaited.listener, now, awaited.way);
         }
-        auto owners = ownersOf(*listener);
-        if (now) {
-            std::ranges::copy_if(ownersOf(*now), std::back_inserter(owners),
-                                 [&owners](ProcessId owner) { return !std::ranges::contains(owners, owner); });
-        }
-        Q_EMIT ready(ticket, now ? now : listener, owners);
     }
     if (m_awaited.empty()) {
         m_overdue.stop();

@@ -2,25 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/window/endingway.h"
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
-#include "core/processes/processid.h"
 
 #include <QObject>
 #include <QTimer>
 
-#include <cstdint>
 #include <map>
-#include <vector>
+#include <utility>
 
 namespace Quay {
 
-/// Names one wait; ascending from 1.
-using OwnerTicket = std::uint64_t;
-
 /**
- * Waits until it is known who else holds a port, before somebody is ended for it. Not for ever: what stays unsure is
- * ready after two seconds.
+ * Waits until it is known who else holds a port, before somebody is ended for it. Not for ever: two seconds after
+ * nobody was waited for, all are ready that are waited for.
  *
  * Threads: GUI.
  */
@@ -30,24 +26,30 @@ class OwnerWait : public QObject
 public:
     explicit OwnerWait(QObject *parent = nullptr);
 
-    /// Of @p listener, whose owners are FirstFound. ready() follows.
-    OwnerTicket begin(const ListenerPtr &listener);
+    /// Of @p listener, whose owners are FirstFound. ready() follows, for several of the same listener once: to be
+    /// killed when one of them is.
+    void begin(const ListenerPtr &listener, const EndingWay &way);
     void setSnapshot(const PortSnapshotPtr &snapshot);
-    [[nodiscard]] const std::map<OwnerTicket, ListenerPtr> &awaited() const { return m_awaited; }
+
+    struct Awaited
+    {
+        ListenerPtr listener; ///< As it was when it began.
+        EndingWay way;
+    };
+    [[nodiscard]] const std::map<ListenerKey, Awaited> &awaited() const { return m_awaited; }
 
 Q_SIGNALS:
     /// A snapshot in which all owners are known is to come.
     void ownersWanted();
-    /// @p listener: as it is now, or was last. @p owners: those that it had when it began and those that it has.
-    void ready(Quay::OwnerTicket ticket, const Quay::ListenerPtr &listener, const std::vector<Quay::ProcessId> &owners);
+    /// @p now: as it is; null when it is not there any more. @p before: as it was when it began.
+    void ready(const Quay::ListenerPtr &before, const Quay::ListenerPtr &now, const Quay::EndingWay &way);
 
 private:
     /// @p isOverdue: whether or not they are known.
     void tellReady(bool isOverdue);
 
     PortSnapshotPtr m_snapshot;
-    std::map<OwnerTicket, ListenerPtr> m_awaited; ///< As it was when it began.
-    OwnerTicket m_lastTicket = 0;
+    std::map<ListenerKey, Awaited> m_awaited;
     QTimer m_overdue; ///< Runs while somebody waits.
 };
 

@@ -333,7 +333,7 @@ void PortsPage::showNotes()
            "netlink sockets (AF_NETLINK) in it. %1"));
     say(QStringLiteral("udpDiagMissing"), m_snapshot->udpFallbackReason.has_value(), m_snapshot->udpFallbackReason,
         tr("The kernel cannot be asked for UDP ports the fast way, so these are read from /proc/net, and some columns "
-           "stay empty. Mostly its module udp_diag is not there. %1"));
+           "stay empty. Usually its module udp_diag is not there. %1"));
 }
 
 void PortsPage::focusSearch()

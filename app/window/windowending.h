@@ -28,7 +28,7 @@ namespace Quay {
 enum class EndingPhase : std::uint8_t
 {
     Question, ///< It waits for consent.
-    DrainingServices, ///< Before what it runs in is asked to stop it, its connections are waited for.
+    DrainingServices, ///< What it runs in is found out, and its connections are waited for.
     StoppingServices, ///< What it runs in is asked to stop it: see WindowEnding::managerTicket.
     UnderWay, ///< See WindowEnding::ticket.
     NotBegun, ///< Nobody was signalled: see WindowEnding::failure.

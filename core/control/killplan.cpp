@@ -345,12 +345,6 @@ std::vector<ListenerPtr> inferredListeners(const KillTarget &target)
     return inferred;
 }
 
-bool isInferred(const KillPlan &plan)
-{
-    return std::ranges::any_of(plan.targets,
-                               [](const KillTarget &target) { return !inferredListeners(target).empty(); });
-}
-
 int stopSignalOf(const std::optional<ServerKind> &kind)
 {
     return kind && kind->stopSignal ? *kind->stopSignal : SIGTERM;

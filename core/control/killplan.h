@@ -180,8 +180,6 @@ struct KillPlan
 /// What of @p target's sockets it is only thought to hold: see OwnerKnowledge::InferredFromUnit. Threads: pure
 /// function.
 [[nodiscard]] std::vector<ListenerPtr> inferredListeners(const KillTarget &target);
-/// Whether there are any in @p plan. Threads: pure function.
-[[nodiscard]] bool isInferred(const KillPlan &plan);
 
 /// The signal that a process of @p kind wants to be asked with: SIGTERM unless the rules say otherwise.
 [[nodiscard]] int stopSignalOf(const std::optional<ServerKind> &kind);

@@ -24,8 +24,8 @@ public:
     ModuleLoader &operator=(const ModuleLoader &) = delete;
     ~ModuleLoader();
 
-    /// Loads it at the first call, and where that fails tries again at the next. It goes with this object. Errors:
-    /// Unsupported, with the loader's reason as subject.
+    /// Loads it at the first call, and where that fails tries again at the next; not when it is of another version. It
+    /// goes with this object. Errors: Unsupported, with the loader's reason as subject.
     template<typename Module>
     [[nodiscard]] Result<Module *> load()
     {

@@ -25,7 +25,7 @@ ServiceStops stopServices(ServiceManagers &managers, std::span<const ManagedServ
     ServiceStops stops;
     const auto cut = services.empty() ? std::nullopt : awaitDrained(plan, observer.goesOn);
     if (!services.empty() && observer.goesOn()) {
-        observer.drained(cut);
+        observer.drained();
     }
     for (const auto &service : services) {
         if (!observer.goesOn()) { // a manager hears the question before it is asked whether it goes on

@@ -32,8 +32,7 @@ struct ServiceStops
 struct ServiceStopObserver
 {
     GoesOn goesOn; ///< Asked again and again. No: it is given up.
-    /// Connections have ended, or their time has: so many are cut by what follows. Nobody was asked yet.
-    std::function<void(std::optional<std::uint32_t> connectionsCut)> drained;
+    std::function<void()> drained; ///< Connections have ended, or their time has. Nobody was asked yet.
     std::function<void(const ManagedService &service)> asks;
 };
 

@@ -62,9 +62,7 @@ void ManagerWorker::stopServices(ManagerTicket ticket, const KillPlan &plan, std
     std::ignore = log().begun(prelude.attempt, plan, prelude.actions); // what follows says when that fails
     const auto begunAt = log().now();
     const ServiceStopObserver observer{
-        .goesOn = goesOn,
-        .drained = [this, ticket](std::optional<std::uint32_t>) { Q_EMIT drained(ticket); },
-        .asks = [](const ManagedService &) {}};
+        .goesOn = goesOn, .drained = [this, ticket] { Q_EMIT drained(ticket); }, .asks = [](const ManagedService &) {}};
     const auto stops = Quay::stopServices(*m_managers, prelude.services, plan, grace, observer);
     prelude.actions = triedActions(std::move(prelude.actions), stops);
     prelude.connectionsCut = stops.connectionsCut;

@@ -136,6 +136,7 @@ private Q_SLOTS:
     void portThatCannotBeBoundIsNoSuccess();
     void hiddenOwnerIsNotPermitted();
     void inferredOwnerNeedsConsent();
+    void namedProcessIsNoGuess();
     void hiddenOwnerIsNamedByTheHelper();
     void helperIsNotAskedWhenThatIsNotWanted();
     void helperThatCannotBeAskedIsSaid();
@@ -472,9 +473,26 @@ void tst_EndingCommands::inferredOwnerNeedsConsent()
 
     QVERIFY(wasAsked); // who holds it really
     QVERIFY2(
-        contains(cli.err, "It is not sure that this process holds the port, and there is nobody to ask. Add --yes."),
+        contains(cli.err, "It is not certain that this process holds the port, and there is nobody to ask. Add --yes."),
         cli.err.c_str());
-    QVERIFY2(contains(cli.err, "postgres 1300 is taken for who holds TCP 127.0.0.1:5432"), cli.err.c_str());
+    QVERIFY(!contains(cli.err, "(holds TCP 127.0.0.1:5432)"));
+    QVERIFY2(contains(cli.err, "postgres 1300 is taken to hold TCP 127.0.0.1:5432"), cli.err.c_str());
+}
+
+void tst_EndingCommands::namedProcessIsNoGuess()
+{
+    auto machine = devMachine();
+    machine.add({.pid = 1300, .parent = 1, .command = "postgres"});
+    machine.listen({.port = 5432, .owners = {1300}});
+    machine.listen({.port = 5433, .owners = {1300}, .knowledge = Quay::OwnerKnowledge::InferredFromUnit});
+
+    for (const auto &words : {Words{"stop", "1300"}, Words{"free", "5432"}}) {
+        PlannedCli cli(machine);
+        std::ignore = cli.run(words); // 1300 is made up
+
+        QVERIFY2(contains(cli.err, "postgres 1300 is taken to hold TCP 127.0.0.1:5433"), cli.err.c_str());
+        QVERIFY2(!contains(cli.err, "Add --yes."), cli.err.c_str());
+    }
 }
 
 void tst_EndingCommands::hiddenOwnerIsNotPermitted()

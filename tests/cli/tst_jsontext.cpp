@@ -3,6 +3,7 @@
 #include "app/cli/jsontext.h"
 #include "core/base/safetext.h"
 #include "core/base/utf8.h"
+#include "core/processes/jsonbytes.h"
 
 #include <QByteArray>
 #include <QChar>
@@ -45,7 +46,6 @@ class tst_JsonText : public QObject
 private Q_SLOTS:
     void textIsWrittenWithTheEscapesOfJson_data();
     void textIsWrittenWithTheEscapesOfJson();
-    void onlyWhatIsNoUtf8IsReplaced();
     void everyCharacterIsReadBack();
     void documentKeepsItsLines();
 };
@@ -78,13 +78,6 @@ void tst_JsonText::textIsWrittenWithTheEscapesOfJson()
     QFETCH(const std::string, json);
 
     QCOMPARE(lineOf(bytes), R"({"text":")" + json + "\"}\n");
-}
-
-void tst_JsonText::onlyWhatIsNoUtf8IsReplaced()
-{
-    QCOMPARE(jsonText("a\xff\xfe\n").toString(), QStringLiteral("a\uFFFD\uFFFD\n"));
-    QCOMPARE(jsonText("\xed\xa0\x80").toString(), QStringLiteral("\uFFFD\uFFFD\uFFFD")); // a surrogate
-    QCOMPARE(jsonText("\xc3").toString(), QStringLiteral("\uFFFD")); // cut
 }
 
 void tst_JsonText::everyCharacterIsReadBack()

@@ -17,6 +17,7 @@
 #include "tests/support/planmachine.h"
 #include "tests/support/snapshots.h"
 #include "tests/support/testserver.h"
+#include "tests/support/unprivileged.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -95,6 +96,9 @@ private Q_SLOTS:
     void signalIsInThePlanOnceItIsChosen();
     void whoElseHoldsItIsFoundOutFirst();
     void ownersThatStayUnsureAreNotAwaitedForEver();
+    void whoHasEndedMeanwhileIsNotAsked();
+    void portThatIsGoneMeanwhileEndsNobody();
+    void whoWasNamedByTheHelperIsNotAwaited();
     void planStaysWhileItIsAskedAbout();
     void inferredOwnerIsAskedAbout();
     void connectionsDrainBeforeAManagerIsAsked();
@@ -545,6 +549,53 @@ void tst_EndingOffers::ownersThatStayUnsureAreNotAwaitedForEver()
 
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(isSuccess(*m_endings->all().front().report));
+}
+
+void tst_EndingOffers::whoHasEndedMeanwhileIsNotAsked()
+{
+    const auto sure = serve({});
+    auto unsure = *variantOf(sure, OwnerKnowledge::FirstFound);
+    m_machine.add({.pid = 1021, .parent = 1010, .command = "node worker.js"});
+    unsure.owners.push_back({.process = m_machine.process(1021), .profile = sure->owners.front().profile, .fd = 3});
+    const auto asked = std::make_shared<const Listener>(unsure);
+    m_endings->setSnapshot(Test::snapshotOf({asked}));
+    m_endings->request(asked, {});
+
+    m_machine.remove(1021);
+    look();
+
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QVERIFY(isSuccess(*m_endings->all().front().report));
+}
+
+void tst_EndingOffers::portThatIsGoneMeanwhileEndsNobody()
+{
+    const auto unsure = variantOf(serve({}), OwnerKnowledge::FirstFound);
+    QSignalSpy refused(m_endings.get(), &Endings::refused);
+    m_endings->setSnapshot(Test::snapshotOf({unsure}));
+    m_endings->request(unsure, {});
+
+    m_endings->setSnapshot(Test::snapshotOf({}));
+
+    QCOMPARE(refused.size(), 1);
+    QVERIFY(refused.front().front().toString().startsWith(
+        QStringLiteral("Port %1 was given up meanwhile.").arg(m_server->port())));
+    QVERIFY(m_endings->all().empty());
+    QVERIFY(isServerThere());
+}
+
+void tst_EndingOffers::whoWasNamedByTheHelperIsNotAwaited()
+{
+    auto told = *variantOf(serve({}), OwnerKnowledge::FirstFound);
+    const Test::Unprivileged unprivileged; // root looks into everybody itself
+    told.socket.uid = ::geteuid() + 1;
+    QSignalSpy wanted(m_endings.get(), &Endings::ownersWanted);
+    m_endings->setSnapshot(Test::snapshotOf({std::make_shared<const Listener>(told)}));
+
+    m_endings->request(std::make_shared<const Listener>(told), {.asksFirst = true});
+
+    QVERIFY(wanted.isEmpty());
+    QCOMPARE(m_endings->all().size(), std::size_t{1});
 }
 
 void tst_EndingOffers::planStaysWhileItIsAskedAbout()

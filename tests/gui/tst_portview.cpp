@@ -209,12 +209,12 @@ void tst_PortView::rowIsTheWholeLine()
     QVERIFY(!m_view->indexAt({5, m_view->viewport()->height() - 1}).isValid());
 }
 
-/// The next key could end a server.
 void tst_PortView::digitsHaveOneWidth()
 {
     QCOMPARE(m_view->font().featureValue(QFont::Tag("tnum")), 1U); // fonts that have no such feature need none
 }
 
+/// The next key could end a server.
 void tst_PortView::focusAloneChoosesNothing()
 {
     m_view->clearFocus();

@@ -84,6 +84,7 @@ std::chrono::nanoseconds asDuration(const timeval &time)
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::dup2(input, STDIN_FILENO);
     if (options.isOnTerminal) {
+        ::signal(SIGINT, SIG_DFL); // which a shell ignores for what it runs in the background
         ::setsid();
         ::ioctl(STDIN_FILENO, TIOCSCTTY, 0);
         ::dup2(input, STDERR_FILENO);

@@ -10,8 +10,6 @@
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,7 +34,7 @@ struct Stopping
     {
         return Quay::stopServices(managers, Both, plan, 7s,
                                   {.goesOn = [this] { return patience-- > 0; },
-                                   .drained = [this](std::optional<std::uint32_t>) { told.emplace_back("drained"); },
+                                   .drained = [this] { told.emplace_back("drained"); },
                                    .asks = [this](const ManagedService &service) { told.push_back(service.name); }});
     }
 
@@ -112,10 +110,9 @@ void tst_ServiceStops::nothingIsNoFailure()
 {
     FakeManagers managers;
 
-    const auto stops = Quay::stopServices(managers, {}, {}, 7s,
-                                          {.goesOn = [] { return false; },
-                                           .drained = [](std::optional<std::uint32_t>) {},
-                                           .asks = [](const ManagedService &) {}});
+    const auto stops =
+        Quay::stopServices(managers, {}, {}, 7s,
+                           {.goesOn = [] { return false; }, .drained = [] {}, .asks = [](const ManagedService &) {}});
 
     QVERIFY(stops == ServiceStops{});
 }

@@ -120,6 +120,10 @@ std::optional<std::size_t> originOf(const Ancestry &ancestry)
             origin = nearest(steps, {kind});
         }
     }
+    const bool areOthersAdopters = steps.size() < ancestry.steps.size();
+    if (!origin && areOthersAdopters && steps.size() > 1) {
+        origin = steps.size() - 1; // who started that has ended
+    }
     return origin;
 }
 

@@ -32,8 +32,8 @@ struct Ancestry
 {
     std::vector<AncestryStep> steps;
     /// Index of the step that explains it best: the nearest agent, IDE, terminal, multiplexer, ssh, timer or container
-    /// runtime, else process manager, desktop session, service manager, shell that somebody types in. Never the process
-    /// itself, nor who merely adopted it.
+    /// runtime, else process manager, desktop session, service manager, shell that somebody types in; where none is
+    /// left, whoever was adopted. Never the process itself, nor who merely adopted it.
     std::optional<std::size_t> origin;
     /// Its parent ended: it was handed to init or to a subreaper (a systemd of the user, tmux ...) and is not a service
     /// of it.

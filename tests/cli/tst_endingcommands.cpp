@@ -717,6 +717,7 @@ void tst_EndingCommands::unitOfAProcessWithoutAPortIsStopped()
 {
     UnitCli quay;
     quay.managers.answer = {.name = "worker.service", .parts = {"worker.service"}, .restart = "always"};
+    quay.ticker.ticks = 100;
 
     std::ignore = quay.run({"stop", "300", "--stop-manager", "--yes"}); // 300 is made up
 

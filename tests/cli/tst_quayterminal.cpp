@@ -228,7 +228,8 @@ void tst_QuayTerminal::waitHasNoProgressOnAPipe()
     const auto finished = Quay::Test::finish(quay);
 
     QCOMPARE(finished.exitCode, 1);
-    QVERIFY2(finished.err.startsWith("quay: " + port.toUtf8() + ": gave up after "), finished.err.constData());
+    QVERIFY2(finished.err.startsWith(QByteArray("quay: " + port.toUtf8() + ": gave up after ")),
+             finished.err.constData());
     QCOMPARE(finished.err.count('\n'), 1);
     QVERIFY(!finished.err.contains('\r') && !finished.err.contains('\x1b'));
 }

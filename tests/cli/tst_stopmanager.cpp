@@ -393,7 +393,7 @@ void tst_StopManager::connectionsThatDoNotDrainAreCounted()
 
     QCOMPARE(free({"--stop-manager", "--yes", "--drain", "100ms"}), ExitCode::Done);
 
-    QVERIFY2(contains(m_cli->err, "1 connection had not ended after 100 ms, and is cut."), m_cli->err.c_str());
+    QVERIFY2(contains(m_cli->err, "1 connection(s) had not ended after 100 ms, and are cut."), m_cli->err.c_str());
     QCOMPARE(onlyAttempt().connectionsCut, std::optional<std::uint32_t>(1));
 }
 

@@ -48,6 +48,7 @@
 #include <string>
 #include <vector>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Quay;
@@ -587,6 +588,7 @@ void tst_EndingOffers::portThatIsGoneMeanwhileEndsNobody()
 void tst_EndingOffers::whoWasNamedByTheHelperIsNotAwaited()
 {
     auto told = *variantOf(serve({}), OwnerKnowledge::FirstFound);
+    QCOMPARE(::chmod(QFile::encodeName(m_directory->path()).constData(), 0755), 0); // protected names are read there
     const Test::Unprivileged unprivileged; // root looks into everybody itself
     told.socket.uid = ::geteuid() + 1;
     QSignalSpy wanted(m_endings.get(), &Endings::ownersWanted);

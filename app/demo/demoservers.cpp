@@ -3,6 +3,7 @@
 #include "app/demo/demoservers.h"
 
 #include "app/demo/demoserver.h"
+#include "core/control/leaveoutrules.h"
 
 #include <QCoreApplication>
 #include <QProcess>

@@ -11,11 +11,9 @@ class QProcess;
 
 namespace Quay {
 
-/// The option by which the program is started again as a demonstration server. Not in --help.
-inline constexpr char DemoServerOption[] = "--demo-server";
-
 /**
- * Starts and ends the demonstration servers: this program again, once for each.
+ * Starts and ends the demonstration servers: this program again, once for each, with DemoServerOption, which is not in
+ * --help.
  *
  * Each holds the reading end of a pipe from us and asked the kernel to end with us: they end however we end.
  */

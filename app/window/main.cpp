@@ -11,6 +11,7 @@
 #include "app/window/mainwindow.h"
 #include "app/window/windowstate.h"
 #include "core/base/standardstreams.h"
+#include "core/control/leaveoutrules.h"
 #include "core/ports/portscanner.h"
 
 #include <QApplication>

@@ -75,7 +75,8 @@ bool isQuaymaster(const ProcessInfo &process)
 std::optional<LeaveOutReason> reasonByName(const ProcessInfo &process, const KindRules &rules,
                                            const std::set<std::string> &protectedNames)
 {
-    if (isQuaymaster(process)) {
+    const bool isDemoServer = process.arguments.size() > 1 && process.arguments[1] == DemoServerOption;
+    if (isQuaymaster(process) && !isDemoServer) {
         return LeaveOutReason::Ourselves;
     }
     return isNamed(process, protectedNames) ? LeaveOutReason::Protected

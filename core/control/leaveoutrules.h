@@ -27,10 +27,14 @@ using OwnerProfiles = std::unordered_map<ProcessId, const OwnerProfile *>;
 [[nodiscard]] std::optional<ServerKind> kindOf(const ProcessInfo &process, const OwnerProfiles &profiles,
                                                const KindRules &rules);
 
+/// The option by which the window's program is a demonstration server: there to be tried on.
+inline constexpr char DemoServerOption[] = "--demo-server";
+
 /// Whether it is one of our programs. Threads: pure function.
 [[nodiscard]] bool isQuaymaster(const ProcessInfo &process);
 
-/// Why @p process stays when it is not named, as far as its name and command line tell. Threads: pure function.
+/// Why @p process stays when it is not named, as far as its name and command line tell. Of our programs, demonstration
+/// servers alone may go. Threads: pure function.
 [[nodiscard]] std::optional<LeaveOutReason> reasonByName(const ProcessInfo &process, const KindRules &rules,
                                                          const std::set<std::string> &protectedNames);
 

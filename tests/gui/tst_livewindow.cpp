@@ -8,6 +8,7 @@
 #include "app/window/mainwindow.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"
+#include "core/control/leaveoutrules.h"
 #include "tests/gui/livewindow.h"
 #include "tests/support/testserver.h"
 

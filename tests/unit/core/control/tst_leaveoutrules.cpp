@@ -85,6 +85,8 @@ void tst_LeaveOutRules::programIsLeftOut_data()
     row("dumb-init node a.js", LeaveOutReason::Init);
     row("/usr/bin/docker-proxy -host-port 80", LeaveOutReason::ContainerProxy);
     row("/opt/bin/quaymaster-agent --headless", LeaveOutReason::Ourselves);
+    row("/opt/bin/quaymaster --demo-server shop", std::nullopt);
+    row("node --demo-server", std::nullopt);
     row("quay wait 5432", std::nullopt);
     row("precious", LeaveOutReason::Protected);
     row("/usr/lib/precious --with arguments", LeaveOutReason::Protected);

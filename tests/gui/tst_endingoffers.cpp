@@ -48,7 +48,6 @@
 #include <string>
 #include <vector>
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Quay;
@@ -588,7 +587,6 @@ void tst_EndingOffers::portThatIsGoneMeanwhileEndsNobody()
 void tst_EndingOffers::whoWasNamedByTheHelperIsNotAwaited()
 {
     auto told = *variantOf(serve({}), OwnerKnowledge::FirstFound);
-    QCOMPARE(::chmod(QFile::encodeName(m_directory->path()).constData(), 0755), 0); // protected names are read there
     const Test::Unprivileged unprivileged; // root looks into everybody itself
     told.socket.uid = ::geteuid() + 1;
     QSignalSpy wanted(m_endings.get(), &Endings::ownersWanted);
@@ -597,7 +595,7 @@ void tst_EndingOffers::whoWasNamedByTheHelperIsNotAwaited()
     m_endings->request(std::make_shared<const Listener>(told), {.asksFirst = true});
 
     QVERIFY(wanted.isEmpty());
-    QCOMPARE(m_endings->all().size(), std::size_t{1});
+    QVERIFY(m_endings->rowNotes().empty());
 }
 
 void tst_EndingOffers::planStaysWhileItIsAskedAbout()

@@ -81,6 +81,7 @@ void addOfEach(Facts &facts, const WhySubject &subject, const QString &label,
                const std::function<QString(const Listener &)> &fact)
 {
     std::vector<std::pair<const Listener *, QString>> values;
+    values.reserve(subject.listeners.size());
     for (const auto &listener : subject.listeners) {
         values.emplace_back(listener.get(), fact(*listener));
     }

@@ -3407,7 +3407,7 @@
         <translation>Mit a&amp;llem darunter hart beenden</translation>
     </message>
     <message>
-        <source>Force kill all that was started wit&amp;h it</source>
+        <source>Force kill all that was started with &amp;it</source>
         <translation>Alles &amp;hart beenden, was mit ihm gestartet wurde</translation>
     </message>
 </context>

@@ -23,7 +23,7 @@ EndingActions::EndingActions(Endings *endings, QObject *parent)
                               {.scope = KillScope::Session}))
     , m_killTree(addAction(QStringLiteral("killTree"), {}, tr("Force kill with a&ll below it"),
                            {.scope = KillScope::Tree, .isForced = true}))
-    , m_killSession(addAction(QStringLiteral("killSession"), {}, tr("Force kill all that was started wit&h it"),
+    , m_killSession(addAction(QStringLiteral("killSession"), {}, tr("Force kill all that was started with &it"),
                               {.scope = KillScope::Session, .isForced = true}))
 {
     m_stop->setShortcut(QKeySequence(Qt::Key_Delete));

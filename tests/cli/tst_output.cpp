@@ -8,13 +8,19 @@
 #include <QTest>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 #include <string>
 #include <thread>
 #include <utility>
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 using Quay::FileOutput;
@@ -49,6 +55,21 @@ std::string readAll(int fd)
 }
 
 const std::string MoreThanAPipeHolds(4 << 20, 'x');
+const std::string NearlyHalf(sizeof(std::uint64_t), 'x'); ///< Of what an eventfd can hold.
+
+std::uint64_t takeFrom(int counter)
+{
+    std::uint64_t count = 0;
+    return ::read(counter, &count, sizeof(count)) == sizeof(count) ? count : 0;
+}
+
+/// CPU time.
+std::chrono::nanoseconds timeOf(clockid_t clock)
+{
+    timespec time{};
+    ::clock_gettime(clock, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
 
 } // namespace
 
@@ -58,6 +79,7 @@ class tst_Output : public QObject
 private Q_SLOTS:
     void fullPipeIsWaitedFor_data();
     void fullPipeIsWaitedFor();
+    void roomThatIsGoneAgainIsWaitedFor();
     void signalEndsAWriteThatNobodyTakes();
     void closedPipeIsGone();
 };
@@ -83,6 +105,31 @@ void tst_Output::fullPipeIsWaitedFor()
 
     QVERIFY(written);
     QVERIFY(seen == MoreThanAPipeHolds);
+}
+
+void tst_Output::roomThatIsGoneAgainIsWaitedFor()
+{
+    // An eventfd says that there is room, and still refuses more than that: as a pipe that another program fills first.
+    const Quay::UniqueFd counter(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    FileOutput out(counter.get(), "stdout");
+    QVERIFY(out.write(NearlyHalf) && out.write(NearlyHalf));
+    clockid_t writing{};
+    QCOMPARE(::pthread_getcpuclockid(::pthread_self(), &writing), 0);
+    const auto begin = timeOf(writing);
+    std::atomic isWritten = false;
+    std::thread reader([writing, begin, &isWritten, fd = counter.get()] {
+        while (!isWritten && timeOf(writing) - begin < std::chrono::milliseconds(5)) { // has been refused for sure
+            std::this_thread::yield();
+        }
+        takeFrom(fd);
+    });
+
+    const auto written = out.write(NearlyHalf);
+    isWritten = true;
+    reader.join();
+
+    QVERIFY(written);
+    QCOMPARE(takeFrom(counter.get()), 0x7878787878787878U);
 }
 
 void tst_Output::signalEndsAWriteThatNobodyTakes()

@@ -13,11 +13,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,6 +35,44 @@ using Quay::Test::listenerOn;
 using Quay::Test::TestServer;
 using Quay::Test::why;
 
+namespace {
+
+constexpr double Megabyte = 1 << 20;
+
+/// As /proc/PID/smaps_rollup has it, which walks the pages themselves.
+std::uint64_t residentBytesOf(pid_t pid)
+{
+    std::ifstream file("/proc/" + std::to_string(pid) + "/smaps_rollup");
+    for (std::string word; file >> word;) {
+        if (word == "Rss:") {
+            std::uint64_t kilobytes = 0;
+            file >> kilobytes;
+            return kilobytes * 1024;
+        }
+    }
+    return 0;
+}
+
+/// What a process had used of the processors at one moment.
+struct Used
+{
+    std::chrono::nanoseconds cpuTime{};
+    std::chrono::nanoseconds at{};
+};
+
+Used usedBy(pid_t pid)
+{
+    clockid_t clock{};
+    timespec time{};
+    if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &time) != 0) {
+        return {};
+    }
+    return {.cpuTime = std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec),
+            .at = Quay::systemClock().monotonic()};
+}
+
+} // namespace
+
 class tst_LiveColumns : public QObject
 {
     Q_OBJECT
@@ -40,6 +82,8 @@ private Q_SLOTS:
     void socketIsAsItWasOpened_data();
     void socketIsAsItWasOpened();
     void processIsAsItWasStarted();
+    void memoryIsWhatTheKernelSays();
+    void cpuIsWhatItUsedSinceTheLookBefore();
     void hostileNamesComeThroughUnharmed_data();
     void hostileNamesComeThroughUnharmed();
     void longCommandLineIsComplete();
@@ -147,7 +191,6 @@ void tst_LiveColumns::processIsAsItWasStarted()
     QCOMPARE(owner.process->uid, ::getuid());
     QCOMPARE(owner.process->name, std::string("testserver"));
     QCOMPARE(owner.process->arguments, (std::vector<std::string>{Quay::Test::programPath("testserver"), "listen"}));
-    QVERIFY(owner.process->residentBytes > 100'000);
     QCOMPARE(owner.profile->workingDirectory, (Quay::ProcLink{.path = "/usr/share"}));
     QCOMPARE(owner.profile->executable->path, Quay::Test::programPath("testserver"));
     QCOMPARE(owner.fd, server->fd());
@@ -155,6 +198,47 @@ void tst_LiveColumns::processIsAsItWasStarted()
     QVERIFY(owner.profile->ancestry.steps.size() >= 2);
     QCOMPARE(owner.profile->ancestry.steps.at(0).process->id.pid, server->pid());
     QCOMPARE(owner.profile->ancestry.steps.at(1).process->id.pid, ::getpid());
+}
+
+void tst_LiveColumns::memoryIsWhatTheKernelSays()
+{
+    const auto server = TestServer::start({"listen", "--megabytes", "50"});
+    QVERIFY2(server, why(server));
+
+    const auto listener = lookAt(*server);
+
+    QVERIFY(listener);
+    const auto shown = static_cast<double>(listener->owners.front().process->residentBytes);
+    const auto truth = static_cast<double>(residentBytesOf(server->pid()));
+    QCOMPARE_GT(truth, 50 * Megabyte);
+    // The kernel counts pages for each processor, and adds up whole batches of them for the cheaper of its files.
+    QVERIFY2(std::abs(shown - truth) < Megabyte, qPrintable(QStringLiteral("%1, is %2").arg(shown).arg(truth)));
+}
+
+void tst_LiveColumns::cpuIsWhatItUsedSinceTheLookBefore()
+{
+    using Share = std::chrono::duration<double>;
+    const auto server = TestServer::start({"listen", "--busy"});
+    QVERIFY2(server, why(server));
+    const auto look = [&] { // and what it had used when, before and after
+        const Used before = usedBy(server->pid());
+        const auto listener = lookAt(*server, {.processes = true});
+        return std::tuple(before, listener, usedBy(server->pid()));
+    };
+
+    const auto [beforeFirst, first, afterFirst] = look();
+    QVERIFY(first && !first->owners.front().process->cpuShare);
+    QTRY_VERIFY(usedBy(server->pid()).cpuTime - afterFirst.cpuTime > 100ms);
+    const auto [beforeSecond, second, afterSecond] = look();
+
+    const auto shown = second->owners.front().process->cpuShare;
+    QVERIFY(shown);
+    const double least = Share(beforeSecond.cpuTime - afterFirst.cpuTime) / Share(afterSecond.at - beforeFirst.at);
+    const double most = Share(afterSecond.cpuTime - beforeFirst.cpuTime) / Share(beforeSecond.at - afterFirst.at);
+    // Of whoever is on a processor right now, the kernel knows what it had used at the last tick: every 10 ms at least.
+    const double ticks = Share(10ms) / Share(beforeSecond.at - afterFirst.at);
+    QVERIFY2(*shown >= least - ticks && *shown <= most + ticks,
+             qPrintable(QStringLiteral("%1, is %2 to %3").arg(*shown).arg(least).arg(most)));
 }
 
 void tst_LiveColumns::hostileNamesComeThroughUnharmed_data()

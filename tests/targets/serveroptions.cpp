@@ -5,6 +5,7 @@
 #include "tests/targets/lifeline.h"
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <map>
@@ -57,6 +58,8 @@ bool applySwitch(ServerOptions &options, std::string_view word)
         options.accepts = false;
     } else if (word == "--undumpable") {
         options.isDumpable = false;
+    } else if (word == "--busy") {
+        options.isBusy = true;
     } else if (word == "--delete-executable") {
         options.deletesExecutable = true;
     } else if (word == "--delete-directory") {
@@ -77,6 +80,8 @@ void applyValue(ServerOptions &options, const std::string &word, const char *val
         options.socket.backlog = std::atoi(value);
     } else if (word == "--workers") {
         options.workers = static_cast<unsigned>(std::atoi(value));
+    } else if (word == "--megabytes") {
+        options.megabytes = static_cast<std::size_t>(std::atoi(value));
     } else if (word == "--uid") {
         options.uid = static_cast<uid_t>(std::atoi(value));
     } else if (word == "--title") {

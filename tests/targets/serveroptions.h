@@ -5,6 +5,7 @@
 #include "tests/targets/misbehaviour.h"
 #include "tests/targets/serversocket.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -41,6 +42,8 @@ struct ServerOptions
     bool isDumpable = true; ///< False: stays as undumpable as becoming another user leaves a process.
     bool deletesExecutable = false;
     bool deletesDirectory = false;
+    bool isBusy = false; ///< A thread of it computes all the time.
+    std::size_t megabytes = 0; ///< Memory that it has written to, besides what it needs.
     std::string title; ///< Shown in place of name and command line, as servers do that write their own title.
     std::string firstWords; ///< A line to say first in mode Hold.
     std::string cgroup; ///< A cgroup directory to move to first.

@@ -20,6 +20,7 @@
 #include <fstream>
 #include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <fcntl.h>
@@ -92,6 +93,13 @@ void setTitle(const std::string &title, std::span<char *> arguments)
     std::ranges::fill(area, '\0');
     std::copy_n(title.begin(), std::min(title.size(), area.size()), area.begin());
     ::prctl(PR_SET_NAME, title.c_str());
+}
+
+[[noreturn]] void compute()
+{
+    for (volatile unsigned number = 0;;) {
+        number = number + 1;
+    }
 }
 
 void joinCgroup(const std::string &directory)
@@ -371,6 +379,10 @@ int main(int argc, char **argv)
     }
     if (!options.title.empty()) {
         setTitle(options.title, {argv, static_cast<std::size_t>(argc)});
+    }
+    const std::string memory(options.megabytes << 20U, 'x');
+    if (options.isBusy) {
+        std::thread(compute).detach();
     }
     Server(std::move(options)).run();
 }

@@ -64,7 +64,8 @@ void EndingFlags::setup(CLI::App &parser)
     parser.add_flag("--dry-run", m_dryRun, FlagTexts::tr("Only show what would be done").toStdString());
     parser.add_flag(
         "--yes", m_yes,
-        FlagTexts::tr("Do not ask. Needed without a terminal for more than one process, a unit or a container")
+        FlagTexts::tr("Do not ask. Needed without a terminal for more than one process, a unit, a container, or who is "
+                      "only taken to hold the port")
             .toStdString());
     parser.add_flag("--no-ask-password", m_noAskPassword,
                     FlagTexts::tr("Do not ask for a password: what belongs to other users is refused").toStdString());

@@ -268,7 +268,7 @@ void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
         return;
     }
     if (isManaged) {
-        complain(m_context, RunnerTexts::tr("With --stop-manager --yes, what it runs in is stopped."));
+        sayManagerCanBeStopped(m_context);
     }
     if (const auto staying = m_planner.holdersThatMayBeNamed(plan); !staying.empty()) {
         complain(m_context,
@@ -302,10 +302,12 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
     const auto proc = ProcFs::open();
     auto specs = proc && m_managers.isEmpty() ? startSpecsOf(*proc, plan) : std::vector<StartSpec>();
     auto report = end(plan, recorder);
-    m_isKept =
-        report && !m_managers.error()
-        && keepWhatEnded(
-            *report, {.attempt = recorder.attempt(), .processes = std::move(specs), .services = m_managers.services()});
+    m_isKept = report && !m_managers.error()
+        ? keepWhatEnded(
+              *report,
+              {.attempt = recorder.attempt(), .processes = std::move(specs), .services = m_managers.services()})
+        : keepWhatWasStopped(reportOfNothing(plan, {}), recorder.attempt(),
+                             std::span(m_managers.services()).first(m_managers.stops().stopped));
     const Result<> recorded = path ? recorder.state() : std::unexpected(path.error());
     sayUnlessRecorded(m_context, recorded);
     return report;
@@ -316,8 +318,7 @@ Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &re
 {
     const auto begunAt = m_context.clock.realTime();
     const auto endOfNothing = [&] {
-        EndingReport report = reportOfNothing(plan, begunAt);
-        report.connectionsCut = m_managers.connectionsCut();
+        const auto report = reportOfNothing(plan, m_managers.stops(), begunAt, m_context.clock.realTime());
         recorder.note(report);
         return report;
     };
@@ -327,7 +328,7 @@ Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &re
         return endOfNothing();
     }
     EndingOptions options = m_wish.options;
-    options.connectionsCut = m_managers.connectionsCut();
+    options.connectionsCut = m_managers.stops().connectionsCut;
     auto ended = runEnding(m_context, plan, options, m_wish.asksPassword, recorder);
     if (!ended) {
         std::ignore = endOfNothing();

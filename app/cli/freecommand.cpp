@@ -9,6 +9,7 @@
 #include "app/cli/prompter.h"
 #include "app/cli/refusal.h"
 #include "app/cli/watchticker.h"
+#include "app/cli/wayout.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/privilegedtext.h"
 #include "app/shared/usernames.h"
@@ -166,7 +167,7 @@ void refuse(CommandContext &context, const ListenerPtr &hidden)
                  .arg(hidden->socket.localPort)
                  .arg(ownerKnowledgeText(*hidden, context.users)));
     if (serviceOf(hidden)) {
-        complain(context, FreeTexts::tr("With --stop-manager --yes, what it runs in is stopped."));
+        sayManagerCanBeStopped(context);
     }
 }
 

@@ -13,7 +13,6 @@
 #include <QString>
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -40,8 +39,8 @@ public:
 
     /// As stopServices(). Whether all were stopped.
     [[nodiscard]] bool stop(const KillPlan &plan, std::chrono::milliseconds grace);
-    /// Of established connections, so many were left when they were stopped.
-    [[nodiscard]] std::optional<std::uint32_t> connectionsCut() const { return m_stops.connectionsCut; }
+    /// What came of it.
+    [[nodiscard]] const ServiceStops &stops() const { return m_stops; }
     /// Why they were not all stopped.
     [[nodiscard]] const std::optional<Error> &error() const { return m_stops.error; }
     [[nodiscard]] const std::vector<ManagedService> &services() const { return m_services; }

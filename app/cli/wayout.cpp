@@ -30,6 +30,12 @@ void addOnce(std::vector<std::string> &ways, std::string way)
     }
 }
 
+/// Whoever can be asked is asked.
+QString consentFor(const CommandContext &context)
+{
+    return context.prompter.isInteractive() ? QString() : QStringLiteral(" --yes");
+}
+
 } // namespace
 
 std::vector<std::string> waysOutOf(const KillPlan &plan)
@@ -86,14 +92,20 @@ void sayLoops(CommandContext &context, const std::vector<ProcessInfoPtr> &shells
     }
 }
 
+void sayManagerCanBeStopped(CommandContext &context)
+{
+    complain(context,
+             WayOutTexts::tr("With %1, what it runs in is stopped.", "options")
+                 .arg(QStringLiteral("--stop-manager") + consentFor(context)));
+}
+
 void sayWaysOut(CommandContext &context, const std::vector<std::string> &ways)
 {
-    const auto consent = context.prompter.isInteractive() ? QString() : QStringLiteral(" --yes");
     for (const auto &way : ways) {
         complain(context,
                  way.starts_with("--")
                      ? WayOutTexts::tr("With %1, what would start it again is stopped as well.", "an option")
-                           .arg(QString::fromStdString(way) + consent)
+                           .arg(QString::fromStdString(way) + consentFor(context))
                      : WayOutTexts::tr("To stop what would start it again: %1", "a command").arg(shownText(way)));
     }
 }

@@ -22,6 +22,9 @@ void addWaysOut(std::vector<std::string> &ways, const std::vector<ListenerPtr> &
 /// Says them, a line each.
 void sayWaysOut(CommandContext &context, const std::vector<std::string> &ways);
 
+/// Says how the unit or container is stopped in which somebody runs who is not to be signalled, or cannot be seen.
+void sayManagerCanBeStopped(CommandContext &context);
+
 /// Adds the shells in which somebody types that have started @p holders again: a loop runs there.
 void addLoops(std::vector<ProcessInfoPtr> &shells, const std::vector<ListenerPtr> &holders);
 /// And how to end it.

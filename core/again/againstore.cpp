@@ -217,6 +217,16 @@ Result<> writeAll(const std::string &path, const QByteArray &bytes)
     return std::cmp_equal(written, bytes.size()) ? Result<>() : failErrno(ENOSPC, path);
 }
 
+bool keepWithPorts(const EndingReport &report, EndedThings things)
+{
+    const auto directory = againDirectory();
+    if (!directory || (things.processes.empty() && things.services.empty())) {
+        return false;
+    }
+    things.ports = claimsOf(report);
+    return AgainStore(*directory).keep(things).has_value();
+}
+
 } // namespace
 
 Result<std::string> againDirectory()
@@ -304,15 +314,14 @@ void AgainStore::forgetOldest() const
 
 bool keepWhatEnded(const EndingReport &report, const EndedThings &things)
 {
-    const bool isOver =
-        std::ranges::all_of(report.targets, [](const TargetProgress &target) { return isGone(target.stage); });
-    const auto directory = againDirectory();
-    if (!isOver || !directory || (things.processes.empty() && things.services.empty())) {
-        return false;
-    }
-    EndedThings kept = things;
-    kept.ports = claimsOf(report);
-    return AgainStore(*directory).keep(kept).has_value();
+    return std::ranges::all_of(report.targets, [](const TargetProgress &target) { return isGone(target.stage); })
+        && keepWithPorts(report, things);
+}
+
+bool keepWhatWasStopped(const EndingReport &report, const std::string &attempt,
+                        std::span<const ManagedService> services)
+{
+    return keepWithPorts(report, {.attempt = attempt, .services = {services.begin(), services.end()}});
 }
 
 QByteArray toJson(const EndedThings &things)

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,10 @@ private:
  * Threads: any; blocks for as long as the file system does.
  */
 [[nodiscard]] bool keepWhatEnded(const EndingReport &report, const EndedThings &things);
+
+/// The same of @p services that were stopped before an ending which then did not begin. @p report: of nothing.
+[[nodiscard]] bool keepWhatWasStopped(const EndingReport &report, const std::string &attempt,
+                                      std::span<const ManagedService> services);
 
 /// What keep() writes. Threads: pure function.
 [[nodiscard]] QByteArray toJson(const EndedThings &things);

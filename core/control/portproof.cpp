@@ -118,19 +118,11 @@ PortBinding bindingOf(const PortClaim &claim)
             .interfaceIndex = claim.interfaceIndex};
 }
 
-/// Whether no socket in any state has the address. Far cheaper than asking the kernel for its connections, which walks
-/// all of its table.
-bool isDeserted(const PortClaim &claim)
-{
-    PortBinding alone = bindingOf(claim);
-    alone.isBesideOthers = false;
-    return tryToBind(alone).has_value();
-}
-
 /// As a server does that wants @p claim: where the kernel has no IPv6, [::] leaves IPv4.
-Result<> tryToBindAsServer(const PortClaim &claim)
+Result<> tryToBindAsServer(const PortClaim &claim, bool isBesideOthers)
 {
     PortBinding binding = bindingOf(claim);
+    binding.isBesideOthers = isBesideOthers;
     const auto bound = tryToBind(binding);
     const Coverage covers = coverageOf(claim);
     if (bound || bound.error().sysErrno != EAFNOSUPPORT || !covers.v4 || !covers.v6) {
@@ -140,10 +132,17 @@ Result<> tryToBindAsServer(const PortClaim &claim)
     return tryToBind(binding);
 }
 
+/// Whether no socket in any state has the address. Far cheaper than asking the kernel for its connections, which walks
+/// all of its table.
+bool isDeserted(const PortClaim &claim)
+{
+    return tryToBindAsServer(claim, false).has_value();
+}
+
 /// What binding tells when nobody was seen to listen.
 PortProof proofByBinding(const PortClaim &claim)
 {
-    const auto bound = tryToBindAsServer(claim);
+    const auto bound = tryToBindAsServer(claim, true);
     if (bound) {
         return {.state = PortState::Free};
     }

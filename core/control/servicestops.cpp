@@ -3,8 +3,10 @@
 #include "core/control/servicestops.h"
 
 #include "core/control/draining.h"
+#include "core/control/ending.h"
 #include "core/control/killplan.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 
@@ -43,6 +45,16 @@ ServiceStops stopServices(ServiceManagers &managers, std::span<const ManagedServ
         stops.connectionsCut = cut;
     }
     return stops;
+}
+
+EndingReport reportOfNothing(const KillPlan &plan, const ServiceStops &stops, std::chrono::nanoseconds begunAt,
+                             std::chrono::nanoseconds now)
+{
+    EndingReport report = reportOfNothing(plan, begunAt);
+    report.isInterrupted = stops.error && stops.error->sysErrno == ECANCELED;
+    report.connectionsCut = stops.connectionsCut;
+    report.elapsed = std::max(now - begunAt, std::chrono::nanoseconds(0));
+    return report;
 }
 
 } // namespace Quay

@@ -14,6 +14,7 @@
 
 namespace Quay {
 
+struct EndingReport;
 struct KillPlan;
 
 /// What came of stopping services, one after the other.
@@ -45,5 +46,10 @@ struct ServiceStopObserver
 [[nodiscard]] ServiceStops stopServices(ServiceManagers &managers, std::span<const ManagedService> services,
                                         const KillPlan &plan, std::chrono::milliseconds grace,
                                         const ServiceStopObserver &observer);
+
+/// What there is to report when @p plan ended with @p stops, so that nobody was signalled. @p begunAt, @p now:
+/// Clock::realTime().
+[[nodiscard]] EndingReport reportOfNothing(const KillPlan &plan, const ServiceStops &stops,
+                                           std::chrono::nanoseconds begunAt, std::chrono::nanoseconds now);
 
 } // namespace Quay

@@ -12,6 +12,7 @@
 #include "core/kernel/procstat.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -44,6 +45,15 @@ void noteSignals(std::vector<AuditTarget> &targets, std::vector<AuditTarget> &as
     }
 }
 
+/// Services are stopped, and connections drain, before those are signalled whose end @p entry tells.
+void beginAt(AuditEntry &entry, std::chrono::nanoseconds begunAt)
+{
+    if (entry.elapsed && entry.begunAt > begunAt) {
+        *entry.elapsed += entry.begunAt - begunAt;
+    }
+    entry.begunAt = begunAt;
+}
+
 /// Joins records as they come.
 class Joiner
 {
@@ -55,6 +65,8 @@ public:
         case AuditRecordKind::Begun:
             if (!attempt.entry) {
                 attempt.entry = std::move(record.entry);
+            } else {
+                beginAt(*attempt.entry, record.entry.begunAt);
             }
             break;
         case AuditRecordKind::Asked:
@@ -72,6 +84,7 @@ public:
         case AuditRecordKind::Ended:
             if (attempt.entry) {
                 record.entry.isForced = attempt.entry->isForced;
+                beginAt(record.entry, attempt.entry->begunAt);
             }
             attempt.entry = std::move(record.entry);
             break;

@@ -167,12 +167,6 @@ CheckResult lookAtPort(const PortCheck &check, const PreflightMachine &machine)
         claim.v6Only = true;
     }
     PortProof proof = machine.prove(claim);
-    const bool hasNoV6 =
-        proof.state == PortState::Unknown && proof.error && proof.error->code == ErrorCode::Unsupported;
-    if (!check.address && hasNoV6) {
-        claim.address = {};
-        proof = machine.prove(claim);
-    }
     switch (proof.state) {
     case PortState::Free:
     case PortState::FreeUntested:

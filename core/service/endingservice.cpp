@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/control/servicestops.h"
 #include "core/control/startspec.h"
 #include "core/control/terminator.h"
 #include "core/history/attemptrecorder.h"
@@ -89,9 +90,12 @@ void EndingWorker::begin(EndingTicket ticket, const KillPlan &plan, const Ending
     openLog();
     if (const auto opened = openTerminator(); !opened) {
         if (m_log && !prelude.attempt.empty()) { // services were stopped: that is to have an end
-            EndingReport nothing = reportOfNothing(plan, m_log->now());
-            nothing.connectionsCut = prelude.connectionsCut;
+            const auto now = m_log->now();
+            const auto nothing = reportOfNothing(plan, {.connectionsCut = prelude.connectionsCut}, now, now);
             std::ignore = m_log->ended(prelude.attempt, nothing, prelude.actions);
+            if (keepWhatWasStopped(nothing, prelude.attempt, prelude.services)) {
+                Q_EMIT keptForAgain(ticket, prelude.attempt);
+            }
         }
         Q_EMIT failed(ticket, opened.error());
         return;

@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -67,9 +68,11 @@ void ManagerWorker::stopServices(ManagerTicket ticket, const KillPlan &plan, std
     prelude.actions = triedActions(std::move(prelude.actions), stops);
     prelude.connectionsCut = stops.connectionsCut;
     if (stops.error) {
-        EndingReport report = reportOfNothing(plan, begunAt);
-        report.connectionsCut = stops.connectionsCut;
+        const auto report = reportOfNothing(plan, stops, begunAt, log().now());
         std::ignore = log().ended(prelude.attempt, report, prelude.actions);
+        if (keepWhatWasStopped(report, prelude.attempt, std::span(prelude.services).first(stops.stopped))) {
+            Q_EMIT keptForAgain(ticket, prelude.attempt);
+        }
         Q_EMIT notStopped(ticket, prelude.services, stops);
         return;
     }
@@ -109,6 +112,7 @@ ManagerService::ManagerService(AuditAsker asker, std::unique_ptr<ServiceManagers
     connect(this, &ManagerService::startRequested, m_worker, &ManagerWorker::startAgain);
     connect(m_worker, &ManagerWorker::drained, this, &ManagerService::drained);
     connect(m_worker, &ManagerWorker::stopped, this, &ManagerService::stopped);
+    connect(m_worker, &ManagerWorker::keptForAgain, this, &ManagerService::keptForAgain);
     connect(m_worker, &ManagerWorker::notStopped, this, &ManagerService::notStopped);
     connect(m_worker, &ManagerWorker::startedAgain, this, &ManagerService::startedAgain);
     connect(m_worker, &ManagerWorker::notStarted, this, &ManagerService::notStarted);

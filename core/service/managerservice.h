@@ -47,6 +47,7 @@ public:
 Q_SIGNALS:
     void drained(Quay::ManagerTicket ticket);
     void stopped(Quay::ManagerTicket ticket, const Quay::AttemptPrelude &prelude);
+    void keptForAgain(Quay::ManagerTicket ticket, const std::string &attempt);
     void notStopped(Quay::ManagerTicket ticket, const std::vector<Quay::ManagedService> &services,
                     const Quay::ServiceStops &stops);
     void startedAgain(Quay::ManagerTicket ticket, const Quay::StartingAgain &started);
@@ -93,6 +94,8 @@ Q_SIGNALS:
     void drained(Quay::ManagerTicket ticket);
     /// @p prelude: the attempt goes on with it, see EndingService::begin().
     void stopped(Quay::ManagerTicket ticket, const Quay::AttemptPrelude &prelude);
+    /// Some were stopped, and can be started again. notStopped() follows.
+    void keptForAgain(Quay::ManagerTicket ticket, const std::string &attempt);
     /// Nobody was signalled. @p services: that were to be stopped; none when they could not be found out, which is not
     /// written down. @p stops: always with an error.
     void notStopped(Quay::ManagerTicket ticket, const std::vector<Quay::ManagedService> &services,

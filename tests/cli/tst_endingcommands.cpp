@@ -143,6 +143,7 @@ private Q_SLOTS:
     void interruptionCancelsTheRequest();
     void permissionIsAskedForOnceItIsRefused();
     void whoMayNotBeSignalledIsSaidWithoutAHelper();
+    void helperIsNotLookedForWhereNobodyRefuses();
     void whatStartsItAgainIsSaidOnATerminal();
     void containerProxyIsLeft();
     void zombieNamesTheCommandThatEndsItsParent();
@@ -624,6 +625,22 @@ void tst_EndingCommands::whoMayNotBeSignalledIsSaidWithoutAHelper()
     QCOMPARE(cli.run({"stop", std::to_string(server->pid())}), ExitCode::NotPermitted);
 
     QVERIFY2(contains(cli.err, "helper is not installed"), cli.err.c_str());
+}
+
+void tst_EndingCommands::helperIsNotLookedForWhereNobodyRefuses()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = server->pid(), .parent = 1010, .command = "node s.js", .startTicks = startTicksOf(*server)});
+    PlannedCli cli(machine);
+    cli.authority.failure =
+        Quay::Error{.code = Quay::ErrorCode::Unsupported, .subject = std::string(Quay::HelperSubject)};
+    cli.ticker.ticks = 1'000'000;
+
+    QCOMPARE(cli.run({"stop", std::to_string(server->pid())}), ExitCode::Done);
+
+    QVERIFY2(!contains(cli.err, "helper"), cli.err.c_str());
 }
 
 void tst_EndingCommands::whatStartsItAgainIsSaidOnATerminal()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/ending.h"
 #include "core/control/killplan.h"
 #include "core/control/servicestops.h"
 #include "tests/support/fakemanagers.h"
@@ -10,6 +11,8 @@
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +58,8 @@ private Q_SLOTS:
     void whoIsGivenUpBetweenLeavesTheOthers();
     void nothingIsNoFailure();
     void forceGivesNoTime();
+    void reportSaysWhetherItWasGivenUp_data();
+    void reportSaysWhetherItWasGivenUp();
 };
 
 void tst_ServiceStops::allAreStoppedInTheirOrder()
@@ -124,6 +129,31 @@ void tst_ServiceStops::forceGivesNoTime()
     (void)stop({.isForced = true});
 
     QCOMPARE(stop.managers.graces.front().count(), 0);
+}
+
+void tst_ServiceStops::reportSaysWhetherItWasGivenUp_data()
+{
+    QTest::addColumn<int>("sysErrno");
+    QTest::addColumn<bool>("isInterrupted");
+    QTest::addRow("given up") << ECANCELED << true;
+    QTest::addRow("took too long") << ETIMEDOUT << false;
+}
+
+void tst_ServiceStops::reportSaysWhetherItWasGivenUp()
+{
+    QFETCH(const int, sysErrno);
+    QFETCH(const bool, isInterrupted);
+    const Quay::Error why{.code = Quay::ErrorCode::Io, .subject = "app.service", .sysErrno = sysErrno};
+
+    const auto report =
+        Quay::reportOfNothing({.drain = 3s}, {.connectionsCut = 2, .error = why, .wasAsked = true}, 100s, 104s);
+
+    QCOMPARE(report.isInterrupted, isInterrupted);
+    QCOMPARE(report.connectionsCut, std::optional<std::uint32_t>(2));
+    QVERIFY(report.begunAt == 100s);
+    QVERIFY(report.elapsed == 4s);
+    QVERIFY(report.drain == 3s);
+    QVERIFY(Quay::reportOfNothing({}, {}, 100s, 99s).elapsed == 0s); // the clock was set
 }
 
 QTEST_GUILESS_MAIN(tst_ServiceStops)

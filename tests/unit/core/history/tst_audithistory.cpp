@@ -100,6 +100,7 @@ private Q_SLOTS:
     void whoJoinedIsNamedUntilTheEndNamesAll();
     void whatWasSentIsKnownUntilTheEndTells();
     void refusedIsOver();
+    void attemptBeginsWithTheStopOfItsServices();
 };
 
 void tst_AuditHistory::missingFileIsEmpty()
@@ -327,6 +328,25 @@ void tst_AuditHistory::refusedIsOver()
     QCOMPARE(history.entries.front().state, AuditState::Refused);
     QVERIFY(!Quay::isSuccess(history.entries.front()));
     QCOMPARE(history.skippedLines, std::size_t{0});
+}
+
+void tst_AuditHistory::attemptBeginsWithTheStopOfItsServices()
+{
+    Quay::AuditRecord ended{.kind = AuditRecordKind::Ended, .at = Start + 61s, .entry = {}};
+    ended.entry.id = "a";
+    ended.entry.begunAt = Start + 60s; // when the first was signalled
+    ended.entry.elapsed = 1s;
+    const auto begun = line(AuditRecordKind::Begun, "a");
+    const auto end = Quay::lineFrom(ended);
+
+    for (const auto &text : {begun + end, end + begun}) {
+        const auto history = Quay::joinAuditRecords(text, isLiving);
+
+        QCOMPARE(history.entries.size(), std::size_t{1});
+        QCOMPARE(history.entries.front().state, AuditState::Ended);
+        QVERIFY(history.entries.front().begunAt == Start);
+        QVERIFY(history.entries.front().elapsed == std::chrono::nanoseconds(61s));
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_AuditHistory)

@@ -259,7 +259,7 @@
     </message>
 </context>
 <context>
-    <name>AuditText</name>
+    <name>AuditDetailsText</name>
     <message>
         <source>%1 was to be started again</source>
         <translation>%1 sollte wieder gestartet werden</translation>
@@ -281,6 +281,63 @@
         <comment>node 4711, planned: SIGTERM</comment>
         <translation>%1, geplant: %2</translation>
     </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>signal at time</comment>
+        <translation>%1 um %2</translation>
+    </message>
+    <message>
+        <source>%1, refused</source>
+        <translation>%1, abgelehnt</translation>
+    </message>
+    <message>
+        <source>Port %1 was free, and then taken again.</source>
+        <translation>Port %1 war frei und wurde dann wieder belegt.</translation>
+    </message>
+    <message>
+        <source>Port %1 was not free.</source>
+        <translation>Port %1 war nicht frei.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: it had ended by then, and its number may mean another process.</source>
+        <translation>Es wurde nichts signalisiert: Er war inzwischen beendet, und seine Nummer kann einen anderen Prozess meinen.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: who holds the port is hidden from you.</source>
+        <translation>Es wurde nichts signalisiert: Wer den Port hält, ist vor Ihnen verborgen.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: who is protected, a shell, a terminal or the like is ended only when it is named itself.</source>
+        <translation>Es wurde nichts signalisiert: Wer geschützt, eine Shell, ein Terminal oder dergleichen ist, wird nur beendet, wenn er selbst genannt wird.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: it had ended before, and stays until its parent takes note of it or ends.</source>
+        <translation>Es wurde nichts signalisiert: Er war schon beendet und bleibt, bis sein Elternprozess davon Notiz nimmt oder endet.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: who runs it was to stop it, and could not be asked.</source>
+        <translation>Es wurde nichts signalisiert: Wer ihn ausführt, sollte ihn anhalten und konnte nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled.</source>
+        <translation>Es wurde nichts signalisiert.</translation>
+    </message>
+    <message>
+        <source>%1 It was held by a process of %2.</source>
+        <comment>sentence, user</comment>
+        <translation>%1 Ein Prozess von %2 hielt ihn.</translation>
+    </message>
+    <message>
+        <source>It was interrupted before it was over, so that this is how it stood then.</source>
+        <translation>Es wurde abgebrochen, bevor es vorbei war; so stand es in diesem Augenblick.</translation>
+    </message>
+    <message>
+        <source>Nothing was signalled: the first process of the system, threads of the kernel, Quaymaster itself and what started it are never ended.</source>
+        <translation>Nichts wurde signalisiert: Der erste Prozess des Systems, Threads des Kernels, Quaymaster selbst und was es gestartet hat, werden nie beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>AuditText</name>
     <message>
         <source>%1 of %2 ended</source>
         <translation>%1 von %2 beendet</translation>
@@ -377,34 +434,12 @@
         <translation>läuft noch</translation>
     </message>
     <message>
-        <source>%1 at %2</source>
-        <comment>signal at time</comment>
-        <translation>%1 um %2</translation>
-    </message>
-    <message>
-        <source>%1, refused</source>
-        <translation>%1, abgelehnt</translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <comment>name pid</comment>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
         <source>port not free</source>
         <translation>Port nicht frei</translation>
     </message>
     <message>
         <source>ports not free</source>
         <translation>Ports nicht frei</translation>
-    </message>
-    <message>
-        <source>Port %1 was free, and then taken again.</source>
-        <translation>Port %1 war frei und wurde dann wieder belegt.</translation>
-    </message>
-    <message>
-        <source>Port %1 was not free.</source>
-        <translation>Port %1 war nicht frei.</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -423,30 +458,6 @@
     <message>
         <source>%1 was started again</source>
         <translation>%1 wurde wieder gestartet</translation>
-    </message>
-    <message>
-        <source>Nothing was signalled: it had ended by then, and its number may mean another process.</source>
-        <translation>Es wurde nichts signalisiert: Er war inzwischen beendet, und seine Nummer kann einen anderen Prozess meinen.</translation>
-    </message>
-    <message>
-        <source>Nothing was signalled: who holds the port is hidden from you.</source>
-        <translation>Es wurde nichts signalisiert: Wer den Port hält, ist vor Ihnen verborgen.</translation>
-    </message>
-    <message>
-        <source>Nothing was signalled: who is protected, a shell, a terminal or the like is ended only when it is named itself.</source>
-        <translation>Es wurde nichts signalisiert: Wer geschützt, eine Shell, ein Terminal oder dergleichen ist, wird nur beendet, wenn er selbst genannt wird.</translation>
-    </message>
-    <message>
-        <source>Nothing was signalled: it had ended before, and stays until its parent takes note of it or ends.</source>
-        <translation>Es wurde nichts signalisiert: Er war schon beendet und bleibt, bis sein Elternprozess davon Notiz nimmt oder endet.</translation>
-    </message>
-    <message>
-        <source>Nothing was signalled: who runs it was to stop it, and could not be asked.</source>
-        <translation>Es wurde nichts signalisiert: Wer ihn ausführt, sollte ihn anhalten und konnte nicht gefragt werden.</translation>
-    </message>
-    <message>
-        <source>Nothing was signalled.</source>
-        <translation>Es wurde nichts signalisiert.</translation>
     </message>
     <message>
         <source>Nothing can be written to %1 (%2). Make that directory one that you may write to, or set XDG_STATE_HOME to another one.</source>
@@ -481,11 +492,6 @@
         <translation>abgelehnt: Verwalter nicht erreicht</translation>
     </message>
     <message>
-        <source>%1 It was held by a process of %2.</source>
-        <comment>sentence, user</comment>
-        <translation>%1 Ein Prozess von %2 hielt ihn.</translation>
-    </message>
-    <message>
         <source>port %1</source>
         <comment>port 3000</comment>
         <translation>Port %1</translation>
@@ -499,16 +505,8 @@
         <translation>%1 ist keine Datei, in die geschrieben werden kann (%2). Räumen Sie sie aus dem Weg.</translation>
     </message>
     <message>
-        <source>It was interrupted before it was over, so that this is how it stood then.</source>
-        <translation>Es wurde abgebrochen, bevor es vorbei war; so stand es in diesem Augenblick.</translation>
-    </message>
-    <message>
         <source>%1 was started again, but ended at once</source>
         <translation>%1 wurde wieder gestartet, endete aber gleich</translation>
-    </message>
-    <message>
-        <source>Nothing was signalled: the first process of the system, threads of the kernel, Quaymaster itself and what started it are never ended.</source>
-        <translation>Nichts wurde signalisiert: Der erste Prozess des Systems, Threads des Kernels, Quaymaster selbst und was es gestartet hat, werden nie beendet.</translation>
     </message>
 </context>
 <context>
@@ -998,8 +996,8 @@
         <translation>Nicht nach einem Passwort fragen: Was anderen Benutzern gehört, wird abgelehnt</translation>
     </message>
     <message>
-        <source>Do not ask. Needed without a terminal for more than one process, a unit or a container</source>
-        <translation>Nicht fragen. Ohne Terminal nötig für mehr als einen Prozess, eine Unit oder einen Container</translation>
+        <source>Do not ask. Needed without a terminal for more than one process, a unit, a container, or who is only taken to hold the port</source>
+        <translation>Nicht fragen. Ohne Terminal nötig für mehr als einen Prozess, eine Unit, einen Container oder für den, der nur als Inhaber des Ports gilt</translation>
     </message>
 </context>
 <context>
@@ -1115,10 +1113,6 @@
     <message>
         <source>It is not certain that this process holds the port, and there is nobody to ask. Add --yes.</source>
         <translation>Es ist nicht sicher, dass dieser Prozess den Port hält, und niemand kann gefragt werden. Fügen Sie --yes hinzu.</translation>
-    </message>
-    <message>
-        <source>With --stop-manager --yes, what it runs in is stopped.</source>
-        <translation>Mit --stop-manager --yes wird gestoppt, worin er läuft.</translation>
     </message>
 </context>
 <context>
@@ -1426,10 +1420,6 @@
     <message>
         <source>No more than %1 ports can be freed at once, and these are %2.</source>
         <translation>Es können höchstens %1 Ports auf einmal freigegeben werden, und das sind %2.</translation>
-    </message>
-    <message>
-        <source>With --stop-manager --yes, what it runs in is stopped.</source>
-        <translation>Mit --stop-manager --yes wird gestoppt, worin er läuft.</translation>
     </message>
 </context>
 <context>
@@ -1833,6 +1823,10 @@
     <message>
         <source>There is no usable /proc here, and without it nothing is known about processes. It is missing, or shows those of another system or container: mount -t proc proc /proc</source>
         <translation>Hier gibt es kein brauchbares /proc, und ohne es ist über Prozesse nichts bekannt. Es fehlt, oder es zeigt die eines anderen Systems oder Containers: mount -t proc proc /proc</translation>
+    </message>
+    <message>
+        <source>there may be other owners by now: these were seen when you authenticated</source>
+        <translation>es kann inzwischen weitere Besitzer geben: diese wurden gesehen, als Sie sich angemeldet haben</translation>
     </message>
 </context>
 <context>
@@ -3551,16 +3545,19 @@
         <translation>Beenden, was %1 ausführt?</translation>
     </message>
     <message>
-        <source>Starting %1 again</source>
-        <translation>%1 wird wieder gestartet</translation>
-    </message>
-    <message>
         <source>%1 was started again</source>
         <translation>%1 wurde wieder gestartet</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more were started again</source>
+        <translation>
+            <numerusform>%1 und %n weiterer wurden wieder gestartet</numerusform>
+            <numerusform>%1 und %n weitere wurden wieder gestartet</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>what held port %1</source>
-        <translation>was Port %1 hielt</translation>
+        <source>Starting it again</source>
+        <translation>Wird wieder gestartet</translation>
     </message>
 </context>
 <context>
@@ -5138,6 +5135,11 @@
         <source>With %1, what would start it again is stopped as well.</source>
         <comment>an option</comment>
         <translation>Mit %1 wird auch angehalten, was ihn wieder starten würde.</translation>
+    </message>
+    <message>
+        <source>With %1, what it runs in is stopped.</source>
+        <comment>options</comment>
+        <translation>Mit %1 wird gestoppt, worin er läuft.</translation>
     </message>
 </context>
 <context>

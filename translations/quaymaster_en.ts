@@ -338,6 +338,13 @@
             <numerusform>%1 and %n more have ended</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more were started again</source>
+        <translation>
+            <numerusform>%1 and %n more were started again</numerusform>
+            <numerusform>%1 and %n more were started again</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Quay::Endings</name>

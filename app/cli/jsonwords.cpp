@@ -32,6 +32,8 @@ QString jsonWord(OwnerKnowledge knowledge)
         return QStringLiteral("inferredFromUnit");
     case OwnerKnowledge::NoProcess:
         return QStringLiteral("noProcess");
+    case OwnerKnowledge::Told:
+        return QStringLiteral("told");
     case OwnerKnowledge::FirstFound:
         return QStringLiteral("firstFound");
     case OwnerKnowledge::Complete:

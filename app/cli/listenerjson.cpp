@@ -126,6 +126,9 @@ void insertOwners(QJsonObject &object, const Listener &listener, JsonDetail deta
     case OwnerKnowledge::NoProcess:
         reason = QStringLiteral("kernelOrOtherNamespace");
         break;
+    case OwnerKnowledge::Told:
+        reason = QStringLiteral("toldByHelper");
+        break;
     case OwnerKnowledge::FirstFound:
         reason = QStringLiteral("notEveryProcessLookedAt");
         break;

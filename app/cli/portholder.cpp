@@ -8,6 +8,7 @@
 #include "app/shared/portoutcometext.h"
 #include "app/shared/usernames.h"
 #include "core/control/portproof.h"
+#include "core/processes/wholename.h"
 
 #include <QCoreApplication>
 
@@ -59,7 +60,7 @@ std::string portHolder(CommandContext &context, std::uint16_t port, Protocol pro
         return hiddenHolder(context, listener).toStdString();
     }
     const ProcessInfo &process = *listener.owners.front().process;
-    return process.name + ' ' + std::to_string(process.id.pid);
+    return std::string(wholeName(process)) + ' ' + std::to_string(process.id.pid);
 }
 
 } // namespace Quay

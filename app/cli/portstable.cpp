@@ -5,6 +5,7 @@
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
+#include "core/processes/wholename.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -21,7 +22,7 @@ struct PortsTable
 QString processCell(const Listener &listener)
 {
     if (!listener.owners.empty()) {
-        return shownText(listener.owners.front().process->name);
+        return shownText(wholeName(*listener.owners.front().process));
     }
     switch (listener.knowledge) {
     case OwnerKnowledge::Hidden:
@@ -30,6 +31,7 @@ QString processCell(const Listener &listener)
         return PortsTable::tr("(not looked up)");
     case OwnerKnowledge::InferredFromUnit:
     case OwnerKnowledge::NoProcess:
+    case OwnerKnowledge::Told:
     case OwnerKnowledge::FirstFound:
     case OwnerKnowledge::Complete:
         return PortsTable::tr("(no process)");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/activitymodel.h"
 
+#include "app/shared/auditdetailstext.h"
 #include "app/shared/audittext.h"
 #include "app/shared/format.h"
 

@@ -13,6 +13,7 @@
 #include "core/base/clock.h"
 #include "core/ports/listener.h"
 #include "core/processes/processinfo.h"
+#include "core/processes/wholename.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -44,7 +45,7 @@ QString nameOf(const Listener &listener, PortGrouping grouping)
     }
     case PortGrouping::Process: {
         const Owner *const owner = firstOwner(listener);
-        return owner != nullptr ? shownText(owner->process->name) : GroupText::tr("Process not known");
+        return owner != nullptr ? shownText(wholeName(*owner->process)) : GroupText::tr("Process not known");
     }
     }
     return {};

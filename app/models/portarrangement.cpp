@@ -7,6 +7,7 @@
 #include "app/models/portentry.h"
 #include "app/models/sortvalue.h"
 #include "core/ports/listener.h"
+#include "core/processes/wholename.h"
 
 #include <QHash>
 #include <QString>
@@ -110,7 +111,7 @@ QString groupKeyOf(const Listener &listener, PortGrouping grouping)
     }
     case PortGrouping::Process: {
         const Owner *const owner = firstOwner(listener);
-        return owner != nullptr ? QString::fromStdString(owner->process->name) : QString();
+        return owner != nullptr ? QString::fromUtf8(wholeName(*owner->process)) : QString();
     }
     }
     return {};

@@ -14,6 +14,7 @@
 #include "core/base/clock.h"
 #include "core/kernel/socketrecord.h"
 #include "core/ports/listener.h"
+#include "core/processes/wholename.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -47,6 +48,7 @@ QString missingOwnerText(const Listener &listener, UserNames &users)
     case OwnerKnowledge::NoProcess:
         return PortCellText::tr("no process: kernel or another container");
     case OwnerKnowledge::InferredFromUnit:
+    case OwnerKnowledge::Told:
     case OwnerKnowledge::FirstFound:
     case OwnerKnowledge::Complete:
         break;
@@ -118,7 +120,7 @@ bool hasSameNames(const Listener &before, const Listener &after)
     const Owner *const old = firstOwner(before);
     const Owner *const now = firstOwner(after);
     return old == nullptr || now == nullptr
-        || (before.owners.size() == after.owners.size() && old->process->name == now->process->name);
+        || (before.owners.size() == after.owners.size() && wholeName(*old->process) == wholeName(*now->process));
 }
 
 bool hasSameFirstProcess(const Listener &before, const Listener &after)

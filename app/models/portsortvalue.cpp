@@ -9,6 +9,7 @@
 #include "app/shared/usernames.h"
 #include "core/kernel/ipaddress.h"
 #include "core/ports/listener.h"
+#include "core/processes/wholename.h"
 
 #include <QString>
 
@@ -38,7 +39,7 @@ SortValue portSortValue(const Listener &listener, PortModelColumn::Column column
                 .number = static_cast<double>(listener.reach()),
                 .text = QString::fromStdString(toString(listener.socket.localAddress))};
     case PortModelColumn::Process:
-        return owner != nullptr ? SortValue::of(shownText(owner->process->name)) : unknown;
+        return owner != nullptr ? SortValue::of(shownText(wholeName(*owner->process))) : unknown;
     case PortModelColumn::Pid:
         return owner != nullptr ? SortValue::of(owner->process->id.pid) : unknown;
     case PortModelColumn::Project:

@@ -5,31 +5,22 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
-#include "app/shared/portoutcometext.h"
 #include "app/shared/usernames.h"
 #include "core/control/ending.h"
-#include "core/kernel/proccmdline.h"
-#include "core/ports/listener.h"
-#include "core/processes/processinfo.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QStringList>
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <set>
 #include <utility>
 
 namespace Quay {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 struct AuditTexts
 {
@@ -77,29 +68,6 @@ bool hasEndedEarly(const AuditAction &action)
         && action.error->subject == action.subject;
 }
 
-QString actionOutcomeText(const AuditAction &action)
-{
-    const QString subject = shownText(action.subject);
-    if (action.error && hasEndedEarly(action)) {
-        return AuditTexts::tr("%1 was started again, but ended at once").arg(subject);
-    }
-    if (action.key.starts_with("start")) {
-        return action.error ? AuditTexts::tr("%1 could not be started again").arg(subject)
-                            : AuditTexts::tr("%1 was started again").arg(subject);
-    }
-    return action.error ? AuditTexts::tr("%1 could not be stopped").arg(subject)
-                        : AuditTexts::tr("%1 was stopped").arg(subject);
-}
-
-/// Of an attempt whose end is not recorded.
-QString actionPlanText(const AuditAction &action)
-{
-    const QString subject = shownText(action.subject);
-    return action.key.starts_with("start") ? AuditTexts::tr("%1 was to be started again").arg(subject)
-                                           : AuditTexts::tr("%1 was to be stopped").arg(subject);
-}
-
-/// The same in a word or two.
 QString shortRefusalText(AuditRefusal refusal)
 {
     switch (refusal) {
@@ -119,104 +87,6 @@ QString shortRefusalText(AuditRefusal refusal)
         return AuditTexts::tr("refused: manager not asked");
     }
     return AuditTexts::tr("refused");
-}
-
-/// Why nobody was signalled.
-QString refusalText(AuditRefusal refusal)
-{
-    switch (refusal) {
-    case AuditRefusal::Unknown:
-        break;
-    case AuditRefusal::NeverEnded:
-        return AuditTexts::tr("Nothing was signalled: the first process of the system, threads of the kernel, "
-                              "Quaymaster itself and what started it are never ended.");
-    case AuditRefusal::Gone:
-        return AuditTexts::tr("Nothing was signalled: it had ended by then, and its number may mean another process.");
-    case AuditRefusal::OwnerHidden:
-        return AuditTexts::tr("Nothing was signalled: who holds the port is hidden from you.");
-    case AuditRefusal::Stays:
-        return AuditTexts::tr("Nothing was signalled: who is protected, a shell, a terminal or the like is ended only "
-                              "when it is named itself.");
-    case AuditRefusal::Zombie:
-        return AuditTexts::tr("Nothing was signalled: it had ended before, and stays until its parent takes note of it "
-                              "or ends.");
-    case AuditRefusal::ManagerFailed:
-        return AuditTexts::tr("Nothing was signalled: who runs it was to stop it, and could not be asked.");
-    }
-    return AuditTexts::tr("Nothing was signalled.");
-}
-
-QString targetPlanText(const AuditTarget &target)
-{
-    const QString name =
-        AuditTexts::tr("%1 %2", "name pid").arg(shownText(target.name), QString::number(target.id.pid));
-    return target.plannedSignal
-        ? AuditTexts::tr("%1, planned: %2", "node 4711, planned: SIGTERM").arg(name, signalText(*target.plannedSignal))
-        : name;
-}
-
-/// The target as those who ended it saw it, so that the same is said about it.
-TargetProgress progressOf(const AuditTarget &target)
-{
-    ProcessInfo process;
-    process.id = target.id;
-    process.name = target.name;
-    return {.process = std::make_shared<const ProcessInfo>(std::move(process)),
-            .role = target.role,
-            .stage = target.outcome,
-            .isLate = target.isLate,
-            .wasZombie = target.wasZombie,
-            .isUninterruptible = target.isUninterruptible,
-            .signals = target.signals,
-            .endedAfter = target.endedAfter,
-            .exit = target.exit,
-            .error = target.error};
-}
-
-PortOutcome outcomeOf(const AuditPort &port)
-{
-    Listener listener;
-    listener.socket.protocol = port.protocol;
-    listener.socket.localAddress = port.address;
-    listener.socket.localPort = port.port;
-    return {.listener = std::make_shared<const Listener>(listener),
-            .proof = {.state = port.state, .remains = port.remains, .error = port.error}};
-}
-
-/// Of who held it after all, the user is recorded.
-QString portText(const AuditPort &port, UserNames &users)
-{
-    if (!port.cameBack && port.state != PortState::Held) {
-        return portOutcomeText(outcomeOf(port), {});
-    }
-    const QString text = port.cameBack ? AuditTexts::tr("Port %1 was free, and then taken again.").arg(port.port)
-                                       : AuditTexts::tr("Port %1 was not free.").arg(port.port);
-    QStringList names;
-    for (const auto &holder : port.holders) {
-        names << users.name(holder.uid);
-    }
-    names.removeDuplicates();
-    return names.isEmpty() ? text
-                           : AuditTexts::tr("%1 It was held by a process of %2.", "sentence, user")
-                                 .arg(text, names.join(QStringLiteral(", ")));
-}
-
-/// To the millisecond: who came first is told by it.
-QString exactTimeText(std::chrono::nanoseconds realTime)
-{
-    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(realTime).count();
-    return QDateTime::fromMSecsSinceEpoch(milliseconds).toString(QStringLiteral("HH:mm:ss.zzz"));
-}
-
-QString signalsText(const AuditTarget &target)
-{
-    QStringList words;
-    for (const auto &sent : target.signals) {
-        const QString text =
-            AuditTexts::tr("%1 at %2", "signal at time").arg(signalText(sent.signal), exactTimeText(sent.at));
-        words << (sent.error ? AuditTexts::tr("%1, refused").arg(text) : text);
-    }
-    return words.join(QStringLiteral(", "));
 }
 
 } // namespace
@@ -298,7 +168,7 @@ QString auditTargetsText(const AuditEntry &entry)
     if (first == entry.targets.end()) {
         first = entry.targets.begin();
     }
-    const QString name = shownText(first->name) + u' ' + QString::number(first->id.pid);
+    const QString name = processText(first->name, first->arguments, first->id.pid);
     return entry.targets.size() == 1 ? name
                                      : QString(name + QStringLiteral(" +") + QString::number(entry.targets.size() - 1));
 }
@@ -331,6 +201,20 @@ QString auditSubjectText(const AuditEntry &entry)
     return ports.isEmpty() ? targets : AuditTexts::tr("%1 (%2)", "node 4711 (3000)").arg(targets, ports);
 }
 
+QString auditActionText(const AuditAction &action)
+{
+    const QString subject = shownText(action.subject);
+    if (action.error && hasEndedEarly(action)) {
+        return AuditTexts::tr("%1 was started again, but ended at once").arg(subject);
+    }
+    if (action.key.starts_with("start")) {
+        return action.error ? AuditTexts::tr("%1 could not be started again").arg(subject)
+                            : AuditTexts::tr("%1 was started again").arg(subject);
+    }
+    return action.error ? AuditTexts::tr("%1 could not be stopped").arg(subject)
+                        : AuditTexts::tr("%1 was stopped").arg(subject);
+}
+
 QString auditOutcomeText(const AuditEntry &entry)
 {
     switch (entry.state) {
@@ -348,7 +232,7 @@ QString auditOutcomeText(const AuditEntry &entry)
         parts << endedText(entry);
     }
     for (const auto &action : entry.actions) {
-        parts << actionOutcomeText(action);
+        parts << auditActionText(action);
     }
     if (!entry.ports.empty()) {
         parts << portsOutcomeText(entry);
@@ -357,46 +241,6 @@ QString auditOutcomeText(const AuditEntry &entry)
         parts << AuditTexts::tr("interrupted");
     }
     return parts.join(QStringLiteral(", "));
-}
-
-QString auditDetailsText(const AuditEntry &entry, UserNames &users)
-{
-    const bool hasEnded = entry.state == AuditState::Ended;
-    QStringList lines;
-    for (const auto &target : entry.targets) {
-        lines << (hasEnded ? targetOutcomeText(progressOf(target), !entry.actions.empty()) : targetPlanText(target));
-        if (!target.arguments.empty()) {
-            lines << shownText(joinArguments(target.arguments)) % (target.isCut ? u"…" : u"");
-        }
-        if (!target.signals.empty()) {
-            lines << signalsText(target);
-        }
-        lines << QString();
-    }
-    if (entry.connectionsCut) {
-        lines << connectionsCutText(*entry.connectionsCut,
-                                    std::chrono::floor<std::chrono::milliseconds>(entry.drain.value_or(0ns)));
-    }
-    for (const auto &action : entry.actions) {
-        lines << (hasEnded ? actionOutcomeText(action) : actionPlanText(action));
-    }
-    if (!hasEnded && entry.forcedAt) {
-        lines << AuditTexts::tr("SIGKILL for whoever was left, at %1").arg(exactTimeText(*entry.forcedAt));
-    }
-    if (entry.state == AuditState::Refused) {
-        lines << refusalText(entry.refusal.value_or(AuditRefusal::Unknown));
-    }
-    if (entry.state == AuditState::Interrupted) {
-        lines << AuditTexts::tr("The program that did this was ended before it was over. What became of them, and of "
-                                "their ports, is not known.");
-    }
-    if (entry.isLeft) {
-        lines << AuditTexts::tr("It was interrupted before it was over, so that this is how it stood then.");
-    }
-    for (const auto &port : hasEnded ? entry.ports : std::vector<AuditPort>()) {
-        lines << portText(port, users);
-    }
-    return lines.join(u'\n').trimmed();
 }
 
 } // namespace Quay

@@ -36,11 +36,11 @@ class UserNames;
 /// Both: `node 4711 (3000)`; `port 3000` where nobody could be named.
 [[nodiscard]] QString auditSubjectText(const AuditEntry &entry);
 
+/// What came of one thing that was done besides: `app.service was stopped`
+[[nodiscard]] QString auditActionText(const AuditAction &action);
+
 /// What came of it: `ended, port free`, `ended by force, port held by others`, `interrupted`, `refused: never
 /// ended`.
 [[nodiscard]] QString auditOutcomeText(const AuditEntry &entry);
-
-/// Each process with its command, signals and end, and each port with whoever held it after all, over several lines.
-[[nodiscard]] QString auditDetailsText(const AuditEntry &entry, UserNames &users);
 
 } // namespace Quay

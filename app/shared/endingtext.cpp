@@ -6,6 +6,7 @@
 #include "app/shared/privilegedtext.h"
 #include "core/base/signalname.h"
 #include "core/control/containerhost.h"
+#include "core/processes/wholename.h"
 
 #include <QCoreApplication>
 
@@ -94,9 +95,14 @@ QString containerText(const Reviver &reviver)
 
 } // namespace
 
+QString processText(std::string_view name, std::span<const std::string> arguments, pid_t pid)
+{
+    return QString(shownText(wholeName(name, arguments)) + u' ' + QString::number(pid));
+}
+
 QString processText(const ProcessInfo &process)
 {
-    return QString(shownText(process.name) + u' ' + QString::number(process.id.pid));
+    return processText(process.name, process.arguments, process.id.pid);
 }
 
 QString signalText(int signal)

@@ -10,12 +10,18 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <sys/types.h>
 
 namespace Quay {
 
 // What is said about ending processes, in the window and on the command line. Fit to be shown.
 
-/// `node 4711`
+/// `node 4711`, with the whole name where the arguments tell it.
+[[nodiscard]] QString processText(std::string_view name, std::span<const std::string> arguments, pid_t pid);
 [[nodiscard]] QString processText(const ProcessInfo &process);
 
 /// `SIGTERM`; `signal 63` for one without a name.

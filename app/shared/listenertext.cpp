@@ -11,6 +11,7 @@
 #include "core/kernel/userdirectories.h"
 #include "core/ports/portsnapshot.h"
 #include "core/processes/secretmask.h"
+#include "core/processes/wholename.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -135,7 +136,7 @@ QString ownersText(const Listener &listener)
     if (listener.owners.empty()) {
         return {};
     }
-    QString name = shownText(listener.owners.front().process->name);
+    QString name = shownText(wholeName(*listener.owners.front().process));
     if (listener.owners.size() == 1) {
         return name;
     }
@@ -225,7 +226,7 @@ QString launcherText(LauncherKind launcher)
 QString launcherNameText(const AncestryStep &step)
 {
     QString name = shownText(step.launcherName);
-    return name.compare(shownText(step.process->name), Qt::CaseInsensitive) == 0 ? QString() : name;
+    return name.compare(shownText(wholeName(*step.process)), Qt::CaseInsensitive) == 0 ? QString() : name;
 }
 
 QString launcherText(const AncestryStep &step)
@@ -255,6 +256,8 @@ QString ownerKnowledgeText(const Listener &listener, UserNames &users)
             .arg(users.name(listener.socket.uid));
     case OwnerKnowledge::NoProcess:
         return ListenerText::tr("no process: held by the kernel or from another container");
+    case OwnerKnowledge::Told:
+        return ListenerText::tr("there may be other owners by now: these were seen when you authenticated");
     case OwnerKnowledge::FirstFound:
         return ListenerText::tr("there may be other owners: not every process was looked at");
     case OwnerKnowledge::Complete:

@@ -4,6 +4,7 @@
 
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
+#include "core/processes/wholename.h"
 
 #include <QContextMenuEvent>
 #include <QHeaderView>
@@ -74,7 +75,7 @@ void AncestryTree::setAncestry(const Ancestry &ancestry)
 QTreeWidgetItem *AncestryTree::makeItem(const AncestryStep &step, bool isOrigin) const
 {
     auto *item = new QTreeWidgetItem;
-    item->setText(Name, shownText(step.process->name));
+    item->setText(Name, shownText(wholeName(*step.process)));
     item->setText(Pid, QString::number(step.process->id.pid));
     item->setTextAlignment(Pid, Qt::AlignRight | Qt::AlignVCenter);
     item->setText(Role, launcherText(step));

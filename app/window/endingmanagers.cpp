@@ -3,6 +3,7 @@
 // What Endings does about those who would start again what is ended, and to have it back.
 #include "app/shared/againtext.h"
 #include "app/shared/endingtext.h"
+#include "app/shared/format.h"
 #include "app/shared/managertext.h"
 #include "app/window/endingplan.h"
 #include "app/window/endings.h"
@@ -89,6 +90,12 @@ void Endings::setManagers(std::unique_ptr<ServiceManagers> managers)
                     ending->prelude = prelude;
                     begin(*ending);
                     Q_EMIT changed();
+                }
+            });
+    connect(m_managers.get(), &ManagerService::keptForAgain, this,
+            [this](ManagerTicket ticket, const std::string &attempt) {
+                if (auto *const ending = findManagerTicket(ticket)) {
+                    ending->again.offer(attempt);
                 }
             });
     connect(m_managers.get(), &ManagerService::notStopped, this,
@@ -227,7 +234,11 @@ void Endings::noteStarted(ManagerTicket ticket, const StartingAgain &started)
         return; // its card was closed
     }
     auto &again = ending->again;
+    again.started.clear();
     for (const auto &thing : started.things) {
+        if (!thing.error) {
+            again.started << shownText(thing.name);
+        }
         if (again.log.isEmpty() && !thing.error) { // also of one that has ended at once
             again.log = QString::fromStdString(thing.logPath);
         }

@@ -5,10 +5,9 @@
 #include "app/shared/audittext.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
-#include "app/shared/portoutcometext.h"
+#include "app/window/endingaftermath.h"
 #include "app/window/endingplan.h"
 #include "app/window/endingstatus.h"
-#include "core/again/takenports.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/procfs.h"
 #include "core/processes/processunit.h"
@@ -20,8 +19,6 @@
 #include <ranges>
 #include <utility>
 #include <vector>
-
-#include <unistd.h>
 
 namespace Quay {
 
@@ -36,6 +33,11 @@ bool isAboutTheSame(const WindowEnding &left, const WindowEnding &right)
         return left.listener == right.listener && left.asked == right.asked;
     }
     return left.listener->key() == right.listener->key();
+}
+
+bool areAmong(const std::vector<ProcessId> &some, const std::vector<ProcessId> &all)
+{
+    return std::ranges::all_of(some, [&all](ProcessId process) { return std::ranges::contains(all, process); });
 }
 
 } // namespace
@@ -53,7 +55,9 @@ Endings::Endings(std::shared_ptr<UserNames> users, PrivilegedClient *client, QOb
     connect(m_ownerWait, &OwnerWait::ready, this,
             [this](const ListenerPtr &before, const ListenerPtr &now, const EndingWay &way) {
                 if (now) {
-                    show({.listener = now, .asked = ownersOf(*now)}, way);
+                    EndingWay known = way;
+                    known.asksFirst = known.asksFirst || !areAmong(ownersOf(*now), ownersOf(*before));
+                    show({.listener = now, .asked = ownersOf(*now)}, known);
                 } else {
                     sayAndRecord({.listener = before, .asked = ownersOf(*before)}, AuditRefusal::Gone,
                                  tr("Port %1 was given up meanwhile. Nothing was done.").arg(before->socket.localPort));
@@ -75,8 +79,7 @@ void Endings::setSnapshot(const PortSnapshotPtr &snapshot)
     m_snapshot = snapshot;
     bool isAnyLearnt = false;
     for (auto &ending : m_all) {
-        isAnyLearnt = learnHolders(ending) || isAnyLearnt;
-        isAnyLearnt = learnTaken(ending) || isAnyLearnt;
+        isAnyLearnt = learn(ending) || isAnyLearnt;
     }
     if (isAnyLearnt) {
         Q_EMIT changed();
@@ -86,8 +89,7 @@ void Endings::setSnapshot(const PortSnapshotPtr &snapshot)
 
 void Endings::request(const ListenerPtr &listener, const EndingWay &way)
 {
-    const bool canBeSure = mayLookInto(::geteuid(), listener->socket.uid); // not of whom the helper has named
-    if (listener->knowledge == OwnerKnowledge::FirstFound && canBeSure) {
+    if (listener->knowledge == OwnerKnowledge::FirstFound) {
         m_ownerWait->begin(listener, way);
         Q_EMIT changed();
     } else {
@@ -211,38 +213,9 @@ bool Endings::isAskedAgain(const WindowEnding &asked)
     return true;
 }
 
-bool Endings::learnHolders(WindowEnding &ending)
+bool Endings::learn(WindowEnding &ending) const
 {
-    if (!m_snapshot || !ending.isOver() || !ending.report) {
-        return false;
-    }
-    bool isLearnt = false;
-    for (const auto &port : ending.report->ports) {
-        auto &known = ending.holders[port.listener->key()];
-        if (!isFree(port) && known.empty()) {
-            known = holdersOf(port, *m_snapshot);
-            isLearnt = isLearnt || !known.empty();
-        }
-    }
-    return isLearnt;
-}
-
-bool Endings::learnTaken(WindowEnding &ending)
-{
-    if (!m_snapshot || !ending.canStartAgain() || !ending.report) {
-        return false;
-    }
-    auto taken = takenPorts(claimsOf(*ending.report), *m_snapshot);
-    for (const auto &port : ending.report->ports) { // which a look that is older than their end still shows
-        for (auto &known : taken) {
-            std::erase_if(known.holders,
-                          [key = port.listener->key()](const auto &holder) { return holder->key() == key; });
-        }
-    }
-    std::erase_if(taken, [](const TakenPort &known) { return known.holders.empty(); });
-    const bool isOther = taken != ending.again.taken;
-    ending.again.taken = std::move(taken);
-    return isOther;
+    return m_snapshot && learnWhoHoldsNow(ending, *m_snapshot);
 }
 
 void Endings::makeService()
@@ -258,8 +231,7 @@ void Endings::makeService()
                     if (report->stage == EndingStage::Finished) {
                         reported->phase = EndingPhase::Finished;
                     }
-                    learnHolders(*reported);
-                    learnTaken(*reported);
+                    learn(*reported);
                     Q_EMIT changed();
                     Q_EMIT lookWanted();
                 }
@@ -280,8 +252,7 @@ void Endings::makeService()
     connect(m_service.get(), &EndingService::keptForAgain, this,
             [this](EndingTicket ticket, const std::string &attempt) {
                 if (auto *const kept = findTicket(ticket)) {
-                    kept->again.attempt = attempt;
-                    kept->again.phase = AgainCourse::Phase::Offered;
+                    kept->again.offer(attempt);
                 }
             });
 }

@@ -117,10 +117,8 @@ private:
     void noteStarted(ManagerTicket ticket, const StartingAgain &started);
     /// Whether an ending of the same processes is under way: then it does what is asked for.
     [[nodiscard]] bool isAskedAgain(const WindowEnding &asked);
-    /// Whether more of them are known by now. They stay what they were, whatever becomes of them.
-    bool learnHolders(WindowEnding &ending);
-    /// Whether others than before hold what an ending would need to start again.
-    bool learnTaken(WindowEnding &ending);
+    /// From the look at hand, as learnWhoHoldsNow().
+    bool learn(WindowEnding &ending) const;
     void endOthersToo(WindowEnding &ending, const std::vector<ProcessInfoPtr> &others, KillScope scope);
     [[nodiscard]] WindowEnding *find(std::uint64_t id);
     [[nodiscard]] WindowEnding *findTicket(EndingTicket ticket);

@@ -89,14 +89,12 @@ int countOf(const WindowEnding &ending)
     return static_cast<int>(ending.report ? ending.report->targets.size() : ending.plan.targets.size());
 }
 
-/// What was started again. Without the number of the process, which is another one now.
-QString startedText(const WindowEnding &ending)
+/// @p started: never empty.
+QString startedTitle(const QStringList &started)
 {
-    if (!ending.plan.targets.empty()) {
-        return shownText(ending.plan.targets.front().process->name);
-    }
-    return ending.listener != nullptr ? EndingStrip::tr("what held port %1").arg(ending.listener->socket.localPort)
-                                      : shownText(ending.process->name);
+    const int others = static_cast<int>(started.size()) - 1;
+    return others > 0 ? EndingStrip::tr("%1 and %n more were started again", nullptr, others).arg(started.constFirst())
+                      : EndingStrip::tr("%1 was started again").arg(started.constFirst());
 }
 
 QString doneTitle(const WindowEnding &ending)
@@ -104,10 +102,10 @@ QString doneTitle(const WindowEnding &ending)
     const int count = countOf(ending);
     const QString who = subjectText(ending);
     if (ending.again.phase == AgainCourse::Phase::Starting) {
-        return EndingStrip::tr("Starting %1 again").arg(startedText(ending));
+        return EndingStrip::tr("Starting it again");
     }
     if (ending.again.phase == AgainCourse::Phase::Done) {
-        return EndingStrip::tr("%1 was started again").arg(startedText(ending));
+        return startedTitle(ending.again.started);
     }
     if (count == 0 && ending.listener != nullptr) {
         return EndingStrip::tr("Port %1 is free").arg(ending.listener->socket.localPort);

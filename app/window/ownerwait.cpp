@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/ownerwait.h"
 
+#include <QTimerEvent>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
+#include <vector>
 
 namespace Quay {
 
@@ -28,49 +31,71 @@ bool isUnsure(const Listener &listener)
     return listener.knowledge == OwnerKnowledge::FirstFound || listener.knowledge == OwnerKnowledge::Pending;
 }
 
-} // namespace
-
-OwnerWait::OwnerWait(QObject *parent)
-    : QObject(parent)
-    , m_overdue(this)
+/// What both ask for.
+EndingWay joined(const EndingWay &left, const EndingWay &right)
 {
-    m_overdue.setObjectName(QStringLiteral("overdue"));
-    m_overdue.setSingleShot(true);
-    m_overdue.setInterval(Patience);
-    connect(&m_overdue, &QTimer::timeout, this, [this] { tellReady(true); });
+    return {.scope = std::max(left.scope, right.scope),
+            .isForced = left.isForced || right.isForced,
+            .asksFirst = left.asksFirst || right.asksFirst};
 }
+
+} // namespace
 
 void OwnerWait::begin(const ListenerPtr &listener, const EndingWay &way)
 {
-    const auto [known, isNew] = m_awaited.try_emplace(listener->key(), Awaited{.listener = listener, .way = way});
+    const auto [known, isNew] = m_awaited.try_emplace(listener->key());
+    Awaited &awaited = known->second;
     if (!isNew) {
-        known->second.way = known->second.way.isForced ? known->second.way : way;
+        awaited.way = joined(awaited.way, way);
         return;
     }
-    if (!m_overdue.isActive()) {
-        m_overdue.start();
+    awaited.listener = listener;
+    awaited.way = way;
+    awaited.overdue.start(Patience, this);
+    tellReady(); // the look at hand may be younger than the row
+    if (m_awaited.contains(listener->key())) {
+        Q_EMIT ownersWanted();
     }
-    Q_EMIT ownersWanted();
 }
 
 void OwnerWait::setSnapshot(const PortSnapshotPtr &snapshot)
 {
     m_snapshot = snapshot;
-    tellReady(false);
+    tellReady();
 }
 
-void OwnerWait::tellReady(bool isOverdue)
+void OwnerWait::timerEvent(QTimerEvent *event)
 {
-    for (auto &[key, awaited] : std::exchange(m_awaited, {})) {
-        const auto now = nowIn(m_snapshot, key);
-        if (now && isUnsure(*now) && !isOverdue) {
-            m_awaited.emplace(key, awaited);
+    const auto overdue = std::ranges::find(m_awaited, event->timerId(),
+                                           [](const auto &entry) { return entry.second.overdue.timerId(); });
+    if (overdue != m_awaited.end()) {
+        const auto awaited = m_awaited.extract(overdue);
+        Q_EMIT ready(awaited.mapped().listener, nowIn(m_snapshot, awaited.key()), awaited.mapped().way);
+    }
+}
+
+void OwnerWait::tellReady()
+{
+    if (!m_snapshot) {
+        return;
+    }
+    struct Ready
+    {
+        Awaited awaited;
+        ListenerPtr now;
+    };
+    std::vector<Ready> known; // whoever hears of one may ask who is still awaited
+    for (auto entry = m_awaited.begin(); entry != m_awaited.end();) {
+        auto now = nowIn(m_snapshot, entry->first);
+        if (now && isUnsure(*now)) {
+            ++entry;
         } else {
-            Q_EMIT ready(awaited.listener, now, awaited.way);
+            known.push_back({.awaited = std::move(entry->second), .now = std::move(now)});
+            entry = m_awaited.erase(entry);
         }
     }
-    if (m_awaited.empty()) {
-        m_overdue.stop();
+    for (const auto &[awaited, now] : known) {
+        Q_EMIT ready(awaited.listener, now, awaited.way);
     }
 }
 

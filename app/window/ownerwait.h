@@ -6,17 +6,15 @@
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
 
+#include <QBasicTimer>
 #include <QObject>
-#include <QTimer>
 
 #include <map>
-#include <utility>
 
 namespace Quay {
 
 /**
- * Waits until it is known who else holds a port, before somebody is ended for it. Not for ever: two seconds after
- * nobody was waited for, all are ready that are waited for.
+ * Waits until it is known who else holds a port, before somebody is ended for it. Two seconds at most.
  *
  * Threads: GUI.
  */
@@ -24,18 +22,20 @@ class OwnerWait : public QObject
 {
     Q_OBJECT
 public:
-    explicit OwnerWait(QObject *parent = nullptr);
-
-    /// Of @p listener, whose owners are FirstFound. ready() follows, for several of the same listener once: to be
-    /// killed when one of them is.
-    void begin(const ListenerPtr &listener, const EndingWay &way);
-    void setSnapshot(const PortSnapshotPtr &snapshot);
-
     struct Awaited
     {
         ListenerPtr listener; ///< As it was when it began.
         EndingWay way;
+        QBasicTimer overdue;
     };
+
+    using QObject::QObject;
+
+    /// Of @p listener, whose owners are FirstFound. ready() follows, for several of the same listener once: as far as
+    /// the one that goes farthest.
+    void begin(const ListenerPtr &listener, const EndingWay &way);
+    void setSnapshot(const PortSnapshotPtr &snapshot);
+
     [[nodiscard]] const std::map<ListenerKey, Awaited> &awaited() const { return m_awaited; }
 
 Q_SIGNALS:
@@ -44,13 +44,14 @@ Q_SIGNALS:
     /// @p now: as it is; null when it is not there any more. @p before: as it was when it began.
     void ready(const Quay::ListenerPtr &before, const Quay::ListenerPtr &now, const Quay::EndingWay &way);
 
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
 private:
-    /// @p isOverdue: whether or not they are known.
-    void tellReady(bool isOverdue);
+    void tellReady();
 
     PortSnapshotPtr m_snapshot;
     std::map<ListenerKey, Awaited> m_awaited;
-    QTimer m_overdue; ///< Runs while somebody waits.
 };
 
 } // namespace Quay

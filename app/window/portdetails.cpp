@@ -12,6 +12,7 @@
 #include "app/widgets/warningwidget.h"
 #include "app/widgets/wrappedtext.h"
 #include "app/window/portfacts.h"
+#include "core/processes/wholename.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -53,7 +54,7 @@ bool holds(const Listener &listener, ProcessId process)
 QString ownerLine(const Owner &owner)
 {
     return PortDetails::tr("%1 %2, descriptor %3, for %4")
-        .arg(shownText(owner.process->name), QString::number(owner.process->id.pid), QString::number(owner.fd),
+        .arg(shownText(wholeName(*owner.process)), QString::number(owner.process->id.pid), QString::number(owner.fd),
              durationText(runningTime(owner.process->id.startTicks)));
 }
 

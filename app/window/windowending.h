@@ -57,7 +57,14 @@ struct AgainCourse
     std::string attempt; ///< By whose name it is kept.
     std::vector<TakenPort> taken; ///< Ports that it would want, and others hold by now.
     QString text; ///< What came of it, over several lines.
+    QStringList started; ///< The names of what was started again last.
     QString log; ///< Where what was started writes to.
+
+    void offer(const std::string &keptBy)
+    {
+        attempt = keptBy;
+        phase = Phase::Offered;
+    }
 };
 
 /// An ending that was asked for in the window.

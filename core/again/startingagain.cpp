@@ -9,6 +9,7 @@
 #include "core/history/auditlog.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/userdirectories.h"
+#include "core/processes/wholename.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -131,7 +132,12 @@ std::vector<StartedThing> plannedThings(const EndedThings &ended)
             {.kind = service.kind, .name = service.name, .pid = {}, .logPath = {}, .error = {}, .earlyEnd = {}});
     }
     for (const auto &spec : ended.processes) {
-        things.push_back({.kind = {}, .name = spec.name, .pid = {}, .logPath = {}, .error = {}, .earlyEnd = {}});
+        things.push_back({.kind = {},
+                          .name = std::string(wholeName(spec.name, spec.arguments)),
+                          .pid = {},
+                          .logPath = {},
+                          .error = {},
+                          .earlyEnd = {}});
     }
     return things;
 }

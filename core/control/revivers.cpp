@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/revivers.h"
 
+#include "core/processes/wholename.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <optional>
@@ -141,7 +143,7 @@ private:
         std::string name = m_facts.rules->launcherName(factsOf(*process));
         if (name.empty()) {
             const auto kind = kindOf(*process, m_profiles, *m_facts.rules);
-            name = kind ? kind->name : process->name;
+            name = kind ? kind->name : std::string(wholeName(*process));
         }
         m_revivers.push_back({.kind = ReviverKind::ProcessManager,
                               .name = std::move(name),

@@ -31,6 +31,7 @@ enum class OwnerKnowledge : std::uint8_t
     InferredFromUnit, ///< Hidden, but the socket's cgroup has one process only: it is given, with no descriptor. Never
                       ///< a service manager, which opens sockets for others.
     NoProcess, ///< No process holds it: the kernel's own, or one in another pid namespace.
+    Told, ///< The helper named them, which looks at every process, when it was asked last.
     FirstFound, ///< The owners were found where they were to be expected; that there are others is not excluded.
     Complete, ///< Every readable process was looked at. Ends when the owners have run since, within half a minute.
 };

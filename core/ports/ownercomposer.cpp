@@ -105,7 +105,7 @@ void OwnerComposer::addTold(Listener &listener)
         }
         if (auto owner = ownerFrom({.pid = holder.process.pid, .fd = holder.fd})) {
             listener.owners.push_back(std::move(*owner));
-            listener.knowledge = OwnerKnowledge::FirstFound;
+            listener.knowledge = OwnerKnowledge::Told;
         }
     }
     std::ranges::sort(listener.owners, {}, orderOf);

@@ -92,7 +92,7 @@ Quay::PortSnapshotPtr everything()
                                           .unit = unit,
                                           .connections = {}}));
     }
-    for (const auto knowledge : {InferredFromUnit, FirstFound}) {
+    for (const auto knowledge : {InferredFromUnit, Told, FirstFound}) {
         listeners.push_back(listenerFrom({.port = ++port, .owners = {owner}, .knowledge = knowledge, .uid = 77}));
     }
     auto snapshot = std::make_shared<Quay::PortSnapshot>(*snapshotOf(std::move(listeners)));

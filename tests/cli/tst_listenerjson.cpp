@@ -115,8 +115,9 @@ void tst_ListenerJson::acceptQueueIsUnknownFromProcNet()
 void tst_ListenerJson::everyKnowledgeHasAReasonButComplete()
 {
     using Quay::OwnerKnowledge;
-    for (const auto knowledge : {OwnerKnowledge::Pending, OwnerKnowledge::Hidden, OwnerKnowledge::InferredFromUnit,
-                                 OwnerKnowledge::NoProcess, OwnerKnowledge::FirstFound, OwnerKnowledge::Complete}) {
+    for (const auto knowledge :
+         {OwnerKnowledge::Pending, OwnerKnowledge::Hidden, OwnerKnowledge::InferredFromUnit, OwnerKnowledge::NoProcess,
+          OwnerKnowledge::Told, OwnerKnowledge::FirstFound, OwnerKnowledge::Complete}) {
         const auto listener = listenerFrom({.knowledge = knowledge});
 
         const QJsonObject json = Quay::toJson(*listener, JsonDetail::Brief, m_context);

@@ -4,6 +4,7 @@
 #include "app/widgets/endingcard.h"
 #include "app/window/endings.h"
 #include "app/window/endingstrip.h"
+#include "app/window/ownerwait.h"
 #include "app/window/processmenu.h"
 #include "core/again/againstore.h"
 #include "core/history/audithistory.h"
@@ -95,7 +96,11 @@ private Q_SLOTS:
     void drainingIsInThePlanOnceItIsChosen();
     void signalIsInThePlanOnceItIsChosen();
     void whoElseHoldsItIsFoundOutFirst();
+    void ownersThatAreKnownByNowAreNotAwaited();
     void ownersThatStayUnsureAreNotAwaitedForEver();
+    void eachRowIsAwaitedForItself();
+    void whoIsAwaitedIsEndedAsFarAsWasAsked();
+    void whoTookThePlaceOfTheOwnerIsAskedAbout();
     void whoHasEndedMeanwhileIsNotAsked();
     void portThatIsGoneMeanwhileEndsNobody();
     void whoWasNamedByTheHelperIsNotAwaited();
@@ -122,6 +127,7 @@ private:
     ListenerPtr serve(const UnitInfo &unit, const std::string &command = "node server.js",
                       const std::string &executable = {});
     void look();
+    void passPatienceWith(const ListenerPtr &listener);
     void request(const ListenerPtr &listener);
     void requestProcess(pid_t pid);
     [[nodiscard]] EndingCard *card() const;
@@ -177,6 +183,14 @@ ListenerPtr tst_EndingOffers::serve(const UnitInfo &unit, const std::string &com
                    .startTicks = readProcStat(ProcFs::open().value(), pid).value().startTicks,
                    .uid = ::geteuid()});
     return m_machine.listen({.port = m_server->port(), .owners = {pid}, .unit = unit, .executable = executable});
+}
+
+/// The wait for the owners of @p listener ends as if its time had passed.
+void tst_EndingOffers::passPatienceWith(const ListenerPtr &listener)
+{
+    auto *const wait = m_endings->findChild<OwnerWait *>();
+    QTimerEvent event(wait->awaited().at(listener->key()).overdue.timerId());
+    QCoreApplication::sendEvent(wait, &event);
 }
 
 void tst_EndingOffers::look()
@@ -536,6 +550,20 @@ void tst_EndingOffers::whoElseHoldsItIsFoundOutFirst()
     QVERIFY(isServerThere());
 }
 
+void tst_EndingOffers::ownersThatAreKnownByNowAreNotAwaited()
+{
+    const auto sure = serve({});
+    const auto row = variantOf(sure, OwnerKnowledge::FirstFound); // as it was drawn
+    QSignalSpy wanted(m_endings.get(), &Endings::ownersWanted);
+    look();
+
+    m_endings->request(row, {});
+
+    QVERIFY(wanted.isEmpty());
+    QTRY_VERIFY(m_endings->all().front().isOver());
+    QVERIFY(isSuccess(*m_endings->all().front().report));
+}
+
 void tst_EndingOffers::ownersThatStayUnsureAreNotAwaitedForEver()
 {
     const auto unsure = variantOf(serve({}), OwnerKnowledge::FirstFound);
@@ -543,12 +571,61 @@ void tst_EndingOffers::ownersThatStayUnsureAreNotAwaitedForEver()
     m_endings->request(unsure, {});
     QVERIFY(m_endings->all().empty());
 
-    auto *const overdue = m_endings->findChild<QTimer *>(QStringLiteral("overdue"));
-    QTimerEvent event(overdue->timerId());
-    QCoreApplication::sendEvent(overdue, &event);
+    passPatienceWith(unsure);
 
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(isSuccess(*m_endings->all().front().report));
+}
+
+void tst_EndingOffers::eachRowIsAwaitedForItself()
+{
+    const auto first = variantOf(serve({}), OwnerKnowledge::FirstFound);
+    auto other = *first;
+    ++other.socket.cookie;
+    ++other.socket.inode;
+    const auto second = std::make_shared<const Listener>(other);
+    m_endings->setSnapshot(Test::snapshotOf({first, second}));
+    m_endings->request(first, {.asksFirst = true});
+    m_endings->request(second, {.asksFirst = true});
+
+    passPatienceWith(first);
+
+    QCOMPARE(m_endings->all().size(), std::size_t{1});
+    QCOMPARE(m_endings->rowNotes().count(second->key()), std::size_t{1});
+    passPatienceWith(second);
+    QVERIFY(m_endings->rowNotes().empty());
+}
+
+void tst_EndingOffers::whoIsAwaitedIsEndedAsFarAsWasAsked()
+{
+    const auto sure = serve({});
+    const auto unsure = variantOf(sure, OwnerKnowledge::FirstFound);
+    m_endings->setSnapshot(Test::snapshotOf({unsure}));
+
+    m_endings->request(unsure, {.isForced = true});
+    m_endings->request(unsure, {.scope = KillScope::Tree, .asksFirst = true});
+
+    look();
+    QVERIFY(m_endings->all().front().awaitsConsent());
+    QVERIFY(m_endings->all().front().plan.isForced);
+    QVERIFY(m_endings->all().front().plan.scope == KillScope::Tree);
+}
+
+void tst_EndingOffers::whoTookThePlaceOfTheOwnerIsAskedAbout()
+{
+    const auto sure = serve({});
+    auto unsure = *variantOf(sure, OwnerKnowledge::FirstFound);
+    m_machine.add({.pid = 1021, .parent = 1010, .command = "node master.js"});
+    unsure.owners.front().process = m_machine.process(1021);
+    const auto drawn = std::make_shared<const Listener>(unsure);
+    m_endings->setSnapshot(Test::snapshotOf({drawn}));
+    m_endings->request(drawn, {});
+
+    m_machine.remove(1021);
+    look();
+
+    QVERIFY(m_endings->all().front().awaitsConsent());
+    QVERIFY(isServerThere());
 }
 
 void tst_EndingOffers::whoHasEndedMeanwhileIsNotAsked()
@@ -586,13 +663,11 @@ void tst_EndingOffers::portThatIsGoneMeanwhileEndsNobody()
 
 void tst_EndingOffers::whoWasNamedByTheHelperIsNotAwaited()
 {
-    auto told = *variantOf(serve({}), OwnerKnowledge::FirstFound);
-    const Test::Unprivileged unprivileged; // root looks into everybody itself
-    told.socket.uid = ::geteuid() + 1;
+    const auto told = variantOf(serve({}), OwnerKnowledge::Told);
     QSignalSpy wanted(m_endings.get(), &Endings::ownersWanted);
-    m_endings->setSnapshot(Test::snapshotOf({std::make_shared<const Listener>(told)}));
+    m_endings->setSnapshot(Test::snapshotOf({told}));
 
-    m_endings->request(std::make_shared<const Listener>(told), {.asksFirst = true});
+    m_endings->request(told, {.asksFirst = true});
 
     QVERIFY(wanted.isEmpty());
     QVERIFY(m_endings->rowNotes().empty());
@@ -816,7 +891,7 @@ void tst_EndingOffers::stoppedUnitIsStartedAgain()
 
     QVERIFY2(text("endingText").endsWith(QStringLiteral("It is being started again ...")),
              qPrintable(text("endingText")));
-    QCOMPARE(text("endingTitle"), QStringLiteral("Starting node again"));
+    QCOMPARE(text("endingTitle"), QStringLiteral("Starting it again"));
     timeGoesBy();
     QCOMPARE(m_endings->all().size(), std::size_t{1}); // what comes of it is yet to be said
     // The unit was made up, and nothing listens.
@@ -824,7 +899,7 @@ void tst_EndingOffers::stoppedUnitIsStartedAgain()
     QTRY_VERIFY2(text("endingText").endsWith(outcome.arg(m_server->port())), qPrintable(text("endingText")));
     QCOMPARE(m_managers->started.size(), std::size_t{1});
     QVERIFY(button("startAgain")->isHidden());
-    QCOMPARE(text("endingTitle"), QStringLiteral("node was started again"));
+    QCOMPARE(text("endingTitle"), QStringLiteral("app.service was started again"));
 }
 
 void tst_EndingOffers::endedProcessIsStartedAgain()

@@ -186,10 +186,11 @@ std::vector<ListenerPtr> everyListener()
     };
     std::uint16_t port = 3;
     using enum OwnerKnowledge;
-    for (const auto knowledge : {Pending, Hidden, InferredFromUnit, NoProcess, FirstFound, Complete}) {
+    for (const auto knowledge : {Pending, Hidden, InferredFromUnit, NoProcess, Told, FirstFound, Complete}) {
         for (const auto kind : {UnitKind::None, UnitKind::SystemService, UnitKind::Container}) {
             std::vector<OwnerSpec> owners;
-            if (knowledge == InferredFromUnit || knowledge == FirstFound || knowledge == Complete) {
+            if (knowledge == InferredFromUnit || knowledge == Told || knowledge == FirstFound
+                || knowledge == Complete) {
                 owners = {plain};
             }
             all.push_back(listenerFrom({.port = ++port,

@@ -57,6 +57,8 @@ std::string wordFor(OwnerKnowledge knowledge)
         return "inferred";
     case OwnerKnowledge::NoProcess:
         return "no process";
+    case OwnerKnowledge::Told:
+        return "told";
     case OwnerKnowledge::FirstFound:
         return "first found";
     case OwnerKnowledge::Complete:

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shared/auditdetailstext.h"
 #include "app/shared/audittext.h"
 #include "app/shared/usernames.h"
 

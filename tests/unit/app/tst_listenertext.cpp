@@ -49,6 +49,7 @@ private Q_SLOTS:
     void scopeNamesReachAndAddress_data();
     void scopeNamesReachAndAddress();
     void ownersAreCounted();
+    void nameThatTheKernelCutIsWhole();
     void commandIsOneLine();
     void projectNamesBranchAndWorktree();
     void unitNamesContainer();
@@ -98,6 +99,18 @@ void tst_ListenerText::ownersAreCounted()
 
     listener.owners = {ownerCalled("ng\x1binx"), ownerCalled("nginx"), ownerCalled("nginx")};
     QCOMPARE(Quay::ownersText(listener), QStringLiteral("ng\\einx +2"));
+}
+
+void tst_ListenerText::nameThatTheKernelCutIsWhole()
+{
+    auto owner = ownerCalled("serve-everythin");
+    auto process = *owner.process;
+    process.arguments = {"sh", "./serve-everything.sh"};
+    owner.process = std::make_shared<const Quay::ProcessInfo>(std::move(process));
+    Quay::Listener listener;
+    listener.owners = {owner};
+
+    QCOMPARE(Quay::ownersText(listener), QStringLiteral("serve-everything.sh"));
 }
 
 void tst_ListenerText::commandIsOneLine()

@@ -104,7 +104,7 @@ void tst_OwnerComposer::toldHoldersAreOwners()
     QCOMPARE(listener.owners.front().process->name, std::string("master")); // the oldest
     QCOMPARE(listener.owners.front().fd, 6);
     QCOMPARE(listener.owners.back().fd, 7);
-    QCOMPARE(listener.knowledge, OwnerKnowledge::FirstFound);
+    QCOMPARE(listener.knowledge, OwnerKnowledge::Told);
     QCOMPARE(m_composing->compose(901).knowledge, OwnerKnowledge::Hidden);
 }
 

@@ -920,7 +920,7 @@ void tst_PortMonitor::toldOwnerIsShownUntilItEnds()
     const auto told = onlyListener();
 
     QCOMPARE(ownerPids(*told), std::vector<pid_t>{101});
-    QCOMPARE(told->knowledge, OwnerKnowledge::FirstFound);
+    QCOMPARE(told->knowledge, OwnerKnowledge::Told);
     QCOMPARE(onlyListener(), told); // and it stays
     m_machine->end(101);
     QCOMPARE(onlyListener(), told); // until the next look: mostly the socket is gone then
@@ -931,7 +931,7 @@ void tst_PortMonitor::whatWasToldEndsWithTheSocket()
 {
     becomeOrdinaryUser();
     m_monitor->tell(std::vector<Quay::ToldHolder>{{.inode = 901, .process = {.pid = 101, .startTicks = 600}, .fd = 6}});
-    QCOMPARE(onlyListener()->knowledge, OwnerKnowledge::FirstFound);
+    QCOMPARE(onlyListener()->knowledge, OwnerKnowledge::Told);
 
     m_machine->close(901);
     QVERIFY(look()->listeners.empty());

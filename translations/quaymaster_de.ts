@@ -1583,7 +1583,7 @@
     </message>
     <message>
         <source>this machine</source>
-        <translation>dieser Rechner</translation>
+        <translation>lokal</translation>
     </message>
     <message>
         <source>network</source>

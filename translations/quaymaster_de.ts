@@ -24,11 +24,6 @@
         <translation>Es würde nichts gestartet. Mit --anyway geschieht es.</translation>
     </message>
     <message>
-        <source>Nothing is kept of the attempt %1. Of the last one that can be started again: quay again %2</source>
-        <comment>ids</comment>
-        <translation>Von dem Versuch %1 ist nichts aufbewahrt. Vom letzten, der wieder gestartet werden kann: quay again %2</translation>
-    </message>
-    <message>
         <source>Nothing was started. With --anyway it is.</source>
         <translation>Nichts wurde gestartet. Mit --anyway geschieht es trotzdem.</translation>
     </message>
@@ -46,14 +41,6 @@
         <source>Start it even where somebody else has its port by now, or it runs already</source>
         <translation>Auch starten, wenn inzwischen jemand anderes seinen Port hat oder es schon läuft</translation>
     </message>
-    <message numerus="yes">
-        <source>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it was more than %n processes.</source>
-        <comment>processes</comment>
-        <translation>
-            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es gehörte nicht Ihnen, Quaymaster selbst betreibt es (quay start), niemand wartete sein Ende ab, oder es war mehr als %n Prozess.</numerusform>
-            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, es gehörte nicht Ihnen, Quaymaster selbst betreibt es (quay start), niemand wartete sein Ende ab, oder es waren mehr als %n Prozesse.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Interrupted: whether it stays was not waited for.</source>
         <translation>Abgebrochen: Ob es bleibt, wurde nicht abgewartet.</translation>
@@ -61,6 +48,23 @@
     <message>
         <source>Which attempt, by its id in &apos;quay audit --json&apos;. The last when not given</source>
         <translation>Welcher Versuch, nach seiner Kennung in „quay audit --json“. Ohne Angabe der letzte</translation>
+    </message>
+    <message numerus="yes">
+        <source>What was ended last cannot be started again: %1. How it was started is not known, its directory or its program is gone, it was not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it was more than %n processes.</source>
+        <comment>processes</comment>
+        <translation>
+            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, sein Verzeichnis oder sein Programm ist nicht mehr da, es gehörte nicht Ihnen, Quaymaster selbst betreibt es (quay start), niemand wartete sein Ende ab, oder es war mehr als %n Prozess.</numerusform>
+            <numerusform>Was zuletzt beendet wurde, kann nicht wieder gestartet werden: %1. Wie es gestartet wurde, ist nicht bekannt, sein Verzeichnis oder sein Programm ist nicht mehr da, es gehörte nicht Ihnen, Quaymaster selbst betreibt es (quay start), niemand wartete sein Ende ab, oder es waren mehr als %n Prozesse.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not an attempt. Give its id in &apos;quay audit --json&apos;, or leave it out for the last one.</source>
+        <translation>„%1“ ist kein Versuch. Geben Sie seine Kennung aus „quay audit --json“ an, oder lassen Sie sie weg, um den letzten zu meinen.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of the attempt %1. The last one that can be started again is %2: quay again %2</source>
+        <comment>ids</comment>
+        <translation>Von dem Versuch %1 ist nichts aufbewahrt. Der letzte, der wieder gestartet werden kann, ist %2: quay again %2</translation>
     </message>
 </context>
 <context>
@@ -121,6 +125,16 @@
             <numerusform>Port %1 ist jetzt belegt, aber weder von dem, was wieder gestartet wurde, noch von dessen Kindern.</numerusform>
             <numerusform>Die Ports %1 sind jetzt belegt, aber weder von dem, was wieder gestartet wurde, noch von dessen Kindern.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>XDG_RUNTIME_DIR names %1, which belongs to somebody else and is not used. Have it name a directory of your own, or start quay as that user.</source>
+        <comment>path</comment>
+        <translation>XDG_RUNTIME_DIR nennt %1; das gehört jemand anderem und wird nicht verwendet. Setzen Sie es auf ein eigenes Verzeichnis, oder starten Sie quay als dieser Benutzer.</translation>
+    </message>
+    <message>
+        <source>XDG_RUNTIME_DIR names &apos;%1&apos;, which does not begin with a / and is not used. Have it name a directory of your own.</source>
+        <comment>path</comment>
+        <translation>XDG_RUNTIME_DIR nennt „%1“; das beginnt nicht mit / und wird nicht verwendet. Setzen Sie es auf ein eigenes Verzeichnis.</translation>
     </message>
 </context>
 <context>
@@ -250,12 +264,18 @@
         <translation>Zeilen des Protokolls, die sich nicht lesen ließen: %1</translation>
     </message>
     <message>
-        <source>No process was ended yet.</source>
-        <translation>Noch kein Prozess wurde beendet.</translation>
-    </message>
-    <message>
         <source>Nothing in the record fits.</source>
         <translation>Nichts im Protokoll passt.</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded in %1.</source>
+        <comment>a file</comment>
+        <translation>In %1 ist nichts aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Nothing else is recorded in %1.</source>
+        <comment>a file</comment>
+        <translation>Sonst ist in %1 nichts aufgezeichnet.</translation>
     </message>
 </context>
 <context>
@@ -507,6 +527,20 @@
     <message>
         <source>%1 was started again, but ended at once</source>
         <translation>%1 wurde wieder gestartet, endete aber gleich</translation>
+    </message>
+    <message>
+        <source>The one that is set now, %1, is not used: it belongs to somebody else.</source>
+        <comment>path</comment>
+        <translation>Das jetzt gesetzte, %1, wird nicht verwendet: Es gehört jemand anderem.</translation>
+    </message>
+    <message>
+        <source>The one that is set now, %1, is not used: it does not begin with a /.</source>
+        <comment>path</comment>
+        <translation>Das jetzt gesetzte, %1, wird nicht verwendet: Es beginnt nicht mit /.</translation>
+    </message>
+    <message>
+        <source>not permitted</source>
+        <translation>nicht erlaubt</translation>
     </message>
 </context>
 <context>
@@ -4708,10 +4742,6 @@
         <translation>Server stoppen, oder Prozesse beenden und beweisen, dass ihre Ports frei sind</translation>
     </message>
     <message>
-        <source>Servers or groups of quaymaster.yaml, or the numbers of processes</source>
-        <translation>Server oder Gruppen von quaymaster.yaml, oder die Nummern von Prozessen</translation>
-    </message>
-    <message>
         <source>&apos;%1&apos; is not the number of a process.</source>
         <translation>„%1“ ist nicht die Nummer eines Prozesses.</translation>
     </message>
@@ -4734,6 +4764,14 @@
     <message>
         <source>Process %1 is there, but the system hides it from you. Nothing was done.</source>
         <translation>Den Prozess %1 gibt es, aber das System verbirgt ihn vor Ihnen. Es wurde nichts getan.</translation>
+    </message>
+    <message>
+        <source>Servers or groups of quaymaster.yaml, or processes: 4711 or pid:4711</source>
+        <translation>Server oder Gruppen von quaymaster.yaml, oder Prozesse: 4711 oder pid:4711</translation>
+    </message>
+    <message>
+        <source>Port %1 is open. To end who holds it: quay free %1</source>
+        <translation>Port %1 ist offen. So wird beendet, wer ihn hält: quay free %1</translation>
     </message>
 </context>
 <context>
@@ -5127,11 +5165,6 @@
         <translation>Um anzuhalten, was ihn wieder starten würde: %1</translation>
     </message>
     <message>
-        <source>A loop runs in %1. To end it: Ctrl-C where it was typed, or, which ends that shell too, &apos;quay stop %2 --signal HUP --scope tree&apos;</source>
-        <comment>a shell, its pid</comment>
-        <translation>In %1 läuft eine Schleife. So endet sie: Strg+C, wo sie eingegeben wurde, oder, was auch diese Shell beendet, „quay stop %2 --signal HUP --scope tree“</translation>
-    </message>
-    <message>
         <source>With %1, what would start it again is stopped as well.</source>
         <comment>an option</comment>
         <translation>Mit %1 wird auch angehalten, was ihn wieder starten würde.</translation>
@@ -5140,6 +5173,11 @@
         <source>With %1, what it runs in is stopped.</source>
         <comment>options</comment>
         <translation>Mit %1 wird gestoppt, worin er läuft.</translation>
+    </message>
+    <message>
+        <source>A loop runs in %1. To end it: Ctrl-C where it was typed, or, which ends that shell too, &apos;%2&apos;</source>
+        <comment>a shell, a command</comment>
+        <translation>In %1 läuft eine Schleife. So endet sie: Strg+C, wo sie eingegeben wurde, oder, was auch diese Shell beendet, „%2“</translation>
     </message>
 </context>
 <context>
@@ -5258,6 +5296,27 @@
     <message>
         <source>Uses</source>
         <translation>Verbraucht</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>none: a thread of the kernel</source>
+        <translation>keines: ein Thread des Kernels</translation>
+    </message>
+    <message>
+        <source>It has ended, and stays until its parent takes note of it, or ends.</source>
+        <translation>Er ist beendet und bleibt, bis sein Elternprozess es zur Kenntnis nimmt oder endet.</translation>
+    </message>
+    <message>
+        <source>It has ended, and stays until its parent %1 takes note of it, or ends.</source>
+        <comment>a process</comment>
+        <translation>Er ist beendet und bleibt, bis sein Elternprozess %1 es zur Kenntnis nimmt oder endet.</translation>
+    </message>
+    <message>
+        <source>Why it ran</source>
+        <translation>Warum er lief</translation>
     </message>
 </context>
 </TS>

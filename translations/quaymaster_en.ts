@@ -4,11 +4,11 @@
 <context>
     <name>AgainCommand</name>
     <message numerus="yes">
-        <source>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it was more than %n processes.</source>
+        <source>What was ended last cannot be started again: %1. How it was started is not known, its directory or its program is gone, it was not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it was more than %n processes.</source>
         <comment>processes</comment>
         <translation>
-            <numerusform>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it was more than %n process.</numerusform>
-            <numerusform>What was ended last cannot be started again: %1. How it was started is not known, it was not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it was more than %n processes.</numerusform>
+            <numerusform>What was ended last cannot be started again: %1. How it was started is not known, its directory or its program is gone, it was not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it was more than %n processes.</numerusform>
+            <numerusform>What was ended last cannot be started again: %1. How it was started is not known, its directory or its program is gone, it was not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it was more than %n processes.</numerusform>
         </translation>
     </message>
 </context>

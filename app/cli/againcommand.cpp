@@ -139,8 +139,24 @@ QString runningText(const std::vector<ProcStat> &running)
         .arg(names.join(QStringLiteral(", ")));
 }
 
-/// What has been ended, or asked to end, since the last of what is @p kept, by the record. Nothing: nothing was, or the
-/// record cannot be read.
+/// Whether @p entry has ended somebody, or is about to. Whoever was asked and runs still was left, and is not ended.
+bool hasEndedAnybody(const AuditEntry &entry)
+{
+    const auto isStopped = [&entry](const AuditAction &action) { // of a server its process is told
+        return entry.state == AuditState::Ended && (action.key == "stopUnit" || action.key == "stopContainer")
+            && !action.error;
+    };
+    const bool isUnknown = entry.state == AuditState::Interrupted; // also whether anybody was asked
+    const auto isEnded = [&entry, isUnknown](const AuditTarget &target) {
+        const bool isAsked = std::ranges::any_of(target.signals, [](const SentSignal &sent) { return !sent.error; });
+        return target.outcome == TargetStage::Ended || (isAsked && entry.state == AuditState::Running)
+            || ((isAsked || isUnknown) && !isProcessRunning(target.id));
+    };
+    return std::ranges::any_of(entry.actions, isStopped) || std::ranges::any_of(entry.targets, isEnded);
+}
+
+/// What has been ended since the last of what is @p kept, by the record. Nothing: nothing was, or the record cannot be
+/// read.
 std::optional<AuditEntry> endedSince(const std::vector<std::string> &kept)
 {
     const auto path = auditLogPath();
@@ -149,10 +165,7 @@ std::optional<AuditEntry> endedSince(const std::vector<std::string> &kept)
         if (std::ranges::contains(kept, entry.id)) {
             break;
         }
-        const auto isAffected = [](const AuditTarget &target) { // asked, and perhaps ended since: nobody waited
-            return target.outcome == TargetStage::Ended || !target.signals.empty();
-        };
-        if (std::ranges::any_of(entry.targets, isAffected)) {
+        if (hasEndedAnybody(entry)) {
             return entry;
         }
     }
@@ -164,9 +177,9 @@ void complainAboutLast(CommandContext &context, const AuditEntry &last, const st
 {
     complain(
         context,
-        AgainCommandText::tr("What was ended last cannot be started again: %1. How it was started is not known, it was "
-                             "not your own, Quaymaster itself runs it (quay start), nobody waited for its end, or it "
-                             "was more than %n processes.",
+        AgainCommandText::tr("What was ended last cannot be started again: %1. How it was started is not known, its "
+                             "directory or its program is gone, it was not your own, Quaymaster itself runs it (quay "
+                             "start), nobody waited for its end, or it was more than %n processes.",
                              "processes", static_cast<int>(MostStartsAgain))
             .arg(auditTargetsText(last)));
     complain(context,
@@ -203,8 +216,8 @@ void AgainCommand::setup(CLI::App &parser)
 {
     const auto help = [](const QString &text) { return text.toStdString(); };
     parser
-        .add_option(
-            "ATTEMPT", m_attempt,
+        .add_option_function<std::string>(
+            "ATTEMPT", [this](const std::string &word) { m_attempt = word; },
             help(AgainCommandText::tr("Which attempt, by its id in 'quay audit --json'. The last when not given")))
         ->option_text(" ");
     parser.add_flag("--dry-run", m_dryRun, help(AgainCommandText::tr("Only show what would be started")));
@@ -218,8 +231,9 @@ ExitCode AgainCommand::execute(CommandContext &context)
 {
     const auto things = wanted(context);
     if (!things) {
-        if (m_json && things.error() == ExitCode::NothingThere) {
-            std::ignore = context.out.write(jsonOf({.attempt = m_attempt}, {}, {}, context, m_dryRun));
+        if (m_json) {
+            std::ignore =
+                context.out.write(jsonOf({.attempt = m_attempt.value_or(std::string())}, {}, {}, context, m_dryRun));
         }
         return things.error();
     }
@@ -252,19 +266,27 @@ ExitCode AgainCommand::execute(CommandContext &context)
 
 std::expected<EndedThings, ExitCode> AgainCommand::wanted(CommandContext &context) const
 {
+    if (m_attempt && m_attempt->empty()) { // a variable of a script that was not set
+        complain(context,
+                 AgainCommandText::tr("'%1' is not an attempt. Give its id in 'quay audit --json', or leave it out for "
+                                      "the last one.")
+                     .arg(shownText(*m_attempt)));
+        return std::unexpected(ExitCode::Usage);
+    }
     const auto directory = againDirectory();
     if (!directory) {
-        return std::unexpected(complainAbout(context, directory.error()));
+        complain(context, keepingFailureText(directory.error()));
+        return std::unexpected(ExitCode::NotAchieved);
     }
     const AgainStore store(*directory);
     const auto kept = store.attempts();
-    const auto last = m_attempt.empty() && !kept.empty() ? endedSince(kept) : std::nullopt;
+    const auto last = !m_attempt && !kept.empty() ? endedSince(kept) : std::nullopt;
     if (last) {
         complainAboutLast(context, *last, kept.front());
         return std::unexpected(ExitCode::NothingThere);
     }
-    const auto &attempt = m_attempt.empty() && !kept.empty() ? kept.front() : m_attempt;
-    auto things = attempt.empty() ? fail(ErrorCode::Gone, *directory) : store.read(attempt);
+    const auto attempt = !m_attempt && !kept.empty() ? std::optional(kept.front()) : m_attempt;
+    auto things = attempt ? store.read(*attempt) : fail(ErrorCode::Gone, *directory);
     if (things) {
         return *std::move(things);
     }
@@ -272,13 +294,13 @@ std::expected<EndedThings, ExitCode> AgainCommand::wanted(CommandContext &contex
         return std::unexpected(complainAbout(context, things.error()));
     }
     complain(context,
-             kept.empty() || m_attempt.empty()
+             kept.empty() || !m_attempt
                  ? AgainCommandText::tr("Nothing is kept that could be started again. What was your own is kept for as "
                                         "long as your session lasts.")
-                 : AgainCommandText::tr("Nothing is kept of the attempt %1. Of the last one that can be started "
-                                        "again: quay again %2",
+                 : AgainCommandText::tr("Nothing is kept of the attempt %1. The last one that can be started again is "
+                                        "%2: quay again %2",
                                         "ids")
-                       .arg(shownText(m_attempt), shownText(kept.front())));
+                       .arg(shownText(*m_attempt), shownText(kept.front())));
     return std::unexpected(ExitCode::NothingThere);
 }
 
@@ -302,6 +324,9 @@ ExitCode AgainCommand::start(CommandContext &context, const EndedThings &things,
     const auto logs = againLogDirectory();
     const auto path = auditLogPath();
     if (!armed || !logs || !path) {
+        if (m_json) {
+            std::ignore = context.out.write(jsonOf(things, obstacles, {}, context));
+        }
         return complainAbout(context, !armed ? armed.error() : !logs ? logs.error() : path.error());
     }
     const auto author = auditAuthor(AuditAsker::CommandLine);

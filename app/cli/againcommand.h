@@ -9,6 +9,7 @@
 #include "core/kernel/procstat.h"
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,7 @@ private:
     [[nodiscard]] ExitCode start(CommandContext &context, const EndedThings &things,
                                  const AgainObstacles &obstacles) const;
 
-    std::string m_attempt;
+    std::optional<std::string> m_attempt; ///< As it was given; perhaps empty.
     bool m_dryRun = false;
     bool m_anyway = false;
     bool m_json = false;

@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include <CLI/App.hpp>
@@ -40,10 +41,10 @@ void printText(CommandContext &context, const AuditHistory &history)
     TablePrinter table(
         {
             {.title = AuditCommandText::tr("WHEN")},
-            {.title = AuditCommandText::tr("BY", "who asked"), .shortest = 6, .rank = 2},
-            {.title = AuditCommandText::tr("WHAT"), .shortest = 12},
+            {.title = AuditCommandText::tr("BY", "who asked"), .shortest = 12, .rank = 2}, // as long as `command line`
+            {.title = AuditCommandText::tr("WHAT"), .shortest = 12, .yieldsLast = true},
             {.title = AuditCommandText::tr("SCOPE"), .rank = 3},
-            {.title = AuditCommandText::tr("OUTCOME"), .shortest = 12},
+            {.title = AuditCommandText::tr("OUTCOME"), .shortest = 12, .yieldsLast = true},
             {.title = AuditCommandText::tr("AFTER", "how long it took"), .alignment = Qt::AlignRight, .rank = 1},
         },
         context.out.traits());
@@ -54,6 +55,14 @@ void printText(CommandContext &context, const AuditHistory &history)
                       .style = styleOf(entry)});
     }
     std::ignore = context.out.write(table.text().toStdString()); // the caller asks Output::state()
+}
+
+/// That nobody was ended is not known: the record may be somebody else's, or could not be written or read.
+QString emptyText(const std::string &path, std::size_t skippedLines)
+{
+    const QString text = skippedLines == 0 ? AuditCommandText::tr("Nothing is recorded in %1.", "a file")
+                                           : AuditCommandText::tr("Nothing else is recorded in %1.", "a file");
+    return text.arg(shownText(path));
 }
 
 } // namespace
@@ -115,7 +124,8 @@ ExitCode AuditCommand::execute(CommandContext &context)
     if (!wanted) {
         return ExitCode::Usage;
     }
-    auto history = auditLogPath().and_then([](const std::string &path) { return readAuditHistory(path); });
+    const auto path = auditLogPath();
+    auto history = path.and_then([](const std::string &file) { return readAuditHistory(file); });
     if (!history) {
         return complainAbout(context, history.error());
     }
@@ -132,7 +142,7 @@ ExitCode AuditCommand::execute(CommandContext &context)
     }
     if (history->entries.empty()) {
         complain(context,
-                 isEmpty ? AuditCommandText::tr("No process was ended yet.")
+                 isEmpty ? emptyText(*path, history->skippedLines)
                          : AuditCommandText::tr("Nothing in the record fits."));
         return ExitCode::NothingThere;
     }

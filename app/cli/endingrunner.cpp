@@ -49,12 +49,15 @@ QString namesOf(const std::vector<ProcessInfoPtr> &processes)
     return names.join(QStringLiteral(", "));
 }
 
-/// `quay stop 4711 4712`
-QString stopCommandFor(const std::vector<ProcessInfoPtr> &processes)
+/// `quay stop 4711 4712`, as it can be typed or written into a script.
+QString stopCommandFor(const std::vector<ProcessInfoPtr> &processes, bool canBeAsked)
 {
     QString command = QStringLiteral("quay stop");
     for (const auto &process : processes) {
         command += u' ' + QString::number(process->id.pid);
+    }
+    if (processes.size() > 1 && !canBeAsked) {
+        command += QStringLiteral(" --yes");
     }
     return command;
 }
@@ -146,6 +149,9 @@ ExitCode EndingRunner::showOnly(const KillPlan &plan, const std::vector<PortOutc
     const QString text = m_managers.planText() + fullPlanText(plan, m_context.users);
     std::ignore = m_wish.json ? m_context.out.write(jsonDocument(planJson(plan, m_managers.actions(), others)))
                               : m_context.out.write(text.toStdString());
+    if (plan.targets.empty() && m_managers.isEmpty()) {
+        sayNobodyIsToEnd(plan, false);
+    }
     m_teller.tellPorts(others);
     return ExitCode::Done;
 }
@@ -262,6 +268,7 @@ void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
     const auto parents = parentsOfZombies(plan);
     const bool isManaged = std::ranges::any_of(plan.revivers, canBeStopped);
     const bool isOffered = isManaged || !parents.empty();
+    const bool canBeAsked = m_context.prompter.isInteractive();
     complain(m_context,
              isAsked && isOffered ? RunnerTexts::tr("Nothing was done.") : RunnerTexts::tr("There is nobody to end."));
     if (isAsked) {
@@ -273,12 +280,12 @@ void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
     if (const auto staying = m_planner.holdersThatMayBeNamed(plan); !staying.empty()) {
         complain(m_context,
                  RunnerTexts::tr("To end it all the same: %1", nullptr, static_cast<int>(staying.size()))
-                     .arg(stopCommandFor(staying)));
+                     .arg(stopCommandFor(staying, canBeAsked)));
     }
     if (!parents.empty()) {
         complain(m_context,
                  RunnerTexts::tr("To end its parent: %1", nullptr, static_cast<int>(parents.size()))
-                     .arg(stopCommandFor(parents)));
+                     .arg(stopCommandFor(parents, canBeAsked)));
     }
 }
 

@@ -20,9 +20,10 @@ Result<std::uint16_t> portFromText(std::string_view word)
 
 Result<PortRange> portRangeFromText(std::string_view word)
 {
-    const auto dash = word.find('-');
-    const auto first = portFromText(word.substr(0, dash));
-    const auto last = dash == std::string_view::npos ? first : portFromText(word.substr(dash + 1));
+    const auto ports = word.substr(word.starts_with(':') ? 1 : 0); // as the window's search has them
+    const auto dash = ports.find('-');
+    const auto first = portFromText(ports.substr(0, dash));
+    const auto last = dash == std::string_view::npos ? first : portFromText(ports.substr(dash + 1));
     if (!first || !last || *first > *last) {
         return fail(ErrorCode::Invalid, std::string(word));
     }

@@ -25,7 +25,7 @@ struct PortRange
 /// `3000`. Errors: Invalid, with the word as subject, for anything but 1 to 65535 in plain digits.
 [[nodiscard]] Result<std::uint16_t> portFromText(std::string_view word);
 
-/// `3000` or `3000-3010`. Errors: Invalid, with the word as subject.
+/// `3000` or `3000-3010`, with a colon before it or not. Errors: Invalid, with the word as subject.
 [[nodiscard]] Result<PortRange> portRangeFromText(std::string_view word);
 
 /// `3000` or `3000-3010`

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -29,10 +30,19 @@ struct StopTexts
     Q_DECLARE_TR_FUNCTIONS(StopCommand)
 };
 
+constexpr std::string_view PidPrefix = "pid:"; // as `quay why` has it; no server is called so
+
 bool isNumber(std::string_view word)
 {
     word.remove_prefix(word.starts_with('-') ? 1 : 0);
     return !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool isOpen(const PortSnapshot &seen, pid_t number)
+{
+    return std::ranges::any_of(seen.listeners, [number](const ListenerPtr &listener) {
+        return std::cmp_equal(listener->socket.localPort, number);
+    });
 }
 
 } // namespace
@@ -51,7 +61,7 @@ void StopCommand::setup(CLI::App &parser)
 {
     parser
         .add_option("NAME|PID", m_words,
-                    StopTexts::tr("Servers or groups of quaymaster.yaml, or the numbers of processes").toStdString())
+                    StopTexts::tr("Servers or groups of quaymaster.yaml, or processes: 4711 or pid:4711").toStdString())
         ->option_text(" ")
         ->required();
     m_flags.setup(parser);
@@ -64,8 +74,9 @@ ExitCode StopCommand::execute(CommandContext &context)
 {
     std::vector<pid_t> pids;
     for (const auto &word : m_words) {
-        const auto pid = numberFromText<pid_t>(word);
-        if (isNumber(word) && pid.value_or(0) < 1) {
+        const bool isPid = word.starts_with(PidPrefix);
+        const auto pid = numberFromText<pid_t>(std::string_view(word).substr(isPid ? PidPrefix.size() : 0));
+        if ((isPid || isNumber(word)) && pid.value_or(0) < 1) {
             complain(context, StopTexts::tr("'%1' is not the number of a process.").arg(shownText(word)));
             return ExitCode::Usage;
         }
@@ -127,22 +138,31 @@ ExitCode StopCommand::endProcesses(CommandContext &context, const std::vector<pi
     for (const pid_t pid : pids) {
         const auto process = context.machine.findProcess(pid);
         if (process == nullptr) {
-            const bool isHidden = context.machine.isHidden(pid);
-            complain(
-                context,
-                isHidden
-                    ? StopTexts::tr("Process %1 is there, but the system hides it from you. Nothing was done.").arg(pid)
-                    : StopTexts::tr("There is no process %1. Nothing was done.").arg(pid));
-            if (wish->json) {
-                const KillPlan nobody{.scope = wish->scope, .isForced = wish->isForced};
-                const auto why = isHidden ? AuditRefusal::OwnerHidden : AuditRefusal::Gone;
-                std::ignore = context.out.write(jsonDocument(refusalJson(nobody, why, wish->isDryRun)));
-            }
-            return isHidden ? ExitCode::NotPermitted : ExitCode::NothingThere;
+            return refuseUnknown(context, *wish, **seen, pid);
         }
         processes.push_back(process->id);
     }
     return EndingRunner(context, *wish).run({.processes = processes, .holders = {}, .services = {}, .seen = *seen});
+}
+
+ExitCode StopCommand::refuseUnknown(CommandContext &context, const EndingWish &wish, const PortSnapshot &seen,
+                                    pid_t pid) const
+{
+    const bool isHidden = context.machine.isHidden(pid);
+    complain(context,
+             isHidden
+                 ? StopTexts::tr("Process %1 is there, but the system hides it from you. Nothing was done.").arg(pid)
+                 : StopTexts::tr("There is no process %1. Nothing was done.").arg(pid));
+    const bool mayMeanPort = !isHidden && std::ranges::contains(m_words, std::to_string(pid));
+    if (mayMeanPort && isOpen(seen, pid)) {
+        complain(context, StopTexts::tr("Port %1 is open. To end who holds it: quay free %1").arg(pid));
+    }
+    if (wish.json) {
+        const KillPlan nobody{.scope = wish.scope, .isForced = wish.isForced};
+        const auto why = isHidden ? AuditRefusal::OwnerHidden : AuditRefusal::Gone;
+        std::ignore = context.out.write(jsonDocument(refusalJson(nobody, why, wish.isDryRun)));
+    }
+    return isHidden ? ExitCode::NotPermitted : ExitCode::NothingThere;
 }
 
 } // namespace Quay

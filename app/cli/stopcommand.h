@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/endingoptions.h"
 #include "app/cli/serveraction.h"
+#include "core/ports/portsnapshot.h"
 
 #include <initializer_list>
 #include <string>
@@ -30,6 +31,9 @@ private:
                                     const QString &complaint) const;
     [[nodiscard]] ExitCode stopServers(CommandContext &context);
     [[nodiscard]] ExitCode endProcesses(CommandContext &context, const std::vector<pid_t> &pids);
+    /// Says that there is no such process, or that it is hidden, and what its number may mean else.
+    [[nodiscard]] ExitCode refuseUnknown(CommandContext &context, const EndingWish &wish, const PortSnapshot &seen,
+                                         pid_t pid) const;
 
     CLI::App *m_parser = nullptr; ///< Set up, it tells which options were given.
     std::vector<std::string> m_words;

@@ -45,11 +45,12 @@ int totalWidth(const TableLayout &layout)
 }
 
 /// Takes cells from the widest column that can give some, one at a time, so that all end up about equal.
-bool shortenOne(TableLayout &layout, const std::vector<TableColumn> &columns)
+bool shortenOne(TableLayout &layout, const std::vector<TableColumn> &columns, bool areLast)
 {
     std::optional<std::size_t> widest;
     for (std::size_t i = 0; i < layout.size(); ++i) {
-        const bool canGive = columns[i].shortest > 0 && layout[i] > columns[i].shortest;
+        const bool canGive =
+            columns[i].yieldsLast == areLast && columns[i].shortest > 0 && layout[i] > columns[i].shortest;
         if (canGive && (!widest || layout[i] > layout[*widest])) {
             widest = i;
         }
@@ -59,6 +60,13 @@ bool shortenOne(TableLayout &layout, const std::vector<TableColumn> &columns)
     }
     --layout[*widest];
     return true;
+}
+
+/// As far as that is needed, and possible. @p areLast: it is the turn of those that yield last.
+TableLayout shortened(TableLayout layout, const std::vector<TableColumn> &columns, int width, bool areLast)
+{
+    while (totalWidth(layout) > width && shortenOne(layout, columns, areLast)) { }
+    return layout;
 }
 
 bool leaveOneOut(TableLayout &layout, const std::vector<TableColumn> &columns)
@@ -132,14 +140,12 @@ TableLayout TablePrinter::layout() const
     if (!m_traits.columns) {
         return natural;
     }
-    TableLayout fitting = natural;
-    for (;;) {
-        TableLayout attempt = fitting;
-        while (totalWidth(attempt) > *m_traits.columns && shortenOne(attempt, m_columns)) { }
-        if (totalWidth(attempt) <= *m_traits.columns || !leaveOneOut(fitting, m_columns)) {
-            return attempt;
-        }
+    const int width = *m_traits.columns;
+    TableLayout fitting = shortened(natural, m_columns, width, false);
+    while (totalWidth(fitting) > width && leaveOneOut(natural, m_columns)) {
+        fitting = shortened(natural, m_columns, width, false);
     }
+    return shortened(std::move(fitting), m_columns, width, true);
 }
 
 QString TablePrinter::headerLine(const TableLayout &layout) const

@@ -20,6 +20,7 @@ struct TableColumn
     Qt::Alignment alignment = Qt::AlignLeft;
     int shortest = 0; ///< Cells to which it may be shortened where room is scarce; 0: never shortened.
     int rank = 0; ///< Where shortening does not help the highest go first; 0: never left out.
+    bool yieldsLast = false; ///< Shortened only once all others are, and those with a rank are left out.
 };
 
 /// A line of a text table.

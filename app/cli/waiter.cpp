@@ -38,7 +38,8 @@ Waiter::Waiter(std::vector<std::unique_ptr<WaitProbe>> probes, std::chrono::mill
     : m_probes(std::move(probes))
     , m_courses(m_probes.size())
     , m_outcomes(m_probes.size())
-    , m_timeout(timeout)
+    , m_triesOnce(timeout == 0ms)
+    , m_timeout(m_triesOnce ? AttemptLimit : timeout)
     , m_clock(clock)
 {
 }
@@ -54,7 +55,7 @@ const std::vector<WaitOutcome> &Waiter::run(const Progress &progress)
     for (;;) {
         const auto now = m_clock.monotonic();
         for (std::size_t i = 0; i < m_probes.size(); ++i) {
-            if (!m_outcomes[i].isMet) {
+            if (!isSettled(m_outcomes[i])) {
                 advance(i, now);
             }
         }
@@ -112,9 +113,9 @@ void Waiter::sleepUntilNext(std::chrono::nanoseconds now, bool hasProgress)
     }
     std::vector<pollfd> awaited;
     for (std::size_t i = 0; i < m_probes.size(); ++i) {
-        const bool isUnderWay = !m_outcomes[i].isMet && m_courses[i].isUnderWay;
+        const bool isUnderWay = m_courses[i].isUnderWay;
         awaited.push_back(isUnderWay ? m_probes[i]->awaited() : pollfd{.fd = -1, .events = 0, .revents = 0});
-        if (!m_outcomes[i].isMet) {
+        if (!isSettled(m_outcomes[i])) {
             wake = std::min(wake, m_courses[i].due);
         }
     }
@@ -129,9 +130,15 @@ void Waiter::sleepUntilNext(std::chrono::nanoseconds now, bool hasProgress)
     }
 }
 
+bool Waiter::isSettled(const WaitOutcome &outcome) const
+{
+    return outcome.isMet || (m_triesOnce && outcome.attempts > 0);
+}
+
 bool Waiter::isOver(std::chrono::nanoseconds now) const
 {
-    return now - m_start >= m_timeout || std::ranges::all_of(m_outcomes, &WaitOutcome::isMet);
+    return now - m_start >= m_timeout
+        || std::ranges::all_of(m_outcomes, [this](const WaitOutcome &outcome) { return isSettled(outcome); });
 }
 
 void Waiter::giveUpAll(std::chrono::nanoseconds now)

@@ -34,7 +34,7 @@ class Waiter
 public:
     using Progress = std::function<void(const std::vector<WaitOutcome> &)>;
 
-    /// @p probes: none null.
+    /// @p probes: none null. @p timeout: 0: until each has been tried once, and its answer is there.
     Waiter(std::vector<std::unique_ptr<WaitProbe>> probes, std::chrono::milliseconds timeout,
            const Clock &clock = systemClock());
     ~Waiter();
@@ -52,11 +52,14 @@ private:
     void conclude(std::size_t index, Attempt attempt, std::chrono::nanoseconds now);
     void sleepUntilNext(std::chrono::nanoseconds now, bool hasProgress);
     [[nodiscard]] bool isOver(std::chrono::nanoseconds now) const;
+    /// Whether nothing more is to be done for it.
+    [[nodiscard]] bool isSettled(const WaitOutcome &outcome) const;
     void giveUpAll(std::chrono::nanoseconds now);
 
     std::vector<std::unique_ptr<WaitProbe>> m_probes;
     std::vector<Course> m_courses;
     std::vector<WaitOutcome> m_outcomes;
+    bool m_triesOnce;
     std::chrono::nanoseconds m_timeout;
     const Clock &m_clock;
     std::chrono::nanoseconds m_start{};

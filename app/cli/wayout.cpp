@@ -12,6 +12,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace Quay {
@@ -22,6 +23,9 @@ struct WayOutTexts
 {
     Q_DECLARE_TR_FUNCTIONS(WayOut)
 };
+
+/// Of a command that ends somebody with all below, to which somebody has to agree.
+constexpr std::string_view WithAllBelow = " --scope tree";
 
 void addOnce(std::vector<std::string> &ways, std::string way)
 {
@@ -34,6 +38,13 @@ void addOnce(std::vector<std::string> &ways, std::string way)
 QString consentFor(const CommandContext &context)
 {
     return context.prompter.isInteractive() ? QString() : QStringLiteral(" --yes");
+}
+
+/// As it can be typed, or written into a script.
+QString withConsent(const CommandContext &context, const std::string &command)
+{
+    const QString text = shownText(command);
+    return command.ends_with(WithAllBelow) ? QString(text + consentFor(context)) : text;
 }
 
 } // namespace
@@ -62,8 +73,9 @@ void addWaysOut(std::vector<std::string> &ways, const std::vector<ListenerPtr> &
                                  .published = {}};
             const auto known = wayOutOf(parent);
             addOnce(ways,
-                    known.starts_with("--") ? "quay stop " + std::to_string(starter->process->id.pid) + " --scope tree"
-                                            : known);
+                    known.starts_with("--")
+                        ? "quay stop " + std::to_string(starter->process->id.pid) + std::string(WithAllBelow)
+                        : known);
         }
     }
 }
@@ -84,11 +96,12 @@ void addLoops(std::vector<ProcessInfoPtr> &shells, const std::vector<ListenerPtr
 void sayLoops(CommandContext &context, const std::vector<ProcessInfoPtr> &shells)
 {
     for (const auto &shell : shells) {
+        const auto command = "quay stop " + std::to_string(shell->id.pid) + " --signal HUP" + std::string(WithAllBelow);
         complain(context,
                  WayOutTexts::tr("A loop runs in %1. To end it: Ctrl-C where it was typed, or, which ends that shell "
-                                 "too, 'quay stop %2 --signal HUP --scope tree'",
-                                 "a shell, its pid")
-                     .arg(processText(*shell), QString::number(shell->id.pid)));
+                                 "too, '%2'",
+                                 "a shell, a command")
+                     .arg(processText(*shell), withConsent(context, command)));
     }
 }
 
@@ -102,11 +115,12 @@ void sayManagerCanBeStopped(CommandContext &context)
 void sayWaysOut(CommandContext &context, const std::vector<std::string> &ways)
 {
     for (const auto &way : ways) {
-        complain(context,
-                 way.starts_with("--")
-                     ? WayOutTexts::tr("With %1, what would start it again is stopped as well.", "an option")
-                           .arg(QString::fromStdString(way) + consentFor(context))
-                     : WayOutTexts::tr("To stop what would start it again: %1", "a command").arg(shownText(way)));
+        complain(
+            context,
+            way.starts_with("--")
+                ? WayOutTexts::tr("With %1, what would start it again is stopped as well.", "an option")
+                      .arg(QString::fromStdString(way) + consentFor(context))
+                : WayOutTexts::tr("To stop what would start it again: %1", "a command").arg(withConsent(context, way)));
     }
 }
 

@@ -10,6 +10,7 @@
 #include "app/shared/ownerfacts.h"
 #include "app/shared/socketlist.h"
 #include "app/shared/usernames.h"
+#include "core/control/killscope.h"
 #include "core/kernel/ipaddress.h"
 
 #include <QCoreApplication>
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 namespace Quay {
@@ -100,19 +102,30 @@ void addOfEach(Facts &facts, const WhySubject &subject, const QString &label,
 void addProcess(Facts &facts, const WhySubject &subject, UserNames &users, const Clock &clock)
 {
     const ProcessInfo &process = *subject.process;
+    const bool hasEnded = isDead(process);
     std::vector<uid_t> openers;
     std::ranges::transform(subject.listeners, std::back_inserter(openers),
                            [](const ListenerPtr &listener) { return listener->socket.uid; });
     facts.add(WhyTexts::tr("Command"), commandText(process));
     facts.add(WhyTexts::tr("User"), userFact(process.uid, openers, users));
-    facts.add(WhyTexts::tr("Since"), sinceFact(process, clock));
-    facts.add(WhyTexts::tr("Uses"), joined(usageFacts(process, clock)));
+    facts.add(hasEnded ? WhyTexts::tr("Started") : WhyTexts::tr("Since"), sinceFact(process, clock));
+    facts.add(WhyTexts::tr("Uses"), hasEnded ? QString() : joined(usageFacts(process, clock)));
+}
+
+/// Of who has ended there is nothing left to be hidden, and the program of a thread of the kernel is the kernel.
+void addFiles(Facts &facts, const ProcessInfo &process, const OwnerProfile &profile)
+{
+    const bool hasFiles = !process.isKernelThread && !isDead(process);
+    const auto fact = [hasFiles](const std::optional<ProcLink> &link) {
+        return link || hasFiles ? linkText(link) : QString();
+    };
+    facts.add(WhyTexts::tr("Program"),
+              process.isKernelThread ? WhyTexts::tr("none: a thread of the kernel") : fact(profile.executable));
+    facts.add(WhyTexts::tr("Directory"), fact(profile.workingDirectory));
 }
 
 void addProfile(Facts &facts, const OwnerProfile &profile)
 {
-    facts.add(WhyTexts::tr("Program"), linkText(profile.executable));
-    facts.add(WhyTexts::tr("Directory"), linkText(profile.workingDirectory));
     facts.add(WhyTexts::tr("Project"), projectFact(profile.project));
     facts.add(WhyTexts::tr("Kind"), profile.kind ? shownText(profile.kind->name) : QString());
     facts.add(WhyTexts::tr("Unit"), unitText(profile.unit));
@@ -151,6 +164,31 @@ QString stepText(const AncestryStep &step)
     }
     const QString kind = launcherText(step.launcher);
     return kind.isEmpty() ? process : QString(process + QStringLiteral(" (") + kind + u')');
+}
+
+/// `npm 1020`; the number alone where no more is known, and nothing of one outside of this container.
+QString parentText(const WhySubject &subject)
+{
+    const pid_t parent = subject.process->parentPid;
+    const bool hasParent = subject.profile != nullptr && subject.profile->ancestry.steps.size() > 1;
+    if (hasParent && subject.profile->ancestry.steps[1].process->id.pid == parent) {
+        return processText(*subject.profile->ancestry.steps[1].process);
+    }
+    return parent > 0 ? QString::number(parent) : QString();
+}
+
+/// Empty of one that runs.
+QString endText(const WhySubject &subject, const OutputTraits &traits)
+{
+    if (subject.process == nullptr || !isDead(*subject.process)) {
+        return {};
+    }
+    const QString parent = parentText(subject);
+    const QString text = parent.isEmpty()
+        ? WhyTexts::tr("It has ended, and stays until its parent takes note of it, or ends.")
+        : WhyTexts::tr("It has ended, and stays until its parent %1 takes note of it, or ends.", "a process")
+              .arg(parent);
+    return QString(Indent + styled(text, TextStyle::Attention, traits.hasColours) + u'\n');
 }
 
 /// From what explains it (or the oldest that can be seen) down to the process itself, one step deeper each.
@@ -230,6 +268,7 @@ QString whyText(const WhySubject &subject, const OutputTraits &traits, UserNames
         facts.add(WhyTexts::tr("Unit"), unitText(subject.listeners.front()->unit));
     }
     if (subject.profile != nullptr) {
+        addFiles(facts, *subject.process, *subject.profile);
         addProfile(facts, *subject.profile);
     }
     facts.add(WhyTexts::tr("Also held by"), otherOwnersText(subject));
@@ -238,10 +277,12 @@ QString whyText(const WhySubject &subject, const OutputTraits &traits, UserNames
     }
 
     QString text = styled(headingOf(subject, users), TextStyle::Heading, traits.hasColours) + u'\n';
+    text += endText(subject, traits);
     text += warningsText(subject, traits);
     text += facts.text();
     if (subject.profile != nullptr && !subject.profile->ancestry.steps.empty()) {
-        text += Indent + WhyTexts::tr("Why it runs") + u'\n' + ancestryText(subject.profile->ancestry, traits);
+        const QString title = isDead(*subject.process) ? WhyTexts::tr("Why it ran") : WhyTexts::tr("Why it runs");
+        text += Indent + title + u'\n' + ancestryText(subject.profile->ancestry, traits);
     }
     return text;
 }

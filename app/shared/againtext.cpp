@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shared/againtext.h"
 
+#include "app/shared/audittext.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
@@ -34,7 +35,10 @@ QString failureText(const StartedThing &thing)
                               "already.")
             .arg(shownText(thing.name));
     }
-    const QString why = thing.kind ? managerErrorText(*thing.error) : errorText(*thing.error);
+    const bool isAboutLog = !thing.logPath.empty() && thing.error->subject == thing.logPath; // beside the record
+    const QString why = thing.kind ? managerErrorText(*thing.error)
+        : isAboutLog               ? recordFailureText(*thing.error)
+                                   : errorText(*thing.error);
     return AgainTexts::tr("%1 could not be started again. %2", "name, why").arg(shownText(thing.name), why);
 }
 
@@ -69,6 +73,23 @@ QStringList numbersOf(const std::vector<PortClaim> &ports)
 }
 
 } // namespace
+
+QString keepingFailureText(const Error &error)
+{
+    if (error.code == ErrorCode::Denied) {
+        return AgainTexts::tr("XDG_RUNTIME_DIR names %1, which belongs to somebody else and is not used. Have it name "
+                              "a directory of your own, or start quay as that user.",
+                              "path")
+            .arg(shownText(error.subject));
+    }
+    if (error.code == ErrorCode::Invalid) {
+        return AgainTexts::tr("XDG_RUNTIME_DIR names '%1', which does not begin with a / and is not used. Have it name "
+                              "a directory of your own.",
+                              "path")
+            .arg(shownText(error.subject));
+    }
+    return errorText(error);
+}
 
 QString startText(const StartSpec &spec)
 {

@@ -4,6 +4,7 @@
 
 #include "core/again/startingagain.h"
 #include "core/again/takenports.h"
+#include "core/base/error.h"
 
 #include <QString>
 
@@ -12,6 +13,9 @@
 namespace Quay {
 
 // What is said about starting again what was ended, in the window and on the command line. Fit to be shown.
+
+/// Why nothing is kept that could be started again. @p error: of againDirectory().
+[[nodiscard]] QString keepingFailureText(const Error &error);
 
 /// What would be started and where: `node server.js, in /home/me/shop`. Secrets are masked.
 [[nodiscard]] QString startText(const StartSpec &spec);

@@ -7,6 +7,7 @@
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
 #include "core/control/ending.h"
+#include "core/kernel/userdirectories.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -15,6 +16,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -35,6 +37,15 @@ QString endedText(const AuditEntry &entry)
         return AuditTexts::tr("%1 of %2 ended").arg(gone).arg(entry.targets.size());
     }
     return entry.isForced || entry.forcedAt ? AuditTexts::tr("ended by force") : AuditTexts::tr("ended");
+}
+
+/// Also when somebody with more rights could not help.
+bool isDenied(const AuditTarget &target)
+{
+    const auto isDenial = [](const std::optional<Error> &error) { return error && error->code == ErrorCode::Denied; };
+    return target.outcome == TargetStage::NeedsPermission
+        || (target.outcome == TargetStage::Refused
+            && (isDenial(target.error) || std::ranges::any_of(target.signals, isDenial, &SentSignal::error)));
 }
 
 QString portsOutcomeText(const AuditEntry &entry)
@@ -89,6 +100,19 @@ QString shortRefusalText(AuditRefusal refusal)
     return AuditTexts::tr("refused");
 }
 
+/// Of an XDG_STATE_HOME that is set and of no use, whose user would not know what else to do. Empty: there is none.
+QString ignoredStateHomeText()
+{
+    const auto ignored = ignoredStateHome();
+    if (!ignored) {
+        return {};
+    }
+    const QString text = ignored->code == ErrorCode::Denied
+        ? AuditTexts::tr("The one that is set now, %1, is not used: it belongs to somebody else.", "path")
+        : AuditTexts::tr("The one that is set now, %1, is not used: it does not begin with a /.", "path");
+    return QString(u' ' + text.arg(shownText(ignored->subject)));
+}
+
 } // namespace
 
 QString auditAskerText(AuditAsker asker)
@@ -126,7 +150,8 @@ QString recordFailureText(const Error &error)
         return AuditTexts::tr(
                    "There is no room for %1 (%2). Make some, or set XDG_STATE_HOME to a directory on another "
                    "disk.")
-            .arg(file, reasonText(error));
+                   .arg(file, reasonText(error))
+            + ignoredStateHomeText();
     case EISDIR:
     case ENXIO: // a FIFO that nobody reads
         return AuditTexts::tr("%1 is no file that can be written to (%2). Move it out of the way.")
@@ -140,7 +165,8 @@ QString recordFailureText(const Error &error)
         return AuditTexts::tr(
                    "Nothing can be written to %1 (%2). Make that directory one that you may write to, or set "
                    "XDG_STATE_HOME to another one.")
-            .arg(shownText(error.subject.substr(0, slash)), reasonText(error));
+                   .arg(shownText(error.subject.substr(0, slash)), reasonText(error))
+            + ignoredStateHomeText();
     default:
         return errorText(error);
     }
@@ -230,6 +256,9 @@ QString auditOutcomeText(const AuditEntry &entry)
     QStringList parts;
     if (!entry.targets.empty()) {
         parts << endedText(entry);
+    }
+    if (std::ranges::any_of(entry.targets, isDenied)) {
+        parts << AuditTexts::tr("not permitted");
     }
     for (const auto &action : entry.actions) {
         parts << auditActionText(action);

@@ -333,6 +333,17 @@ void Endings::dismiss(std::uint64_t id)
     }
 }
 
+bool Endings::withdrawLastQuestion()
+{
+    const auto last = std::ranges::find_last_if(m_all, &WindowEnding::awaitsConsent).begin();
+    if (last == m_all.end()) {
+        return false;
+    }
+    m_all.erase(last);
+    Q_EMIT changed();
+    return true;
+}
+
 WindowEnding *Endings::find(std::uint64_t id)
 {
     const auto found = std::ranges::find(m_all, id, &WindowEnding::id);

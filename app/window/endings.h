@@ -73,6 +73,8 @@ public:
     void leave(std::uint64_t id);
     /// Forgets one that waits for consent or is over.
     void dismiss(std::uint64_t id);
+    /// Forgets the question that was asked last, if one is open. Whether there was one.
+    bool withdrawLastQuestion();
 
     /// Who is asked to stop and start services; those of this machine, unless a test has others.
     void setManagers(std::unique_ptr<ServiceManagers> managers);

@@ -77,7 +77,8 @@ QString subjectText(const WindowEnding &ending)
 
 QString againButton(const WindowEnding &ending)
 {
-    if (!ending.canStartAgain()) {
+    const bool isBack = ending.report && std::ranges::any_of(ending.report->ports, &PortOutcome::cameBack);
+    if (!ending.canStartAgain() || isBack) { // somebody has started it again already
         return {};
     }
     return ending.again.taken.empty() ? EndingStrip::tr("Start &again") : EndingStrip::tr("Start it &all the same");

@@ -99,7 +99,11 @@ void PortsPage::setupView()
     connect(m_view->holdGuard(), &HoldGuard::heldChanged, m_model, &PortModel::hold);
     connect(m_view, &PortView::detailsRequested, this, &PortsPage::openDetails);
     connect(m_view, &PortView::textTyped, m_filterBar, &PortFilterBar::typeIntoSearch);
-    connect(m_view, &PortView::escapePressed, m_filterBar, &PortFilterBar::clearSearch);
+    connect(m_view, &PortView::escapePressed, this, [this] {
+        if (!m_endings->withdrawLastQuestion()) {
+            m_filterBar->clearSearch();
+        }
+    });
     connect(m_view, &PortView::rowMenuRequested, this, &PortsPage::showRowMenu);
     connect(m_view, &PortView::layoutEdited, this, &PortsPage::noteLayoutEdit);
     connect(m_model, &PortModel::countsChanged, this, [this](int shown, int total) {

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 
 #include <array>
+#include <cerrno>
 #include <cstddef>
 #include <cstdlib>
 #include <optional>
@@ -26,14 +27,18 @@ bool isOurs(const std::string &directory)
     return ::stat(directory.c_str(), &status) != 0 || status.st_uid == ::geteuid();
 }
 
-/// An absolute path; relative ones are to be ignored by the XDG Base Directory Specification.
-std::optional<std::string> ourDirectory(const char *variable)
+/// What @p variable names. Errors: Unsupported when it is not set, with its name; Invalid: no absolute path, which the
+/// XDG Base Directory Specification wants to be ignored; Denied: another user's. Of these the subject is the value.
+Result<std::string> ourDirectory(const char *variable)
 {
     const char *const value = std::getenv(variable); // NOLINT(concurrency-mt-unsafe): nobody changes the environment
-    if (value == nullptr || *value != '/' || !isOurs(value)) {
-        return std::nullopt;
+    if (value == nullptr || *value == '\0') {
+        return fail(ErrorCode::Unsupported, variable);
     }
-    return value;
+    if (*value != '/') {
+        return fail(ErrorCode::Invalid, value);
+    }
+    return isOurs(value) ? Result<std::string>(value) : failErrno(EPERM, value);
 }
 
 /// What the user database says. It may ask a directory server: only where the environment does not help.
@@ -56,10 +61,8 @@ Result<std::string> userDirectory(const char *variable, const char *belowHome)
     if (const auto directory = ourDirectory(variable)) {
         return *directory + Name;
     }
-    auto home = ourDirectory("HOME");
-    if (!home) {
-        home = registeredHome();
-    }
+    const auto named = ourDirectory("HOME");
+    const auto home = named ? std::optional(*named) : registeredHome();
     return home ? Result<std::string>(*home + belowHome + Name) : fail(ErrorCode::Unsupported, std::string(NoHome));
 }
 
@@ -70,6 +73,13 @@ Result<std::string> userStateDirectory()
     return userDirectory("XDG_STATE_HOME", "/.local/state");
 }
 
+std::optional<Error> ignoredStateHome()
+{
+    const auto directory = ourDirectory("XDG_STATE_HOME");
+    return directory || directory.error().code == ErrorCode::Unsupported ? std::nullopt
+                                                                         : std::optional(directory.error());
+}
+
 Result<std::string> userConfigDirectory()
 {
     return userDirectory("XDG_CONFIG_HOME", "/.config");
@@ -77,8 +87,7 @@ Result<std::string> userConfigDirectory()
 
 Result<std::string> userRuntimeDirectory()
 {
-    const auto directory = ourDirectory("XDG_RUNTIME_DIR");
-    return directory ? Result<std::string>(*directory + Name) : fail(ErrorCode::Unsupported, "XDG_RUNTIME_DIR");
+    return ourDirectory("XDG_RUNTIME_DIR").transform([](const std::string &directory) { return directory + Name; });
 }
 
 } // namespace Quay

@@ -115,12 +115,14 @@ private Q_SLOTS:
     void init();
     void emptyRecordIsNothingThere();
     void tableHasTheLastFirst();
+    void whoAndOutcomeAreWholeOnANarrowTerminal();
     void jsonIsGolden();
     void jsonOfNothingIsAnObject();
     void filterIsApplied_data();
     void filterIsApplied();
     void nothingThatFitsIsNothingThere();
     void unreadableLinesAreCounted();
+    void unreadableLinesAreNotNothing();
     void wrongOptionsAreUsage_data();
     void wrongOptionsAreUsage();
     void unreadableRecordIsAnError();
@@ -161,7 +163,7 @@ void tst_AuditCommand::emptyRecordIsNothingThere()
 
     QCOMPARE(cli.run({"audit"}), ExitCode::NothingThere);
     QCOMPARE(cli.out, std::string());
-    QCOMPARE(cli.err, std::string("quay: No process was ended yet.\n"));
+    QCOMPARE(cli.err, "quay: Nothing is recorded in " + m_path + ".\n");
     QVERIFY(!QFile::exists(QString::fromStdString(m_path)));
     QVERIFY(cli.machine.looks.empty()); // nobody looked at the ports
 }
@@ -187,6 +189,25 @@ void tst_AuditCommand::tableHasTheLastFirst()
     QVERIFY2(lines.at(3).contains(QStringLiteral("123 ms")), qPrintable(lines.at(3)));
     QVERIFY(lines.at(3).contains(QStringLiteral("22:13:20")));
     QCOMPARE(cli.err, std::string());
+}
+
+void tst_AuditCommand::whoAndOutcomeAreWholeOnANarrowTerminal()
+{
+    auto record = records().front();
+    record.entry.asker = Quay::AuditAsker::CommandLine;
+    record.entry.uid = 0;
+    write(Quay::lineFrom(record));
+    ScriptedCli cli;
+    cli.traits = {.isTerminal = true, .columns = 80};
+
+    QCOMPARE(cli.run({"audit"}), ExitCode::Done);
+
+    const auto lines = QString::fromStdString(cli.out).split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 2);
+    QVERIFY2(lines.at(1).size() <= 80, qPrintable(lines.at(1)));
+    QVERIFY2(lines.at(1).contains(QStringLiteral(" no\\ede 4711 (3000) ")), qPrintable(lines.at(1)));
+    QVERIFY2(lines.at(1).contains(QStringLiteral(" ended, port free ")), qPrintable(lines.at(1)));
+    QVERIFY2(!lines.at(0).contains(QStringLiteral("SCOPE")), qPrintable(lines.at(0)));
 }
 
 void tst_AuditCommand::jsonIsGolden()
@@ -277,6 +298,17 @@ void tst_AuditCommand::unreadableLinesAreCounted()
 
     QCOMPARE(cli.run({"audit"}), ExitCode::Done);
     QCOMPARE(cli.err, std::string("quay: Lines of the record that could not be read: 2\n"));
+}
+
+void tst_AuditCommand::unreadableLinesAreNotNothing()
+{
+    write("garbage\n");
+    ScriptedCli cli;
+
+    QCOMPARE(cli.run({"audit"}), ExitCode::NothingThere);
+    QCOMPARE(cli.err,
+             "quay: Lines of the record that could not be read: 1\nquay: Nothing else is recorded in " + m_path
+                 + ".\n");
 }
 
 void tst_AuditCommand::wrongOptionsAreUsage_data()

@@ -36,6 +36,7 @@ void tst_CliArguments::rangesParse()
     QVERIFY(Quay::portRangeFromText("1").value() == (Quay::PortRange{.first = 1, .last = 1}));
     QVERIFY(Quay::portRangeFromText("65535").value() == (Quay::PortRange{.first = 65535, .last = 65535}));
     QVERIFY(Quay::portRangeFromText("3000-3010").value() == (Quay::PortRange{.first = 3000, .last = 3010}));
+    QVERIFY(Quay::portRangeFromText(":3000").value() == (Quay::PortRange{.first = 3000, .last = 3000}));
     QVERIFY(Quay::portRangeFromText("80-80").value() == (Quay::PortRange{.first = 80, .last = 80}));
     QCOMPARE(Quay::portRangeText({.first = 80, .last = 80}), QStringLiteral("80"));
     QCOMPARE(Quay::portRangeText({.first = 80, .last = 90}), QStringLiteral("80-90"));
@@ -44,8 +45,12 @@ void tst_CliArguments::rangesParse()
 void tst_CliArguments::badRangesAreInvalid_data()
 {
     QTest::addColumn<QString>("word");
-    for (const char *const word : {"", "0", "65536", "99999999999999999999", "80-70", "abc", "-5", "1-2-3", "80-", "-",
-                                   "0-10", "80-65536", " 80", "80 ", "+80", "0x50", "8e1", "80,81", "\xd9\xa3"}) {
+    for (const char *const word : {"",      "0",       "65536", "99999999999999999999",
+                                   "80-70", "abc",     "-5",    "1-2-3",
+                                   "80-",   "-",       "0-10",  "80-65536",
+                                   " 80",   "80 ",     "+80",   ":",
+                                   "::80",  "80-:90",  "0x50",  "8e1",
+                                   "80,81", "\xd9\xa3"}) {
         QTest::addRow("'%s'", word) << QString::fromUtf8(word);
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
 #include "app/cli/exitcode.h"
+#include "app/cli/wayout.h"
+#include "app/shared/usernames.h"
 #include "core/control/portproof.h"
 #include "core/control/privilegedclient.h"
 #include "core/control/privilegedcontract.h"
@@ -147,11 +150,14 @@ private Q_SLOTS:
     void whatStartsItAgainIsSaidOnATerminal();
     void containerProxyIsLeft();
     void zombieNamesTheCommandThatEndsItsParent();
+    void dryRunOfAZombieNamesThatCommandToo();
     void protectedParentOfAZombieIsNotOffered();
     void agreedToEndTheParentThePlanIsMadeAnew();
     void unitOfAProcessWithoutAPortIsSaid();
     void unitOfAProcessWithoutAPortIsStopped();
     void unknownProcessIsNothingThere();
+    void numberOfAPortIsNoProcess();
+    void processMayBeNamedAsSuch();
     void hiddenProcessIsNotPermitted();
     void whatIsNeverEndedIsRefused();
     void recycledPidIsNotTouched();
@@ -161,6 +167,8 @@ private Q_SLOTS:
     void refusalIsPrintedAsJson();
     void drainingIsInThePlan();
     void wayOutIsSaidWhereNobodyIsAsked();
+    void commandsThatEndATreeAreAgreedToWhereNobodyIsAsked_data();
+    void commandsThatEndATreeAreAgreedToWhereNobodyIsAsked();
     void samePortIsSaidOnce();
     void manyPortsAreSaidInOneSentence();
     void manySocketsAreOneWordOfThePlan();
@@ -694,6 +702,17 @@ void tst_EndingCommands::zombieNamesTheCommandThatEndsItsParent()
     QCOMPARE(attempts(), std::size_t{2});
 }
 
+void tst_EndingCommands::dryRunOfAZombieNamesThatCommandToo()
+{
+    PlannedCli quay(machineWithZombie("node spawn.js"));
+
+    QCOMPARE(quay.run({"stop", "1021", "--dry-run"}), ExitCode::Done);
+
+    QVERIFY2(contains(quay.out, "node 1021 has ended already, so it cannot be ended."), quay.out.c_str());
+    QVERIFY2(contains(quay.err, "To end its parent: quay stop 1020\n"), quay.err.c_str());
+    QCOMPARE(attempts(), std::size_t{0});
+}
+
 void tst_EndingCommands::protectedParentOfAZombieIsNotOffered()
 {
     PlannedCli quay(machineWithZombie("-zsh"));
@@ -750,6 +769,32 @@ void tst_EndingCommands::unknownProcessIsNothingThere()
 
     QVERIFY2(contains(cli.err, "There is no process 4711. Nothing was done."), cli.err.c_str());
     QCOMPARE(attempts(), std::size_t{0});
+}
+
+void tst_EndingCommands::numberOfAPortIsNoProcess()
+{
+    const std::string hint = "Port 3000 is open. To end who holds it: quay free 3000\n";
+    PlannedCli port(devMachine());
+    PlannedCli process(devMachine());
+    PlannedCli closed(devMachine());
+
+    QCOMPARE(port.run({"stop", "3000"}), ExitCode::NothingThere);
+    QCOMPARE(process.run({"stop", "pid:3000"}), ExitCode::NothingThere);
+    QCOMPARE(closed.run({"stop", "3001"}), ExitCode::NothingThere);
+
+    QCOMPARE(port.err, "quay: There is no process 3000. Nothing was done.\nquay: " + hint);
+    QCOMPARE(process.err, std::string("quay: There is no process 3000. Nothing was done.\n")); // no port was meant
+    QCOMPARE(closed.err, std::string("quay: There is no process 3001. Nothing was done.\n"));
+}
+
+void tst_EndingCommands::processMayBeNamedAsSuch()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"stop", "pid:1022", "1020", "--dry-run"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.out, "SIGTERM to esbuild 1022"), cli.out.c_str());
+    QVERIFY2(contains(cli.out, "SIGTERM to npm 1020"), cli.out.c_str());
 }
 
 void tst_EndingCommands::hiddenProcessIsNotPermitted()
@@ -873,6 +918,48 @@ void tst_EndingCommands::wayOutIsSaidWhereNobodyIsAsked()
     QCOMPARE(reviver.value(QStringLiteral("wayOut")).toString(), QStringLiteral("--stop-manager"));
 }
 
+void tst_EndingCommands::commandsThatEndATreeAreAgreedToWhereNobodyIsAsked_data()
+{
+    QTest::addColumn<std::optional<bool>>("answer");
+    QTest::addColumn<std::string>("consent");
+    QTest::addRow("nobody to ask") << std::optional<bool>() << std::string(" --yes");
+    QTest::addRow("somebody at a terminal") << std::optional(true) << std::string();
+}
+
+void tst_EndingCommands::commandsThatEndATreeAreAgreedToWhereNobodyIsAsked()
+{
+    QFETCH(const std::optional<bool>, answer);
+    QFETCH(const std::string, consent);
+    const auto machine = devMachine();
+    auto profile = std::make_shared<Quay::OwnerProfile>();
+    profile->ancestry.steps = {{.process = machine.process(1021)}, {.process = machine.process(1020)}};
+    auto holder = *Quay::Test::listenerFrom({.port = 3000});
+    holder.owners = {{.process = machine.process(1021), .profile = profile, .fd = 3}};
+    std::vector<std::string> ways{"quay stop web", "--stop-manager"};
+    Quay::addWaysOut(ways, {std::make_shared<const Quay::Listener>(holder)});
+
+    ScriptedCli quay;
+    quay.prompter.answer = answer;
+    Quay::Test::TextOutput out(quay.traits);
+    Quay::Test::TextOutput err(quay.traits);
+    Quay::UserNames users;
+    Quay::CommandContext context{.out = out,
+                                 .err = err,
+                                 .machine = quay.machine,
+                                 .users = users,
+                                 .ticker = quay.ticker,
+                                 .prompter = quay.prompter,
+                                 .authority = quay.authority,
+                                 .managers = quay.managers};
+    Quay::sayWaysOut(context, ways);
+    Quay::sayLoops(context, {machine.process(1010)});
+
+    QVERIFY2(contains(err.text, ": quay stop web\n"), err.text.c_str());
+    QVERIFY2(contains(err.text, "With --stop-manager" + consent + ", what"), err.text.c_str());
+    QVERIFY2(contains(err.text, ": quay stop 1020 --scope tree" + consent + '\n'), err.text.c_str());
+    QVERIFY2(contains(err.text, "'quay stop 1010 --signal HUP --scope tree" + consent + "'\n"), err.text.c_str());
+}
+
 /// Two sockets, as IPv4 and IPv6 are.
 void tst_EndingCommands::samePortIsSaidOnce()
 {
@@ -954,6 +1041,10 @@ void tst_EndingCommands::wrongUsageIsRefused_data()
     row("process 0", {"stop", "0"}, "'0' is not the number of a process.");
     row("negative process", {"stop", "--", "-1"}, "'-1' is not the number of a process.");
     row("too large a process", {"stop", "99999999999"}, "'99999999999' is not the number of a process.");
+    row("no pid", {"stop", "pid:abc"}, "'pid:abc' is not the number of a process.");
+    row("no pid at all", {"stop", "pid:"}, "'pid:' is not the number of a process.");
+    row("pid 0", {"stop", "1020", "pid:0"}, "'pid:0' is not the number of a process.");
+    row("pid and server", {"stop", "pid:1020", "web"}, "Servers and processes cannot be stopped at once");
     row("file for a process", {"stop", "1020", "--file", "x"}, "--file is for servers");
     row("time for a process", {"stop", "1020", "--timeout", "3s"}, "--timeout is for servers");
     row("empty drain", {"free", "3000", "--drain", ""}, "'--drain' needs a value.");

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/readfile.h"
+#include "core/history/auditlog.h"
 #include "core/kernel/pidfd.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
@@ -10,11 +11,13 @@
 #include "tests/support/testserver.h"
 
 #include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QObject>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QString>
 #include <QStringList>
@@ -22,11 +25,14 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <unistd.h>
 
 using Quay::Test::ChildProcess;
 using Quay::Test::finish;
@@ -45,15 +51,37 @@ private Q_SLOTS:
     void whatEndsAtOnceIsNoSuccess();
     void portThatStaysSilentIsNamed();
     void whatIsMissingIsShown();
-    void whatWasLeftIsNotForgotten();
+    void whatHadNoDirectoryIsNotForgotten();
+    void whatWasLeftCountsOnceItHasEnded_data();
+    void whatWasLeftCountsOnceItHasEnded();
+    void whatIsUnderWayIsNotForgotten();
+    void whatEndedInPartIsNotForgotten();
+    void stoppedUnitIsNotForgotten_data();
+    void stoppedUnitIsNotForgotten();
     void whatWasStoppedIsShown();
     void environmentIsNotInTheRecord();
     void nothingWasStopped();
     void unknownAttemptIsNothingThere();
+    void emptyWordIsNoAttempt();
     void nothingOlderIsStartedInstead();
+    void objectIsPrintedWhateverIsKept();
+    void unusableRuntimeDirectoryIsNamed();
+    void logThatCannotBeWrittenIsNoMissingFile();
+    void stateDirectoryOfAnotherIsNamed();
 
 private:
-    [[nodiscard]] Finished run(const QStringList &words) const;
+    [[nodiscard]] QProcessEnvironment ownEnvironment() const { return Quay::Test::environmentIn(m_directory->path()); }
+    [[nodiscard]] Finished run(const QStringList &words) const { return run(words, ownEnvironment()); }
+    [[nodiscard]] static Finished run(const QStringList &words, const QProcessEnvironment &environment);
+    [[nodiscard]] std::string recordPath() const;
+    /// An empty file, which is no directory.
+    [[nodiscard]] QString file() const;
+    /// That somebody else owns, as `sudo -E` names one.
+    [[nodiscard]] QString directoryOfAnother() const;
+    /// Whether it is what is printed where nothing was tried.
+    [[nodiscard]] static bool isEmptyAnswer(const QByteArray &json);
+    /// `quay stop`, until it has asked somebody to end. To be called once, after stopASleeper().
+    void startStopping(QProcess &quay, const QStringList &words) const;
     /// The process that `quay again --json` told of.
     [[nodiscard]] static pid_t startedBy(const Finished &again);
     /// `sleep 600` in a directory of its own, with a variable of its own, stopped by `quay stop`.
@@ -68,12 +96,56 @@ void tst_QuayAgain::init()
     QVERIFY(m_directory->isValid());
 }
 
-Finished tst_QuayAgain::run(const QStringList &words) const
+Finished tst_QuayAgain::run(const QStringList &words, const QProcessEnvironment &environment)
 {
     QProcess quay;
-    quay.setProcessEnvironment(Quay::Test::environmentIn(m_directory->path()));
+    quay.setProcessEnvironment(environment);
     quay.start(QString::fromStdString(Quay::Test::programPath("quay")), words);
     return finish(quay);
+}
+
+std::string tst_QuayAgain::recordPath() const
+{
+    return m_directory->filePath(QStringLiteral("quaymaster/audit.jsonl")).toStdString();
+}
+
+QString tst_QuayAgain::file() const
+{
+    QFile made(m_directory->filePath(QStringLiteral("file")));
+    return made.open(QIODevice::WriteOnly) ? made.fileName() : QString();
+}
+
+QString tst_QuayAgain::directoryOfAnother() const
+{
+    if (::geteuid() != 0) {
+        return QStringLiteral("/");
+    }
+    const QString path = m_directory->filePath(QStringLiteral("other"));
+    const bool isMade = QDir().mkdir(path) && ::chown(QFile::encodeName(path).constData(), 4711, 4711) == 0;
+    return isMade ? path : QString();
+}
+
+bool tst_QuayAgain::isEmptyAnswer(const QByteArray &json)
+{
+    const auto object = QJsonDocument::fromJson(json).object();
+    return object.value(QStringLiteral("schema")).isDouble() && !object.value(QStringLiteral("isSuccess")).toBool(true)
+        && object.value(QStringLiteral("started")).isArray()
+        && object.value(QStringLiteral("started")).toArray().isEmpty();
+}
+
+void tst_QuayAgain::startStopping(QProcess &quay, const QStringList &words) const
+{
+    quay.setProcessEnvironment(ownEnvironment());
+    quay.start(
+        QString::fromStdString(Quay::Test::programPath("quay")),
+        QStringList{QStringLiteral("stop"), QStringLiteral("--grace"), QStringLiteral("60s"), QStringLiteral("--yes")}
+            + words);
+    const std::string asked = "\"record\":\"asked\"";
+    const auto isAsked = [&] { // the second time: the sleeper was
+        const auto text = Quay::readFile(recordPath()).value_or(std::string());
+        return text.find(asked, text.find(asked) + 1) != std::string::npos;
+    };
+    QTRY_VERIFY(isAsked());
 }
 
 pid_t tst_QuayAgain::startedBy(const Finished &again)
@@ -239,24 +311,84 @@ void tst_QuayAgain::whatIsMissingIsShown()
     QVERIFY2(shown.err.contains(missing.toUtf8()), shown.err.constData());
 }
 
-/// It may have ended since, and then nobody means what was ended before it.
-void tst_QuayAgain::whatWasLeftIsNotForgotten()
+void tst_QuayAgain::whatHadNoDirectoryIsNotForgotten()
+{
+    stopASleeper();
+    const QString gone = m_directory->filePath(QStringLiteral("gone"));
+    QVERIFY(QDir().mkdir(gone));
+    const auto sleeper = ChildProcess::start({.arguments = {"sleep", "500"}, .workingDirectory = gone.toStdString()});
+    QVERIFY(sleeper);
+    QVERIFY(QDir().rmdir(gone));
+    QVERIFY(run({QStringLiteral("stop"), QString::number(sleeper->pid())}).exitCode == 0);
+
+    const auto again = run({QStringLiteral("again")});
+
+    QCOMPARE(again.exitCode, 4);
+    QVERIFY2(again.err.contains("What was ended last cannot be started again: sleep "), again.err.constData());
+    QVERIFY2(again.err.contains("its directory or its program is gone, "), again.err.constData());
+}
+
+void tst_QuayAgain::whatWasLeftCountsOnceItHasEnded_data()
+{
+    QTest::addColumn<int>("signalNumber");
+    QTest::addColumn<int>("exitCode");
+    QTest::addRow("interrupted") << SIGINT << 1;
+    QTest::addRow("killed") << SIGKILL << -1;
+}
+
+/// While it runs, what was ended last is what was ended before it; once it has ended, nobody means that.
+void tst_QuayAgain::whatWasLeftCountsOnceItHasEnded()
+{
+    QFETCH(const int, signalNumber);
+    QFETCH(const int, exitCode);
+    stopASleeper();
+    auto deaf = TestServer::start({"deaf"});
+    QVERIFY(deaf);
+    QProcess quay;
+    startStopping(quay, {QString::number(deaf->pid())});
+    const auto handle = Quay::PidFd::open(static_cast<pid_t>(quay.processId()));
+    QVERIFY(handle && handle->signal(signalNumber));
+    QCOMPARE(finish(quay).exitCode, exitCode);
+
+    const auto meanwhile = run({QStringLiteral("again"), QStringLiteral("--dry-run")});
+    deaf->end();
+    const auto afterwards = run({QStringLiteral("again")});
+
+    QVERIFY2(meanwhile.exitCode == 0, meanwhile.err.constData());
+    QCOMPARE(meanwhile.out, QByteArray("sleep 600, in /usr\n"));
+    QCOMPARE(afterwards.exitCode, 4);
+    QVERIFY2(afterwards.err.contains("What was ended last cannot be started again: testserver "),
+             afterwards.err.constData());
+}
+
+/// It is about to end, and nobody means what was ended before it.
+void tst_QuayAgain::whatIsUnderWayIsNotForgotten()
 {
     stopASleeper();
     const auto deaf = TestServer::start({"deaf"});
     QVERIFY(deaf);
     QProcess quay;
-    quay.setProcessEnvironment(Quay::Test::environmentIn(m_directory->path()));
-    quay.start(
-        QString::fromStdString(Quay::Test::programPath("quay")),
-        {QStringLiteral("stop"), QString::number(deaf->pid()), QStringLiteral("--grace"), QStringLiteral("60s")});
-    const std::string record = m_directory->filePath(QStringLiteral("quaymaster/audit.jsonl")).toStdString();
-    const std::string asked = "\"record\":\"asked\"";
-    const auto isAsked = [&] { // the second time: the sleeper was
-        const auto text = Quay::readFile(record).value_or(std::string());
-        return text.find(asked, text.find(asked) + 1) != std::string::npos;
-    };
-    QTRY_VERIFY(isAsked());
+    startStopping(quay, {QString::number(deaf->pid())});
+
+    const auto again = run({QStringLiteral("again")});
+
+    const auto handle = Quay::PidFd::open(static_cast<pid_t>(quay.processId()));
+    QVERIFY(handle && handle->signal(SIGINT));
+    QCOMPARE(finish(quay).exitCode, 1);
+    QCOMPARE(again.exitCode, 4);
+    QVERIFY2(again.err.contains("What was ended last cannot be started again: testserver "), again.err.constData());
+}
+
+void tst_QuayAgain::whatEndedInPartIsNotForgotten()
+{
+    stopASleeper();
+    const auto deaf = TestServer::start({"deaf"});
+    const auto ending = ChildProcess::start({.arguments = {"sleep", "500"}, .workingDirectory = "/usr"});
+    QVERIFY(deaf && ending);
+    const auto itsEnd = Quay::PidFd::open(ending->pid());
+    QProcess quay;
+    startStopping(quay, {QString::number(deaf->pid()), QString::number(ending->pid())});
+    QTRY_VERIFY(itsEnd && itsEnd->hasEnded().value_or(false));
     const auto handle = Quay::PidFd::open(static_cast<pid_t>(quay.processId()));
     QVERIFY(handle && handle->signal(SIGINT));
     QCOMPARE(finish(quay).exitCode, 1);
@@ -264,7 +396,38 @@ void tst_QuayAgain::whatWasLeftIsNotForgotten()
     const auto again = run({QStringLiteral("again")});
 
     QCOMPARE(again.exitCode, 4);
-    QVERIFY2(again.err.contains("What was ended last cannot be started again: testserver "), again.err.constData());
+    QVERIFY2(again.err.contains("What was ended last cannot be started again: "), again.err.constData());
+}
+
+void tst_QuayAgain::stoppedUnitIsNotForgotten_data()
+{
+    QTest::addColumn<std::string>("key");
+    QTest::addColumn<bool>("hasFailed");
+    QTest::addColumn<int>("exitCode");
+    QTest::addRow("stopped") << std::string("stopUnit") << false << 4;
+    QTest::addRow("not stopped") << std::string("stopUnit") << true << 0;
+    QTest::addRow("started") << std::string("startUnit") << false << 0;
+}
+
+void tst_QuayAgain::stoppedUnitIsNotForgotten()
+{
+    QFETCH(const std::string, key);
+    QFETCH(const bool, hasFailed);
+    QFETCH(const int, exitCode);
+    stopASleeper();
+    Quay::AuditLog log(recordPath(), Quay::AuditAuthor());
+    const std::string attempt = log.newAttempt();
+    Quay::AuditAction action{.key = key, .subject = "web.service", .error = {}};
+    QVERIFY(log.begun(attempt, {}, {action}));
+    if (hasFailed) {
+        action.error = Quay::errorFromErrno(EACCES, action.subject);
+    }
+    QVERIFY(log.ended(attempt, Quay::reportOfNothing({}, log.now()), {action}));
+
+    const auto again = run({QStringLiteral("again"), QStringLiteral("--dry-run")});
+
+    QCOMPARE(again.exitCode, exitCode);
+    QCOMPARE(again.err.contains("What was ended last cannot be started again: web.service."), exitCode == 4);
 }
 
 void tst_QuayAgain::whatWasStoppedIsShown()
@@ -313,6 +476,22 @@ void tst_QuayAgain::unknownAttemptIsNothingThere()
     QVERIFY(object.value(QStringLiteral("started")).toArray().isEmpty());
 }
 
+/// As a script gives it whose variable was not set.
+void tst_QuayAgain::emptyWordIsNoAttempt()
+{
+    stopASleeper();
+
+    const auto again = run({QStringLiteral("again"), QString()});
+    const auto asJson = run({QStringLiteral("again"), QString(), QStringLiteral("--json")});
+
+    QCOMPARE(again.exitCode, 2);
+    QCOMPARE(again.out, QByteArray());
+    QVERIFY2(again.err.contains("quay: '' is not an attempt. Give its id in 'quay audit --json', "),
+             again.err.constData());
+    QCOMPARE(asJson.exitCode, 2);
+    QVERIFY2(isEmptyAnswer(asJson.out), asJson.out.constData());
+}
+
 void tst_QuayAgain::nothingOlderIsStartedInstead()
 {
     stopASleeper();
@@ -334,8 +513,89 @@ void tst_QuayAgain::nothingOlderIsStartedInstead()
     const auto unknown = run({QStringLiteral("again"), QStringLiteral("1234")});
     QCOMPARE(unknown.exitCode, 4);
     QVERIFY2(unknown.err.contains("Nothing is kept of the attempt 1234."), unknown.err.constData());
-    QVERIFY2(unknown.err.contains(words.at(1).toUtf8()), unknown.err.constData());
+    const QString last =
+        QStringLiteral("The last one that can be started again is %1: quay again %1\n").arg(words.at(1));
+    QVERIFY2(unknown.err.contains(last.toUtf8()), unknown.err.constData());
     QCOMPARE(run(words).out, QByteArray("sleep 600, in /usr\n"));
+}
+
+void tst_QuayAgain::objectIsPrintedWhateverIsKept()
+{
+    stopASleeper();
+    const QDir directory(m_directory->filePath(QStringLiteral("quaymaster/again")));
+    const auto names = directory.entryList(QDir::Files);
+    QCOMPARE(names.size(), 1);
+    QFile kept(directory.filePath(names.front()));
+    QVERIFY(kept.open(QIODevice::WriteOnly | QIODevice::Truncate) && kept.write("{}") == 2);
+    kept.close();
+
+    const auto again = run({QStringLiteral("again"), QStringLiteral("--json")});
+
+    QCOMPARE(again.exitCode, 1);
+    QVERIFY2(isEmptyAnswer(again.out), again.out.constData());
+}
+
+void tst_QuayAgain::unusableRuntimeDirectoryIsNamed()
+{
+    const QStringList words{QStringLiteral("again"), QStringLiteral("--json")};
+    const QString variable = QStringLiteral("XDG_RUNTIME_DIR");
+    const QString other = directoryOfAnother();
+    QVERIFY(!other.isEmpty());
+    auto ofAnother = ownEnvironment();
+    ofAnother.insert(variable, other);
+    auto relative = ownEnvironment();
+    relative.insert(variable, QStringLiteral("run"));
+    auto unset = ownEnvironment();
+    unset.remove(variable);
+
+    const auto onAnothers = run(words, ofAnother);
+    const auto onRelative = run(words, relative);
+    const auto onNone = run(words, unset);
+
+    for (const auto &again : {onAnothers, onRelative, onNone}) {
+        QCOMPARE(again.exitCode, 1);
+        QVERIFY2(isEmptyAnswer(again.out), again.out.constData());
+    }
+    const QString belongs =
+        QStringLiteral("quay: XDG_RUNTIME_DIR names %1, which belongs to somebody else ").arg(other);
+    QVERIFY2(onAnothers.err.startsWith(belongs.toUtf8()), onAnothers.err.constData());
+    QVERIFY2(onRelative.err.startsWith("quay: XDG_RUNTIME_DIR names 'run', which does not begin with a / "),
+             onRelative.err.constData());
+    QVERIFY2(onNone.err.startsWith("quay: This system does not offer XDG_RUNTIME_DIR."), onNone.err.constData());
+}
+
+void tst_QuayAgain::logThatCannotBeWrittenIsNoMissingFile()
+{
+    stopASleeper();
+    auto unwritable = ownEnvironment();
+    const QString state = file();
+    unwritable.insert(QStringLiteral("XDG_STATE_HOME"), state);
+
+    const auto again = run({QStringLiteral("again")}, unwritable);
+
+    QCOMPARE(again.exitCode, 1);
+    const QString why =
+        QStringLiteral("quay: sleep could not be started again. Nothing can be written to %1/quaymaster/again (")
+            .arg(state);
+    QVERIFY2(again.err.contains(why.toUtf8()), again.err.constData());
+    QVERIFY2(again.err.contains("or set XDG_STATE_HOME to another one.\n"), again.err.constData());
+}
+
+void tst_QuayAgain::stateDirectoryOfAnotherIsNamed()
+{
+    stopASleeper();
+    const QString other = directoryOfAnother();
+    QVERIFY(!other.isEmpty());
+    auto unwritable = ownEnvironment();
+    unwritable.insert(QStringLiteral("HOME"), file());
+    unwritable.insert(QStringLiteral("XDG_STATE_HOME"), other);
+
+    const auto again = run({QStringLiteral("again")}, unwritable);
+
+    QCOMPARE(again.exitCode, 1);
+    const QString unused =
+        QStringLiteral("The one that is set now, %1, is not used: it belongs to somebody else.\n").arg(other);
+    QCOMPARE(again.err.count(unused.toUtf8()), 2); // for the log, and for the record
 }
 
 QTEST_GUILESS_MAIN(tst_QuayAgain)

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void terminalLeavesEmptyColumnsOut();
     void longCellsAreShortenedFirst();
     void thenColumnsAreLeftOut();
+    void whatYieldsLastIsShortenedAfterThat();
     void coloursWrapWholeLines();
     void widthsCountCells_data();
     void widthsCountCells();
@@ -105,6 +106,23 @@ void tst_TablePrinter::thenColumnsAreLeftOut()
     for (const auto &line : lines) {
         QVERIFY2(Quay::cellWidth(line) <= 16, qPrintable(line));
     }
+}
+
+void tst_TablePrinter::whatYieldsLastIsShortenedAfterThat()
+{
+    const auto lineAt = [](int width) {
+        Quay::TablePrinter table({{.title = QStringLiteral("BY"), .shortest = 4},
+                                  {.title = QStringLiteral("WHAT"), .shortest = 4, .yieldsLast = true},
+                                  {.title = QStringLiteral("SCOPE"), .rank = 1}},
+                                 terminal(width));
+        table.addRow(row("command line (root)|node 4711 (3000)|process"));
+        return table.text().split(u'\n').at(1);
+    };
+
+    QCOMPARE(lineAt(46), QStringLiteral("command line (root)  node 4711 (3000)  process"));
+    QCOMPARE(lineAt(31), QStringLiteral("com\u2026  node 4711 (3000)  process"));
+    QCOMPARE(lineAt(30), QStringLiteral("command lin\u2026  node 4711 (3000)"));
+    QCOMPARE(lineAt(20), QStringLiteral("com\u2026  node 4711 (30\u2026"));
 }
 
 void tst_TablePrinter::coloursWrapWholeLines()

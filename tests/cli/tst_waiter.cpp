@@ -94,6 +94,7 @@ private Q_SLOTS:
     void descriptorWakes();
     void unansweredAttemptIsGivenUp();
     void zeroTimeTriesOnce();
+    void zeroTimeAwaitsTheAnswerOfTheOneTry();
     void progressIsTold();
     void outcomesAreTold();
     void jsonTellsEveryTarget();
@@ -168,6 +169,17 @@ void tst_Waiter::zeroTimeTriesOnce()
 
     QVERIFY(outcomes[0].isMet);
     QVERIFY(!outcomes[1].isMet);
+    QCOMPARE(outcomes[1].attempts, 1);
+}
+
+void tst_Waiter::zeroTimeAwaitsTheAnswerOfTheOneTry()
+{
+    Quay::Waiter waiter(listOf(std::make_unique<DescriptorProbe>(true), std::make_unique<CountingProbe>(2, false)),
+                        0ms);
+
+    const auto outcomes = waiter.run();
+
+    QVERIFY(outcomes[0].isMet);
     QCOMPARE(outcomes[1].attempts, 1);
 }
 

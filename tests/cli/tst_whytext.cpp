@@ -58,6 +58,27 @@ Quay::AncestryStep step(pid_t pid, const char *name, Quay::LauncherKind launcher
     return {.process = std::move(process), .launcher = launcher, .launcherName = launcherName};
 }
 
+Quay::ProcessInfo processInState(char state)
+{
+    Quay::ProcessInfo process;
+    process.id = {.pid = 4711, .startTicks = 1000};
+    process.parentPid = 4700;
+    process.uid = User;
+    process.state = state;
+    process.name = "node";
+    process.threadCount = 1;
+    return process;
+}
+
+/// Without ports, started by npm 4700; neither its program nor its directory can be read.
+Quay::WhySubject subjectOf(const Quay::ProcessInfo &info)
+{
+    const auto process = std::make_shared<const Quay::ProcessInfo>(info);
+    auto profile = std::make_shared<Quay::OwnerProfile>();
+    profile->ancestry.steps = {{.process = process}, step(4700, "npm", Quay::LauncherKind::PackageScript)};
+    return {.process = process, .profile = std::move(profile), .listeners = {}};
+}
+
 } // namespace
 
 class tst_WhyText : public QObject
@@ -68,6 +89,10 @@ private Q_SLOTS:
     void partsAreOneLine();
     void whatAllSocketsShareIsSaidOnce();
     void launchersAreNamedOnce();
+    void whoHasEndedHidesNothing_data();
+    void whoHasEndedHidesNothing();
+    void whoseFirstThreadHasEndedRuns();
+    void threadOfTheKernelHasNoProgram();
 };
 
 void tst_WhyText::whoOpenedTheSocketsIsNamed()
@@ -126,6 +151,58 @@ void tst_WhyText::launchersAreNamedOnce()
     QVERIFY(chain.at(2).endsWith(QStringLiteral(" zsh 780 (shell)")));
     QVERIFY(chain.at(3).endsWith(QStringLiteral(" sh 781 (shell)")));
     QVERIFY(chain.at(4).endsWith(QStringLiteral(" node 4711")));
+}
+
+void tst_WhyText::whoHasEndedHidesNothing_data()
+{
+    QTest::addColumn<pid_t>("parent");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char *name, pid_t parent, const char *said) {
+        QTest::addRow("%s", name) << parent << QString::fromLatin1(said);
+    };
+    row("known parent", 4700, "It has ended, and stays until its parent npm 4700 takes note of it, or ends.");
+    row("hidden parent", 4699, "It has ended, and stays until its parent 4699 takes note of it, or ends.");
+    row("parent outside of the container", 0, "It has ended, and stays until its parent takes note of it, or ends.");
+}
+
+void tst_WhyText::whoHasEndedHidesNothing()
+{
+    QFETCH(const pid_t, parent);
+    QFETCH(const QString, said);
+    auto process = processInState('Z');
+    process.parentPid = parent;
+    const auto subject = subjectOf(process);
+
+    const QStringList lines = linesOf(subject);
+
+    QCOMPARE(lines.at(0), QStringLiteral("node 4711"));
+    QCOMPARE(lines.at(1).trimmed(), said);
+    QVERIFY(lines.contains(QStringLiteral("  Why it ran")));
+    for (const char *const label : {"Program", "Directory", "Uses", "Since"}) {
+        QCOMPARE(factOf(subject, QString::fromLatin1(label)), QString());
+    }
+    QVERIFY(!factOf(subject, QStringLiteral("Started")).isEmpty());
+}
+
+void tst_WhyText::whoseFirstThreadHasEndedRuns()
+{
+    auto process = processInState('Z');
+    process.threadCount = 2;
+    const auto subject = subjectOf(process);
+
+    QVERIFY(!linesOf(subject).at(1).contains(QStringLiteral("has ended")));
+    QVERIFY(!factOf(subject, QStringLiteral("Uses")).isEmpty());
+}
+
+void tst_WhyText::threadOfTheKernelHasNoProgram()
+{
+    auto process = processInState('I');
+    process.isKernelThread = true;
+    const auto subject = subjectOf(process);
+
+    QCOMPARE(factOf(subject, QStringLiteral("Program")), QStringLiteral("none: a thread of the kernel"));
+    QCOMPARE(factOf(subject, QStringLiteral("Directory")), QString());
+    QVERIFY(!linesOf(subject).at(1).contains(QStringLiteral("has ended")));
 }
 
 QTEST_GUILESS_MAIN(tst_WhyText)

@@ -20,6 +20,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QLineEdit>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void scopeIsThatOfTheAction_data();
     void scopeIsThatOfTheAction();
     void stopOtherwiseAsksHow();
+    void escapeInTheListAnswersNoFirst();
     void severalEndAtATime();
     void everybodyWhoHoldsThePortIsMeant();
     void closedWindowLeavesAndRecords();
@@ -338,6 +340,7 @@ void tst_LiveEndings::whoeverBroughtItBackIsOffered()
     QTRY_VERIFY_WITH_TIMEOUT(
         cards().front()->findChild<QPushButton *>(QStringLiteral("offer"))->text().contains(bringer), LookTimeoutMs);
     QVERIFY(!cardText(QStringLiteral("endingText")).contains(QStringLiteral("which it held")));
+    QVERIFY(cards().front()->findChild<QPushButton *>(QStringLiteral("startAgain"))->isHidden());
     press(QStringLiteral("offer"));
     QTRY_VERIFY(cardText(QStringLiteral("endingText")).contains(QStringLiteral("SIGTERM to ") + bringer));
     press(QStringLiteral("agree"));
@@ -443,6 +446,26 @@ void tst_LiveEndings::stopOtherwiseAsksHow()
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(*handle), LookTimeoutMs);
     QTRY_VERIFY2(cardText(QStringLiteral("endingText")).contains(QLatin1String("SIGINT")),
                  qPrintable(cardText(QStringLiteral("endingText"))));
+}
+
+void tst_LiveEndings::escapeInTheListAnswersNoFirst()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    const auto handle = PidFd::open(server->pid());
+    auto *const search = m_live.window()->findChild<QLineEdit *>(QStringLiteral("search"));
+    search->setText(QStringLiteral(":%1").arg(server->port()));
+    select(*server);
+    trigger(QStringLiteral("stopOtherwise"));
+    QTRY_COMPARE(cards().size(), 1);
+
+    QTest::keyClick(m_live.view(), Qt::Key_Escape);
+
+    QTRY_VERIFY(cards().isEmpty());
+    QVERIFY(!search->text().isEmpty());
+    QVERIFY(isAlive(*handle));
+    QTest::keyClick(m_live.view(), Qt::Key_Escape);
+    QVERIFY(search->text().isEmpty());
 }
 
 void tst_LiveEndings::severalEndAtATime()

@@ -143,6 +143,21 @@ void tst_AuditText::outcomeIsSaid_data()
     entry.targets.front().outcome = TargetStage::Left;
     entry.ports.clear();
     row("1 of 2 ended", entry);
+    entry.targets.pop_back();
+    entry.targets.front().outcome = TargetStage::Refused;
+    entry.targets.front().error = Quay::errorFromErrno(EIO, "pid 1");
+    row("0 of 1 ended", entry);
+    entry.targets.front().error = Quay::errorFromErrno(EPERM, "pid 1");
+    row("0 of 1 ended, not permitted", entry);
+    entry.targets.front().outcome = TargetStage::NeedsPermission;
+    entry.targets.front().error.reset();
+    entry.ports = {port(1, PortState::Held)};
+    row("0 of 1 ended, not permitted, port not free", entry);
+    entry.targets.front().outcome = TargetStage::Refused; // there is nobody with more rights
+    entry.targets.front().error = Quay::Error{.code = Quay::ErrorCode::Unsupported, .subject = "helper", .sysErrno = 0};
+    entry.targets.front().signals = {{.signal = SIGTERM, .at = {}, .error = Quay::errorFromErrno(EPERM, "pid 1")}};
+    entry.ports = {port(1), port(2, PortState::Held)};
+    row("0 of 1 ended, not permitted, ports not free", entry);
     entry = ended();
     entry.targets.clear();
     entry.actions = {{.key = "stopUnit", .subject = "a.service", .error = {}},

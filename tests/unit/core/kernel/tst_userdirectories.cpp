@@ -11,6 +11,20 @@
 
 #include <unistd.h>
 
+namespace {
+
+/// A directory that another user owns; empty when there is none.
+std::string directoryOfAnother(const QTemporaryDir &made)
+{
+    if (::geteuid() != 0) {
+        return "/";
+    }
+    const std::string directory = made.path().toStdString();
+    return ::chown(directory.c_str(), 4711, 4711) == 0 ? directory : std::string();
+}
+
+} // namespace
+
 class tst_UserDirectories : public QObject
 {
     Q_OBJECT
@@ -20,6 +34,8 @@ private Q_SLOTS:
     void directoriesOfOthersAreNotUsed();
     void unnamedHomeIsTheRegisteredOne();
     void withoutASessionThereIsNoRuntimeDirectory();
+    void whyARuntimeDirectoryIsNotUsedIsSaid();
+    void ignoredStateHomeIsTold();
 };
 
 void tst_UserDirectories::environmentIsFollowed_data()
@@ -88,6 +104,44 @@ void tst_UserDirectories::withoutASessionThereIsNoRuntimeDirectory()
 
     ::unsetenv("XDG_RUNTIME_DIR");
     QCOMPARE(Quay::userRuntimeDirectory().error().code, Quay::ErrorCode::Unsupported);
+    QCOMPARE(Quay::userRuntimeDirectory().error().subject, std::string("XDG_RUNTIME_DIR"));
+
+    ::setenv("XDG_RUNTIME_DIR", "", 1);
+    QCOMPARE(Quay::userRuntimeDirectory().error().code, Quay::ErrorCode::Unsupported);
+}
+
+void tst_UserDirectories::whyARuntimeDirectoryIsNotUsedIsSaid()
+{
+    const QTemporaryDir made;
+    const std::string other = directoryOfAnother(made);
+    QVERIFY(!other.empty());
+
+    ::setenv("XDG_RUNTIME_DIR", other.c_str(), 1);
+    QCOMPARE(Quay::userRuntimeDirectory().error().code, Quay::ErrorCode::Denied);
+    QCOMPARE(Quay::userRuntimeDirectory().error().subject, other);
+
+    ::setenv("XDG_RUNTIME_DIR", "run", 1);
+    QCOMPARE(Quay::userRuntimeDirectory().error().code, Quay::ErrorCode::Invalid);
+    QCOMPARE(Quay::userRuntimeDirectory().error().subject, std::string("run"));
+}
+
+void tst_UserDirectories::ignoredStateHomeIsTold()
+{
+    const QTemporaryDir made;
+    const std::string other = directoryOfAnother(made);
+    QVERIFY(!other.empty());
+
+    ::unsetenv("XDG_STATE_HOME");
+    QVERIFY(!Quay::ignoredStateHome());
+    ::setenv("XDG_STATE_HOME", "/nowhere/state", 1);
+    QVERIFY(!Quay::ignoredStateHome());
+
+    ::setenv("XDG_STATE_HOME", other.c_str(), 1);
+    QCOMPARE(Quay::ignoredStateHome().value().code, Quay::ErrorCode::Denied);
+    QCOMPARE(Quay::ignoredStateHome().value().subject, other);
+
+    ::setenv("XDG_STATE_HOME", "state", 1);
+    QCOMPARE(Quay::ignoredStateHome().value().code, Quay::ErrorCode::Invalid);
 }
 
 QTEST_GUILESS_MAIN(tst_UserDirectories)

@@ -20,6 +20,7 @@
 #include "core/processes/kindrules.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -38,6 +39,8 @@ namespace {
 
 constexpr auto TidyInterval = std::chrono::seconds(60);
 constexpr std::uint64_t MostDepartures = 128; // until what is remembered of them is dropped
+constexpr std::size_t HolderTurns = 20; // ten seconds at the least
+constexpr std::size_t EverybodyTurns = 60;
 
 std::optional<std::string> cgroupMount(const std::string &mountinfoPath)
 {
@@ -80,7 +83,8 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     , m_book(m_clock)
     , m_connections(m_source, m_book, m_clock)
     , m_upkeep(m_book, m_holders, m_composer, m_clock)
-    , m_profileRounds(m_clock)
+    , m_holderRounds(m_clock, HolderTurns)
+    , m_everybodyRounds(m_clock, EverybodyTurns)
     , m_tidiedAt(m_clock.monotonic())
 {
 }
@@ -149,7 +153,7 @@ PortSnapshotPtr PortMonitor::lookAtOwners()
     {
         const CostMeter meter(m_cost, m_clock);
         followOwners();
-        recheckProfiles();
+        recheckInTurn();
         if (m_options.allOwners) {
             searchAllOwners();
         } else {
@@ -207,12 +211,14 @@ void PortMonitor::touchOutdated(std::span<const pid_t> pids)
     }
 }
 
-void PortMonitor::recheckProfiles()
+void PortMonitor::recheckInTurn()
 {
-    if (!m_profileRounds.takeDue()) {
+    if (!m_holderRounds.takeDue()) {
         return;
     }
-    const auto turn = m_profileRounds.nextTurn(m_holders.holders());
+    const auto turn = m_holderRounds.nextTurn(m_holders.holders());
+    m_holders.scanChanged(turn);
+    m_holders.scanChanged(m_everybodyRounds.nextTurn(m_table.pids()));
     for (const pid_t pid : m_profiles.changedAmong(turn, m_stop)) {
         m_upkeep.touchSocketsOf(pid);
     }

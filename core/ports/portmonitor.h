@@ -16,7 +16,7 @@
 #include "core/ports/portjudge.h"
 #include "core/ports/portsnapshot.h"
 #include "core/ports/profilecache.h"
-#include "core/ports/profilerounds.h"
+#include "core/ports/recheckrounds.h"
 #include "core/ports/socketholders.h"
 #include "core/ports/toldholders.h"
 #include "core/processes/kindrules.h"
@@ -109,7 +109,7 @@ private:
     void readProcesses();
     void followTold();
     void touchOutdated(std::span<const pid_t> pids);
-    void recheckProfiles();
+    void recheckInTurn();
     void searchMissingOwners();
     void searchAllOwners();
     void countConnections();
@@ -134,7 +134,8 @@ private:
     ListenerBook m_book;
     ConnectionCounter m_connections;
     OwnerUpkeep m_upkeep;
-    ProfileRounds m_profileRounds;
+    RecheckRounds m_holderRounds;
+    RecheckRounds m_everybodyRounds;
     std::chrono::nanoseconds m_tidiedAt;
     std::uint64_t m_tidiedDepartures = 0;
     bool m_isChanged = true; ///< Something but the book.

@@ -209,6 +209,17 @@ SocketHolders::Activity SocketHolders::recheck(pid_t pid, std::optional<std::chr
     return isScanned ? Activity::Scanned : Activity::Ran;
 }
 
+void SocketHolders::scanChanged(std::span<const pid_t> pids)
+{
+    for (const pid_t pid : pids) {
+        const auto known = m_scanned.find(pid);
+        const bool isChanged = known != m_scanned.end() && (hasOtherFdCount(pid) || !stillHoldsAll(pid, known->second));
+        if (isChanged && !isStale(pid)) { // else it is noticed anyway
+            scan(pid);
+        }
+    }
+}
+
 bool SocketHolders::stillHoldsAll(pid_t pid, const Scanned &scanned) const
 {
     return std::ranges::all_of(scanned.sockets, [this, pid](const HeldSocket &socket) {

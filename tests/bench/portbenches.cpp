@@ -340,6 +340,7 @@ Result<> benchOwners(const BenchSettings &settings, Report &report)
                 .value = static_cast<double>(stress->mistakes.size()),
                 .peer = {},
                 .mostRatio = 0});
+    report.note(std::format("{} of them were right only once all owners had been verified", stress->late));
     Samples looks;
     for (const auto duration : stress->looks) {
         looks.add({.wall = duration});

@@ -110,6 +110,7 @@ private:
     std::vector<Actor> m_actors;
     std::map<Inode, std::map<std::size_t, Share>> m_sockets;
     Inode m_affected = 0;
+    bool m_isVerified = false; ///< Whether what is compared is the answer of verifyAllOwners().
     StressReport m_report;
 };
 
@@ -356,6 +357,13 @@ void OwnerStress::compare(const PortSnapshot &snapshot, Event event, Inode inode
     }
     ++m_report.comparisons;
     if (const auto expected = holders(inode); expected != seen) {
+        if (!m_isVerified) {
+            m_isVerified = true;
+            ++m_report.late;
+            compare(*m_monitor.verifyAllOwners(), event, inode);
+            m_isVerified = false;
+            return;
+        }
         std::set<pid_t> all = expected;
         all.insert(seen.begin(), seen.end());
         m_report.mistakes.push_back("event " + std::to_string(m_report.events) + " ("

@@ -26,6 +26,9 @@ struct StressReport
 {
     unsigned events = 0;
     unsigned comparisons = 0; ///< Of a listener's owners with the truth.
+    /// Of these, that were right only by verifyAllOwners(). Looks rest on the clocks of processes, which stand still
+    /// while a hypervisor has the processor elsewhere, and the time that it takes may be all that somebody ran for.
+    unsigned late = 0;
     std::vector<std::string> mistakes; ///< One line each: what was done, who holds it, who was said to.
     std::vector<std::chrono::nanoseconds> looks; ///< How long each took.
 };

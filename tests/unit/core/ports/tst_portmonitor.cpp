@@ -104,6 +104,7 @@ private Q_SLOTS:
     void parentThatEndedLeavesTheChain_data();
     void parentThatEndedLeavesTheChain();
     void unitIsReadAgainOnceItRuns();
+    void holderWhoseClockStoodStillIsSeenToHaveClosed();
     void everyHolderHasItsTurn();
     void serviceIsTracedToItsTimer_data();
     void serviceIsTracedToItsTimer();
@@ -663,6 +664,20 @@ void tst_PortMonitor::unitIsReadAgainOnceItRuns()
 }
 
 /// A directory is renamed without anybody running: a part of the holders is asked in each look.
+void tst_PortMonitor::holderWhoseClockStoodStillIsSeenToHaveClosed()
+{
+    QCOMPARE(ownerPids(*onlyListener()), std::vector<pid_t>{100});
+
+    // What it ran for, a hypervisor has taken away.
+    m_machine->changeUnnoticed({.pid = 100, .comm = "node", .startTicks = 500, .sockets = {}});
+
+    std::vector<pid_t> owners{100};
+    for (int second = 0; second < 20 && !owners.empty(); ++second) {
+        owners = ownerPids(*onlyListener());
+    }
+    QCOMPARE(owners, std::vector<pid_t>());
+}
+
 void tst_PortMonitor::everyHolderHasItsTurn()
 {
     constexpr int Servers = 50;

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 class tst_SocketHolders : public QObject
 {
@@ -17,6 +18,9 @@ private Q_SLOTS:
     void recheckTellsOnceThatAProcessRan();
     void scanHidesNoMovementFromRecheck();
     void scansAreCounted();
+    void whatNoClockHasToldIsFound_data();
+    void whatNoClockHasToldIsFound();
+    void whoRanByItsClockIsLeftToOthers();
 };
 
 using Activity = Quay::SocketHolders::Activity;
@@ -88,6 +92,45 @@ void tst_SocketHolders::scansAreCounted()
     QVERIFY(scanned.holders.isScannedSince(before, Server));
     QVERIFY(!scanned.holders.isScannedSince(scanned.holders.scans(), Server));
     QVERIFY(!scanned.holders.isScannedSince(before, Server + 1));
+}
+
+void tst_SocketHolders::whatNoClockHasToldIsFound_data()
+{
+    using Sockets = std::vector<Quay::SocketFd>;
+    QTest::addColumn<Sockets>("sockets");
+    QTest::addColumn<bool>("isHolding");
+    QTest::addColumn<bool>("isScanned");
+    const auto inode = Inodes.front();
+    QTest::addRow("the same") << Sockets{{.fd = 3, .inode = inode}} << true << false;
+    QTest::addRow("closed") << Sockets{} << false << true;
+    QTest::addRow("another instead") << Sockets{{.fd = 3, .inode = 8}} << false << true;
+}
+
+void tst_SocketHolders::whatNoClockHasToldIsFound()
+{
+    QFETCH(const std::vector<Quay::SocketFd>, sockets);
+    QFETCH(const bool, isHolding);
+    QFETCH(const bool, isScanned);
+    Scanned scanned;
+    const auto before = scanned.holders.scans();
+    scanned.machine.changeUnnoticed({.pid = Server, .sockets = sockets});
+
+    scanned.holders.scanChanged(std::array{Server});
+
+    QCOMPARE(scanned.holders.isHolding(Server), isHolding);
+    QCOMPARE(scanned.holders.isScannedSince(before, Server), isScanned);
+}
+
+void tst_SocketHolders::whoRanByItsClockIsLeftToOthers()
+{
+    Scanned scanned;
+    const auto before = scanned.holders.scans();
+    scanned.machine.start({.pid = Server, .sockets = {}});
+
+    scanned.holders.scanChanged(std::array{Server});
+
+    QVERIFY(!scanned.holders.isScannedSince(before, Server));
+    QVERIFY(recheck(scanned) == Activity::Ran);
 }
 
 QTEST_GUILESS_MAIN(tst_SocketHolders)

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/ports/profilerounds.h"
+#include "core/ports/recheckrounds.h"
 #include "tests/support/fakeclock.h"
 
 #include <QObject>
@@ -13,7 +13,7 @@
 
 #include <sys/types.h>
 
-using Quay::ProfileRounds;
+using Quay::RecheckRounds;
 using namespace std::chrono_literals;
 
 namespace {
@@ -22,7 +22,7 @@ using Pids = std::vector<pid_t>;
 
 } // namespace
 
-class tst_ProfileRounds : public QObject
+class tst_RecheckRounds : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -37,9 +37,9 @@ private:
     Quay::Test::FakeClock m_clock;
 };
 
-void tst_ProfileRounds::turnIsDueTwiceASecond()
+void tst_RecheckRounds::turnIsDueTwiceASecond()
 {
-    ProfileRounds rounds(m_clock);
+    RecheckRounds rounds(m_clock, 20);
     QVERIFY(rounds.takeDue());
     QVERIFY(!rounds.takeDue());
 
@@ -51,7 +51,7 @@ void tst_ProfileRounds::turnIsDueTwiceASecond()
     QVERIFY(!rounds.takeDue());
 }
 
-void tst_ProfileRounds::roundHasEveryHolder_data()
+void tst_RecheckRounds::roundHasEveryHolder_data()
 {
     QTest::addColumn<int>("count");
     QTest::addColumn<std::size_t>("atOnce");
@@ -61,7 +61,7 @@ void tst_ProfileRounds::roundHasEveryHolder_data()
     QTest::addRow("many") << 101 << std::size_t{6};
 }
 
-void tst_ProfileRounds::roundHasEveryHolder()
+void tst_RecheckRounds::roundHasEveryHolder()
 {
     QFETCH(const int, count);
     QFETCH(const std::size_t, atOnce);
@@ -69,7 +69,7 @@ void tst_ProfileRounds::roundHasEveryHolder()
     for (int holder = 0; holder < count; ++holder) {
         holders.push_back(100 + 7 * holder);
     }
-    ProfileRounds rounds(m_clock);
+    RecheckRounds rounds(m_clock, 20);
 
     std::set<pid_t> seen;
     for (int turn = 0; turn < 20; ++turn) {
@@ -81,10 +81,10 @@ void tst_ProfileRounds::roundHasEveryHolder()
     QCOMPARE(Pids(seen.begin(), seen.end()), holders);
 }
 
-void tst_ProfileRounds::turnsFollowTheOrderOfPids()
+void tst_RecheckRounds::turnsFollowTheOrderOfPids()
 {
     const Pids holders{10, 20, 30};
-    ProfileRounds rounds(m_clock);
+    RecheckRounds rounds(m_clock, 20);
 
     QCOMPARE(rounds.nextTurn(holders), Pids{10});
     QCOMPARE(rounds.nextTurn(holders), Pids{20});
@@ -92,9 +92,9 @@ void tst_ProfileRounds::turnsFollowTheOrderOfPids()
     QCOMPARE(rounds.nextTurn(holders), Pids{10});
 }
 
-void tst_ProfileRounds::whoComesAndGoesChangesNothingForTheOthers()
+void tst_RecheckRounds::whoComesAndGoesChangesNothingForTheOthers()
 {
-    ProfileRounds rounds(m_clock);
+    RecheckRounds rounds(m_clock, 20);
     QCOMPARE(rounds.nextTurn({10, 20, 30}), Pids{10});
     QCOMPARE(rounds.nextTurn({10, 20, 30}), Pids{20});
 
@@ -104,9 +104,9 @@ void tst_ProfileRounds::whoComesAndGoesChangesNothingForTheOthers()
     QCOMPARE(rounds.nextTurn({5, 10}), Pids{5});
 }
 
-void tst_ProfileRounds::lookWithoutHoldersKeepsThePlace()
+void tst_RecheckRounds::lookWithoutHoldersKeepsThePlace()
 {
-    ProfileRounds rounds(m_clock);
+    RecheckRounds rounds(m_clock, 20);
     QCOMPARE(rounds.nextTurn({10, 20}), Pids{10});
 
     QCOMPARE(rounds.nextTurn({}), Pids{});
@@ -114,5 +114,5 @@ void tst_ProfileRounds::lookWithoutHoldersKeepsThePlace()
     QCOMPARE(rounds.nextTurn({10, 20}), Pids{20});
 }
 
-QTEST_APPLESS_MAIN(tst_ProfileRounds)
-#include "tst_profilerounds.moc"
+QTEST_APPLESS_MAIN(tst_RecheckRounds)
+#include "tst_recheckrounds.moc"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/ports/profilerounds.h"
+#include "core/ports/recheckrounds.h"
 
 #include "core/base/clock.h"
 
@@ -16,16 +16,16 @@ namespace Quay {
 namespace {
 
 constexpr auto TurnInterval = std::chrono::milliseconds(500); // of no account in a loop, and every look at 1 Hz
-constexpr std::size_t TurnsOfARound = 20; // each holder once in so many
 
 } // namespace
 
-ProfileRounds::ProfileRounds(const Clock &clock)
+RecheckRounds::RecheckRounds(const Clock &clock, std::size_t turns)
     : m_clock(clock)
+    , m_turns(turns)
 {
 }
 
-bool ProfileRounds::takeDue()
+bool RecheckRounds::takeDue()
 {
     const auto now = m_clock.monotonic();
     if (now - m_lastTurnAt < TurnInterval) {
@@ -35,15 +35,15 @@ bool ProfileRounds::takeDue()
     return true;
 }
 
-std::vector<pid_t> ProfileRounds::nextTurn(std::vector<pid_t> holders)
+std::vector<pid_t> RecheckRounds::nextTurn(std::vector<pid_t> pids)
 {
-    if (holders.empty()) {
-        return holders;
+    if (pids.empty()) {
+        return pids;
     }
-    std::ranges::rotate(holders, std::ranges::upper_bound(holders, m_last));
-    holders.resize((holders.size() + TurnsOfARound - 1) / TurnsOfARound);
-    m_last = holders.back();
-    return holders;
+    std::ranges::rotate(pids, std::ranges::upper_bound(pids, m_last));
+    pids.resize((pids.size() + m_turns - 1) / m_turns);
+    m_last = pids.back();
+    return pids;
 }
 
 } // namespace Quay

@@ -248,7 +248,7 @@ void tst_LiveOwners::staysRightUnderStress()
     }
     QVERIFY(report->comparisons >= 300);
     QCOMPARE(report->mistakes.size(), std::size_t{0});
-    QCOMPARE_LE(report->late * 20, report->comparisons);
+    QCOMPARE_LE(report->late * 100, report->comparisons); // none unless the host is busy
 }
 
 QTEST_GUILESS_MAIN(tst_LiveOwners)

@@ -39,8 +39,8 @@ namespace {
 
 constexpr auto TidyInterval = std::chrono::seconds(60);
 constexpr std::uint64_t MostDepartures = 128; // until what is remembered of them is dropped
-constexpr std::size_t HolderTurns = 20; // ten seconds at the least
-constexpr std::size_t EverybodyTurns = 60;
+constexpr std::size_t ProfileTurns = 20; // ten seconds at the least
+constexpr std::size_t DescriptorTurns = 60;
 
 std::optional<std::string> cgroupMount(const std::string &mountinfoPath)
 {
@@ -83,8 +83,8 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     , m_book(m_clock)
     , m_connections(m_source, m_book, m_clock)
     , m_upkeep(m_book, m_holders, m_composer, m_clock)
-    , m_holderRounds(m_clock, HolderTurns)
-    , m_everybodyRounds(m_clock, EverybodyTurns)
+    , m_profileRounds(m_clock, ProfileTurns)
+    , m_descriptorRounds(m_clock, DescriptorTurns)
     , m_tidiedAt(m_clock.monotonic())
 {
 }
@@ -213,13 +213,12 @@ void PortMonitor::touchOutdated(std::span<const pid_t> pids)
 
 void PortMonitor::recheckInTurn()
 {
-    if (!m_holderRounds.takeDue()) {
+    if (!m_profileRounds.takeDue()) {
         return;
     }
-    const auto turn = m_holderRounds.nextTurn(m_holders.holders());
-    m_holders.scanChanged(turn);
-    m_holders.scanChanged(m_everybodyRounds.nextTurn(m_table.pids()));
-    for (const pid_t pid : m_profiles.changedAmong(turn, m_stop)) {
+    const auto holders = m_holders.holders();
+    m_holders.scanChanged(m_descriptorRounds.nextTurn(holders));
+    for (const pid_t pid : m_profiles.changedAmong(m_profileRounds.nextTurn(holders), m_stop)) {
         m_upkeep.touchSocketsOf(pid);
     }
 }

@@ -134,8 +134,8 @@ private:
     ListenerBook m_book;
     ConnectionCounter m_connections;
     OwnerUpkeep m_upkeep;
-    RecheckRounds m_holderRounds;
-    RecheckRounds m_everybodyRounds;
+    RecheckRounds m_profileRounds;
+    RecheckRounds m_descriptorRounds; ///< Whenever a turn of the other is due.
     std::chrono::nanoseconds m_tidiedAt;
     std::uint64_t m_tidiedDepartures = 0;
     bool m_isChanged = true; ///< Something but the book.

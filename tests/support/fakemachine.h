@@ -23,7 +23,7 @@ namespace Quay::Test {
  * A machine with processes and sockets of the test's choice, on which a PortMonitor can look.
  *
  * Nothing runs unless it is told to: a change under /proc without a run() is one that the code under test has no right
- * to notice.
+ * to notice, but for what it looks at in turn (see RecheckRounds).
  */
 class FakeMachine
 {

@@ -467,6 +467,7 @@ void tst_Quay::watchEndsOnASignalWhenItsReaderStandsStill()
     QProcess watch;
     watch.setStandardOutputFile(QStringLiteral("/proc/self/fd/%1").arg(writer.get()), QIODevice::Append);
     watch.start(Program, {QStringLiteral("ports"), socket.portText(), QStringLiteral("--watch")});
+    QVERIFY(watch.waitForStarted(LongEnoughMs)); // before that all signals are blocked, and end what is not quay yet
     const auto hasTakenOver = [&watch] {
         QFile status(QStringLiteral("/proc/%1/status").arg(watch.processId()));
         const QString text = status.open(QIODevice::ReadOnly) ? QString::fromLatin1(status.readAll()) : QString();

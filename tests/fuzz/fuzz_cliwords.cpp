@@ -40,7 +40,7 @@ void requireRange(std::string_view word)
         return;
     }
     require(range->first >= 1 && range->first <= range->last);
-    require(word.find_first_not_of("0123456789-") == std::string_view::npos);
+    require(word.find_first_not_of("0123456789-", word.starts_with(':') ? 1 : 0) == std::string_view::npos);
     require(Quay::portRangeFromText(Quay::portRangeText(*range).toStdString()) == *range);
 }
 

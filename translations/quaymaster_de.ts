@@ -1148,6 +1148,10 @@
         <source>It is not certain that this process holds the port, and there is nobody to ask. Add --yes.</source>
         <translation>Es ist nicht sicher, dass dieser Prozess den Port hält, und niemand kann gefragt werden. Fügen Sie --yes hinzu.</translation>
     </message>
+    <message>
+        <source>Where nobody can be asked, this takes --yes.</source>
+        <translation>Wo niemand gefragt werden kann, ist dafür --yes nötig.</translation>
+    </message>
 </context>
 <context>
     <name>EndingText</name>
@@ -2296,6 +2300,13 @@
         <source>%1 is taken to hold %2, as the only process of its unit. More rights are needed to see who does.</source>
         <comment>process, sockets</comment>
         <translation>%1 gilt als der, der %2 hält, denn es ist der einzige Prozess seiner Unit. Um zu sehen, wer es ist, braucht es mehr Rechte.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Permission will be asked for, to end %n process(es) of somebody else.</source>
+        <translation>
+            <numerusform>Nach einer Berechtigung wird gefragt, um %n Prozess eines anderen zu beenden.</numerusform>
+            <numerusform>Nach einer Berechtigung wird gefragt, um %n Prozesse anderer zu beenden.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3680,6 +3691,10 @@
     <message>
         <source>Port %1 was given up meanwhile. Nothing was done.</source>
         <translation>Port %1 wurde inzwischen aufgegeben. Es wurde nichts getan.</translation>
+    </message>
+    <message>
+        <source>Who held port %1 has given it up meanwhile. Nothing was done.</source>
+        <translation>Wer Port %1 hielt, hat ihn inzwischen aufgegeben. Es wurde nichts getan.</translation>
     </message>
 </context>
 <context>

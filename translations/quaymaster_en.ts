@@ -187,6 +187,13 @@
             <numerusform>%n established connections will be cut, unless a child that goes on has them too.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Permission will be asked for, to end %n process(es) of somebody else.</source>
+        <translation>
+            <numerusform>Permission will be asked for, to end %n process of somebody else.</numerusform>
+            <numerusform>Permission will be asked for, to end %n processes of somebody else.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PortNotes</name>

@@ -144,6 +144,12 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
     return conclude(*planned, *report);
 }
 
+/// Whether it is carried out only once somebody agreed to it.
+bool EndingRunner::needsConsent(const KillPlan &plan) const
+{
+    return plan.targets.size() > 1 || !m_managers.isEmpty() || isGuess(m_planner.subject());
+}
+
 ExitCode EndingRunner::showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others)
 {
     const QString text = m_managers.planText() + fullPlanText(plan, m_context.users);
@@ -151,6 +157,8 @@ ExitCode EndingRunner::showOnly(const KillPlan &plan, const std::vector<PortOutc
                               : m_context.out.write(text.toStdString());
     if (plan.targets.empty() && m_managers.isEmpty()) {
         sayNobodyIsToEnd(plan, false);
+    } else if (needsConsent(plan) && !m_wish.isAgreed) {
+        complain(m_context, RunnerTexts::tr("Where nobody can be asked, this takes --yes."));
     }
     m_teller.tellPorts(others);
     return ExitCode::Done;
@@ -226,7 +234,7 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
         showNotAgreed(plan);
         return ExitCode::NotAchieved;
     }
-    if (plan.targets.size() > 1 || !m_managers.isEmpty() || isGuess(m_planner.subject())) {
+    if (needsConsent(plan)) {
         complain(m_context,
                  m_managers.isEmpty()
                      ? unaskedText(plan)

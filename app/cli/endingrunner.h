@@ -29,6 +29,7 @@ public:
     [[nodiscard]] ExitCode run(EndingSubject subject, const std::vector<PortOutcome> &unheld = {});
 
 private:
+    [[nodiscard]] bool needsConsent(const KillPlan &plan) const;
     [[nodiscard]] ExitCode showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others);
     [[nodiscard]] Result<KillPlan> offerOthers(const KillPlan &plan);
     void show(const Result<KillPlan> &plan);

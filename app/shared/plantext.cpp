@@ -8,6 +8,7 @@
 #include "app/shared/socketlist.h"
 #include "app/shared/usernames.h"
 #include "core/control/neverended.h"
+#include "core/ports/listener.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -15,6 +16,8 @@
 #include <algorithm>
 #include <csignal>
 #include <iterator>
+
+#include <sys/types.h>
 
 namespace Quay {
 
@@ -61,6 +64,16 @@ QString leftOutLine(const LeftOut &left)
 {
     return PlanTexts::tr("%1 stays: %2", "process stays: why")
         .arg(processText(*left.process), leaveOutText(left.reason));
+}
+
+/// Empty when none of them is somebody else's.
+QString permissionLine(const KillPlan &plan, uid_t viewer)
+{
+    const auto others = std::ranges::count_if(
+        plan.targets, [viewer](const KillTarget &target) { return !mayLookInto(viewer, target.process->uid); });
+    return others > 0 ? PlanTexts::tr("Permission will be asked for, to end %n process(es) of somebody else.", nullptr,
+                                      static_cast<int>(others))
+                      : QString();
 }
 
 QString remainingLine(const KillPlan &plan)
@@ -161,6 +174,9 @@ QString planText(const KillPlan &plan, UserNames &users)
             break;
         }
         lines << targetLine(target, users);
+    }
+    if (const QString line = permissionLine(plan, users.viewer()); !line.isEmpty()) {
+        lines << line;
     }
     for (const auto &target : plan.targets) {
         if (target.staysUnlessNamed) {

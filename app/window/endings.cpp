@@ -10,6 +10,7 @@
 #include "app/window/endingstatus.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/procfs.h"
+#include "core/ports/holdcheck.h"
 #include "core/processes/processunit.h"
 
 #include <QtConcurrentRun>
@@ -33,6 +34,20 @@ bool isAboutTheSame(const WindowEnding &left, const WindowEnding &right)
         return left.listener == right.listener && left.asked == right.asked;
     }
     return left.listener->key() == right.listener->key();
+}
+
+/// Those of whom it is not seen that they have closed its socket, or handed it on.
+std::vector<ProcessId> presentOwnersOf(const Listener &listener)
+{
+    auto owners = ownersOf(listener);
+    if (const auto proc = ProcFs::open()) {
+        for (const auto &owner : listener.owners) {
+            if (hasGivenUp(*proc, owner, listener.socket)) {
+                std::erase(owners, owner.process->id);
+            }
+        }
+    }
+    return owners;
 }
 
 bool areAmong(const std::vector<ProcessId> &some, const std::vector<ProcessId> &all)
@@ -92,8 +107,22 @@ void Endings::request(const ListenerPtr &listener, const EndingWay &way)
     if (listener->knowledge == OwnerKnowledge::FirstFound) {
         m_ownerWait->begin(listener, way);
         Q_EMIT changed();
+        return;
+    }
+    const auto drawn = ownersOf(*listener);
+    const auto present = presentOwnersOf(*listener);
+    if (present == drawn) {
+        show({.listener = listener, .asked = drawn}, way);
+        return;
+    }
+    Q_EMIT ownersWanted(); // for the row
+    if (present.empty()) {
+        sayAndRecord(
+            {.listener = listener, .asked = drawn}, AuditRefusal::Gone,
+            tr("Who held port %1 has given it up meanwhile. Nothing was done.").arg(listener->socket.localPort));
     } else {
-        show({.listener = listener, .asked = ownersOf(*listener)}, way);
+        show({.listener = listener, .asked = present},
+             {.scope = way.scope, .isForced = way.isForced, .asksFirst = true});
     }
 }
 

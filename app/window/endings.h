@@ -53,7 +53,7 @@ public:
 
     void setSnapshot(const PortSnapshotPtr &snapshot);
     /// Plans to end all who hold @p listener. Where it is not sure that these are all who do, they are waited for
-    /// first.
+    /// first. Who does not hold it any more is not meant.
     void request(const ListenerPtr &listener, const EndingWay &way);
     /// Plans to end @p process, whether or not it holds a port. What it runs in is looked up first, on another thread.
     void requestProcess(const ProcessInfoPtr &process, const EndingWay &way);

@@ -121,6 +121,7 @@ private Q_SLOTS:
     void init();
     void dryRunShowsThePlan();
     void connectionsOfThoseWithoutChildrenAreCut();
+    void dryRunSaysThatSomebodyHasToAgree();
     void dryRunIsGolden();
     void planNamesWhoStays();
     void protectedProgramStays();
@@ -223,6 +224,7 @@ void tst_EndingCommands::dryRunShowsThePlan()
 
     QCOMPARE(QString::fromStdString(cli.out),
              QStringLiteral("SIGTERM to node 1021 of root: node server.js '--token=***' (holds TCP 127.0.0.1:3000)\n"
+                            "Permission will be asked for, to end 1 process(es) of somebody else.\n"
                             "Its children go on: esbuild 1022.\n"
                             "2 established connection(s) will be cut, unless a child that goes on has them too.\n"
                             "Use --scope tree to end the children too.\n"));
@@ -238,6 +240,18 @@ void tst_EndingCommands::connectionsOfThoseWithoutChildrenAreCut()
     QCOMPARE(cli.run({"free", "3000", "--scope", "tree", "--dry-run"}), ExitCode::Done);
 
     QVERIFY2(contains(cli.out, "\n2 established connection(s) will be cut.\n"), cli.out.c_str());
+}
+
+void tst_EndingCommands::dryRunSaysThatSomebodyHasToAgree()
+{
+    PlannedCli asked(devMachine());
+    PlannedCli agreed(devMachine());
+
+    QCOMPARE(asked.run({"free", "3000", "--scope", "tree", "--dry-run"}), ExitCode::Done);
+    QCOMPARE(agreed.run({"free", "3000", "--scope", "tree", "--dry-run", "--yes"}), ExitCode::Done);
+
+    QVERIFY2(contains(asked.err, "Where nobody can be asked, this takes --yes."), asked.err.c_str());
+    QCOMPARE(agreed.err, std::string());
 }
 
 void tst_EndingCommands::dryRunIsGolden()

@@ -10,6 +10,7 @@
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/pidfd.h"
+#include "core/kernel/procfd.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
 #include "tests/gui/widgettext.h"
@@ -103,6 +104,8 @@ private Q_SLOTS:
     void whoTookThePlaceOfTheOwnerIsAskedAbout();
     void whoHasEndedMeanwhileIsNotAsked();
     void portThatIsGoneMeanwhileEndsNobody();
+    void whoHasGivenThePortUpIsNotEnded();
+    void ofSeveralOwnersThoseWhoHoldItStillAreAskedAbout();
     void whoWasNamedByTheHelperIsNotAwaited();
     void planStaysWhileItIsAskedAbout();
     void inferredOwnerIsAskedAbout();
@@ -659,6 +662,52 @@ void tst_EndingOffers::portThatIsGoneMeanwhileEndsNobody()
         QStringLiteral("Port %1 was given up meanwhile.").arg(m_server->port())));
     QVERIFY(m_endings->all().empty());
     QVERIFY(isServerThere());
+}
+
+/// As it is between two looks, or while its clock stands still.
+void tst_EndingOffers::whoHasGivenThePortUpIsNotEnded()
+{
+    auto drawn = *serve({});
+    drawn.socket.inode = 1; // no socket has it
+    drawn.owners.front().fd = 3;
+    const auto listener = std::make_shared<const Listener>(drawn);
+    QSignalSpy wanted(m_endings.get(), &Endings::ownersWanted);
+    QSignalSpy refused(m_endings.get(), &Endings::refused);
+    m_endings->setSnapshot(Test::snapshotOf({listener}));
+
+    m_endings->request(listener, {.isForced = true});
+
+    QCOMPARE(refused.size(), 1);
+    QVERIFY(refused.front().front().toString().startsWith(
+        QStringLiteral("Who held port %1 has given it up meanwhile.").arg(m_server->port())));
+    QCOMPARE(wanted.size(), 1);
+    QVERIFY(m_endings->all().empty());
+    QVERIFY(isServerThere());
+}
+
+void tst_EndingOffers::ofSeveralOwnersThoseWhoHoldItStillAreAskedAbout()
+{
+    const auto other = TestServer::start({"listen"});
+    QVERIFY(other);
+    const auto proc = ProcFs::open().value();
+    auto drawn = *serve({});
+    const auto held = readSocketFds(proc, m_server->pid()).value().sockets.front();
+    drawn.socket.inode = held.inode;
+    drawn.owners.front().fd = held.fd;
+    m_machine.add({.pid = other->pid(),
+                   .parent = 1010,
+                   .command = "node worker.js",
+                   .startTicks = readProcStat(proc, other->pid()).value().startTicks});
+    drawn.owners.push_back(
+        {.process = m_machine.process(other->pid()), .profile = drawn.owners.front().profile, .fd = held.fd});
+    const auto listener = std::make_shared<const Listener>(drawn);
+    m_endings->setSnapshot(Test::snapshotOf({listener}));
+
+    m_endings->request(listener, {});
+
+    QVERIFY(m_endings->all().front().awaitsConsent());
+    QCOMPARE(m_endings->all().front().plan.targets.size(), std::size_t{1});
+    QCOMPARE(m_endings->all().front().plan.targets.front().process->id.pid, m_server->pid());
 }
 
 void tst_EndingOffers::whoWasNamedByTheHelperIsNotAwaited()

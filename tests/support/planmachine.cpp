@@ -107,7 +107,7 @@ ListenerPtr PlanMachine::listen(const PlanListener &spec)
         profile->executable = ProcLink{.path = spec.executable};
     }
     for (const auto pid : spec.owners) {
-        listener->owners.push_back({.process = m_processes.at(pid), .profile = profile, .fd = 3});
+        listener->owners.push_back({.process = m_processes.at(pid), .profile = profile});
     }
     const auto usual = spec.owners.empty() ? OwnerKnowledge::Hidden : OwnerKnowledge::Complete;
     listener->knowledge = spec.knowledge.value_or(usual);

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void onlyWhatWasAskedForHasNoConsequences();
     void otherPortsGoToo();
     void whoGoesOnIsNamed();
+    void permissionIsAnnounced();
     void longCommandLineIsCut();
     void whyItIsNeverEndedIsSaid_data();
     void whyItIsNeverEndedIsSaid();
@@ -78,6 +79,19 @@ void tst_PlanText::whoGoesOnIsNamed()
 }
 
 /// One of 128 KiB is no plan that anybody reads; the JSON has all of it.
+void tst_PlanText::permissionIsAnnounced()
+{
+    const auto plan = planFor(listenerFrom({.owners = {{.uid = 0}}}));
+    const auto announced = QStringLiteral("\nPermission will be asked for, to end 1 process(es) of somebody else.\n");
+    Quay::UserNames user({}, 1000);
+    Quay::UserNames owner({}, 0);
+    Quay::UserNames root({}, 0);
+
+    QVERIFY2(planText(plan, user).contains(announced), qPrintable(planText(plan, user)));
+    QVERIFY(!planText(plan, owner).contains(announced));
+    QVERIFY(!planText(planFor(heldBy4711(3000)), root).contains(announced));
+}
+
 void tst_PlanText::longCommandLineIsCut()
 {
     const QString letter = QString::fromUcs4(U"\U0001F6A2"); // which must not be cut in two

@@ -5,7 +5,6 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/managertext.h"
-#include "app/window/endingplan.h"
 #include "app/window/endings.h"
 #include "core/control/planoffers.h"
 #include "core/control/revivers.h"
@@ -158,9 +157,8 @@ void Endings::endOthersToo(WindowEnding &ending, const std::vector<ProcessInfoPt
 {
     std::ranges::transform(others, std::back_inserter(ending.asked),
                            [](const ProcessInfoPtr &process) { return process->id; });
-    const auto planned = planFor(ending, scope, m_snapshot);
+    const auto planned = planOrRefuse(ending, scope);
     if (!planned) {
-        refuse(ending, planned.error());
         m_all.remove_if([id = ending.id](const WindowEnding &known) { return known.id == id; });
     } else {
         setPlan(ending, *planned); // which asks once more: it is about others as well

@@ -3,12 +3,12 @@
 #include "app/window/endingplan.h"
 
 #include "app/window/windowending.h"
-#include "core/control/protectednames.h"
 #include "core/control/revivers.h"
 #include "core/processes/kindrules.h"
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include <unistd.h>
 
@@ -48,12 +48,9 @@ std::vector<ProcessId> ownersOf(const Listener &listener)
     return processes;
 }
 
-Result<KillPlan> planFor(const WindowEnding &ending, KillScope scope, const PortSnapshotPtr &snapshot)
+Result<KillPlan> planFor(const WindowEnding &ending, KillScope scope, const PortSnapshotPtr &snapshot,
+                         std::set<std::string> protectedNames)
 {
-    const auto protectedNames = ownProtectedNames();
-    if (!protectedNames) {
-        return std::unexpected(protectedNames.error());
-    }
     auto planned = makeKillPlan(
         {.processes = ending.asked, .scope = scope, .isForced = ending.plan.isForced, .drain = ending.plan.drain},
         {.processes = processesOf(*snapshot, ending),
@@ -61,7 +58,7 @@ Result<KillPlan> planFor(const WindowEnding &ending, KillScope scope, const Port
          .rules = &KindRules::builtIn(),
          .units = ending.units,
          .self = ::getpid(),
-         .protectedNames = *protectedNames});
+         .protectedNames = std::move(protectedNames)});
     if (planned && ending.asked.empty()) { // whoever holds it is hidden
         if (auto service = serviceOf(ending.listener)) {
             planned->revivers.push_back(*std::move(service));

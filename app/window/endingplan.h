@@ -9,6 +9,8 @@
 #include "core/ports/portsnapshot.h"
 #include "core/processes/processid.h"
 
+#include <set>
+#include <string>
 #include <vector>
 
 namespace Quay {
@@ -18,9 +20,9 @@ struct WindowEnding;
 /// Who holds @p listener, each once.
 [[nodiscard]] std::vector<ProcessId> ownersOf(const Listener &listener);
 
-/// Plans to end whom @p ending is about, as they stand in @p snapshot. Reads the list of protected programs.
-/// Errors: as makeKillPlan(), and of that list.
-[[nodiscard]] Result<KillPlan> planFor(const WindowEnding &ending, KillScope scope, const PortSnapshotPtr &snapshot);
+/// Plans to end whom @p ending is about, as they stand in @p snapshot. Errors: as makeKillPlan().
+[[nodiscard]] Result<KillPlan> planFor(const WindowEnding &ending, KillScope scope, const PortSnapshotPtr &snapshot,
+                                       std::set<std::string> protectedNames);
 
 /// What is written down when nobody is signalled for @p ending.
 [[nodiscard]] RefusedAttempt refusedAttemptFrom(const WindowEnding &ending, AuditRefusal reason,

@@ -8,6 +8,7 @@
 #include "app/window/endingaftermath.h"
 #include "app/window/endingplan.h"
 #include "app/window/endingstatus.h"
+#include "core/control/protectednames.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/procfs.h"
 #include "core/ports/holdcheck.h"
@@ -140,9 +141,8 @@ void Endings::requestProcess(const ProcessInfoPtr &process, const EndingWay &way
 void Endings::show(WindowEnding asked, const EndingWay &way)
 {
     asked.plan.isForced = way.isForced;
-    const auto planned = planFor(asked, way.scope, m_snapshot);
+    const auto planned = planOrRefuse(asked, way.scope);
     if (!planned) {
-        refuse(asked, planned.error());
         return;
     }
     setPlan(asked, *planned);
@@ -165,6 +165,23 @@ void Endings::show(WindowEnding asked, const EndingWay &way)
     Q_EMIT changed();
 }
 
+std::optional<KillPlan> Endings::planOrRefuse(const WindowEnding &asked, KillScope scope)
+{
+    auto protectedNames = ownProtectedNames();
+    if (!protectedNames) {
+        Q_EMIT refused(
+            tr("Nothing was stopped, for whom to spare is not known: %1").arg(errorText(protectedNames.error())));
+        return std::nullopt;
+    }
+    auto planned = planFor(asked, scope, m_snapshot, *std::move(protectedNames));
+    if (!planned) {
+        const bool isGone = planned.error().code == ErrorCode::Gone;
+        sayAndRecord(asked, isGone ? AuditRefusal::Gone : AuditRefusal::NeverEnded, planFailureText(planned.error()));
+        return std::nullopt;
+    }
+    return *std::move(planned);
+}
+
 void Endings::setPlan(WindowEnding &ending, const KillPlan &plan)
 {
     ending.plan = plan;
@@ -179,24 +196,6 @@ void Endings::takeChoices(WindowEnding &ending)
         target.signal = ending.signal.value_or(own);
     }
     ending.planText = planText(ending.plan, *m_users).trimmed();
-}
-
-void Endings::refuse(const WindowEnding &asked, const Error &error)
-{
-    switch (error.code) {
-    case ErrorCode::Gone:
-        sayAndRecord(asked, AuditRefusal::Gone, planFailureText(error));
-        return;
-    case ErrorCode::Invalid:
-        sayAndRecord(asked, AuditRefusal::NeverEnded, planFailureText(error));
-        return;
-    case ErrorCode::Denied:
-    case ErrorCode::Malformed:
-    case ErrorCode::Unsupported:
-    case ErrorCode::Io:
-        break;
-    }
-    Q_EMIT refused(tr("Nothing was stopped, for whom to spare is not known: %1").arg(errorText(error)));
 }
 
 void Endings::sayAndRecord(const WindowEnding &asked, AuditRefusal reason, const QString &sentence)

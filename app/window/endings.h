@@ -7,7 +7,7 @@
 #include "app/window/ownerwait.h"
 #include "app/window/windowending.h"
 #include "core/base/clock.h"
-#include "core/base/error.h"
+#include "core/base/result.h"
 #include "core/control/killplan.h"
 #include "core/control/permissionrequests.h"
 #include "core/ports/listener.h"
@@ -106,10 +106,11 @@ Q_SIGNALS:
 
 private:
     void show(WindowEnding asked, const EndingWay &way);
+    /// Nothing: it was said why there is none.
+    [[nodiscard]] std::optional<KillPlan> planOrRefuse(const WindowEnding &asked, KillScope scope);
     void setPlan(WindowEnding &ending, const KillPlan &plan);
     /// After something else was chosen: the plan has it, and says so.
     void takeChoices(WindowEnding &ending);
-    void refuse(const WindowEnding &asked, const Error &error);
     /// Says that nobody was signalled, and writes it down on another thread.
     void sayAndRecord(const WindowEnding &asked, AuditRefusal reason, const QString &sentence);
     /// @p sentence: what was said about it.

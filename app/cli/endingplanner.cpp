@@ -44,7 +44,7 @@ EndingPlanner::EndingPlanner(Machine &machine, const EndingWish &wish)
 {
 }
 
-Result<KillPlan> EndingPlanner::plan() const
+PlanResult EndingPlanner::plan() const
 {
     auto planned = makeKillPlan({.processes = m_subject.processes,
                                  .holders = m_subject.holders,
@@ -64,7 +64,7 @@ Result<KillPlan> EndingPlanner::plan() const
     return planned;
 }
 
-Result<KillPlan> EndingPlanner::planWithManagers()
+PlanResult EndingPlanner::planWithManagers()
 {
     auto planned = plan();
     if (planned && planned->revivers.empty()) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "app/cli/endingoptions.h"
-#include "core/base/result.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
 
@@ -39,10 +38,10 @@ public:
     void setProtectedNames(std::set<std::string> names) { m_protectedNames = std::move(names); }
 
     /// Errors: as makeKillPlan().
-    [[nodiscard]] Result<KillPlan> plan() const;
+    [[nodiscard]] PlanResult plan() const;
     /// A plan that ends whoever would start the others again as well, with all below: process managers, and where
     /// nobody at all is known, who has started them (see unknownStarters()). Errors: as plan().
-    [[nodiscard]] Result<KillPlan> planWithManagers();
+    [[nodiscard]] PlanResult planWithManagers();
     /// A plan that ends those as well. Whether there are some whom nobody has asked for yet.
     [[nodiscard]] bool add(const std::vector<ProcessInfoPtr> &processes);
 

@@ -113,11 +113,10 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
     m_planner.setProtectedNames(*std::move(protectedNames));
     auto planned = m_wish.stopsManager ? m_planner.planWithManagers() : m_planner.plan();
     if (!planned) {
-        const bool isNeverEnded = planned.error().code == ErrorCode::Invalid;
-        complain(m_context, planFailureText(planned.error()));
-        refuse({.scope = m_wish.scope, .isForced = m_wish.isForced},
-               isNeverEnded ? AuditRefusal::NeverEnded : AuditRefusal::Gone);
-        return isNeverEnded ? ExitCode::NotPermitted : ExitCode::NothingThere;
+        const auto &failure = planned.error();
+        complain(m_context, planFailureText(failure));
+        refuse({.scope = m_wish.scope, .isForced = m_wish.isForced}, refusalOf(failure));
+        return failure.neverEnded ? ExitCode::NotPermitted : ExitCode::NothingThere;
     }
     sayWhoIsStoppedToo(*planned);
     if (const auto found = m_wish.stopsManager ? m_managers.find(planned->revivers) : Result<>(); !found) {
@@ -166,9 +165,9 @@ ExitCode EndingRunner::showOnly(const KillPlan &plan, const std::vector<PortOutc
 
 /// Asks whether to end those who would start it again, and the parents of zombies, and then, whether to stop what it
 /// runs in. The plan as it is then. What cannot be found out has been said.
-Result<KillPlan> EndingRunner::offerOthers(const KillPlan &plan)
+PlanResult EndingRunner::offerOthers(const KillPlan &plan)
 {
-    Result<KillPlan> planned = plan;
+    PlanResult planned = plan;
     if (const auto managers = managersIn(plan); !managers.empty()) {
         const auto question = RunnerTexts::tr("End %1 as well, with all below?").arg(namesOf(managers));
         if (m_context.prompter.agrees(question)) {
@@ -297,7 +296,7 @@ void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
     }
 }
 
-void EndingRunner::show(const Result<KillPlan> &plan)
+void EndingRunner::show(const PlanResult &plan)
 {
     if (plan) {
         std::ignore = m_context.err.write(fullPlanText(*plan, m_context.users).toStdString());

@@ -7,6 +7,7 @@
 #include "app/cli/endingplanner.h"
 #include "app/cli/endingteller.h"
 #include "app/cli/managerstop.h"
+#include "core/base/result.h"
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
 #include "core/history/auditentry.h"
@@ -31,8 +32,8 @@ public:
 private:
     [[nodiscard]] bool needsConsent(const KillPlan &plan) const;
     [[nodiscard]] ExitCode showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others);
-    [[nodiscard]] Result<KillPlan> offerOthers(const KillPlan &plan);
-    void show(const Result<KillPlan> &plan);
+    [[nodiscard]] PlanResult offerOthers(const KillPlan &plan);
+    void show(const PlanResult &plan);
     void sayWhoIsStoppedToo(const KillPlan &plan);
     void showNotAgreed(const KillPlan &plan);
     void sayNobodyIsToEnd(const KillPlan &plan, bool isAsked);

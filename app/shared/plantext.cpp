@@ -7,7 +7,6 @@
 #include "app/shared/listenertext.h"
 #include "app/shared/socketlist.h"
 #include "app/shared/usernames.h"
-#include "core/control/neverended.h"
 #include "core/ports/listener.h"
 
 #include <QCoreApplication>
@@ -146,10 +145,9 @@ QStringList consequenceLines(const KillPlan &plan)
     return lines;
 }
 
-QString neverEndedText(const NeverEnded &process)
+QString neverEndedText(const QString &subject, NeverEndedReason reason)
 {
-    const QString subject = QStringLiteral("pid %1").arg(process.pid);
-    switch (process.reason) {
+    switch (reason) {
     case NeverEndedReason::Init:
         return PlanTexts::tr("%1 is never ended: it is the first process of the system.").arg(subject);
     case NeverEndedReason::KernelThread:
@@ -215,14 +213,11 @@ QString consequencesText(const KillPlan &plan, const ListenerPtr &asked)
     return (lines + consequenceLines(plan)).join(u'\n');
 }
 
-QString planFailureText(const Error &error)
+QString planFailureText(const PlanFailure &failure)
 {
-    const QString subject = shownText(error.subject);
-    if (error.code == ErrorCode::Gone) {
-        return PlanTexts::tr("%1 has ended in the meantime. Nothing was done.").arg(subject);
-    }
-    const auto never = neverEndedFrom(error);
-    return never ? neverEndedText(*never) : errorText(error);
+    const QString subject = QStringLiteral("pid %1").arg(failure.pid);
+    return failure.neverEnded ? neverEndedText(subject, *failure.neverEnded)
+                              : PlanTexts::tr("%1 has ended in the meantime. Nothing was done.").arg(subject);
 }
 
 } // namespace Quay

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
 #include "core/control/killplan.h"
 
 #include <QString>
@@ -20,6 +19,6 @@ class UserNames;
 [[nodiscard]] QString consequencesText(const KillPlan &plan, const ListenerPtr &asked);
 
 /// Why there is no plan, as a sentence.
-[[nodiscard]] QString planFailureText(const Error &error);
+[[nodiscard]] QString planFailureText(const PlanFailure &failure);
 
 } // namespace Quay

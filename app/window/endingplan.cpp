@@ -48,8 +48,8 @@ std::vector<ProcessId> ownersOf(const Listener &listener)
     return processes;
 }
 
-Result<KillPlan> planFor(const WindowEnding &ending, KillScope scope, const PortSnapshotPtr &snapshot,
-                         std::set<std::string> protectedNames)
+PlanResult planFor(const WindowEnding &ending, KillScope scope, const PortSnapshotPtr &snapshot,
+                   std::set<std::string> protectedNames)
 {
     auto planned = makeKillPlan(
         {.processes = ending.asked, .scope = scope, .isForced = ending.plan.isForced, .drain = ending.plan.drain},

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
 #include "core/control/killplan.h"
 #include "core/history/auditentry.h"
 #include "core/ports/listener.h"
@@ -21,8 +20,8 @@ struct WindowEnding;
 [[nodiscard]] std::vector<ProcessId> ownersOf(const Listener &listener);
 
 /// Plans to end whom @p ending is about, as they stand in @p snapshot. Errors: as makeKillPlan().
-[[nodiscard]] Result<KillPlan> planFor(const WindowEnding &ending, KillScope scope, const PortSnapshotPtr &snapshot,
-                                       std::set<std::string> protectedNames);
+[[nodiscard]] PlanResult planFor(const WindowEnding &ending, KillScope scope, const PortSnapshotPtr &snapshot,
+                                 std::set<std::string> protectedNames);
 
 /// What is written down when nobody is signalled for @p ending.
 [[nodiscard]] RefusedAttempt refusedAttemptFrom(const WindowEnding &ending, AuditRefusal reason,

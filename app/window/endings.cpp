@@ -175,8 +175,7 @@ std::optional<KillPlan> Endings::planOrRefuse(const WindowEnding &asked, KillSco
     }
     auto planned = planFor(asked, scope, m_snapshot, *std::move(protectedNames));
     if (!planned) {
-        const bool isGone = planned.error().code == ErrorCode::Gone;
-        sayAndRecord(asked, isGone ? AuditRefusal::Gone : AuditRefusal::NeverEnded, planFailureText(planned.error()));
+        sayAndRecord(asked, refusalOf(planned.error()), planFailureText(planned.error()));
         return std::nullopt;
     }
     return *std::move(planned);

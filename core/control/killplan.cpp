@@ -2,21 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/killplan.h"
 
-#include "core/base/result.h"
 #include "core/control/killscope.h"
 #include "core/control/leaveoutrules.h"
-#include "core/control/neverended.h"
 #include "core/control/processtree.h"
 #include "core/control/revivers.h"
 
 #include <algorithm>
 #include <csignal>
 #include <cstdint>
+#include <expected>
 #include <iterator>
 #include <optional>
 #include <set>
 #include <span>
-#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -64,7 +62,7 @@ public:
     {
     }
 
-    [[nodiscard]] Result<KillPlan> plan()
+    [[nodiscard]] PlanResult plan()
     {
         if (const auto found = findAsked(); !found) {
             return std::unexpected(found.error());
@@ -87,7 +85,7 @@ public:
     }
 
 private:
-    [[nodiscard]] Result<> findAsked()
+    [[nodiscard]] std::expected<void, PlanFailure> findAsked()
     {
         std::set<Index> seen;
         for (const auto &id : m_request.processes) {
@@ -103,12 +101,11 @@ private:
         return {};
     }
 
-    [[nodiscard]] Result<> addAsked(const ProcessId &id, bool isNamed, std::set<Index> &seen)
+    [[nodiscard]] std::expected<void, PlanFailure> addAsked(const ProcessId &id, bool isNamed, std::set<Index> &seen)
     {
-        const std::string subject = "pid " + std::to_string(id.pid);
         const auto index = m_tree.find(id);
         if (!index) {
-            return fail(ErrorCode::Gone, subject);
+            return std::unexpected(PlanFailure{.pid = id.pid});
         }
         if (holdsForUnits(*index)) {
             m_plan.leftOut.push_back({.process = m_tree.process(*index), .reason = LeaveOutReason::SocketHolder});
@@ -120,7 +117,7 @@ private:
             return {};
         }
         if (const auto never = m_rules.neverEnded(*index)) {
-            return std::unexpected(errorFrom({.pid = id.pid, .reason = *never}));
+            return std::unexpected(PlanFailure{.pid = id.pid, .neverEnded = never});
         }
         if (seen.insert(*index).second) {
             const bool isZombie = isDead(m_tree.info(*index));
@@ -331,7 +328,7 @@ private:
 
 } // namespace
 
-Result<KillPlan> makeKillPlan(const KillRequest &request, const KillPlanFacts &facts)
+PlanResult makeKillPlan(const KillRequest &request, const KillPlanFacts &facts)
 {
     return Planner(request, facts).plan();
 }

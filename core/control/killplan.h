@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
 #include "core/processes/kindrules.h"
@@ -12,6 +11,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <optional>
 #include <set>
@@ -53,6 +53,15 @@ enum class LeaveOutReason : std::uint8_t
     Protected, ///< On the user's own list.
     ContainerProxy, ///< It holds ports for containers only (docker-proxy): the container is to be stopped instead.
     SocketHolder, ///< A service manager that holds the port for a unit: the unit is to be stopped instead.
+};
+
+/// Why a process is never ended, not even when it is named. When several hold, the first.
+enum class NeverEndedReason : std::uint8_t
+{
+    Init, ///< pid 1, the first process of the system.
+    KernelThread,
+    Ourselves, ///< The program that was to end it.
+    OurParent, ///< It has started that program, directly or not.
 };
 
 /// A process that is to be ended.
@@ -161,6 +170,18 @@ struct KillPlan
     bool operator==(const KillPlan &) const = default;
 };
 
+/// Because of whom there is no plan: of those that were asked for, the first that cannot be in one.
+struct PlanFailure
+{
+    pid_t pid = 0;
+    std::optional<NeverEndedReason> neverEnded; ///< Nothing: it is no more, and its pid may mean another one by now.
+
+    bool operator==(const PlanFailure &) const = default;
+};
+
+/// A plan, or why there is none.
+using PlanResult = std::expected<KillPlan, PlanFailure>;
+
 /**
  * Makes a plan.
  *
@@ -171,11 +192,10 @@ struct KillPlan
  * with the container as reviver, and so is a service manager that holds a port for one of its units: then there may be
  * no targets. Nor are there when only zombies were named.
  *
- * Errors:  Gone when a requested process is no more (its pid may mean another one by now), with `pid N` as subject;
- *          Invalid when what was named may never be ended: see neverEndedFrom().
+ * Errors:  PlanFailure, when a requested process is no more or may never be ended.
  * Threads: pure function, callable from any thread.
  */
-[[nodiscard]] Result<KillPlan> makeKillPlan(const KillRequest &request, const KillPlanFacts &facts);
+[[nodiscard]] PlanResult makeKillPlan(const KillRequest &request, const KillPlanFacts &facts);
 
 /// What of @p target's sockets it is only thought to hold: see OwnerKnowledge::InferredFromUnit. Threads: pure
 /// function.

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "core/control/killplan.h"
-#include "core/control/neverended.h"
 #include "core/control/processtree.h"
 #include "core/processes/kindrules.h"
 #include "core/processes/processid.h"

@@ -24,6 +24,11 @@ AuditTarget targetFrom(const ProcessInfo &process, TargetRole role)
 
 } // namespace
 
+AuditRefusal refusalOf(const PlanFailure &failure)
+{
+    return failure.neverEnded ? AuditRefusal::NeverEnded : AuditRefusal::Gone;
+}
+
 AuditRefusal refusalOf(const KillPlan &plan)
 {
     return plan.zombies.empty() ? AuditRefusal::Stays : AuditRefusal::Zombie;

@@ -147,6 +147,8 @@ struct RefusedAttempt
     std::vector<ListenerPtr> listeners; ///< The ports that were to be free.
 };
 
+/// Why there is no plan. Threads: pure function.
+[[nodiscard]] AuditRefusal refusalOf(const PlanFailure &failure);
 /// Why @p plan has no targets. Threads: pure function.
 [[nodiscard]] AuditRefusal refusalOf(const KillPlan &plan);
 

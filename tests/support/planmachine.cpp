@@ -128,7 +128,7 @@ KillPlanFacts PlanMachine::facts() const
     return facts;
 }
 
-Result<KillPlan> PlanMachine::plan(const std::vector<pid_t> &asked, KillScope scope) const
+PlanResult PlanMachine::plan(const std::vector<pid_t> &asked, KillScope scope) const
 {
     KillRequest request{.processes = {}, .scope = scope, .signal = {}};
     for (const auto pid : asked) {

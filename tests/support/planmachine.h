@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
 #include "core/control/killplan.h"
 #include "core/kernel/socketrecord.h"
 #include "core/ports/listener.h"
@@ -62,7 +61,7 @@ public:
     [[nodiscard]] ProcessInfoPtr process(pid_t pid) const { return m_processes.at(pid); }
     [[nodiscard]] KillPlanFacts facts() const;
     /// A plan for processes as they are now.
-    [[nodiscard]] Result<KillPlan> plan(const std::vector<pid_t> &asked, KillScope scope) const;
+    [[nodiscard]] PlanResult plan(const std::vector<pid_t> &asked, KillScope scope) const;
     /// The same for one that must succeed: else it throws, which fails the test.
     [[nodiscard]] KillPlan goodPlan(const std::vector<pid_t> &asked, KillScope scope) const;
 

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/shared/listenertext.h"
 #include "app/shared/plantext.h"
 #include "app/shared/usernames.h"
 #include "core/control/killplan.h"
-#include "core/control/neverended.h"
 #include "tests/support/snapshots.h"
 
 #include <QObject>
@@ -44,7 +42,7 @@ private Q_SLOTS:
     void longCommandLineIsCut();
     void whyItIsNeverEndedIsSaid_data();
     void whyItIsNeverEndedIsSaid();
-    void otherFailuresAreSaidAsTheyAre();
+    void whatHasEndedIsSaid();
 };
 
 void tst_PlanText::onlyWhatWasAskedForHasNoConsequences()
@@ -123,17 +121,14 @@ void tst_PlanText::whyItIsNeverEndedIsSaid()
     QFETCH(const Quay::NeverEndedReason, reason);
     QFETCH(const QString, why);
 
-    QCOMPARE(Quay::planFailureText(Quay::errorFrom({.pid = 4711, .reason = reason})),
+    QCOMPARE(Quay::planFailureText({.pid = 4711, .neverEnded = reason}),
              QString(QStringLiteral("pid 4711 is never ended: ") + why));
 }
 
-void tst_PlanText::otherFailuresAreSaidAsTheyAre()
+void tst_PlanText::whatHasEndedIsSaid()
 {
-    const Quay::Error invalid{.code = Quay::ErrorCode::Invalid, .subject = "pid 4711"};
-
-    QCOMPARE(Quay::planFailureText({.code = Quay::ErrorCode::Gone, .subject = "pid 4711"}),
+    QCOMPARE(Quay::planFailureText({.pid = 4711}),
              QStringLiteral("pid 4711 has ended in the meantime. Nothing was done."));
-    QCOMPARE(Quay::planFailureText(invalid), Quay::errorText(invalid));
 }
 
 QTEST_GUILESS_MAIN(tst_PlanText)

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/killplan.h"
-#include "core/control/neverended.h"
 #include "core/control/planoffers.h"
 #include "tests/support/planmachine.h"
 
@@ -15,9 +14,9 @@
 
 #include <sys/types.h>
 
-using Quay::ErrorCode;
 using Quay::KillScope;
 using Quay::ListenerPtr;
+using Quay::PlanFailure;
 using Quay::Test::planDesktop;
 using Quay::Test::PlanMachine;
 using Quay::Test::targetPids;
@@ -74,8 +73,8 @@ private Q_SLOTS:
     void nothingAskedIsAnEmptyPlan();
     void recycledPidIsGone();
     void unknownPidIsGone();
-    void whatMayNeverBeEndedIsInvalid_data();
-    void whatMayNeverBeEndedIsInvalid();
+    void whatMayNeverBeEndedHasNoPlan_data();
+    void whatMayNeverBeEndedHasNoPlan();
     void shellMayBeNamed();
     void holderStaysOnceUnlessItIsNamed();
     void parentsComeBeforeTheirChildren();
@@ -119,8 +118,7 @@ void tst_KillPlan::recycledPidIsGone()
     const auto plan = Quay::makeKillPlan({.processes = {machine.process(301)->id, asked}}, machine.facts());
 
     QVERIFY(!plan);
-    QCOMPARE(plan.error().code, ErrorCode::Gone);
-    QCOMPARE(plan.error().subject, std::string("pid 302"));
+    QCOMPARE(plan.error(), (PlanFailure{.pid = 302}));
 }
 
 void tst_KillPlan::unknownPidIsGone()
@@ -128,11 +126,10 @@ void tst_KillPlan::unknownPidIsGone()
     const auto plan = Quay::makeKillPlan({.processes = {{.pid = 4711, .startTicks = 5}}}, preForked().facts());
 
     QVERIFY(!plan);
-    QCOMPARE(plan.error().code, ErrorCode::Gone);
-    QCOMPARE(plan.error().subject, std::string("pid 4711"));
+    QCOMPARE(plan.error(), (PlanFailure{.pid = 4711}));
 }
 
-void tst_KillPlan::whatMayNeverBeEndedIsInvalid_data()
+void tst_KillPlan::whatMayNeverBeEndedHasNoPlan_data()
 {
     using enum Quay::NeverEndedReason;
     QTest::addColumn<pid_t>("pid");
@@ -145,7 +142,7 @@ void tst_KillPlan::whatMayNeverBeEndedIsInvalid_data()
     QTest::newRow("our terminal") << pid_t{1000} << OurParent;
 }
 
-void tst_KillPlan::whatMayNeverBeEndedIsInvalid()
+void tst_KillPlan::whatMayNeverBeEndedHasNoPlan()
 {
     QFETCH(const pid_t, pid);
     QFETCH(const Quay::NeverEndedReason, reason);
@@ -159,7 +156,7 @@ void tst_KillPlan::whatMayNeverBeEndedIsInvalid()
         const auto plan = machine.plan({1022, pid}, scope);
 
         QVERIFY(!plan);
-        QVERIFY(Quay::neverEndedFrom(plan.error()) == (Quay::NeverEnded{.pid = pid, .reason = reason}));
+        QCOMPARE(plan.error(), (PlanFailure{.pid = pid, .neverEnded = reason}));
     }
 }
 

@@ -7,10 +7,10 @@
 #include "app/cli/managerstop.h"
 #include "app/shared/endingtext.h"
 #include "app/shared/portoutcometext.h"
+#include "core/base/error.h"
 #include "core/history/auditentry.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace Quay {
 
@@ -19,7 +19,6 @@ namespace {
 /// Also when there is nobody with more rights who could be asked. One who does not answer is another matter.
 bool isDeniedToUs(const TargetProgress &target)
 {
-    const auto isDenial = [](const std::optional<Error> &error) { return error && error->code == ErrorCode::Denied; };
     const bool isNobodyThere = target.error && target.error->code == ErrorCode::Unsupported
         && std::ranges::any_of(target.signals, isDenial, &SentSignal::error);
     return target.stage == TargetStage::NeedsPermission

@@ -6,6 +6,7 @@
 #include "app/shared/format.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
+#include "core/base/error.h"
 #include "core/control/ending.h"
 #include "core/kernel/userdirectories.h"
 
@@ -16,7 +17,6 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -42,7 +42,6 @@ QString endedText(const AuditEntry &entry)
 /// Also when somebody with more rights could not help.
 bool isDenied(const AuditTarget &target)
 {
-    const auto isDenial = [](const std::optional<Error> &error) { return error && error->code == ErrorCode::Denied; };
     return target.outcome == TargetStage::NeedsPermission
         || (target.outcome == TargetStage::Refused
             && (isDenial(target.error) || std::ranges::any_of(target.signals, isDenial, &SentSignal::error)));

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 
 #include <cerrno>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -38,6 +39,11 @@ ErrorCode codeFromErrno(int sysErrno)
 Error errorFromErrno(int sysErrno, std::string subject)
 {
     return {.code = codeFromErrno(sysErrno), .subject = std::move(subject), .sysErrno = sysErrno};
+}
+
+bool isDenial(const std::optional<Error> &error)
+{
+    return error && error->code == ErrorCode::Denied;
 }
 
 } // namespace Quay

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 
 namespace Quay {
@@ -30,5 +31,8 @@ struct Error
 /// Maps @p sysErrno to the code a caller can act on (ENOENT/ESRCH: Gone, EACCES/EPERM: Denied, ENOSYS ...: Unsupported,
 /// else Io).
 [[nodiscard]] Error errorFromErrno(int sysErrno, std::string subject);
+
+/// Whether @p error is there, and is Denied.
+[[nodiscard]] bool isDenial(const std::optional<Error> &error);
 
 } // namespace Quay

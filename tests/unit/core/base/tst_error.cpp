@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <cerrno>
+#include <optional>
 
 class tst_Error : public QObject
 {
@@ -13,6 +14,7 @@ class tst_Error : public QObject
 private Q_SLOTS:
     void errnoTellsWhatToDo_data();
     void errnoTellsWhatToDo();
+    void onlyWhatIsDeniedIsADenial();
 };
 
 void tst_Error::errnoTellsWhatToDo_data()
@@ -40,6 +42,13 @@ void tst_Error::errnoTellsWhatToDo()
     const auto error = Quay::errorFromErrno(sysErrno, "42/stat");
 
     QVERIFY((error == Quay::Error{.code = code, .subject = "42/stat", .sysErrno = sysErrno}));
+}
+
+void tst_Error::onlyWhatIsDeniedIsADenial()
+{
+    QVERIFY(Quay::isDenial(Quay::Error{.code = Quay::ErrorCode::Denied}));
+    QVERIFY(!Quay::isDenial(Quay::Error{.code = Quay::ErrorCode::Unsupported}));
+    QVERIFY(!Quay::isDenial(std::nullopt));
 }
 
 QTEST_GUILESS_MAIN(tst_Error)

@@ -78,6 +78,23 @@ bool hasEndedEarly(const AuditAction &action)
         && action.error->subject == action.subject;
 }
 
+/// What came of starting something again.
+QString startOutcomeText(const AuditAction &action)
+{
+    const QString subject = shownText(action.subject);
+    const bool hasEnded = action.error && hasEndedEarly(action);
+    if (action.error && !hasEnded) {
+        return AuditTexts::tr("%1 could not be started again").arg(subject);
+    }
+    if (!action.process) {
+        return hasEnded ? AuditTexts::tr("%1 was started again, but ended at once").arg(subject)
+                        : AuditTexts::tr("%1 was started again").arg(subject);
+    }
+    const QString pid = QString::number(action.process->pid);
+    return hasEnded ? AuditTexts::tr("%1 was started again as process %2, but ended at once").arg(subject, pid)
+                    : AuditTexts::tr("%1 was started again as process %2").arg(subject, pid);
+}
+
 QString shortRefusalText(AuditRefusal refusal)
 {
     switch (refusal) {
@@ -228,14 +245,10 @@ QString auditSubjectText(const AuditEntry &entry)
 
 QString auditActionText(const AuditAction &action)
 {
-    const QString subject = shownText(action.subject);
-    if (action.error && hasEndedEarly(action)) {
-        return AuditTexts::tr("%1 was started again, but ended at once").arg(subject);
-    }
     if (action.key.starts_with("start")) {
-        return action.error ? AuditTexts::tr("%1 could not be started again").arg(subject)
-                            : AuditTexts::tr("%1 was started again").arg(subject);
+        return startOutcomeText(action);
     }
+    const QString subject = shownText(action.subject);
     return action.error ? AuditTexts::tr("%1 could not be stopped").arg(subject)
                         : AuditTexts::tr("%1 was stopped").arg(subject);
 }

@@ -37,16 +37,15 @@ std::string fileNamePart(const std::string &name)
 void noteStarted(const EndedThings &ended, const std::vector<StartedThing> &things)
 {
     const auto directory = againDirectory();
-    const auto proc = ProcFs::open();
     const auto kept = directory ? AgainStore(*directory).read(ended.attempt) : Result<EndedThings>();
-    if (!proc || !directory || !kept) {
+    if (!directory || !kept) {
         return;
     }
     EndedThings noted = *kept;
     noted.started.clear();
     for (const auto &thing : things) {
-        if (const auto stat = thing.pid ? readProcStat(*proc, *thing.pid) : fail(ErrorCode::Gone, {})) {
-            noted.started.push_back({.pid = stat->pid, .startTicks = stat->startTicks});
+        if (thing.process) {
+            noted.started.push_back(*thing.process);
         }
     }
     static_cast<void>(AgainStore(*directory).keep(noted));
@@ -79,11 +78,20 @@ void startService(StartedThing &thing, const ManagedService &service, ServiceMan
     }
 }
 
+/// Nothing: it is gone already.
+std::optional<ProcessId> identityOf(pid_t pid)
+{
+    const auto proc = ProcFs::open();
+    const auto stat = proc ? readProcStat(*proc, pid) : fail(ErrorCode::Gone, {});
+    return stat ? std::optional(ProcessId{.pid = stat->pid, .startTicks = stat->startTicks}) : std::nullopt;
+}
+
 void startProcess(StartedThing &thing, const StartSpec &spec, StartWatch &watch)
 {
     if (const auto started = startDetached(spec, thing.logPath)) {
         watch.add(*started, thing.logPath);
         thing.pid = *started;
+        thing.process = identityOf(*started);
     } else {
         thing.error = started.error();
     }
@@ -120,7 +128,7 @@ AuditAction actionStarting(const StartedThing &thing)
         : *thing.kind == ReviverKind::Unit ? "startUnit"
                                            : "startContainer";
     const auto error = thing.earlyEnd ? Error{.code = ErrorCode::Gone, .subject = safeText(thing.name)} : thing.error;
-    return {.key = key, .subject = safeText(thing.name), .error = error};
+    return {.key = key, .subject = safeText(thing.name), .error = error, .process = thing.process};
 }
 
 std::vector<StartedThing> plannedThings(const EndedThings &ended)

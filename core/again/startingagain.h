@@ -8,6 +8,7 @@
 #include "core/control/servicemanagers.h"
 #include "core/history/auditentry.h"
 #include "core/kernel/procstat.h"
+#include "core/processes/processid.h"
 
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ struct StartedThing
     std::optional<ReviverKind> kind; ///< Unit or Container; nothing: a process.
     std::string name; ///< Raw bytes.
     std::optional<pid_t> pid; ///< Of a process that runs. Of a daemon it is not known.
+    std::optional<ProcessId> process; ///< That was started, whatever became of it: see AuditAction::process.
     std::string logPath; ///< What a process writes goes there.
     std::optional<Error> error; ///< It could not be started.
     std::optional<EarlyEnd> earlyEnd; ///< It was started, and does not run any more.

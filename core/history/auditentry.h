@@ -109,6 +109,9 @@ struct AuditAction
     std::string key;
     std::string subject; ///< Name of the unit, the container ...
     std::optional<Error> error; ///< It failed.
+    /// Who was started, also when it has ended since. Nothing: nobody, or it was gone before it could be looked at; and
+    /// of units and containers, whose processes are known to who runs them.
+    std::optional<ProcessId> process;
 
     bool operator==(const AuditAction &) const = default;
 };

@@ -159,9 +159,12 @@ bool hasPort(const AuditEntry &entry, std::string_view text)
 
 bool hasPid(const AuditEntry &entry, std::string_view text)
 {
-    const auto wanted = numberFromText<pid_t>(text);
-    return wanted
-        && std::ranges::contains(entry.targets, *wanted, [](const AuditTarget &target) { return target.id.pid; });
+    const auto wanted = numberFromText<pid_t>(text); // nothing, when it is no number, is nobody's
+    const auto isTarget = [&wanted](const AuditTarget &target) { return target.id.pid == wanted; };
+    const auto isStarted = [&wanted](const AuditAction &action) {
+        return action.process && action.process->pid == wanted;
+    };
+    return std::ranges::any_of(entry.targets, isTarget) || std::ranges::any_of(entry.actions, isStarted);
 }
 
 bool hasText(const AuditEntry &entry, std::string_view word)

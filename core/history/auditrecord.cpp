@@ -10,6 +10,7 @@
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/protocolwords.h"
 #include "core/processes/jsonbytes.h"
+#include "core/processes/processid.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -95,6 +96,11 @@ QJsonArray arrayOf(const Items &items, Convert convert)
     return array;
 }
 
+QJsonObject processToJson(ProcessId process)
+{
+    return {{key("pid"), process.pid}, {key("startTicks"), number(process.startTicks)}};
+}
+
 QJsonObject signalToJson(const SentSignal &sent)
 {
     return {{key("signal"), sent.signal}, {key("at"), time(sent.at)}, {key("error"), toJson(sent.error)}};
@@ -139,8 +145,7 @@ QJsonObject entryToJson(const AuditEntry &entry)
     return {
         {key("by"), word(AuditAskerWords, entry.asker)},
         {key("userId"), number(entry.uid)},
-        {key("writer"),
-         QJsonObject{{key("pid"), entry.writer.pid}, {key("startTicks"), number(entry.writer.startTicks)}}},
+        {key("writer"), processToJson(entry.writer)},
         {key("scope"), word(KillScopeWords, entry.scope)},
         {key("isForced"), entry.isForced},
         {key("isLeft"), entry.isLeft},
@@ -220,9 +225,12 @@ QJsonObject toJson(const AuditPort &port)
 
 QJsonObject toJson(const AuditAction &action)
 {
-    return {{key("key"), jsonText(action.key)},
-            {key("subject"), jsonText(action.subject)},
-            {key("error"), toJson(action.error)}};
+    return {
+        {key("key"), jsonText(action.key)},
+        {key("subject"), jsonText(action.subject)},
+        {key("error"), toJson(action.error)},
+        {key("process"), action.process ? QJsonValue(processToJson(*action.process)) : QJsonValue(QJsonValue::Null)},
+    };
 }
 
 std::string lineFrom(const AuditRecord &record)

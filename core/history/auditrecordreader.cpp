@@ -253,6 +253,9 @@ std::optional<AuditAction> actionFromJson(const QJsonValue &value)
     ObjectReader reader(value);
     AuditAction action{
         .key = reader.text("key"), .subject = reader.text("subject"), .error = reader.maybe("error", errorFromJson)};
+    if (reader.has("process")) { // lines of before have none
+        action.process = reader.maybe("process", processIdFromJson);
+    }
     return reader.result(std::move(action));
 }
 

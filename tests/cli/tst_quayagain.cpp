@@ -6,6 +6,7 @@
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/procfs.h"
 #include "core/kernel/proclink.h"
+#include "core/kernel/procstat.h"
 #include "tests/support/childprocess.h"
 #include "tests/support/finishedprogram.h"
 #include "tests/support/testserver.h"
@@ -46,6 +47,7 @@ class tst_QuayAgain : public QObject
 private Q_SLOTS:
     void init();
     void whatWasStoppedIsStartedAgain();
+    void whoWasStartedIsInTheRecord();
     void whatRunsAgainIsNotStartedTwice();
     void takenPortIsSaidAndNothingIsStarted();
     void whatEndsAtOnceIsNoSuccess();
@@ -185,6 +187,30 @@ void tst_QuayAgain::whatWasStoppedIsStartedAgain()
     QVERIFY(QFile::exists(thing.toObject().value(QStringLiteral("logPath")).toString()));
     QCOMPARE(thing.toObject().value(QStringLiteral("commandLine")).toString(), QStringLiteral("sleep 600"));
     QCOMPARE(thing.toObject().value(QStringLiteral("directory")).toString(), QStringLiteral("/usr"));
+}
+
+void tst_QuayAgain::whoWasStartedIsInTheRecord()
+{
+    stopASleeper();
+
+    const auto again = run({QStringLiteral("again"), QStringLiteral("--json")});
+
+    const pid_t pid = startedBy(again);
+    const auto handle = Quay::PidFd::open(pid);
+    QVERIFY(handle);
+    const auto stat = Quay::readProcStat(Quay::ProcFs::open().value(), pid);
+    QVERIFY(handle->signal(SIGKILL));
+    QVERIFY(stat);
+    const QJsonObject process{{QStringLiteral("pid"), pid},
+                              {QStringLiteral("startTicks"), static_cast<qint64>(stat->startTicks)}};
+    const auto shown = run({QStringLiteral("audit"), QStringLiteral("pid:%1").arg(pid)});
+    const auto asJson = run({QStringLiteral("audit"), QStringLiteral("--json")});
+    const auto started = QJsonDocument::fromJson(again.out).object().value(QStringLiteral("started"));
+    const auto attempts = QJsonDocument::fromJson(asJson.out).object().value(QStringLiteral("attempts"));
+    QVERIFY2(started[0][u"process"].toObject() == process, again.out.constData());
+    QVERIFY2(attempts[0][u"actions"][0][u"process"].toObject() == process, asJson.out.constData());
+    QVERIFY2(shown.out.contains(QByteArray("sleep was started again as process " + QByteArray::number(pid))),
+             shown.out.constData());
 }
 
 void tst_QuayAgain::whatRunsAgainIsNotStartedTwice()

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void zombieIsSaidWithoutAParentThatIsNotKnown();
     void detailsOfWhatWasRefusedSayWhy();
     void detailsSayWhichConnectionsWereCut();
+    void whoWasStartedAgainIsNamed();
     void directoryThatCannotBeWrittenToIsNamed();
     void failureToRecordNamesItsWayOut_data();
     void failureToRecordNamesItsWayOut();
@@ -329,6 +330,25 @@ void tst_AuditText::detailsSayWhichConnectionsWereCut()
     const QString text = Quay::auditDetailsText(entry, m_users);
 
     QVERIFY2(text.contains(QStringLiteral("3 connection(s) had not ended after 10 s, and are cut.")), qPrintable(text));
+}
+
+void tst_AuditText::whoWasStartedAgainIsNamed()
+{
+    Quay::AuditEntry entry;
+    entry.state = AuditState::Ended;
+    entry.actions = {{.key = "startProcess",
+                      .subject = "node",
+                      .error = {},
+                      .process = Quay::ProcessId{.pid = 4711, .startTicks = 1}}};
+
+    const auto started = QStringLiteral("node was started again as process 4711");
+    QCOMPARE(Quay::auditOutcomeText(entry), started);
+    QCOMPARE(Quay::auditDetailsText(entry, m_users), started);
+
+    entry.actions.front().error = Quay::Error{.code = Quay::ErrorCode::Gone, .subject = "node"};
+    const QString ended = started + QStringLiteral(", but ended at once");
+    QCOMPARE(Quay::auditOutcomeText(entry), ended);
+    QCOMPARE(Quay::auditDetailsText(entry, m_users), ended);
 }
 
 void tst_AuditText::directoryThatCannotBeWrittenToIsNamed()

@@ -5,6 +5,9 @@
 #include "core/again/startingagain.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
+#include "core/kernel/pidfd.h"
+#include "core/kernel/procfs.h"
+#include "core/kernel/procstat.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakemanagers.h"
 
@@ -15,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
 #include <memory>
 #include <string>
 
@@ -42,6 +46,8 @@ private Q_SLOTS:
     void serviceIsStartedByItsManager();
     void failureIsTold();
     void whatIsStartedIsRecorded();
+    void whoIsStartedIsRecorded();
+    void whoEndedAtOnceIsRecorded();
     void ofTwoThatHaveReadTheSameOneStartsIt();
     void oldestLogsAreForgotten();
 
@@ -126,7 +132,44 @@ void tst_StartingAgain::whatIsStartedIsRecorded()
     QCOMPARE(entry.actions[0].key, std::string("startUnit"));
     QCOMPARE(entry.actions[1].key, std::string("startProcess"));
     QVERIFY(entry.actions[1].error.has_value());
+    QVERIFY(!entry.actions[0].process && !entry.actions[1].process);
     QVERIFY(!isSuccess(entry));
+}
+
+void tst_StartingAgain::whoIsStartedIsRecorded()
+{
+    const StartSpec sleeper{
+        .name = "sleep", .executable = "/bin/sleep", .arguments = {"sleep", "600"}, .directory = "/"};
+
+    const auto result = start({.attempt = "1", .processes = {sleeper}, .services = {}});
+
+    const auto pid = result.things.front().pid;
+    QVERIFY(pid.has_value());
+    const auto stat = Quay::readProcStat(Quay::ProcFs::open().value(), *pid);
+    QVERIFY(Quay::PidFd::open(*pid).value().signal(SIGKILL));
+    QVERIFY(stat);
+    const Quay::ProcessId sleeping{.pid = *pid, .startTicks = stat->startTicks};
+    const auto history = Quay::readAuditHistory(m_log->path()).value();
+    QCOMPARE(history.entries.size(), std::size_t{1});
+    QCOMPARE(history.entries.front().actions.size(), std::size_t{1});
+    QVERIFY(history.entries.front().actions.front().process == sleeping);
+}
+
+void tst_StartingAgain::whoEndedAtOnceIsRecorded()
+{
+    const Quay::ProcessId process{.pid = 4711, .startTicks = 5};
+    const Quay::StartedThing ended{.kind = {},
+                                   .name = "node",
+                                   .pid = {},
+                                   .process = process,
+                                   .logPath = {},
+                                   .error = {},
+                                   .earlyEnd = Quay::EarlyEnd()};
+
+    const auto action = actionStarting(ended);
+
+    QVERIFY(action.error.has_value());
+    QVERIFY(action.process == process);
 }
 
 void tst_StartingAgain::ofTwoThatHaveReadTheSameOneStartsIt()

@@ -245,6 +245,9 @@ void tst_AuditHistory::wordsFit_data()
     row(":4711", false);
     row("pid:4711", true);
     row("pid:3000", false);
+    row("pid:4712", true);
+    row("4712", true);
+    row("pid:4713", false);
     row("NODE", true);
     row("Server", true);
     row("python", false);
@@ -259,7 +262,11 @@ void tst_AuditHistory::wordsFit()
     QFETCH(const std::string, word);
     QFETCH(const bool, fits);
     auto attempt = entry(4711, "node", {"node", "my-server.js"}, 3000);
-    attempt.actions = {{.key = "stopUnit", .subject = "postgresql.service", .error = {}}};
+    attempt.actions = {{.key = "stopUnit", .subject = "postgresql.service", .error = {}},
+                       {.key = "startProcess",
+                        .subject = "ruby",
+                        .error = {},
+                        .process = Quay::ProcessId{.pid = 4712, .startTicks = 1}}};
 
     QCOMPARE(Quay::matches(attempt, {.since = {}, .words = {word}, .limit = {}}), fits);
 }

@@ -92,10 +92,14 @@ AuditRecord fullRecord()
                     .holders = {{.address = *Quay::ipAddressFromText("0.0.0.0"), .port = 3000, .uid = 0, .inode = 77}},
                     .remains = {{.state = Quay::SocketState::TimeWait, .count = 4}},
                     .error = Quay::Error{.code = Quay::ErrorCode::Unsupported, .subject = "y", .sysErrno = 0}}};
-    entry.actions = {{.key = "stopUnit", .subject = "a.service", .error = std::nullopt},
-                     {.key = "stopContainer",
-                      .subject = "web",
-                      .error = Quay::Error{.code = Quay::ErrorCode::Gone, .subject = "z"}}};
+    entry.actions = {
+        {.key = "stopUnit", .subject = "a.service", .error = std::nullopt},
+        {.key = "stopContainer", .subject = "web", .error = Quay::Error{.code = Quay::ErrorCode::Gone, .subject = "z"}},
+        {.key = "startProcess",
+         .subject = "node",
+         .error = std::nullopt,
+         .process = Quay::ProcessId{.pid = 4712, .startTicks = 5000}},
+    };
     return record;
 }
 
@@ -129,6 +133,8 @@ private Q_SLOTS:
     void refusalIsRead();
     void unknownRefusalIsKept();
     void lineOfBeforeDrainingWasRecordedIsRead();
+    void actionOfBeforeItsProcessWasRecordedIsRead();
+    void actionWithADamagedProcessIsNoRecord();
 };
 
 void tst_AuditRecord::whatWasWrittenIsRead()
@@ -396,6 +402,30 @@ void tst_AuditRecord::lineOfBeforeDrainingWasRecordedIsRead()
     QVERIFY(read.has_value());
     QVERIFY(!read->entry.drain && !read->entry.connectionsCut && !read->entry.isLeft);
     QCOMPARE(read->entry.targets, fullRecord().entry.targets);
+}
+
+void tst_AuditRecord::actionOfBeforeItsProcessWasRecordedIsRead()
+{
+    auto line = QByteArray::fromStdString(Quay::lineFrom(fullRecord()));
+    line.replace(R"("process":null,)", "");
+    line.replace(R"("process":{"pid":4712,"startTicks":5000},)", "");
+    QVERIFY(!line.contains(R"("process")"));
+
+    const auto read = Quay::recordFromLine(line.toStdString());
+
+    QVERIFY(read.has_value());
+    auto expected = fullRecord().entry.actions;
+    expected.back().process.reset();
+    QCOMPARE(read->entry.actions, expected);
+}
+
+void tst_AuditRecord::actionWithADamagedProcessIsNoRecord()
+{
+    auto line = QByteArray::fromStdString(Quay::lineFrom(fullRecord()));
+
+    line.replace(R"({"pid":4712,"startTicks":5000})", R"({"pid":4712})");
+
+    QVERIFY(!Quay::recordFromLine(line.toStdString()));
 }
 
 QTEST_GUILESS_MAIN(tst_AuditRecord)

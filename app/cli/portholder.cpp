@@ -38,7 +38,7 @@ QString hiddenHolder(CommandContext &context, const Listener &listener)
 std::string whatRemains(CommandContext &context, std::uint16_t port, Protocol protocol)
 {
     const PortClaim claim{.protocol = protocol, .address = {.family = IpFamily::V6}, .port = port}; // with IPv4
-    return remainsText(context.machine.prove(claim)).toStdString();
+    return remainsText(context.machine.prove(claim), protocol).toStdString();
 }
 
 } // namespace

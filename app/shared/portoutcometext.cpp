@@ -24,9 +24,13 @@ struct PortOutcomeTexts
     Q_DECLARE_TR_FUNCTIONS(PortOutcomeText)
 };
 
-QString countText(const Remains &remains)
+/// Of UDP only those can remain that are connected to a peer: one that is not holds the port.
+QString countText(const Remains &remains, Protocol protocol)
 {
     const auto count = static_cast<int>(remains.count);
+    if (protocol == Protocol::Udp) {
+        return PortOutcomeTexts::tr("%n connected UDP socket(s) that somebody else holds open", nullptr, count);
+    }
     switch (remains.state) {
     case SocketState::Established:
         return PortOutcomeTexts::tr("%n connection(s) that somebody else holds open", nullptr, count);
@@ -49,9 +53,9 @@ QString countText(const Remains &remains)
     return PortOutcomeTexts::tr("%n connection(s) that are being closed", nullptr, count);
 }
 
-QString remainsText(const Remains &remains)
+QString remainsText(const Remains &remains, Protocol protocol)
 {
-    QString text = countText(remains);
+    QString text = countText(remains, protocol);
     if (remains.users.empty()) {
         return text;
     }
@@ -100,13 +104,14 @@ QString cameBackText(const PortOutcome &port, const std::vector<ListenerPtr> &ho
     return PortOutcomeTexts::tr("Port %1 was free and came back: %2 took it.").arg(number).arg(heldByText(holders));
 }
 
-/// Those who have bound the port and do not listen: unlike a connection, that lasts as long as they do.
-QString boundersText(const PortProof &proof)
+/// Those who have bound the port and do not listen: unlike a connection of TCP, that lasts as long as they do.
+QString boundersText(const PortOutcome &port)
 {
+    const bool isUdp = port.listener->socket.protocol == Protocol::Udp;
     QStringList pids;
-    for (const auto &remains : proof.remains) {
+    for (const auto &remains : port.proof.remains) {
         for (const auto &user : remains.users) {
-            if (remains.state == SocketState::Closed) {
+            if (isUdp || remains.state == SocketState::Closed) {
                 pids << QString::number(user.pid);
             }
         }
@@ -118,13 +123,13 @@ QString boundersText(const PortProof &proof)
 QString lingeringText(const PortOutcome &port)
 {
     const int number = port.listener->socket.localPort;
-    const QString remains = remainsText(port.proof);
+    const QString remains = remainsText(port.proof, port.listener->socket.protocol);
     if (remains.isEmpty()) {
         return PortOutcomeTexts::tr("Nobody listens on port %1, but it cannot be bound yet.").arg(number);
     }
     const QString text =
         PortOutcomeTexts::tr("Nobody listens on port %1, but it cannot be bound yet: %2.").arg(number).arg(remains);
-    const QString holders = boundersText(port.proof);
+    const QString holders = boundersText(port);
     return holders.isEmpty()
         ? text
         : PortOutcomeTexts::tr("%1 It does not go away by itself: 'quay stop %2' ends who has it.", "a sentence, pids")
@@ -151,7 +156,7 @@ QString nowFreeText(const PortOutcome &port)
 QString freeText(const PortOutcome &port)
 {
     const QString free = nowFreeText(port);
-    const QString remains = remainsText(port.proof);
+    const QString remains = remainsText(port.proof, port.listener->socket.protocol);
     return remains.isEmpty()
         ? free
         : PortOutcomeTexts::tr("%1 A program without SO_REUSEADDR has to wait for what remains: %2.",
@@ -220,11 +225,11 @@ std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &
     return holders;
 }
 
-QString remainsText(const PortProof &proof)
+QString remainsText(const PortProof &proof, Protocol protocol)
 {
     QStringList parts;
     for (const auto &remains : proof.remains) {
-        parts << remainsText(remains);
+        parts << remainsText(remains, protocol);
     }
     return parts.join(QStringLiteral(", "));
 }

@@ -4,6 +4,7 @@
 
 #include "core/control/ending.h"
 #include "core/control/portproof.h"
+#include "core/kernel/socketrecord.h"
 #include "core/ports/portsnapshot.h"
 
 #include <QString>
@@ -22,7 +23,8 @@ namespace Quay {
 [[nodiscard]] std::vector<ListenerPtr> holdersOf(const PortOutcome &port, const PortSnapshot &now);
 
 /// Connections and sockets that are still at a port which nobody listens on. Empty: none that is known.
-[[nodiscard]] QString remainsText(const PortProof &proof);
+/// @p protocol: of the port, for UDP has no connections.
+[[nodiscard]] QString remainsText(const PortProof &proof, Protocol protocol);
 
 /// What is said about ports in one line.
 struct PortOutcomeLine

@@ -43,6 +43,13 @@ QString portText(const PortCheck &check)
                                            : PreflightText::tr("port %1").arg(place);
 }
 
+/// The UDP port that it is about. Null: it is about something else.
+const PortCheck *udpPortOf(const CheckOutcome &outcome)
+{
+    const auto *const port = std::get_if<PortCheck>(&outcome.check.subject);
+    return port != nullptr && port->protocol == Protocol::Udp ? port : nullptr;
+}
+
 /// One function for each kind of check.
 struct SubjectText
 {
@@ -205,7 +212,9 @@ QString localFinding(const CheckOutcome &outcome, const QString &holder)
         return PreflightText::tr("held by %1 itself, which runs", "the name of a server")
             .arg(shownText(outcome.server));
     case CheckFinding::PortLingering:
-        return PreflightText::tr("cannot be bound yet: connections of its last server are still ending");
+        return udpPortOf(outcome) != nullptr
+            ? PreflightText::tr("cannot be bound: somebody has a connected UDP socket there")
+            : PreflightText::tr("cannot be bound yet: connections of its last server are still ending");
     case CheckFinding::PortUnknown:
         return withDetail(PreflightText::tr("nothing can be found out about it"), outcome.detail);
     case CheckFinding::DiskFull:
@@ -228,6 +237,14 @@ QString portWayOut(const CheckOutcome &outcome)
     }
     return QString(text + u' '
                    + PreflightText::tr("Port %1 is free: 'take_next: true' lets it have that.").arg(*outcome.nextPort));
+}
+
+/// A connection ends by itself, a socket when whoever has it lets go.
+QString lingeringWayOut(const CheckOutcome &outcome)
+{
+    const auto *const udp = udpPortOf(outcome);
+    return udp != nullptr ? PreflightText::tr("'quay free %1 --dry-run' says who has it.").arg(udp->port)
+                          : PreflightText::tr("It will be free within a minute or two.");
 }
 
 } // namespace
@@ -264,7 +281,7 @@ QString wayOutText(const CheckOutcome &outcome)
     case CheckFinding::PortHeld:
         return portWayOut(outcome);
     case CheckFinding::PortLingering:
-        return PreflightText::tr("It will be free within a minute or two.");
+        return lingeringWayOut(outcome);
     case CheckFinding::Refused:
         return PreflightText::tr("Start what is to listen there.");
     case CheckFinding::HttpKeyRefused:

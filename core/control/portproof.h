@@ -46,7 +46,7 @@ struct SocketUser
 };
 
 /// Connections that a port still has, in one state. Closed: sockets that were bound and neither listen nor are
-/// connected.
+/// connected. Of UDP: sockets that are connected to a peer, Established.
 struct Remains
 {
     SocketState state = SocketState::Other;

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void whatIsCriticalFails();
     void warningsDoNotFail();
     void aTakenPortNamesItsHolder();
+    void aPortThatCannotBeBoundSaysWhyNot();
     void onlyWhoIsNamedIsChecked();
     void groupsCanBeNamed();
     void anUnknownNameIsRefused();
@@ -126,6 +127,23 @@ void tst_CheckCommand::aTakenPortNamesItsHolder()
     QCOMPARE(code, ExitCode::NotAchieved);
     QVERIFY2(cli.out.contains("critical  port 3000: is held by "), cli.out.c_str());
     QVERIFY2(cli.out.contains("'quay free 3000'"), cli.out.c_str());
+}
+
+void tst_CheckCommand::aPortThatCannotBeBoundSaysWhyNot()
+{
+    ScriptedCli cli;
+    cli.machine.proof = {.state = Quay::PortState::Lingering};
+    write("quaymaster.yaml", "servers: {api: {command: run, ports: [3000, {port: 3001, protocol: udp}]}}\n");
+
+    const auto code = cli.run({"check"});
+
+    QCOMPARE(code, ExitCode::NotAchieved);
+    QVERIFY2(cli.out.contains("critical  port 3000: cannot be bound yet: connections of its last server are still "
+                              "ending. It will be free within a minute or two.\n"),
+             cli.out.c_str());
+    QVERIFY2(cli.out.contains("critical  UDP port 3001: cannot be bound: somebody has a connected UDP socket there. "
+                              "'quay free 3001 --dry-run' says who has it.\n"),
+             cli.out.c_str());
 }
 
 void tst_CheckCommand::onlyWhoIsNamedIsChecked()

@@ -474,6 +474,8 @@ void tst_EndingCommands::portThatCannotBeBoundIsNoSuccess()
 
     QVERIFY2(contains(cli.err, "Nobody listens on port 3001, but it cannot be bound yet: 2 connection"),
              cli.err.c_str());
+    QVERIFY2(contains(cli.err, "Nobody listens on port 3001, but it cannot be bound yet: 2 connected UDP socket"),
+             cli.err.c_str());
     const auto report = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
     QCOMPARE(report.value(QStringLiteral("isSuccess")).toBool(true), false);
     const auto port = report.value(QStringLiteral("ports")).toArray().at(0).toObject();

@@ -48,6 +48,13 @@ void tst_PortOutcomeText::portsAreSaid_data()
         {.state = Quay::SocketState::CloseWait, .count = 1, .users = {}},
         {.state = Quay::SocketState::Closed, .count = 1, .users = {{.pid = 4711, .name = "no\x1b"}}},
     };
+    auto open = portThatIs(PortState::Lingering);
+    open.proof.remains = {
+        {.state = Quay::SocketState::Established, .count = 1, .users = {{.pid = 4711, .name = "node"}}}};
+    auto udp = open;
+    udp.listener = Quay::Test::listenerFrom({.port = 3000, .protocol = Quay::Protocol::Udp});
+    auto hiddenUdp = udp;
+    hiddenUdp.proof.remains = {{.state = Quay::SocketState::Established, .count = 2}};
     auto free = portThatIs(PortState::Free);
     free.proof.remains = {{.state = Quay::SocketState::TimeWait, .count = 1}};
     auto neverHeld = portThatIs(PortState::FreeUntested);
@@ -68,6 +75,15 @@ void tst_PortOutcomeText::portsAreSaid_data()
         "Nobody listens on port 3000, but it cannot be bound yet: 1 connection(s) that the peer has closed and nobody "
         "here (CLOSE_WAIT), 1 socket(s) that were bound and do not listen, of no\\e 4711. It does not "
         "go away by itself: 'quay stop 4711' ends who has it.");
+    row(open,
+        "Nobody listens on port 3000, but it cannot be bound yet: 1 connection(s) that somebody else holds open, of "
+        "node 4711.");
+    row(udp,
+        "Nobody listens on port 3000, but it cannot be bound yet: 1 connected UDP socket(s) that somebody else holds "
+        "open, of node 4711. It does not go away by itself: 'quay stop 4711' ends who has it.");
+    row(hiddenUdp,
+        "Nobody listens on port 3000, but it cannot be bound yet: 2 connected UDP socket(s) that somebody else holds "
+        "open.");
     row(unknown, "Whether port 3000 is free could not be found out.");
 }
 

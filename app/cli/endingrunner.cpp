@@ -19,7 +19,6 @@
 #include "core/control/revivers.h"
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditlog.h"
-#include "core/kernel/procfs.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -313,8 +312,7 @@ Result<EndingReport> EndingRunner::carryOut(const KillPlan &plan)
     const auto author = auditAuthor(AuditAsker::CommandLine);
     AuditLog log(path ? *path : std::string(), author ? *author : AuditAuthor(), m_context.clock);
     AttemptRecorder recorder(log, plan, m_managers.actions());
-    const auto proc = ProcFs::open();
-    auto specs = proc && m_managers.isEmpty() ? startSpecsOf(*proc, plan) : std::vector<StartSpec>();
+    auto specs = m_managers.isEmpty() ? startSpecsInTime(plan) : std::vector<StartSpec>();
     auto report = end(plan, recorder);
     m_isKept = report && !m_managers.error()
         ? keepWhatEnded(

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/backgroundusernames.h"
 
+#include "core/base/aside.h"
+
 #include <QPromise>
 #include <QString>
 #include <QThread>
 
-#include <thread>
+#include <tuple>
 #include <utility>
 
 #include <sys/types.h>
@@ -39,12 +41,14 @@ void BackgroundUserNames::ask()
     QPromise<Answer> promise;
     promise.start();
     m_answers.setFuture(promise.future());
-    std::thread([uids = std::exchange(m_wanted, {}), lookUp = m_lookUp, promise = std::move(promise)]() mutable {
-        for (const uid_t uid : uids) {
-            promise.addResult(Answer(uid, lookUp(uid)));
-        }
-        promise.finish();
-    }).detach();
+    // Without a thread the promise is broken, which ends it: the numbers stay.
+    std::ignore =
+        runAside([uids = std::exchange(m_wanted, {}), lookUp = m_lookUp, promise = std::move(promise)]() mutable {
+            for (const uid_t uid : uids) {
+                promise.addResult(Answer(uid, lookUp(uid)));
+            }
+            promise.finish();
+        });
 }
 
 void BackgroundUserNames::take(const Answer &answer)

@@ -135,6 +135,7 @@ void MainWindow::setupScanner()
             m_costLine->setSelf(*report.cost);
         }
     });
+    m_scanner->setPace(m_paceKeeper->pace()); // a window that starts minimised is told of no change
     connect(m_paceKeeper, &PaceKeeper::paceChanged, m_scanner, &PortScanner::setPace);
     connect(m_paceKeeper, &PaceKeeper::becameVisible, m_scanner, &PortScanner::lookNow);
     connect(m_portsPage, &PortsPage::lookRequested, m_scanner, &PortScanner::lookNow);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/startspec.h"
 
+#include "core/base/aside.h"
 #include "core/base/readfile.h"
 #include "core/control/leaveoutrules.h"
 #include "core/kernel/proccmdline.h"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <ranges>
@@ -215,6 +217,17 @@ std::vector<StartSpec> startSpecsOf(const ProcFs &proc, const KillPlan &plan)
         }
     }
     return specs;
+}
+
+std::vector<StartSpec> startSpecsInTime(const KillPlan &plan)
+{
+    constexpr auto Patience =
+        std::chrono::milliseconds(500); // a server in a directory of a dead machine is to end, too
+    const auto specs = answerWithin(Patience, [plan] {
+        const auto proc = ProcFs::open();
+        return proc ? startSpecsOf(*proc, plan) : std::vector<StartSpec>();
+    });
+    return specs.value_or(std::vector<StartSpec>());
 }
 
 } // namespace Quay

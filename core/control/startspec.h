@@ -53,6 +53,9 @@ struct StartSpec
  */
 [[nodiscard]] std::vector<StartSpec> startSpecsOf(const ProcFs &proc, const KillPlan &plan);
 
+/// The same for a caller who is about to signal: empty too when a file system does not answer in time. Opens /proc.
+[[nodiscard]] std::vector<StartSpec> startSpecsInTime(const KillPlan &plan);
+
 inline constexpr std::size_t MostStartsAgain = 16;
 
 } // namespace Quay

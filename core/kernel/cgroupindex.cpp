@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/base/textcursor.h"
 #include "core/kernel/directory.h"
+#include "core/kernel/mountinfo.h"
 
 #include <chrono>
 #include <cstddef>
@@ -29,45 +30,6 @@ namespace {
 
 constexpr auto MissingFor = std::chrono::minutes(1);
 constexpr std::size_t MaximumCgroups = 65536; // ten times what a full Kubernetes node has
-
-/// Takes back the octal escapes (`\040`) that the kernel writes for blanks and backslashes.
-std::string unescapeMountPath(std::string_view text)
-{
-    constexpr std::size_t EscapeLength = 4;
-    std::string path;
-    while (!text.empty()) {
-        const auto code = text.starts_with('\\') && text.size() >= EscapeLength
-            ? numberFromText<std::uint8_t>(text.substr(1, EscapeLength - 1), 8)
-            : std::nullopt;
-        path += code ? static_cast<char>(*code) : text.front();
-        text.remove_prefix(code ? EscapeLength : 1);
-    }
-    return path;
-}
-
-struct MountLine
-{
-    std::string_view root;
-    std::string_view mountPoint;
-    std::string_view type;
-};
-
-/// proc_pid_mountinfo(5): `36 35 98:0 ROOT MOUNTPOINT OPTIONS [TAG ...] - TYPE SOURCE SUPEROPTIONS`.
-MountLine parseMountLine(std::string_view line)
-{
-    constexpr int FieldsBeforeRoot = 3;
-    TextCursor cursor(line);
-    for (int i = 0; i < FieldsBeforeRoot; ++i) {
-        cursor.takeField();
-    }
-    MountLine mount;
-    mount.root = cursor.takeField();
-    mount.mountPoint = cursor.takeField();
-    cursor.takeField(); // options
-    while (!cursor.atEnd() && cursor.takeField() != "-") { }
-    mount.type = cursor.takeField();
-    return mount;
-}
 
 /// Most cgroups have none, and to list one that has sixty files costs ten times as much. Each child has a link to its
 /// parent; a file system that does not count those says 1.
@@ -169,17 +131,15 @@ void CgroupIndex::readTree()
 std::optional<std::string> findCgroup2Mount(std::string_view mountinfo)
 {
     std::optional<std::string> partial;
-    TextCursor cursor(mountinfo);
-    while (!cursor.atEnd()) {
-        const MountLine mount = parseMountLine(cursor.takeLine());
+    for (auto &mount : parseMountinfo(mountinfo)) {
         if (mount.type != "cgroup2") {
             continue;
         }
         if (mount.root == "/") {
-            return unescapeMountPath(mount.mountPoint);
+            return std::move(mount.point);
         }
         if (!partial) {
-            partial = unescapeMountPath(mount.mountPoint); // a container that was given only its own part
+            partial = std::move(mount.point); // a container that was given only its own part
         }
     }
     return partial;

@@ -70,6 +70,13 @@ bool isDirectoryElsewhere(const ProcFs &proc, pid_t pid, const std::string &path
     return ::stat(path.c_str(), &ours) != 0 || !isSameFile(theirs, ours);
 }
 
+bool hasOurMounts(const ProcFs &proc, pid_t pid)
+{
+    const auto theirs = readLinkAt(proc.directory(), pidPath(pid, "ns/mnt"));
+    const auto ours = readLinkAt(proc.directory(), "self/ns/mnt");
+    return !theirs || !ours || *theirs == *ours;
+}
+
 Result<ProcLink> readExecutable(const ProcFs &proc, pid_t pid)
 {
     return readProcLink(proc, pidPath(pid, "exe"));

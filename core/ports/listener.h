@@ -41,9 +41,10 @@ struct OwnerProfile
 {
     std::optional<ProcLink> workingDirectory; ///< Hidden for other users' processes.
     bool isDirectoryElsewhere = false; ///< Its path means another one for us, or none: see isDirectoryElsewhere().
+    bool isDirectorySilent = false; ///< Its file system has not answered yet: of the project nothing is known.
     std::optional<ProcLink> executable; ///< Hidden for other users' processes.
     UnitInfo unit;
-    ProjectPtr project; ///< Null when the directory is hidden, elsewhere or in no project.
+    ProjectPtr project; ///< Null when the directory is hidden, elsewhere, silent or in no project.
     std::optional<ServerKind> kind;
     Ancestry ancestry;
 

@@ -163,7 +163,9 @@ void OwnerUpkeep::noteSearchedAll(bool isComplete)
         tracked.progress.isComplete = tracked.progress.isComplete || isComplete;
         m_touched.insert(key);
     }
-    (void)m_holders.takeChanged();
+    for (const auto inode : m_holders.takeChanged()) {
+        touchSocket(inode); // whoever lost its owner in this search is sought again
+    }
 }
 
 /// Whoever ends between the look at the sockets and the one at him takes his socket with him: mostly it is gone at the

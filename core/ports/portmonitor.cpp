@@ -72,12 +72,12 @@ PortMonitor::PortMonitor(ProcFs proc, PortMonitorSources sources)
     : m_proc(std::move(proc))
     , m_clock(sources.clock != nullptr ? *sources.clock : systemClock())
     , m_source(m_proc, std::move(sources.transport))
-    , m_cgroups(cgroupMount(sources.cgroupMountinfoPath), m_clock)
+    , m_cgroups(cgroupMount(sources.mountinfoPath), m_clock)
     , m_table(m_proc, sources.cpuClock ? std::move(sources.cpuClock) : CpuClock(processCpuTime), m_clock)
     , m_holders(m_proc, m_table)
     , m_search(m_proc, m_table, m_holders, m_cgroups, m_clock)
     , m_profiles(m_proc, m_table, sources.rules != nullptr ? *sources.rules : KindRules::builtIn(),
-                 homeDirectory(sources.home))
+                 ProjectLooks(homeDirectory(sources.home), sources.mountinfoPath))
     , m_composer(m_table, m_holders, m_told, m_profiles, m_cgroups, ::geteuid())
     , m_judge(m_clock)
     , m_book(m_clock)
@@ -94,6 +94,7 @@ void PortMonitor::setStopToken(std::stop_token token)
     m_source.setStopToken(token);
     m_table.setStopToken(token);
     m_search.setStopToken(token);
+    m_profiles.setStopToken(token);
     m_stop = std::move(token);
 }
 
@@ -184,7 +185,10 @@ void PortMonitor::followOwners()
 /// A failure to list /proc leaves the table as it was: sockets are shown without new owners, and tried again next time.
 void PortMonitor::readProcesses()
 {
-    if (m_options.processes && m_search.readInTurn()) {
+    if (!m_options.processes) {
+        m_isChanged = m_isChanged || !m_processes.empty();
+        m_processes.clear();
+    } else if (m_search.readInTurn()) {
         auto processes = m_table.all();
         m_isChanged = m_isChanged || processes != m_processes;
         m_processes = std::move(processes);

@@ -39,7 +39,7 @@ namespace Quay {
 struct PortMonitorSources
 {
     std::string procPath = "/proc";
-    std::string cgroupMountinfoPath = "/proc/self/mountinfo";
+    std::string mountinfoPath = "/proc/self/mountinfo"; ///< Where cgroups and remote file systems are.
     std::unique_ptr<DiagTransport> transport; ///< Null: a netlink socket is opened, /proc/net is read when refused.
     CpuClock cpuClock; ///< Empty: processCpuTime().
     const Clock *clock = nullptr; ///< Null: systemClock().

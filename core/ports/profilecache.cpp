@@ -60,8 +60,15 @@ bool isSameProfile(const OwnerProfile &left, const OwnerProfile &right)
     const bool sameProject =
         left.project == right.project || (left.project && right.project && *left.project == *right.project);
     return sameProject && left.workingDirectory == right.workingDirectory
-        && left.isDirectoryElsewhere == right.isDirectoryElsewhere && left.executable == right.executable
-        && left.unit == right.unit && left.kind == right.kind && isSameAncestry(left.ancestry, right.ancestry);
+        && left.isDirectoryElsewhere == right.isDirectoryElsewhere && left.isDirectorySilent == right.isDirectorySilent
+        && left.executable == right.executable && left.unit == right.unit && left.kind == right.kind
+        && isSameAncestry(left.ancestry, right.ancestry);
+}
+
+/// As ProjectLooks::find() told it.
+std::optional<ProjectPtr> projectIn(const OwnerProfile &profile)
+{
+    return profile.isDirectorySilent ? std::nullopt : std::optional(profile.project);
 }
 
 /// The timer behind a service; nothing where there is none or its environment may not be read.
@@ -76,11 +83,11 @@ std::optional<std::string> timerOf(const ProcFs &proc, pid_t pid, const UnitInfo
 
 } // namespace
 
-ProfileCache::ProfileCache(const ProcFs &proc, ProcessTable &table, const KindRules &rules, std::string home)
+ProfileCache::ProfileCache(const ProcFs &proc, ProcessTable &table, const KindRules &rules, ProjectLooks projects)
     : m_proc(proc)
     , m_table(table)
     , m_rules(rules)
-    , m_projects(std::move(home))
+    , m_projects(std::move(projects))
 {
 }
 
@@ -108,14 +115,10 @@ OwnerProfilePtr ProfileCache::read(const ProcessInfoPtr &process)
 {
     const auto pid = process->id.pid;
     auto profile = std::make_shared<OwnerProfile>();
-    profile->workingDirectory = known(readWorkingDirectory(m_proc, pid));
+    readDirectory(*profile, pid);
     profile->executable = known(readExecutable(m_proc, pid));
     if (const auto cgroup = readProcCgroup(m_proc, pid)) {
         profile->unit = unitFromCgroup(*cgroup);
-    }
-    if (const auto &directory = profile->workingDirectory; directory && !directory->isDeleted) {
-        profile->isDirectoryElsewhere = isDirectoryElsewhere(m_proc, pid, directory->path);
-        profile->project = profile->isDirectoryElsewhere ? nullptr : m_projects.find(directory->path);
     }
     const auto &executable = profile->executable;
     const ProcessFacts facts{.name = process->name,
@@ -130,9 +133,27 @@ OwnerProfilePtr ProfileCache::read(const ProcessInfoPtr &process)
     return profile;
 }
 
+void ProfileCache::readDirectory(OwnerProfile &profile, pid_t pid)
+{
+    profile.workingDirectory = known(readWorkingDirectory(m_proc, pid));
+    const auto &directory = profile.workingDirectory;
+    if (!directory || directory->isDeleted) {
+        return;
+    }
+    profile.isDirectoryElsewhere = m_projects.isRemote(directory->path)
+        ? !hasOurMounts(m_proc, pid)
+        : isDirectoryElsewhere(m_proc, pid, directory->path);
+    if (profile.isDirectoryElsewhere) {
+        return;
+    }
+    const auto project = m_projects.find(directory->path);
+    profile.isDirectorySilent = !project;
+    profile.project = project.value_or(nullptr);
+}
+
 std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids, const std::stop_token &stop)
 {
-    std::unordered_map<std::string, ProjectPtr> projects; // many servers run in one directory
+    std::unordered_map<std::string, std::optional<ProjectPtr>> projects; // many servers run in one directory
     const auto projectOf = [this, &projects](const std::string &directory) {
         const auto [entry, isNew] = projects.try_emplace(directory);
         if (isNew) {
@@ -165,7 +186,7 @@ std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids, const
         const auto directory = known(readWorkingDirectory(m_proc, pid));
         isOutdated = directory != profile->workingDirectory || known(executable) != profile->executable
             || (directory && !directory->isDeleted && !profile->isDirectoryElsewhere
-                && projectOf(directory->path) != profile->project)
+                && projectOf(directory->path) != projectIn(*profile))
             || hasOtherUnit(*process, *profile) || hasOtherParents(profile->ancestry, parentNow);
         if (isOutdated) {
             changed.push_back(pid);

@@ -4,15 +4,15 @@
 
 #include "core/ports/listener.h"
 #include "core/processes/processinfo.h"
-#include "core/processes/project.h"
+#include "core/processes/projectlooks.h"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
 #include <stop_token>
-#include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <sys/types.h>
@@ -37,7 +37,10 @@ class ProfileCache
 {
 public:
     /// The references outlive this object.
-    ProfileCache(const ProcFs &proc, ProcessTable &table, const KindRules &rules, std::string home);
+    ProfileCache(const ProcFs &proc, ProcessTable &table, const KindRules &rules, ProjectLooks projects);
+
+    /// Waiting for a file system ends early when it asks for it.
+    void setStopToken(std::stop_token token) { m_projects.setStopToken(std::move(token)); }
 
     /// Never null; parts that may not be read are empty.
     [[nodiscard]] OwnerProfilePtr profileOf(const ProcessInfoPtr &process);
@@ -58,6 +61,7 @@ private:
         std::uint64_t uses = 0;
         bool isOutdated = false;
     };
+    void readDirectory(OwnerProfile &profile, pid_t pid);
     [[nodiscard]] bool hasOtherUnit(const ProcessInfo &process, const OwnerProfile &profile) const;
     /// @p now answers with the process as it is now, or null.
     [[nodiscard]] bool hasOtherParents(const Ancestry &ancestry, const std::function<ProcessInfoPtr(pid_t)> &now);
@@ -66,7 +70,7 @@ private:
     const ProcFs &m_proc;
     ProcessTable &m_table;
     const KindRules &m_rules;
-    ProjectFinder m_projects;
+    ProjectLooks m_projects;
     std::unordered_map<pid_t, Cached> m_cached;
 };
 

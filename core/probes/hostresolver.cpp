@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/probes/hostresolver.h"
 
+#include "core/base/aside.h"
+
+#include <cerrno>
 #include <cstring>
-#include <thread>
+#include <system_error>
 #include <utility>
 
 #include <netdb.h>
@@ -38,7 +41,9 @@ ResolvedHost lookUp(const std::string &host, std::uint16_t port)
 HostResolver::HostResolver(std::string host, std::uint16_t port)
     : m_mailbox(std::make_shared<Mailbox<ResolvedHost>>())
 {
-    std::thread([mailbox = m_mailbox, host = std::move(host), port] { mailbox->put(lookUp(host, port)); }).detach();
+    if (!runAside([mailbox = m_mailbox, host = std::move(host), port] { mailbox->put(lookUp(host, port)); })) {
+        m_mailbox->put(std::unexpected(std::generic_category().message(EAGAIN)));
+    }
 }
 
 HostResolver::~HostResolver() = default;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/servers/preflighttask.h"
 
+#include "core/base/aside.h"
 #include "core/base/mailbox.h"
 #include "core/base/readfile.h"
 #include "core/probes/httpprobe.h"
@@ -18,7 +19,6 @@
 #include <cerrno>
 #include <functional>
 #include <system_error>
-#include <thread>
 #include <utility>
 
 #include <sys/stat.h>
@@ -78,7 +78,9 @@ public:
 
     [[nodiscard]] std::optional<CheckResult> begin(std::chrono::milliseconds /*limit*/) override
     {
-        std::thread([mailbox = m_mailbox, look = std::move(m_look)] { mailbox->put(look()); }).detach();
+        if (!runAside([mailbox = m_mailbox, look = std::move(m_look)] { mailbox->put(look()); })) {
+            return CheckResult{.finding = CheckFinding::NotReadable, .detail = systemText(EAGAIN)};
+        }
         return std::nullopt;
     }
     [[nodiscard]] pollfd awaited() const override

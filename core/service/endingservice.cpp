@@ -14,7 +14,6 @@
 #include "core/history/attemptrecorder.h"
 #include "core/history/auditentry.h"
 #include "core/history/auditlog.h"
-#include "core/kernel/procfs.h"
 
 #include <QMetaObject>
 #include <QObject>
@@ -106,9 +105,8 @@ void EndingWorker::begin(EndingTicket ticket, const KillPlan &plan, const Ending
     Running begun{.ending = 0,
                   .recorder = m_log ? std::make_unique<AttemptRecorder>(*m_log, plan, prelude) : nullptr,
                   .ended = {.attempt = {}, .processes = {}, .services = prelude.services}};
-    const auto proc = ProcFs::open();
-    if (proc && begun.ended.services.empty()) { // else their manager starts the processes
-        begun.ended.processes = startSpecsOf(*proc, plan);
+    if (begun.ended.services.empty()) { // else their manager starts the processes
+        begun.ended.processes = startSpecsInTime(plan);
     }
     m_running.emplace(ticket, std::move(begun));
     m_beginning = ticket;

@@ -17,13 +17,14 @@ build_preset() {
     exec {build_lock}>&-
 }
 
-# Configures when the tree is new or was configured otherwise; ninja sees to it when a CMakeLists.txt changes.
+# Configures when the tree is new or was configured otherwise; ninja sees to it when a CMakeLists.txt changes. When it is
+# interrupted while it does, it leaves no build.ninja.
 build_configure() {
     local preset=$1 tree="$checkout/build/$1" fresh='' wanted
     local -a options
     mapfile -t options < <(build_options "$preset")
     wanted="${options[*]} $(cksum <"$checkout/CMakePresets.json")"
-    if [[ -f $tree/CMakeCache.txt && -f $tree/configured && $(<"$tree/configured") == "$wanted" ]]; then
+    if [[ -f $tree/build.ninja && -f $tree/configured && $(<"$tree/configured") == "$wanted" ]]; then
         return
     fi
     [[ ! -f $tree/CMakeCache.txt ]] || fresh=--fresh

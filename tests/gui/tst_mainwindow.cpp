@@ -10,6 +10,7 @@
 #include "app/window/portdetails.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"
+#include "core/ports/portscanner.h"
 #include "tests/gui/fakedesktop.h"
 #include "tests/support/snapshots.h"
 
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void listHasMoreRoomThanTheDetails();
     void statusBarCountsAndNotesTheSource();
     void ownEnvironmentIsReadInTheBackground();
+    void windowThatWasNeverSeenLooksSeldom();
     void aboutNamesVersionAndLicence();
 
 private:
@@ -326,6 +328,15 @@ void tst_MainWindow::ownEnvironmentIsReadInTheBackground()
     auto *list = window->findChild<QTreeWidget *>(QStringLiteral("environmentList"));
     QTRY_VERIFY(list->isVisible());
     QCOMPARE(list->findItems(QStringLiteral("QT_QPA_PLATFORM"), Qt::MatchExactly).size(), 1);
+}
+
+/// As one that is started minimised.
+void tst_MainWindow::windowThatWasNeverSeenLooksSeldom()
+{
+    PortScanner scanner;
+    const MainWindow window(&scanner, &m_desktop, m_stateFile);
+
+    QCOMPARE(scanner.pace(), ScanPace::Hidden);
 }
 
 void tst_MainWindow::aboutNamesVersionAndLicence()

@@ -72,7 +72,7 @@ CpuClock FakeMachine::cpuClock() const
 PortMonitorSources FakeMachine::sources()
 {
     return {.procPath = m_proc.path(),
-            .cgroupMountinfoPath = m_proc.path() + "/none",
+            .mountinfoPath = m_proc.path() + "/none",
             .transport = std::make_unique<FakeDiag>(m_sockets),
             .cpuClock = cpuClock(),
             .clock = &m_clock,

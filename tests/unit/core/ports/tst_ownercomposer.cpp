@@ -34,7 +34,7 @@ struct Composing
         , cgroups(std::nullopt, machine.clock())
         , table(proc, machine.cpuClock(), machine.clock())
         , holders(proc, table)
-        , profiles(proc, table, Quay::KindRules::builtIn(), "/home/user")
+        , profiles(proc, table, Quay::KindRules::builtIn(), Quay::ProjectLooks("/home/user", "/none"))
         , composer(table, holders, told, profiles, cgroups, Us)
     {
     }

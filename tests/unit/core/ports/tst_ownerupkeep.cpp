@@ -67,7 +67,7 @@ struct Upkept
         , cgroups(std::nullopt, machine.clock())
         , table(proc, machine.cpuClock(), machine.clock())
         , holders(proc, table)
-        , profiles(proc, table, Quay::KindRules::builtIn(), "/home/user")
+        , profiles(proc, table, Quay::KindRules::builtIn(), Quay::ProjectLooks("/home/user", "/none"))
         , composer(table, holders, told, profiles, cgroups, Us)
         , book(machine.clock())
         , judge(machine.clock())
@@ -167,6 +167,7 @@ private Q_SLOTS:
     void searchesInVainGrowApart();
     void searchInVainIsRepeatedEachMinute();
     void lostOwnerIsSoughtAsIfNew();
+    void ownerLostInASearchForAllIsSoughtToo();
     void passedOnSocketIsDoubted();
     void whoTurnsUpInAnothersSearchIsComposed();
     void onlyWhatHoldersThatRanHoldIsDoubted();
@@ -291,6 +292,20 @@ void tst_OwnerUpkeep::lostOwnerIsSoughtAsIfNew()
 
     QCOMPARE(wanted.size(), 1U);
     QVERIFY(wanted.front().isRetry && wanted.front().isRecent);
+}
+
+/// Who is handed the socket may not have it yet while everybody is looked at.
+void tst_OwnerUpkeep::ownerLostInASearchForAllIsSoughtToo()
+{
+    verifyBoth();
+    (void)m_upkept->search({});
+    m_upkept->end(Server);
+    m_upkept->upkeep.noteSearchedAll(true);
+
+    const auto wanted = m_upkept->search({});
+
+    QCOMPARE(wanted.size(), 1U);
+    QCOMPARE(wanted.front().inode, webSocket().inode);
 }
 
 void tst_OwnerUpkeep::passedOnSocketIsDoubted()

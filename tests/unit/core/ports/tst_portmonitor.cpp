@@ -121,6 +121,7 @@ private Q_SLOTS:
     void interruptedDumpRemovesNothing();
     void dumpThatIsNeverWholeIsBelievedInTheEnd();
     void processListFollowsWhatRan();
+    void whoDoesNotAskForProcessesHasNone();
     void toldOwnerIsShownUntilItEnds();
     void whatWasToldEndsWithTheSocket();
 
@@ -914,6 +915,15 @@ void tst_PortMonitor::processListFollowsWhatRan()
     QCOMPARE(after->processes.size(), 2U);
     QCOMPARE(after->processes.at(1)->cpuShare, std::optional(0.25));
     QCOMPARE(after->listeners.front()->owners.front().process, after->processes.at(1));
+}
+
+/// What was known when they were asked for last may be hours old.
+void tst_PortMonitor::whoDoesNotAskForProcessesHasNone()
+{
+    QVERIFY(!look(Everything)->processes.empty());
+
+    QVERIFY(look({})->processes.empty());
+    QCOMPARE(look(Everything)->processes.size(), 2U);
 }
 
 void tst_PortMonitor::becomeOrdinaryUser()

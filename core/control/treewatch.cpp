@@ -35,17 +35,16 @@ TreeWatch::TreeWatch(const ProcFs &proc, const Clock &clock)
 
 std::vector<ProcessInfoPtr> TreeWatch::begin()
 {
-    if (!m_isAwake) {
-        m_isAwake = true;
+    const bool wasAwake = std::exchange(m_isAwake, true);
+    if (!wasAwake) {
         if (auto events = ProcEvents::open()) {
             m_events.emplace(*std::move(events));
         }
     }
     scheduleWalk();
     m_heardAt = m_clock.monotonic();
-    const bool isFirst = m_table.count() == 0;
     static_cast<void>(m_table.readAll()); // a failure leaves what was read before, and the next walk tries again
-    if (!isFirst) {
+    if (wasAwake) { // for whom has begun before; who came during a rest is new to nobody
         m_notWalked.insert(m_notWalked.end(), m_table.arrived().begin(), m_table.arrived().end());
     }
     return m_table.all();

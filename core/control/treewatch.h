@@ -44,7 +44,7 @@ public:
 
     /// What was forked since this was asked last. Empty where that cannot be heard.
     [[nodiscard]] HeardForks hear();
-    /// Processes that came since the last walk. Costs 0.2 us a process of the machine.
+    /// Processes that came since the last walk; those of a rest are left out. Costs 0.2 us a process of the machine.
     [[nodiscard]] std::vector<ProcessInfoPtr> walk();
     /// When the next walk() is due: seldom while forks can be heard.
     [[nodiscard]] std::chrono::nanoseconds nextWalk() const noexcept { return m_nextWalk; }

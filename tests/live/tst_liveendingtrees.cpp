@@ -7,6 +7,7 @@
 #include "core/kernel/procfs.h"
 #include "core/kernel/procstat.h"
 #include "tests/live/livelook.h"
+#include "tests/support/childprocess.h"
 #include "tests/support/endingrun.h"
 #include "tests/support/testserver.h"
 
@@ -18,6 +19,7 @@
 #include <csignal>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <sys/types.h>
@@ -29,6 +31,7 @@ using Quay::PortState;
 using Quay::TargetProgress;
 using Quay::TargetRole;
 using Quay::TargetStage;
+using Quay::Test::ChildProcess;
 using Quay::Test::EndingRun;
 using Quay::Test::planOf;
 using Quay::Test::sentSignals;
@@ -51,6 +54,7 @@ private Q_SLOTS:
     void childInASessionOfItsOwnIsAsked();
     void nobodyEscapesARelay();
     void whoIsLeftOutStaysWithItsChildren();
+    void orphanOfBeforeThePlanIsNotTouched();
     void leavingLetsEverybodyGoOn();
     void whoWasLeftStoppedEndsAllTheSame_data();
     void whoWasLeftStoppedEndsAllTheSame();
@@ -210,6 +214,36 @@ void tst_LiveEndingTrees::whoIsLeftOutStaysWithItsChildren()
     QVERIFY(isSuccess(report));
     QCOMPARE(report.targets.size(), std::size_t{1});
     QVERIFY(planOf({.pids = {server->pids()[1], server->pids()[2]}})); // they live
+}
+
+/// Whose parent is gone is in no plan for its tree. That it came after the tree before was ended does not make it new.
+void tst_LiveEndingTrees::orphanOfBeforeThePlanIsNotTouched()
+{
+    const auto earlier = TestServer::start({"listen"});
+    QVERIFY2(earlier, why(earlier));
+    const auto earlierPlan = planOf({.pids = {earlier->pid()}, .scope = KillScope::Tree});
+    QVERIFY2(earlierPlan, why(earlierPlan));
+    QVERIFY(isSuccess(m_run->end(*earlierPlan)));
+    auto leader = ChildProcess::start({.arguments = {"setsid", "bash"}});
+    QVERIFY2(leader, why(leader));
+    const std::string server = Quay::Test::programPath("testserver");
+    QVERIFY(leader->writeLine("('" + server + "' listen <&0 &); echo 'its parent is gone'"));
+    const std::string label = "pids=";
+    pid_t orphan = 0;
+    for (int i = 0; i < 2; ++i) { // that, and who listens
+        const auto line = leader->readLine();
+        QVERIFY2(line, why(line));
+        const auto found = line->find(label);
+        orphan = found == std::string::npos ? orphan : std::stoi(line->substr(found + label.size()));
+    }
+    const auto plan = planOf({.pids = {leader->pid()}, .scope = KillScope::Tree});
+    QVERIFY2(plan, why(plan));
+
+    const EndingReport &report = m_run->end(*plan);
+
+    QVERIFY(isSuccess(report));
+    QCOMPARE(report.targets.size(), std::size_t{1});
+    QVERIFY(planOf({.pids = {orphan}})); // it lives
 }
 
 void tst_LiveEndingTrees::leavingLetsEverybodyGoOn()

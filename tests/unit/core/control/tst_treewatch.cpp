@@ -36,6 +36,7 @@ private Q_SLOTS:
     void beginGivesEverybody();
     void walkGivesWhoCame();
     void whoCameBeforeASecondBeginIsGivenByTheNextWalk();
+    void whoCameDuringARestIsNotNew();
     void forkIsHeardOnce();
     void nothingIsHeardAtRest();
     void walksAreRareWhileForksAreHeard();
@@ -97,6 +98,17 @@ void tst_TreeWatch::whoCameBeforeASecondBeginIsGivenByTheNextWalk()
     QVERIFY(contains(m_tree->begin(), child.pid()));
 
     QVERIFY(contains(m_tree->walk(), child.pid())); // for whom has begun before
+}
+
+void tst_TreeWatch::whoCameDuringARestIsNotNew()
+{
+    QVERIFY(!m_tree->begin().empty());
+    m_tree->rest();
+    const ForkedChild child;
+
+    QVERIFY(contains(m_tree->begin(), child.pid()));
+
+    QVERIFY(!contains(m_tree->walk(), child.pid())); // it was there when the plan was made
 }
 
 void tst_TreeWatch::forkIsHeardOnce()

@@ -74,7 +74,9 @@ std::uint64_t Terminator::begin(const KillPlan &plan, const EndingOptions &optio
 {
     const std::uint64_t id = ++m_lastId;
     perform([this, id, plan, options] {
-        hearForks(); // what was forked before this moment is not of the new ending
+        if (anyoneWatchesTree()) {
+            meetNewcomers(); // who came before this moment is not new to the new ending
+        }
         const EndingContext context{.proc = m_proc, .clock = m_clock, .diag = m_diag, .poll = m_poll, .tree = m_tree};
         const auto added =
             m_endings.emplace(id, std::make_unique<RunningEnding>(id, id << IdShift, plan, options, context));
@@ -222,15 +224,21 @@ void Terminator::lookForNewcomers()
         if (!isWanted) {
             return;
         }
-        hearForks();
-        const auto arrived = m_tree.walk();
-        for (const auto &[id, ending] : m_endings) {
-            if (ending->watchesTree()) {
-                ending->meet(arrived);
-            }
-        }
+        meetNewcomers();
         for (const auto &[id, ending] : m_endings) {
             ending->advance();
+        }
+    }
+}
+
+/// Tells those under way of everybody who came since they were told last.
+void Terminator::meetNewcomers()
+{
+    hearForks();
+    const auto arrived = m_tree.walk();
+    for (const auto &[id, ending] : m_endings) {
+        if (ending->watchesTree()) {
+            ending->meet(arrived);
         }
     }
 }

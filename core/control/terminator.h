@@ -95,6 +95,7 @@ private:
     void noteReadable();
     void hearForks();
     void lookForNewcomers();
+    void meetNewcomers();
     void letTreeRest();
 
     Observer m_observer;

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void childInASessionOfItsOwnIsAsked();
     void nobodyEscapesARelay();
     void whoIsLeftOutStaysWithItsChildren();
+    void orphanOfBeforeThePlanIsNotTouched_data();
     void orphanOfBeforeThePlanIsNotTouched();
     void leavingLetsEverybodyGoOn();
     void whoWasLeftStoppedEndsAllTheSame_data();
@@ -216,14 +217,23 @@ void tst_LiveEndingTrees::whoIsLeftOutStaysWithItsChildren()
     QVERIFY(planOf({.pids = {server->pids()[1], server->pids()[2]}})); // they live
 }
 
-/// Whose parent is gone is in no plan for its tree. That it came after the tree before was ended does not make it new.
+void tst_LiveEndingTrees::orphanOfBeforeThePlanIsNotTouched_data()
+{
+    QTest::addColumn<bool>("hasOtherEnded");
+    QTest::newRow("another tree has ended") << true;
+    QTest::newRow("another tree is being ended") << false;
+}
+
+/// Whose parent is gone is in no plan for its tree. That it came after another ending had begun does not make it new.
 void tst_LiveEndingTrees::orphanOfBeforeThePlanIsNotTouched()
 {
-    const auto earlier = TestServer::start({"listen"});
-    QVERIFY2(earlier, why(earlier));
-    const auto earlierPlan = planOf({.pids = {earlier->pid()}, .scope = KillScope::Tree});
-    QVERIFY2(earlierPlan, why(earlierPlan));
-    QVERIFY(isSuccess(m_run->end(*earlierPlan)));
+    QFETCH(const bool, hasOtherEnded);
+    const auto other = TestServer::start({hasOtherEnded ? "listen" : "deaf"});
+    QVERIFY2(other, why(other));
+    const auto otherPlan = planOf({.pids = {other->pid()}, .scope = KillScope::Tree});
+    QVERIFY2(otherPlan, why(otherPlan));
+    m_run->terminator().begin(*otherPlan, {.grace = 1h});
+    QVERIFY(!hasOtherEnded || m_run->advanceUntil(isFinished));
     auto leader = ChildProcess::start({.arguments = {"setsid", "bash"}});
     QVERIFY2(leader, why(leader));
     const std::string server = Quay::Test::programPath("testserver");
@@ -242,6 +252,7 @@ void tst_LiveEndingTrees::orphanOfBeforeThePlanIsNotTouched()
     const EndingReport &report = m_run->end(*plan);
 
     QVERIFY(isSuccess(report));
+    QCOMPARE(report.targets.front().process->id.pid, leader->pid());
     QCOMPARE(report.targets.size(), std::size_t{1});
     QVERIFY(planOf({.pids = {orphan}})); // it lives
 }

@@ -33,9 +33,7 @@ QString endedText(const TargetProgress &target, const QString &name, bool isMana
         return EndingText::tr("%1 had ended before, and stays until its parent (%2) takes note of it or ends.")
             .arg(name, QString::number(target.process->parentPid));
     }
-    auto asked = target.signals | std::views::filter([](const SentSignal &sent) {
-                     return !sent.error && sent.signal != SIGCONT && sent.signal != SIGSTOP;
-                 });
+    auto asked = target.signals | std::views::filter(hasAskedToEnd);
     if (asked.empty() || !target.endedAfter) {
         return isManaged ? EndingText::tr("%1 ended with what it ran in.").arg(name)
                          : EndingText::tr("%1 ended by itself.").arg(name);
@@ -64,10 +62,11 @@ QString endedText(const TargetProgress &target, const QString &name, bool isMana
 /// Of one that nobody waits for any longer.
 QString leftText(const TargetProgress &target, const QString &name)
 {
-    if (target.signals.empty()) {
+    auto asked = target.signals | std::views::filter(hasAskedToEnd);
+    if (asked.empty()) {
         return EndingText::tr("%1 was not asked to stop, and still runs.").arg(name);
     }
-    const bool isKilled = std::ranges::contains(target.signals, SIGKILL, &SentSignal::signal);
+    const bool isKilled = std::ranges::contains(asked, SIGKILL, &SentSignal::signal);
     if (isKilled && target.isUninterruptible) {
         return EndingText::tr("%1 was killed, but the kernel waits for a device (state D); it will end when that "
                               "answers.")

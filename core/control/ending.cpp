@@ -5,8 +5,14 @@
 #include "core/control/portproof.h"
 
 #include <algorithm>
+#include <csignal>
 
 namespace Quay {
+
+bool hasAskedToEnd(const SentSignal &sent)
+{
+    return !sent.error && sent.signal != SIGSTOP && sent.signal != SIGCONT;
+}
 
 bool isFree(const PortOutcome &port)
 {

@@ -64,6 +64,9 @@ struct SentSignal
     bool operator==(const SentSignal &) const = default;
 };
 
+/// Whether it was to end the process, and reached it: SIGSTOP and SIGCONT only go with one that is to.
+[[nodiscard]] bool hasAskedToEnd(const SentSignal &sent);
+
 /// One target of an ending.
 struct TargetProgress
 {

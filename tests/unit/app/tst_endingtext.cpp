@@ -48,6 +48,7 @@ private Q_SLOTS:
     void stagesAreSaid();
     void outcomesAreSaid_data();
     void outcomesAreSaid();
+    void whoHeardNothingWasNotAsked();
     void containersAreSaidWithTheirHost_data();
     void containersAreSaidWithTheirHost();
 };
@@ -141,6 +142,22 @@ void tst_EndingText::outcomesAreSaid()
     QFETCH(const QString, text);
 
     QCOMPARE(Quay::targetOutcomeText(target), text);
+}
+
+void tst_EndingText::whoHeardNothingWasNotAsked()
+{
+    const Quay::Error denied{.code = Quay::ErrorCode::Denied, .subject = "pid 4711"};
+    const auto notAsked = QStringLiteral("no\\ede 4711 was not asked to stop, and still runs.");
+    const auto notKilled = QStringLiteral("no\\ede 4711 was asked to stop and still runs.");
+    auto left = targetIn(TargetStage::Left);
+    left.isUninterruptible = true;
+
+    left.signals = {{.signal = SIGTERM, .error = denied}};
+    QCOMPARE(Quay::targetOutcomeText(left), notAsked);
+    left.signals = {{.signal = SIGSTOP}, {.signal = SIGCONT}}; // SIGKILL was to follow
+    QCOMPARE(Quay::targetOutcomeText(left), notAsked);
+    left.signals = {{.signal = SIGTERM}, {.signal = SIGKILL, .error = denied}};
+    QCOMPARE(Quay::targetOutcomeText(left), notKilled);
 }
 
 void tst_EndingText::containersAreSaidWithTheirHost_data()

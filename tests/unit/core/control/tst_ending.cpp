@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QTest>
 
+#include <csignal>
+
 using Quay::EndingReport;
 using Quay::EndingStage;
 using Quay::PortState;
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void portsDecide();
     void portThatCameBackIsNoSuccess();
     void unfinishedIsNoSuccess();
+    void onlyWhatArrivesAsks();
 };
 
 namespace {
@@ -88,6 +91,15 @@ void tst_Ending::unfinishedIsNoSuccess()
     report.stage = EndingStage::Proving;
 
     QVERIFY(!isSuccess(report));
+}
+
+void tst_Ending::onlyWhatArrivesAsks()
+{
+    QVERIFY(Quay::hasAskedToEnd({.signal = SIGTERM}));
+    QVERIFY(Quay::hasAskedToEnd({.signal = SIGKILL}));
+    QVERIFY(!Quay::hasAskedToEnd({.signal = SIGKILL, .error = Quay::Error{}}));
+    QVERIFY(!Quay::hasAskedToEnd({.signal = SIGSTOP}));
+    QVERIFY(!Quay::hasAskedToEnd({.signal = SIGCONT}));
 }
 
 QTEST_GUILESS_MAIN(tst_Ending)

@@ -29,7 +29,11 @@ bool isSuccess(const EndingReport &report)
 
 EndingReport reportOfNothing(const KillPlan &plan, std::chrono::nanoseconds begunAt)
 {
-    EndingReport report{.stage = EndingStage::Finished, .scope = plan.scope, .drain = plan.drain, .begunAt = begunAt};
+    EndingReport report{.stage = EndingStage::Finished,
+                        .scope = plan.scope,
+                        .isForced = plan.isForced,
+                        .drain = plan.drain,
+                        .begunAt = begunAt};
     for (const auto &target : plan.targets) {
         report.targets.push_back({.process = target.process, .role = target.role});
     }

@@ -123,6 +123,7 @@ struct EndingReport
     std::uint64_t id = 0; ///< Of this ending, ascending.
     EndingStage stage = EndingStage::Asking;
     KillScope scope = KillScope::Process;
+    bool isForced = false; ///< As planned: SIGKILL at once.
     std::vector<TargetProgress> targets;
     std::vector<PortOutcome> ports; ///< Complete once Finished.
     std::vector<ZombieOutcome> zombies; ///< Those of the plan. Final once Finished.

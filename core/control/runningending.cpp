@@ -56,6 +56,7 @@ RunningEnding::RunningEnding(std::uint64_t id, std::uint64_t firstToken, KillPla
 {
     m_report.id = id;
     m_report.scope = m_plan.scope;
+    m_report.isForced = m_plan.isForced;
     m_report.drain = m_plan.drain;
     m_report.connectionsCut = options.connectionsCut;
     m_report.begunAt = context.clock.realTime();

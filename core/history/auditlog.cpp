@@ -15,6 +15,7 @@
 #include <format>
 #include <iterator>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <utility>
@@ -26,30 +27,16 @@ namespace Quay {
 
 namespace {
 
-/// Whether SIGKILL was the first signal to all who were signalled. Who came late is asked as the others are then.
-bool wasForcedAtOnce(const EndingReport &report)
-{
-    bool isForced = false;
-    for (const auto &target : report.targets) {
-        if (target.isLate || target.signals.empty()) {
-            continue;
-        }
-        if (target.signals.front().signal != SIGKILL) {
-            return false;
-        }
-        isForced = true;
-    }
-    return isForced;
-}
-
-/// The first SIGKILL that followed another signal.
+/// The first SIGKILL that followed another signal, of those that arrived.
 std::optional<std::chrono::nanoseconds> forcedAtOf(const EndingReport &report)
 {
     std::optional<std::chrono::nanoseconds> forcedAt;
     for (const auto &target : report.targets) {
-        for (std::size_t index = 1; index < target.signals.size(); ++index) {
-            const auto &sent = target.signals[index];
-            if (sent.signal == SIGKILL && (!forcedAt || sent.at < *forcedAt)) {
+        bool wasAsked = false;
+        for (const auto &sent : target.signals | std::views::filter(hasAskedToEnd)) {
+            if (sent.signal != SIGKILL) {
+                wasAsked = true;
+            } else if (wasAsked && (!forcedAt || sent.at < *forcedAt)) {
                 forcedAt = sent.at;
             }
         }
@@ -158,7 +145,7 @@ Result<> AuditLog::ended(const std::string &attempt, const EndingReport &report,
     record.entry.connectionsCut = report.connectionsCut;
     record.entry.isLeft = report.isInterrupted;
     record.entry.scope = report.scope;
-    record.entry.isForced = wasForcedAtOnce(report);
+    record.entry.isForced = report.isForced;
     record.entry.forcedAt = forcedAtOf(report);
     std::ranges::transform(report.targets, std::back_inserter(record.entry.targets),
                            [](const TargetProgress &progress) { return auditTargetFrom(progress); });

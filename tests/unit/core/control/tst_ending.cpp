@@ -23,6 +23,7 @@ private Q_SLOTS:
     void portThatCameBackIsNoSuccess();
     void unfinishedIsNoSuccess();
     void onlyWhatArrivesAsks();
+    void reportOfNothingIsAsPlanned();
 };
 
 namespace {
@@ -100,6 +101,14 @@ void tst_Ending::onlyWhatArrivesAsks()
     QVERIFY(!Quay::hasAskedToEnd({.signal = SIGKILL, .error = Quay::Error{}}));
     QVERIFY(!Quay::hasAskedToEnd({.signal = SIGSTOP}));
     QVERIFY(!Quay::hasAskedToEnd({.signal = SIGCONT}));
+}
+
+void tst_Ending::reportOfNothingIsAsPlanned()
+{
+    const auto report = Quay::reportOfNothing({.scope = Quay::KillScope::Tree, .isForced = true}, {});
+
+    QCOMPARE(report.scope, Quay::KillScope::Tree);
+    QVERIFY(report.isForced);
 }
 
 QTEST_GUILESS_MAIN(tst_Ending)

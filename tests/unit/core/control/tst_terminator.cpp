@@ -193,6 +193,7 @@ void tst_Terminator::stuckTargetIsLookedAtAgain()
 
     m_terminator->begin(plan);
 
+    QVERIFY(last().isForced);
     QVERIFY(m_terminator->nextDeadline() == m_clock.monotonic() + 100ms);
 }
 

@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
@@ -31,6 +32,7 @@ using namespace std::chrono_literals;
 
 using Quay::AuditState;
 using Quay::TargetStage;
+using Signals = std::vector<Quay::SentSignal>;
 
 namespace {
 
@@ -66,6 +68,7 @@ Quay::EndingReport endedReport(const Quay::KillPlan &plan, const std::vector<int
     Quay::EndingReport report;
     report.stage = Quay::EndingStage::Finished;
     report.scope = plan.scope;
+    report.isForced = plan.isForced;
     report.begunAt = 1'700'003'600s;
     report.elapsed = 123ms;
     for (const auto &target : plan.targets) {
@@ -94,7 +97,9 @@ private Q_SLOTS:
     void secretsAreMasked();
     void endedAttemptHasEverything();
     void sigkillThatFollowsIsWrittenDown();
+    void sigkillAtOnceIsForced_data();
     void sigkillAtOnceIsForced();
+    void sigkillThatIsRefusedDoesNotFollow();
     void forcedIsWhatWasAskedFor();
     void holdersOfAPortAreKept();
     void attemptWithoutTargetsHasItsActions();
@@ -212,13 +217,42 @@ void tst_AuditLog::sigkillThatFollowsIsWrittenDown()
     QVERIFY(!onlyEntry().isForced);
 }
 
+void tst_AuditLog::sigkillAtOnceIsForced_data()
+{
+    QTest::addColumn<Signals>("signals");
+    const Quay::Error denied{.code = Quay::ErrorCode::Denied, .subject = "signal 9", .sysErrno = EPERM};
+    QTest::newRow("process") << Signals{{.signal = SIGKILL}};
+    QTest::newRow("tree, stopped first") << Signals{{.signal = SIGSTOP}, {.signal = SIGKILL}};
+    QTest::newRow("through the helper") << Signals{{.signal = SIGKILL, .error = denied}, {.signal = SIGKILL}};
+}
+
+/// The end tells it by itself: the beginning may be in a file that is no more.
 void tst_AuditLog::sigkillAtOnceIsForced()
 {
+    QFETCH(const Signals, signals);
     Quay::AuditLog log(m_path, Author, m_clock);
+    auto plan = devPlan();
+    plan.isForced = true;
+    auto report = endedReport(plan, {});
+    report.targets.front().signals = signals;
 
-    QVERIFY(log.ended(log.newAttempt(), endedReport(devPlan(), {SIGKILL})).has_value());
+    QVERIFY(log.ended(log.newAttempt(), report).has_value());
 
     QVERIFY(onlyEntry().isForced);
+    QVERIFY(!onlyEntry().forcedAt);
+}
+
+void tst_AuditLog::sigkillThatIsRefusedDoesNotFollow()
+{
+    Quay::AuditLog log(m_path, Author, m_clock);
+    auto report = endedReport(devPlan(), {SIGTERM, SIGKILL});
+    for (auto &target : report.targets) {
+        target.signals.back().error = Quay::Error{.code = Quay::ErrorCode::Denied, .subject = "signal 9"};
+    }
+
+    QVERIFY(log.ended(log.newAttempt(), report).has_value());
+
+    QVERIFY(!onlyEntry().isForced);
     QVERIFY(!onlyEntry().forcedAt);
 }
 

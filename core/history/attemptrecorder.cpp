@@ -5,7 +5,11 @@
 #include "core/history/auditlog.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace Quay {
 
@@ -31,24 +35,10 @@ AttemptRecorder::AttemptRecorder(AuditLog &log, const KillPlan &plan, const Atte
     }
 }
 
-namespace {
-
-bool isAnybodySignalled(const EndingReport &report)
-{
-    return std::ranges::any_of(report.targets, [](const TargetProgress &target) { return !target.signals.empty(); });
-}
-
-} // namespace
-
 void AttemptRecorder::note(const EndingReport &report)
 {
-    if (report.stage != EndingStage::Finished && !m_isAsked && isAnybodySignalled(report)) {
-        m_isAsked = true;
-        keep(m_log.asked(m_attempt, report));
-    }
-    if (report.stage != EndingStage::Finished && report.targets.size() > m_written) {
-        keep(m_log.joined(m_attempt, std::span(report.targets).subspan(m_written)));
-        m_written = report.targets.size();
+    if (report.stage != EndingStage::Finished) {
+        noteTargets(report.targets);
     }
     if (report.stage == EndingStage::Forcing && !m_isForced) {
         m_isForced = true;
@@ -57,6 +47,28 @@ void AttemptRecorder::note(const EndingReport &report)
     if (report.stage == EndingStage::Finished && !m_hasEnded) {
         m_hasEnded = true;
         keep(m_log.ended(m_attempt, report, m_actions));
+    }
+}
+
+/// Of each target once more when it was signalled again: a helper may have sent what we were refused.
+void AttemptRecorder::noteTargets(std::span<const TargetProgress> targets)
+{
+    const std::size_t known = std::min(m_written.size(), targets.size());
+    std::vector<TargetProgress> signalled;
+    for (std::size_t index = 0; index < known; ++index) {
+        const std::size_t count = targets[index].signals.size();
+        if (std::exchange(m_written[index], count) != count) {
+            signalled.push_back(targets[index]);
+        }
+    }
+    if (!signalled.empty()) {
+        keep(m_log.asked(m_attempt, signalled));
+    }
+    const auto newcomers = targets.subspan(known);
+    if (!newcomers.empty()) {
+        keep(m_log.joined(m_attempt, newcomers));
+        std::ranges::transform(newcomers, std::back_inserter(m_written),
+                               [](const TargetProgress &newcomer) { return newcomer.signals.size(); });
     }
 }
 

@@ -8,8 +8,10 @@
 #include "core/control/servicemanagers.h"
 #include "core/history/auditentry.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,14 +58,15 @@ public:
     [[nodiscard]] const Result<> &state() const noexcept { return m_state; }
 
 private:
+    void noteTargets(std::span<const TargetProgress> targets);
     void keep(const Result<> &written);
 
     AuditLog &m_log;
     std::string m_attempt;
     std::vector<AuditAction> m_actions;
-    std::size_t m_written; ///< How many targets the records name; the plan's come first in every report.
+    /// How many signals the records have of each target that they name; the plan's come first in every report.
+    std::vector<std::size_t> m_written;
     bool m_isForced; ///< That SIGKILL is sent has been written.
-    bool m_isAsked = false; ///< What was sent first has been written.
     bool m_hasEnded = false;
     Result<> m_state;
 };

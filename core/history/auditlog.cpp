@@ -102,18 +102,16 @@ Result<> AuditLog::begun(const std::string &attempt, const KillPlan &plan,
     return appendLine(m_path, lineFrom(record), m_mostBytes);
 }
 
-Result<> AuditLog::asked(const std::string &attempt, const EndingReport &report) const
+Result<> AuditLog::asked(const std::string &attempt, std::span<const TargetProgress> signalled) const
 {
     AuditRecord record{.kind = AuditRecordKind::Asked, .at = m_clock.realTime(), .entry = entry(attempt, {})};
-    for (const auto &progress : report.targets) {
+    for (const auto &progress : signalled) {
         AuditTarget target = auditTargetFrom(progress);
         target.arguments.clear(); // its beginning has them
         target.outcome = TargetStage::Waiting; // what comes of it is said at the end
         target.endedAfter.reset();
         target.exit.reset();
-        if (!target.signals.empty()) {
-            record.entry.targets.push_back(std::move(target));
-        }
+        record.entry.targets.push_back(std::move(target));
     }
     return appendLine(m_path, lineFrom(record), m_mostBytes);
 }

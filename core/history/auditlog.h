@@ -68,8 +68,8 @@ public:
     /// To be called before the first signal. @p actions: what is to be done besides.
     [[nodiscard]] Result<> begun(const std::string &attempt, const KillPlan &plan,
                                  const std::vector<AuditAction> &actions = {}) const;
-    /// To be called once somebody was signalled: what @p report says was sent until now.
-    [[nodiscard]] Result<> asked(const std::string &attempt, const EndingReport &report) const;
+    /// To be called whenever somebody was signalled: what was sent to each of @p signalled until now.
+    [[nodiscard]] Result<> asked(const std::string &attempt, std::span<const TargetProgress> signalled) const;
     /// To be called once @p newcomers, of whom its beginning did not know, are asked to end as well.
     [[nodiscard]] Result<> joined(const std::string &attempt, std::span<const TargetProgress> newcomers) const;
     /// To be called when SIGKILL is sent to whoever did not end.

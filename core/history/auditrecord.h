@@ -18,7 +18,7 @@ namespace Quay {
 enum class AuditRecordKind : std::uint8_t
 {
     Begun, ///< Before its first signal.
-    Asked, ///< The first signals were sent.
+    Asked, ///< Signals were sent.
     Joined, ///< Processes that came since then are asked to end as well.
     Forced, ///< SIGKILL follows.
     Ended,
@@ -31,7 +31,7 @@ struct AuditRecord
     AuditRecordKind kind = AuditRecordKind::Begun;
     std::chrono::nanoseconds at{}; ///< When it was written, since 1970, to the millisecond.
     AuditEntry entry; ///< As it stood then; of Forced only the id, of Joined the new targets besides, of Asked those
-                      ///< who were signalled. Its state is that of the kind.
+                      ///< who were signalled since the last one. Its state is that of the kind.
 };
 
 /**

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/readfile.h"
 #include "core/history/attemptrecorder.h"
+#include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
 #include "core/history/auditrecord.h"
 #include "tests/support/fakeclock.h"
@@ -14,11 +15,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
 
 using Quay::AttemptRecorder;
+using Quay::AuditRecord;
 using Quay::AuditRecordKind;
 using Quay::EndingStage;
 
@@ -53,6 +57,8 @@ private Q_SLOTS:
     void beginningIsThereAtOnce();
     void whoComesLateIsWrittenOnce();
     void whatWasSentIsWrittenOnce();
+    void whatIsSentLaterIsWrittenToo();
+    void whatNewcomersWereSentStandsWithThem();
     void killThatFollowsIsWrittenOnce();
     void killAtOnceIsNoKillThatFollows();
     void endIsWrittenOnce();
@@ -60,6 +66,7 @@ private Q_SLOTS:
     void firstFailureIsKept();
 
 private:
+    [[nodiscard]] std::vector<AuditRecord> records() const;
     [[nodiscard]] Kinds written() const;
 
     Quay::Test::FakeClock m_clock;
@@ -75,14 +82,23 @@ void tst_AttemptRecorder::init()
                                              Quay::AuditAuthor{.asker = Quay::AuditAsker::Window}, m_clock);
 }
 
-Kinds tst_AttemptRecorder::written() const
+std::vector<AuditRecord> tst_AttemptRecorder::records() const
 {
     QFile file(QString::fromStdString(m_log->path()));
-    Kinds kinds;
+    std::vector<AuditRecord> records;
     if (file.open(QIODevice::ReadOnly)) {
         while (!file.atEnd()) {
-            kinds.push_back(Quay::recordFromLine(file.readLine().toStdString()).value().kind);
+            records.push_back(Quay::recordFromLine(file.readLine().toStdString()).value());
         }
+    }
+    return records;
+}
+
+Kinds tst_AttemptRecorder::written() const
+{
+    Kinds kinds;
+    for (const auto &record : records()) {
+        kinds.push_back(record.kind);
     }
     return kinds;
 }
@@ -126,6 +142,50 @@ void tst_AttemptRecorder::whatWasSentIsWrittenOnce()
 
     QCOMPARE(waiting, Kinds{AuditRecordKind::Begun});
     QCOMPARE(written(), (Kinds{AuditRecordKind::Begun, AuditRecordKind::Asked}));
+}
+
+/// A helper may have sent what we were refused.
+void tst_AttemptRecorder::whatIsSentLaterIsWrittenToo()
+{
+    const auto plan = serverPlan();
+    AttemptRecorder recorder(*m_log, plan);
+    auto report = askingReport(plan);
+    auto &sent = report.targets.front().signals;
+    sent = {{.signal = SIGTERM,
+             .at = m_clock.realTime(),
+             .error = Quay::Error{.code = Quay::ErrorCode::Denied, .subject = "signal 15"}}};
+    recorder.note(report);
+
+    sent.push_back({.signal = SIGTERM, .at = m_clock.realTime(), .error = {}});
+    recorder.note(report);
+    recorder.note(report);
+
+    QCOMPARE(written(), (Kinds{AuditRecordKind::Begun, AuditRecordKind::Asked, AuditRecordKind::Asked}));
+    const auto history = Quay::readAuditHistory(m_log->path());
+    QVERIFY(history.has_value());
+    QCOMPARE(history->entries.front().state, Quay::AuditState::Interrupted); // as if we were killed by now
+    QCOMPARE(history->entries.front().targets.front().signals, sent);
+}
+
+void tst_AttemptRecorder::whatNewcomersWereSentStandsWithThem()
+{
+    const auto plan = serverPlan();
+    AttemptRecorder recorder(*m_log, plan);
+    auto report = askingReport(plan);
+    report.targets.push_back(
+        {.process = plan.targets.front().process, .isLate = true, .signals = {{.signal = SIGTERM}}});
+
+    recorder.note(report);
+    recorder.note(report);
+    QCOMPARE(written(), (Kinds{AuditRecordKind::Begun, AuditRecordKind::Joined}));
+    report.targets.back().signals.push_back({.signal = SIGKILL});
+    recorder.note(report);
+
+    QCOMPARE(written(), (Kinds{AuditRecordKind::Begun, AuditRecordKind::Joined, AuditRecordKind::Asked}));
+    const auto asked = records().back().entry.targets; // nobody else was signalled
+    QCOMPARE(asked.size(), std::size_t{1});
+    QVERIFY(asked.front().isLate);
+    QCOMPARE(asked.front().signals.size(), std::size_t{2});
 }
 
 void tst_AttemptRecorder::killThatFollowsIsWrittenOnce()

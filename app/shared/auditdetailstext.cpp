@@ -10,6 +10,7 @@
 #include "core/control/ending.h"
 #include "core/kernel/proccmdline.h"
 #include "core/ports/listener.h"
+#include "core/processes/processid.h"
 #include "core/processes/processinfo.h"
 
 #include <QCoreApplication>
@@ -18,6 +19,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -76,14 +78,19 @@ QString targetPlanText(const AuditTarget &target)
                                 : name;
 }
 
+ProcessInfoPtr processOf(ProcessId id, const std::string &name, const std::vector<std::string> &arguments)
+{
+    ProcessInfo process;
+    process.id = id;
+    process.name = name;
+    process.arguments = arguments;
+    return std::make_shared<const ProcessInfo>(std::move(process));
+}
+
 /// The target as those who ended it saw it, so that the same is said about it.
 TargetProgress progressOf(const AuditTarget &target)
 {
-    ProcessInfo process;
-    process.id = target.id;
-    process.name = target.name;
-    process.arguments = target.arguments;
-    return {.process = std::make_shared<const ProcessInfo>(std::move(process)),
+    return {.process = processOf(target.id, target.name, target.arguments),
             .role = target.role,
             .stage = target.outcome,
             .isLate = target.isLate,
@@ -93,6 +100,15 @@ TargetProgress progressOf(const AuditTarget &target)
             .endedAfter = target.endedAfter,
             .exit = target.exit,
             .error = target.error};
+}
+
+QStringList zombieTexts(const std::vector<AuditZombie> &zombies)
+{
+    QStringList texts;
+    for (const auto &zombie : zombies) {
+        texts << zombieOutcomeText({.process = processOf(zombie.id, zombie.name, {}), .isGone = zombie.isGone});
+    }
+    return texts;
 }
 
 PortOutcome outcomeOf(const AuditPort &port)
@@ -156,6 +172,9 @@ QString auditDetailsText(const AuditEntry &entry, UserNames &users)
             lines << signalsText(target);
         }
         lines << QString();
+    }
+    if (hasEnded) {
+        lines << zombieTexts(entry.zombies);
     }
     if (entry.connectionsCut) {
         lines << connectionsCutText(*entry.connectionsCut,

@@ -269,6 +269,9 @@ QString auditOutcomeText(const AuditEntry &entry)
     if (!entry.targets.empty()) {
         parts << endedText(entry);
     }
+    if (!std::ranges::all_of(entry.zombies, &AuditZombie::isGone)) {
+        parts << AuditTexts::tr("zombie still listed");
+    }
     if (std::ranges::any_of(entry.targets, isDenied)) {
         parts << AuditTexts::tr("not permitted");
     }

@@ -60,6 +60,16 @@ AuditTarget auditTargetFrom(const TargetProgress &progress)
     return target;
 }
 
+AuditZombie auditZombieFrom(const Zombie &zombie)
+{
+    return {.id = zombie.process->id, .name = zombie.process->name};
+}
+
+AuditZombie auditZombieFrom(const ZombieOutcome &outcome)
+{
+    return {.id = outcome.process->id, .name = outcome.process->name, .isGone = outcome.isGone};
+}
+
 AuditPort auditPortFrom(const Listener &listener)
 {
     AuditPort port;
@@ -107,7 +117,8 @@ bool isSuccess(const AuditEntry &entry)
     const auto isPortFree = [](const AuditPort &port) { return isFree(port.state) && !port.cameBack; };
     const auto isDone = [](const AuditAction &action) { return !action.error; };
     return entry.state == AuditState::Ended && !entry.isLeft && std::ranges::all_of(entry.targets, isTargetGone)
-        && std::ranges::all_of(entry.ports, isPortFree) && std::ranges::all_of(entry.actions, isDone);
+        && std::ranges::all_of(entry.zombies, &AuditZombie::isGone) && std::ranges::all_of(entry.ports, isPortFree)
+        && std::ranges::all_of(entry.actions, isDone);
 }
 
 } // namespace Quay

@@ -76,6 +76,16 @@ struct AuditTarget
     bool operator==(const AuditTarget &) const = default;
 };
 
+/// A process that was asked for and had ended before: see Zombie.
+struct AuditZombie
+{
+    ProcessId id;
+    std::string name;
+    bool isGone = false; ///< Somebody has asked how it ended; not known unless the attempt has ended.
+
+    bool operator==(const AuditZombie &) const = default;
+};
+
 /// Who held a port after all.
 struct AuditHolder
 {
@@ -134,6 +144,7 @@ struct AuditEntry
     std::optional<std::chrono::nanoseconds> forcedAt; ///< When SIGKILL followed.
     std::optional<std::chrono::nanoseconds> elapsed; ///< Until it ended; unknown unless it has.
     std::vector<AuditTarget> targets;
+    std::vector<AuditZombie> zombies;
     std::vector<AuditPort> ports;
     std::vector<AuditAction> actions;
 
@@ -161,6 +172,10 @@ struct RefusedAttempt
 [[nodiscard]] AuditTarget auditTargetFrom(const KillTarget &target);
 /// How it stands with a target. Threads: pure function.
 [[nodiscard]] AuditTarget auditTargetFrom(const TargetProgress &progress);
+/// A zombie of which nothing is known yet. Threads: pure function.
+[[nodiscard]] AuditZombie auditZombieFrom(const Zombie &zombie);
+/// What has become of a zombie. Threads: pure function.
+[[nodiscard]] AuditZombie auditZombieFrom(const ZombieOutcome &outcome);
 /// A port of which nothing is known yet. Threads: pure function.
 [[nodiscard]] AuditPort auditPortFrom(const Listener &listener);
 /// What has become of a port. Threads: pure function.
@@ -172,7 +187,8 @@ struct RefusedAttempt
 /// Those of @p planned that were tried, with what came of it. Threads: pure function.
 [[nodiscard]] std::vector<AuditAction> triedActions(std::vector<AuditAction> planned, const ServiceStops &stops);
 
-/// Whether it has ended and was waited for, all targets are gone and every port is free. Threads: pure function.
+/// Whether it has ended and was waited for, all targets and zombies are gone and every port is free. Threads: pure
+/// function.
 [[nodiscard]] bool isSuccess(const AuditEntry &entry);
 
 } // namespace Quay

@@ -160,11 +160,12 @@ bool hasPort(const AuditEntry &entry, std::string_view text)
 bool hasPid(const AuditEntry &entry, std::string_view text)
 {
     const auto wanted = numberFromText<pid_t>(text); // nothing, when it is no number, is nobody's
-    const auto isTarget = [&wanted](const AuditTarget &target) { return target.id.pid == wanted; };
+    const auto isIt = [&wanted](const auto &process) { return process.id.pid == wanted; };
     const auto isStarted = [&wanted](const AuditAction &action) {
         return action.process && action.process->pid == wanted;
     };
-    return std::ranges::any_of(entry.targets, isTarget) || std::ranges::any_of(entry.actions, isStarted);
+    return std::ranges::any_of(entry.targets, isIt) || std::ranges::any_of(entry.zombies, isIt)
+        || std::ranges::any_of(entry.actions, isStarted);
 }
 
 bool hasText(const AuditEntry &entry, std::string_view word)
@@ -175,6 +176,7 @@ bool hasText(const AuditEntry &entry, std::string_view word)
         return contains(target.name) || std::ranges::any_of(target.arguments, contains);
     };
     return std::ranges::any_of(entry.targets, isInTarget)
+        || std::ranges::any_of(entry.zombies, contains, &AuditZombie::name)
         || std::ranges::any_of(entry.actions, contains, &AuditAction::subject);
 }
 

@@ -50,7 +50,7 @@ struct AuditFilter
 {
     std::optional<std::chrono::nanoseconds> since; ///< Since 1970.
     /// All must fit: `3000` a port or pid, `:3000` a port, `pid:4711` a process, another word a part of a target's name
-    /// or arguments or of an action, in any case.
+    /// or arguments, of a zombie's name or of an action, in any case.
     std::vector<std::string> words;
     std::optional<std::size_t> limit; ///< The last so many.
 };

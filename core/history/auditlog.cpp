@@ -97,6 +97,8 @@ Result<> AuditLog::begun(const std::string &attempt, const KillPlan &plan,
     record.entry.drain = plan.drain;
     std::ranges::transform(plan.targets, std::back_inserter(record.entry.targets),
                            [](const KillTarget &target) { return auditTargetFrom(target); });
+    std::ranges::transform(plan.zombies, std::back_inserter(record.entry.zombies),
+                           [](const Zombie &zombie) { return auditZombieFrom(zombie); });
     std::ranges::transform(plan.listeners, std::back_inserter(record.entry.ports),
                            [](const ListenerPtr &listener) { return auditPortFrom(*listener); });
     return appendLine(m_path, lineFrom(record), m_mostBytes);
@@ -147,6 +149,8 @@ Result<> AuditLog::ended(const std::string &attempt, const EndingReport &report,
     record.entry.forcedAt = forcedAtOf(report);
     std::ranges::transform(report.targets, std::back_inserter(record.entry.targets),
                            [](const TargetProgress &progress) { return auditTargetFrom(progress); });
+    std::ranges::transform(report.zombies, std::back_inserter(record.entry.zombies),
+                           [](const ZombieOutcome &outcome) { return auditZombieFrom(outcome); });
     std::ranges::transform(report.ports, std::back_inserter(record.entry.ports),
                            [](const PortOutcome &outcome) { return auditPortFrom(outcome); });
     return appendLine(m_path, lineFrom(record), m_mostBytes);

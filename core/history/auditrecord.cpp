@@ -106,6 +106,14 @@ QJsonObject signalToJson(const SentSignal &sent)
     return {{key("signal"), sent.signal}, {key("at"), time(sent.at)}, {key("error"), toJson(sent.error)}};
 }
 
+QJsonObject zombieToJson(const AuditZombie &zombie)
+{
+    QJsonObject object = processToJson(zombie.id);
+    object.insert(key("name"), jsonText(zombie.name));
+    object.insert(key("isGone"), zombie.isGone);
+    return object;
+}
+
 QJsonObject holderToJson(const AuditHolder &holder)
 {
     return {{key("address"), jsonText(toString(holder.address))},
@@ -155,6 +163,7 @@ QJsonObject entryToJson(const AuditEntry &entry)
         {key("forcedAt"), entry.forcedAt ? time(*entry.forcedAt) : QJsonValue(QJsonValue::Null)},
         {key("elapsedNs"), duration(entry.elapsed)},
         {key("targets"), targetsToJson(entry.targets)},
+        {key("zombies"), arrayOf(entry.zombies, zombieToJson)},
         {key("ports"), arrayOf(entry.ports, [](const AuditPort &port) { return toJson(port); })},
         {key("actions"), arrayOf(entry.actions, [](const AuditAction &action) { return toJson(action); })},
     };

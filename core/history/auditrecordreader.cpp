@@ -218,6 +218,15 @@ std::optional<AuditTarget> targetFromJson(const QJsonValue &value)
     return target.id.pid > 0 ? reader.result(std::move(target)) : std::nullopt;
 }
 
+std::optional<AuditZombie> zombieFromJson(const QJsonValue &value)
+{
+    ObjectReader reader(value);
+    return reader.result(AuditZombie{
+        .id = {.pid = reader.number<pid_t>("pid"), .startTicks = reader.number<std::uint64_t>("startTicks")},
+        .name = reader.text("name"),
+        .isGone = reader.flag("isGone")});
+}
+
 std::optional<AuditHolder> holderFromJson(const QJsonValue &value)
 {
     ObjectReader reader(value);
@@ -281,6 +290,9 @@ void readEntry(ObjectReader &reader, AuditEntry &entry)
     }
     entry.elapsed = reader.duration("elapsedNs");
     entry.targets = reader.items("targets", targetFromJson);
+    if (reader.has("zombies")) { // nor these
+        entry.zombies = reader.items("zombies", zombieFromJson);
+    }
     entry.ports = reader.items("ports", portFromJson);
     entry.actions = reader.items("actions", actionFromJson);
 }

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void holderOfAPortIsNamedByItsUser();
     void subjectNamesWhatThereIs();
     void zombieIsSaidWithoutAParentThatIsNotKnown();
+    void zombiesAreSaidOnceItIsOver();
     void detailsOfWhatWasRefusedSayWhy();
     void detailsSayWhichConnectionsWereCut();
     void whoWasStartedAgainIsNamed();
@@ -306,6 +307,26 @@ void tst_AuditText::zombieIsSaidWithoutAParentThatIsNotKnown()
     QVERIFY(Quay::auditDetailsText(entry, m_users)
                 .startsWith(
                     QStringLiteral("npm 1 had ended before, and stays until its parent takes note of it or ends.")));
+}
+
+void tst_AuditText::zombiesAreSaidOnceItIsOver()
+{
+    auto entry = ended();
+    entry.zombies = {{.id = {.pid = 3, .startTicks = 1}, .name = "worker"}};
+
+    QCOMPARE(Quay::auditOutcomeText(entry), QStringLiteral("ended, zombie still listed, port free"));
+    QVERIFY2(Quay::auditDetailsText(entry, m_users)
+                 .contains(QStringLiteral("\nworker 3 has ended, but nobody has taken note of it yet.\n")),
+             qPrintable(Quay::auditDetailsText(entry, m_users)));
+
+    entry.zombies.front().isGone = true;
+    QCOMPARE(Quay::auditOutcomeText(entry), QStringLiteral("ended, port free"));
+    QVERIFY2(Quay::auditDetailsText(entry, m_users)
+                 .contains(QStringLiteral("\nworker 3, which had ended before, is gone now.\n")),
+             qPrintable(Quay::auditDetailsText(entry, m_users)));
+
+    entry.state = AuditState::Interrupted;
+    QVERIFY(!Quay::auditDetailsText(entry, m_users).contains(QStringLiteral("worker")));
 }
 
 void tst_AuditText::detailsOfWhatWasRefusedSayWhy()

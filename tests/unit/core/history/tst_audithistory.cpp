@@ -247,11 +247,13 @@ void tst_AuditHistory::wordsFit_data()
     row("pid:3000", false);
     row("pid:4712", true);
     row("4712", true);
-    row("pid:4713", false);
+    row("pid:4713", true);
+    row("pid:4714", false);
     row("NODE", true);
     row("Server", true);
     row("python", false);
     row("postgres", true);
+    row("worker", true);
     row(":", false);
     row("pid:", false);
     row("", true);
@@ -262,6 +264,7 @@ void tst_AuditHistory::wordsFit()
     QFETCH(const std::string, word);
     QFETCH(const bool, fits);
     auto attempt = entry(4711, "node", {"node", "my-server.js"}, 3000);
+    attempt.zombies = {{.id = {.pid = 4713, .startTicks = 1}, .name = "worker"}};
     attempt.actions = {{.key = "stopUnit", .subject = "postgresql.service", .error = {}},
                        {.key = "startProcess",
                         .subject = "ruby",

@@ -102,6 +102,7 @@ private Q_SLOTS:
     void sigkillThatIsRefusedDoesNotFollow();
     void forcedIsWhatWasAskedFor();
     void holdersOfAPortAreKept();
+    void zombieThatStaysIsNoSuccess();
     void attemptWithoutTargetsHasItsActions();
     void attemptsHaveNamesOfTheirOwn();
     void writerThatDiesLeavesItsAttempt();
@@ -287,6 +288,30 @@ void tst_AuditLog::holdersOfAPortAreKept()
     QCOMPARE(port.holders.size(), std::size_t{1});
     QCOMPARE(port.holders.front().port, std::uint16_t{3000});
     QCOMPARE(port.holders.front().uid, uid_t{1000});
+}
+
+void tst_AuditLog::zombieThatStaysIsNoSuccess()
+{
+    Quay::AuditLog log(m_path, Author, m_clock);
+    auto plan = devPlan();
+    const auto zombie = plan.targets.back().process;
+    plan.targets.pop_back();
+    plan.zombies = {{.process = zombie, .isParentTarget = true}};
+    const auto attempt = log.newAttempt();
+    auto report = endedReport(plan, {SIGTERM});
+
+    QVERIFY(log.begun(attempt, plan).has_value());
+    const Quay::AuditZombie listed{.id = zombie->id, .name = "node"};
+    QCOMPARE(onlyEntry().zombies, std::vector{listed});
+
+    report.zombies = {{.process = zombie}};
+    QVERIFY(log.ended(attempt, report).has_value());
+    QCOMPARE(onlyEntry().zombies, std::vector{listed});
+    QVERIFY(!Quay::isSuccess(onlyEntry()));
+
+    report.zombies.front().isGone = true;
+    QVERIFY(log.ended(attempt, report).has_value());
+    QVERIFY(Quay::isSuccess(onlyEntry()));
 }
 
 void tst_AuditLog::attemptWithoutTargetsHasItsActions()

@@ -84,6 +84,7 @@ AuditRecord fullRecord()
     refused.exit = Quay::ExitStatus{.code = 3};
     refused.error = Quay::Error{.code = Quay::ErrorCode::Io, .subject = "x", .sysErrno = 5};
     entry.targets = {ended, refused};
+    entry.zombies = {{.id = {.pid = 4720, .startTicks = 5100}, .name = "worker", .isGone = true}};
     entry.ports = {{.protocol = Quay::Protocol::Udp,
                     .address = *Quay::ipAddressFromText("::1"),
                     .port = 3000,
@@ -133,6 +134,7 @@ private Q_SLOTS:
     void refusalIsRead();
     void unknownRefusalIsKept();
     void lineOfBeforeDrainingWasRecordedIsRead();
+    void lineOfBeforeZombiesWereRecordedIsRead();
     void actionOfBeforeItsProcessWasRecordedIsRead();
     void actionWithADamagedProcessIsNoRecord();
 };
@@ -402,6 +404,18 @@ void tst_AuditRecord::lineOfBeforeDrainingWasRecordedIsRead()
     QVERIFY(read.has_value());
     QVERIFY(!read->entry.drain && !read->entry.connectionsCut && !read->entry.isLeft);
     QCOMPARE(read->entry.targets, fullRecord().entry.targets);
+}
+
+void tst_AuditRecord::lineOfBeforeZombiesWereRecordedIsRead()
+{
+    auto object = objectOf(Quay::lineFrom(fullRecord()));
+    object.remove(QStringLiteral("zombies"));
+
+    const auto read = Quay::recordFromLine(QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString());
+
+    QVERIFY(read.has_value());
+    QVERIFY(read->entry.zombies.empty());
+    QCOMPARE(read->entry.ports, fullRecord().entry.ports);
 }
 
 void tst_AuditRecord::actionOfBeforeItsProcessWasRecordedIsRead()

@@ -20,7 +20,6 @@ namespace Quay {
 struct EndingOptions
 {
     std::chrono::milliseconds grace{5000}; ///< From the asking until SIGKILL.
-    bool forcesAfterGrace = true; ///< False: whoever does not end when asked is left and reported.
     /// Established connections that are left where their time has passed already: see awaitDrained(). No more is given.
     std::optional<std::uint32_t> connectionsCut;
     bool awaitsPermission = false; ///< Somebody with more rights answers NeedsPermission: see Terminator::signalled().
@@ -44,7 +43,7 @@ enum class TargetStage : std::uint8_t
     Forced, ///< SIGKILL was sent.
     Ended, ///< The kernel says that it is gone.
     Recycled, ///< It had ended before, and its pid means another process by now, which was not touched.
-    Left, ///< Told to leave it, or it outlived the grace period and was not to be forced.
+    Left, ///< Told to leave it.
     Refused, ///< It could not be signalled: see error.
 };
 

@@ -60,21 +60,6 @@ std::expected<PinnedProcess, PinFailure> PinnedProcess::open(const ProcFs &proc,
     return pinned;
 }
 
-std::expected<PinnedProcess, PinFailure> PinnedProcess::fromHandle(const ProcFs &proc, PidFd handle, ProcessId id,
-                                                                   std::optional<std::uint64_t> serial)
-{
-    const auto pid = handle.pid();
-    if (!pid || *pid != id.pid) {
-        const bool isGone = !pid && pid.error().code == ErrorCode::Gone;
-        return std::unexpected(failureOf(isGone ? PinProblem::Gone : PinProblem::Recycled, id));
-    }
-    PinnedProcess pinned(std::move(handle), id);
-    if (auto failure = pinned.verify(proc, serial)) {
-        return std::unexpected(*std::move(failure));
-    }
-    return pinned;
-}
-
 std::optional<PinFailure> PinnedProcess::verify(const ProcFs &proc, std::optional<std::uint64_t> serial) const
 {
     if (serial) {

@@ -46,9 +46,6 @@ public:
      */
     [[nodiscard]] static std::expected<PinnedProcess, PinFailure> open(const ProcFs &proc, ProcessId id,
                                                                        std::optional<std::uint64_t> serial);
-    /// The same with a pidfd that exists already, of whatever process: another one than @p id counts as Recycled.
-    [[nodiscard]] static std::expected<PinnedProcess, PinFailure>
-    fromHandle(const ProcFs &proc, PidFd handle, ProcessId id, std::optional<std::uint64_t> serial);
 
     [[nodiscard]] ProcessId id() const noexcept { return m_id; }
     [[nodiscard]] const PidFd &handle() const noexcept { return m_handle; }

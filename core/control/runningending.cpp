@@ -264,9 +264,7 @@ void RunningEnding::forceWhoIsDue()
         if (!due || now() < *due) {
             continue;
         }
-        if (!m_options.forcesAfterGrace) {
-            target.leave();
-        } else if (!isOverTree() || m_isForcing) {
+        if (!isOverTree() || m_isForcing) {
             target.force();
             setStage(EndingStage::Forcing);
             m_nextStuckLook = now() + StuckInterval;
@@ -385,7 +383,7 @@ bool RunningEnding::updateReport()
         return false;
     }
     m_report.forcesAt.reset();
-    if (!m_freeze.isUnderWay() && m_options.forcesAfterGrace) {
+    if (!m_freeze.isUnderWay()) {
         for (const auto &target : m_targets) {
             m_report.forcesAt = earlier(m_report.forcesAt, target.due());
         }

@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/pidfd.h"
 
-#include "core/base/number.h"
-#include "core/base/readfile.h"
 #include "core/base/result.h"
-#include "core/base/textcursor.h"
 #include "core/base/uniquefd.h"
 
 #include <cerrno>
@@ -89,15 +86,6 @@ Result<PidFd> PidFd::open(pid_t pid)
     return PidFd(std::move(fd));
 }
 
-Result<PidFd> PidFd::fromDescriptor(UniqueFd fd)
-{
-    PidFd handle(std::move(fd));
-    if (const auto pid = handle.pid(); !pid && pid.error().code != ErrorCode::Gone) {
-        return fail(ErrorCode::Invalid, "pidfd", pid.error().sysErrno);
-    }
-    return handle;
-}
-
 Result<> PidFd::signal(int number) const
 {
     if (::syscall(SYS_pidfd_send_signal, m_fd.get(), number, nullptr, 0) != 0) {
@@ -156,28 +144,6 @@ Result<bool> PidFd::isReaped() const
         return false;
     }
     return alive.error().code == ErrorCode::Gone ? Result<bool>(true) : std::unexpected(alive.error());
-}
-
-Result<pid_t> PidFd::pid() const
-{
-    const auto text = readFile("/proc/self/fdinfo/" + std::to_string(m_fd.get()));
-    if (!text) {
-        return fail(ErrorCode::Malformed, "pidfd", text.error().sysErrno);
-    }
-    TextCursor lines(*text);
-    while (!lines.atEnd()) {
-        TextCursor line(lines.takeLine());
-        if (line.takeField() != "Pid:") {
-            continue;
-        }
-        const auto pid = numberFromText<pid_t>(line.takeField());
-        if (!pid) {
-            break;
-        }
-        // -1: reaped; 0: in a pid namespace that is not below ours.
-        return *pid > 0 ? Result<pid_t>(*pid) : fail(ErrorCode::Gone, "pidfd");
-    }
-    return fail(ErrorCode::Malformed, "pidfd");
 }
 
 } // namespace Quay

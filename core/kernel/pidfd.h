@@ -36,8 +36,6 @@ class PidFd
 public:
     /// Errors: Gone; Unsupported before kernel 5.3.
     [[nodiscard]] static Result<PidFd> open(pid_t pid);
-    /// Takes a pidfd that somebody else opened and handed over. Errors: Invalid when it is none.
-    [[nodiscard]] static Result<PidFd> fromDescriptor(UniqueFd fd);
 
     /// For poll(): readable once the process is dead, POLLHUP once it was reaped.
     [[nodiscard]] int descriptor() const noexcept { return m_fd.get(); }
@@ -70,10 +68,6 @@ public:
     /// Whether the process was reaped: only from then on can its pid mean another one. So what was read about a pid is
     /// about this process as long as this says false afterwards. Errors: as errorFromErrno().
     [[nodiscard]] Result<bool> isReaped() const;
-
-    /// The process's pid in our pid namespace. Source: /proc/self/fdinfo, pidfd_open(2). Errors: Gone once it was
-    /// reaped, or when our pid namespace does not see it; Malformed.
-    [[nodiscard]] Result<pid_t> pid() const;
 
 private:
     explicit PidFd(UniqueFd fd) noexcept;

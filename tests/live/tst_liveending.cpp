@@ -80,7 +80,6 @@ private Q_SLOTS:
     void deafServerIsForcedAfterTheGrace();
     void deafServerCanBeForcedAtOnce();
     void deafServerCanBeLeft();
-    void deafServerIsLeftWhenNotToBeForced();
     void stoppedServerIsToldToGoOn();
     void zombieHasEndedBefore();
     void zombieIsGoneWithItsParent();
@@ -227,21 +226,6 @@ void tst_LiveEnding::deafServerCanBeLeft()
     QCOMPARE(sentSignals(m_run->last().targets.front()), std::vector{SIGTERM});
     QCOMPARE(m_run->last().ports.front().proof.state, PortState::Held);
     QVERIFY(planOf({.pids = {server->pid()}})); // it lives
-}
-
-void tst_LiveEnding::deafServerIsLeftWhenNotToBeForced()
-{
-    const auto server = TestServer::start({"deaf"});
-    QVERIFY2(server, why(server));
-    const auto plan = planOf({.pids = {server->pid()}});
-    QVERIFY2(plan, why(plan));
-
-    const EndingReport &report = m_run->end(*plan, {.grace = 50ms, .forcesAfterGrace = false});
-
-    QVERIFY(!isSuccess(report));
-    QCOMPARE(report.targets.front().stage, TargetStage::Left);
-    QCOMPARE(sentSignals(report.targets.front()), std::vector{SIGTERM});
-    QVERIFY(!m_run->reports().front().forcesAt.has_value());
 }
 
 void tst_LiveEnding::stoppedServerIsToldToGoOn()

@@ -46,10 +46,6 @@ private Q_SLOTS:
     void exitStatusOfAChildIsKnownBeforeItIsReaped();
     void exitStatusIsKnownAfterItWasReaped();
     void serialIsTheProcesssOwn();
-    void pidIsTheProcesss();
-    void pidOfAReapedProcessIsGone();
-    void handedOverOneIsOfTheSameProcess();
-    void otherDescriptorIsNone();
 };
 
 void tst_PidFd::runningProcessHasNotEnded()
@@ -280,53 +276,6 @@ void tst_PidFd::serialIsTheProcesssOwn()
     QVERIFY(ofFirst.has_value());
     QVERIFY(ofFirst == PidFd::open(first.pid())->serial());
     QVERIFY(ofFirst != PidFd::open(second.pid())->serial());
-}
-
-void tst_PidFd::pidIsTheProcesss()
-{
-    const Quay::Test::ForkedChild child;
-    const auto handle = PidFd::open(child.pid());
-    QVERIFY(handle.has_value());
-
-    QVERIFY(handle->pid() == child.pid());
-}
-
-void tst_PidFd::pidOfAReapedProcessIsGone()
-{
-    Quay::Test::ForkedChild child;
-    const auto handle = PidFd::open(child.pid());
-    QVERIFY(handle.has_value());
-    child.end();
-    child.reap();
-
-    const auto pid = handle->pid();
-
-    QVERIFY(!pid);
-    QCOMPARE(pid.error().code, ErrorCode::Gone);
-}
-
-void tst_PidFd::handedOverOneIsOfTheSameProcess()
-{
-    Quay::Test::ForkedChild child;
-    const auto opened = PidFd::open(child.pid());
-    QVERIFY(opened.has_value());
-
-    const auto handle = PidFd::fromDescriptor(Quay::UniqueFd(::fcntl(opened->descriptor(), F_DUPFD_CLOEXEC, 0)));
-    QVERIFY(handle.has_value());
-    child.end();
-
-    QVERIFY(handle->pid() == child.pid());
-    QVERIFY(handle->hasEnded() == true);
-}
-
-void tst_PidFd::otherDescriptorIsNone()
-{
-    for (const int fd : {::open("/dev/null", O_RDONLY | O_CLOEXEC), ::open("/proc/self", O_RDONLY | O_CLOEXEC), -1}) {
-        const auto handle = PidFd::fromDescriptor(Quay::UniqueFd(fd));
-
-        QVERIFY(!handle);
-        QCOMPARE(handle.error().code, ErrorCode::Invalid);
-    }
 }
 
 QTEST_GUILESS_MAIN(tst_PidFd)

@@ -9,6 +9,8 @@
 #include "tests/live/livelook.h"
 #include "tests/support/childprocess.h"
 #include "tests/support/endingrun.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakeproc.h"
 #include "tests/support/testserver.h"
 
 #include <QObject>
@@ -33,6 +35,8 @@ using Quay::TargetRole;
 using Quay::TargetStage;
 using Quay::Test::ChildProcess;
 using Quay::Test::EndingRun;
+using Quay::Test::FakeClock;
+using Quay::Test::FakeProc;
 using Quay::Test::planOf;
 using Quay::Test::sentSignals;
 using Quay::Test::targetOf;
@@ -257,24 +261,34 @@ void tst_LiveEndingTrees::orphanOfBeforeThePlanIsNotTouched()
     QVERIFY(planOf({.pids = {orphan}})); // it lives
 }
 
+/// Nobody is killed before all stand still, which by this /proc and this clock they never do.
 void tst_LiveEndingTrees::leavingLetsEverybodyGoOn()
 {
     auto server = TestServer::start({"family"});
     QVERIFY2(server, why(server));
-    const auto plan = planOf({.pids = server->pids(), .scope = KillScope::Tree, .signal = SIGCHLD});
+    const auto plan = planOf({.pids = server->pids(), .scope = KillScope::Tree, .isForced = true});
     QVERIFY2(plan, why(plan));
-
-    const auto id = m_run->terminator().begin(*plan, {.grace = 1h});
-    m_run->terminator().leave(id);
-    QVERIFY(m_run->advanceUntil(isFinished));
-
-    for (const TargetProgress &target : m_run->last().targets) {
-        QCOMPARE(target.stage, TargetStage::Left);
+    FakeProc restless;
+    for (const auto &target : plan->targets) {
+        restless.add({.pid = target.process->id.pid, .state = 'R', .startTicks = target.process->id.startTicks});
     }
-    const auto after = planOf({.pids = server->pids()});
-    QVERIFY2(after, why(after));
-    for (const auto &target : after->targets) {
-        QVERIFY(target.process->state != 'T');
+    const FakeClock clock;
+    const auto run = EndingRun::open({.procPath = restless.path(), .clock = &clock});
+    QVERIFY2(run, why(run));
+
+    const auto id = (*run)->terminator().begin(*plan);
+    for (const TargetProgress &target : (*run)->last().targets) {
+        QCOMPARE(sentSignals(target), std::vector{SIGSTOP});
+        QTRY_COMPARE(stateOf(target.process->id.pid), 'T');
+    }
+    (*run)->terminator().leave(id);
+
+    QVERIFY(isFinished((*run)->last()));
+    QCOMPARE((*run)->last().targets.size(), std::size_t{3});
+    for (const TargetProgress &target : (*run)->last().targets) {
+        QCOMPARE(target.stage, TargetStage::Left);
+        QCOMPARE(sentSignals(target), (std::vector{SIGSTOP, SIGCONT}));
+        QTRY_COMPARE(stateOf(target.process->id.pid), 'S'); // it waits for connections
     }
 }
 

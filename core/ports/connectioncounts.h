@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/ipaddress.h"
 #include "core/kernel/socketrecord.h"
+#include "core/ports/listenerbinding.h"
 
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -25,10 +24,8 @@ struct ConnectionCount
 /**
  * How many established connections each listener has.
  *
- * A connection counts for the listener that the kernel prefers for it: one at its very address before one at any
- * address, one bound to its interface before one that is not, an IPv4 socket before a dual-stack one.
+ * A connection counts for the listener that the kernel prefers for it, see preferenceOf().
  *
- * Source:  inet_lhash2_lookup() and compute_score() in net/ipv4/inet_hashtables.c.
  * Threads: immutable once made.
  */
 class ConnectionCounts
@@ -41,27 +38,14 @@ public:
     [[nodiscard]] std::optional<ConnectionCount> of(const SocketRecord &listener) const;
 
 private:
-    /// Where one listener, or several that share it, takes connections.
-    struct Binding
-    {
-        std::uint16_t port = 0;
-        IpAddress address;
-        std::uint32_t interfaceIndex = 0;
-        bool isV6Only = false;
-
-        auto operator<=>(const Binding &) const = default;
-    };
     struct Entry
     {
-        Binding binding;
+        ListenerBinding binding;
         std::uint32_t listeners = 0;
         ConnectionCount count;
     };
-    struct Endpoint;
 
-    [[nodiscard]] static Binding bindingOf(const SocketRecord &listener);
-    [[nodiscard]] static int preference(const Binding &binding, const Endpoint &endpoint);
-    void add(const Endpoint &endpoint, std::uint32_t connections);
+    void add(const ConnectionEndpoint &endpoint, std::uint32_t connections);
 
     std::vector<Entry> m_entries; ///< by binding
 };

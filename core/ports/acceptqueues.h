@@ -6,13 +6,16 @@
 #include "core/kernel/socketrecord.h"
 #include "core/ports/costshare.h"
 #include "core/ports/listener.h"
+#include "core/ports/listenerbinding.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <vector>
 
 namespace Quay {
@@ -25,6 +28,13 @@ class Clock;
  * That a queue is not empty at any look proves nothing: a server that takes one connection after the other from two
  * busy clients always has one waiting. So the connections themselves are followed, by cookie; what counts is how long
  * the same one was seen to wait.
+ *
+ * The kernel does not say in whose queue a connection waits. It is that of a listener that it prefers, see
+ * preferenceOf(), and none that was empty after the connection had come. Where several share an address (SO_REUSEPORT),
+ * this may leave more than one: nobody is blamed then for what may wait at another. A queue of n connections is taken
+ * to have those n that came last.
+ *
+ * Every listener of a port has to be made known, also those of others: a connection may be theirs.
  *
  * Threads: not shared.
  */
@@ -47,7 +57,8 @@ public:
      */
     void follow(const Asker &waitingConnections);
 
-    /// How long the connection that has been waiting longest was seen to do so. Nothing when none was.
+    /// How long, at the least, the connection that waits longest in its queue was seen to do so. Nothing when none was
+    /// that is certain to wait there.
     [[nodiscard]] std::optional<std::chrono::nanoseconds> waitingFor(const ListenerKey &listener) const;
 
     /// The ports of listeners whose queue is not empty.
@@ -56,18 +67,38 @@ public:
 private:
     struct Connection
     {
-        IpAddress address; ///< Local, unmapped.
+        ConnectionEndpoint endpoint;
         std::chrono::nanoseconds firstSeen{};
-        std::chrono::nanoseconds lastSeen{};
     };
-    using Connections = std::map<std::uint64_t, Connection>; // by cookie
+    /// One that is not empty.
+    struct Queue
+    {
+        ListenerBinding binding;
+        std::size_t length = 0;
+        std::chrono::nanoseconds since{}; ///< What was first seen earlier is not in it: it was empty after that.
+        std::optional<std::chrono::nanoseconds> longestWait;
+    };
+    struct Port
+    {
+        std::map<ListenerKey, Queue> queues;
+        std::map<std::uint64_t, Connection> connections; ///< By cookie.
+    };
+    /// A queue in which connections may be.
+    struct Candidate
+    {
+        Queue *queue = nullptr;
+        std::vector<std::chrono::nanoseconds> waits; ///< Of each of these.
+    };
 
     void lookAt(const Asker &waitingConnections);
-    [[nodiscard]] bool isTakenBy(const ListenerKey &listener, const Connection &connection) const;
+    void judge(Port &port) const;
+    [[nodiscard]] static std::vector<Candidate *> takersOf(const Connection &connection,
+                                                           std::span<Candidate> candidates);
+    static void noteShared(Candidate &candidate, std::size_t unseen);
 
     const Clock &m_clock;
-    std::set<ListenerKey> m_listeners; ///< With a queue that is not empty.
-    std::map<std::uint16_t, Connections> m_connections;
+    std::map<std::uint16_t, Port> m_ports; ///< Where connections wait.
+    std::chrono::nanoseconds m_followedAt{}; ///< When they were last looked at.
     CostShare m_share;
 };
 

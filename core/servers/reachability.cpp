@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -131,10 +132,16 @@ ReachabilityFacts Reachability::look(const AskedEndpoint &asked, bool saysItIsUp
 
 void Reachability::followQueues(ReachabilityFacts &facts)
 {
+    std::set<std::uint16_t> ports;
+    std::ranges::transform(facts.ownListeners, std::inserter(ports, ports.end()), &SocketRecord::localPort);
     std::set<ListenerKey> there;
-    for (const auto &listener : facts.ownListeners) {
-        m_queues.update(listener);
-        there.insert(listenerKey(listener));
+    for (const auto *const listeners : {&m_listeners.own(), &m_listeners.foreign()}) {
+        for (const auto &listener : *listeners) {
+            if (ports.contains(listener.localPort)) {
+                m_queues.update(listener);
+                there.insert(listenerKey(listener));
+            }
+        }
     }
     for (const auto &listener : m_followed) {
         if (!there.contains(listener)) {

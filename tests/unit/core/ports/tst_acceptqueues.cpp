@@ -52,6 +52,12 @@ private Q_SLOTS:
     void waitIsWhatWasSeen();
     void connectionIsOfTheMostSpecific();
     void wildcardHasTheOthers();
+    void v6OnlySocketTakesNoIPv4();
+    void whoHangsIsToldFromWhoIsBusy();
+    void nobodyIsBlamedForWhatMayBeAnothers();
+    void allThatShareAnAddressMayHang();
+    void queueThatEmptiesLeavesTheOthersAlone();
+    void whatWasAcceptedMeanwhileMayHaveBeenAnyones();
     void unreadableConnectionsSayNothing();
     void onlyQueuesThatAreNotEmptyAreAsked();
     void bytesOfUdpAreNoConnections();
@@ -60,9 +66,12 @@ private:
     /// Looks a second later, when these wait.
     void follow(const std::vector<SocketRecord> &waiting);
 
+    [[nodiscard]] Waited waitingAt(const SocketRecord &listener) const;
+
     Quay::Test::FakeClock m_clock;
     std::unique_ptr<AcceptQueues> m_queues;
     const SocketRecord m_listener = listenerAt("127.0.0.1", 1, 1);
+    const SocketRecord m_sibling = listenerAt("127.0.0.1", 2, 1); ///< Shares its address (SO_REUSEPORT).
 };
 
 void tst_AcceptQueues::init()
@@ -77,15 +86,20 @@ void tst_AcceptQueues::follow(const std::vector<SocketRecord> &waiting)
     m_queues->follow([&waiting](std::uint16_t) { return Quay::Result<std::vector<SocketRecord>>(waiting); });
 }
 
+Waited tst_AcceptQueues::waitingAt(const SocketRecord &listener) const
+{
+    return m_queues->waitingFor(listenerKey(listener));
+}
+
 void tst_AcceptQueues::sameConnectionWaits()
 {
     follow({socketAt("127.0.0.1", 50)});
-    QCOMPARE(m_queues->waitingFor(listenerKey(m_listener)), Waited(0s));
+    QCOMPARE(waitingAt(m_listener), Waited(0s));
 
     follow({socketAt("127.0.0.1", 50)});
     follow({socketAt("127.0.0.1", 50)});
 
-    QCOMPARE(m_queues->waitingFor(listenerKey(m_listener)), Waited(2s));
+    QCOMPARE(waitingAt(m_listener), Waited(2s));
 }
 
 void tst_AcceptQueues::othersThatWaitInTurnDoNotCount()
@@ -94,7 +108,7 @@ void tst_AcceptQueues::othersThatWaitInTurnDoNotCount()
         follow({socketAt("127.0.0.1", cookie)});
     }
 
-    QCOMPARE(m_queues->waitingFor(listenerKey(m_listener)), Waited(0s));
+    QCOMPARE(waitingAt(m_listener), Waited(0s));
 }
 
 void tst_AcceptQueues::longestCounts()
@@ -102,7 +116,7 @@ void tst_AcceptQueues::longestCounts()
     follow({socketAt("127.0.0.1", 90), socketAt("127.0.0.1", 50)});
     follow({socketAt("127.0.0.1", 10), socketAt("127.0.0.1", 50)});
 
-    QCOMPARE(m_queues->waitingFor(listenerKey(m_listener)), Waited(1s));
+    QCOMPARE(waitingAt(m_listener), Waited(1s));
 }
 
 void tst_AcceptQueues::emptiedQueueBeginsAnew()
@@ -111,12 +125,12 @@ void tst_AcceptQueues::emptiedQueueBeginsAnew()
     follow({socketAt("127.0.0.1", 50)});
 
     const bool hasBecomeEmpty = m_queues->update(listenerAt("127.0.0.1", 1, 0));
-    const auto empty = m_queues->waitingFor(listenerKey(m_listener));
+    const auto empty = waitingAt(m_listener);
     m_queues->update(m_listener);
 
     QVERIFY(hasBecomeEmpty);
     QCOMPARE(empty, Waited());
-    QCOMPARE(m_queues->waitingFor(listenerKey(m_listener)), Waited());
+    QCOMPARE(waitingAt(m_listener), Waited());
 }
 
 void tst_AcceptQueues::waitIsWhatWasSeen()
@@ -125,7 +139,7 @@ void tst_AcceptQueues::waitIsWhatWasSeen()
 
     m_clock.advance(1h); // nobody looked
 
-    QCOMPARE(m_queues->waitingFor(listenerKey(m_listener)), Waited(0s));
+    QCOMPARE(waitingAt(m_listener), Waited(0s));
 }
 
 void tst_AcceptQueues::connectionIsOfTheMostSpecific()
@@ -135,8 +149,8 @@ void tst_AcceptQueues::connectionIsOfTheMostSpecific()
 
     follow({socketAt("127.0.0.1", 50)});
 
-    QCOMPARE(m_queues->waitingFor(listenerKey(m_listener)), Waited(0s));
-    QCOMPARE(m_queues->waitingFor(listenerKey(wildcard)), Waited());
+    QCOMPARE(waitingAt(m_listener), Waited(0s));
+    QCOMPARE(waitingAt(wildcard), Waited());
 }
 
 void tst_AcceptQueues::wildcardHasTheOthers()
@@ -146,8 +160,83 @@ void tst_AcceptQueues::wildcardHasTheOthers()
 
     follow({socketAt("::ffff:192.168.1.5", 50)});
 
-    QCOMPARE(m_queues->waitingFor(listenerKey(dualStack)), Waited(0s));
-    QCOMPARE(m_queues->waitingFor(listenerKey(m_listener)), Waited());
+    QCOMPARE(waitingAt(dualStack), Waited(0s));
+    QCOMPARE(waitingAt(m_listener), Waited());
+}
+
+void tst_AcceptQueues::v6OnlySocketTakesNoIPv4()
+{
+    m_queues->forget(listenerKey(m_listener));
+    const auto v4 = listenerAt("0.0.0.0", 2, 1);
+    auto v6 = listenerAt("::", 3, 1);
+    v6.v6Only = true;
+    m_queues->update(v4);
+    m_queues->update(v6);
+
+    follow({socketAt("127.0.0.1", 50), socketAt("::1", 60)});
+    follow({socketAt("127.0.0.1", 50), socketAt("::1", 61)});
+
+    QCOMPARE(waitingAt(v4), Waited(1s));
+    QCOMPARE(waitingAt(v6), Waited(0s));
+}
+
+void tst_AcceptQueues::whoHangsIsToldFromWhoIsBusy()
+{
+    follow({socketAt("127.0.0.1", 50)});
+    follow({socketAt("127.0.0.1", 50)}); // the other queue is empty
+
+    m_queues->update(m_sibling);
+    follow({socketAt("127.0.0.1", 50), socketAt("127.0.0.1", 60)});
+    follow({socketAt("127.0.0.1", 50), socketAt("127.0.0.1", 61)});
+
+    QCOMPARE(waitingAt(m_listener), Waited(3s));
+    QCOMPARE(waitingAt(m_sibling), Waited(0s));
+}
+
+void tst_AcceptQueues::nobodyIsBlamedForWhatMayBeAnothers()
+{
+    m_queues->update(m_sibling);
+
+    follow({socketAt("127.0.0.1", 50), socketAt("127.0.0.1", 60)});
+    follow({socketAt("127.0.0.1", 50), socketAt("127.0.0.1", 61)});
+
+    QCOMPARE(waitingAt(m_listener), Waited(0s));
+    QCOMPARE(waitingAt(m_sibling), Waited(0s));
+}
+
+void tst_AcceptQueues::allThatShareAnAddressMayHang()
+{
+    m_queues->update(m_sibling);
+
+    follow({socketAt("127.0.0.1", 50), socketAt("127.0.0.1", 60)});
+    follow({socketAt("127.0.0.1", 50), socketAt("127.0.0.1", 60)});
+
+    QCOMPARE(waitingAt(m_listener), Waited(1s));
+    QCOMPARE(waitingAt(m_sibling), Waited(1s));
+}
+
+void tst_AcceptQueues::queueThatEmptiesLeavesTheOthersAlone()
+{
+    m_queues->update(m_sibling);
+    follow({socketAt("127.0.0.1", 50), socketAt("127.0.0.1", 60)});
+    follow({socketAt("127.0.0.1", 50), socketAt("127.0.0.1", 61)});
+
+    m_queues->update(listenerAt("127.0.0.1", 2, 0));
+    follow({socketAt("127.0.0.1", 50)});
+
+    QCOMPARE(waitingAt(m_listener), Waited(2s));
+    QCOMPARE(waitingAt(m_sibling), Waited());
+}
+
+void tst_AcceptQueues::whatWasAcceptedMeanwhileMayHaveBeenAnyones()
+{
+    m_queues->update(m_sibling);
+    follow({socketAt("127.0.0.1", 50), socketAt("127.0.0.1", 60)});
+
+    follow({socketAt("127.0.0.1", 50)}); // after both queues were seen to have one
+
+    QCOMPARE(waitingAt(m_listener), Waited());
+    QCOMPARE(waitingAt(m_sibling), Waited());
 }
 
 void tst_AcceptQueues::unreadableConnectionsSayNothing()
@@ -159,7 +248,7 @@ void tst_AcceptQueues::unreadableConnectionsSayNothing()
         return Quay::fail(Quay::ErrorCode::Unsupported, "netlink");
     });
 
-    QCOMPARE(m_queues->waitingFor(listenerKey(m_listener)), Waited());
+    QCOMPARE(waitingAt(m_listener), Waited());
 }
 
 void tst_AcceptQueues::onlyQueuesThatAreNotEmptyAreAsked()

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void probeThatCannotBeMadeHasNotAsked();
     void holderOfThePortIsNamed();
     void waitingConnectionIsTimed();
+    void connectionThatMayWaitAtAnotherSaysNothing();
     void twoLooksHaveToAgree();
     void silentServerMayWarmUp();
     void looksBecomeRare();
@@ -195,6 +196,24 @@ void tst_Reachability::waitingConnectionIsTimed()
 
     QCOMPARE(waits, std::optional<std::chrono::nanoseconds>(2s));
     QVERIFY(!taken);
+}
+
+/// Somebody else shares the port (SO_REUSEPORT) and hangs; the server takes what comes.
+void tst_Reachability::connectionThatMayWaitAtAnotherSaysNothing()
+{
+    const auto connection = [](std::uint64_t cookie) -> SocketRecord {
+        return {.cookie = cookie, .state = SocketState::Established, .localPort = Port, .localAddress = Loopback};
+    };
+    Quay::Reachability reachability(m_machine->probes, Supervisor);
+    std::optional<std::chrono::nanoseconds> waits;
+
+    for (std::uint64_t look = 0; look < 3; ++look) {
+        m_machine->clock.advance(2s);
+        m_machine->sockets->records = {listener(1, 1), listener(2, 1), connection(9), connection(10 + look)};
+        waits = reachability.look({.port = Port}, true, {}).waitsToBeAccepted;
+    }
+
+    QCOMPARE(waits, std::optional<std::chrono::nanoseconds>(0s));
 }
 
 void tst_Reachability::twoLooksHaveToAgree()

@@ -65,10 +65,13 @@ Result<> tryToBindEverywhere(std::uint16_t port)
 } // namespace
 
 ListenerLookup::ListenerLookup()
+    : ListenerLookup(openDiagTransport().value_or(nullptr))
 {
-    if (auto transport = openDiagTransport()) {
-        m_diag = std::make_unique<SockDiag>(std::move(*transport));
-    }
+}
+
+ListenerLookup::ListenerLookup(std::unique_ptr<DiagTransport> transport)
+    : m_diag(transport ? std::make_unique<SockDiag>(std::move(transport)) : nullptr)
+{
 }
 
 ListenerLookup::~ListenerLookup() = default;
@@ -82,8 +85,7 @@ Result<std::vector<SocketRecord>> ListenerLookup::onLoopback(std::uint16_t port)
     for (const IpAddress &address : LoopbackAddresses) {
         const auto listener = m_diag->listenerFor(address, port);
         if (!listener) {
-            m_diag.reset(); // refused by a sandbox: from now on the tables serve
-            return anywhere(port);
+            return anywhere(port); // which knows whether that is for good
         }
         if (*listener) {
             found.push_back(**listener);
@@ -94,7 +96,14 @@ Result<std::vector<SocketRecord>> ListenerLookup::onLoopback(std::uint16_t port)
 
 Result<std::vector<SocketRecord>> ListenerLookup::anywhere(std::uint16_t port)
 {
-    return m_diag != nullptr ? m_diag->listenersOn(Protocol::Tcp, port) : listenersInProcNet(port);
+    if (m_diag != nullptr) {
+        auto listeners = m_diag->listenersOn(Protocol::Tcp, port);
+        if (listeners || !isRefusal(listeners.error())) {
+            return listeners;
+        }
+        m_diag.reset(); // from now on the tables serve
+    }
+    return listenersInProcNet(port);
 }
 
 std::optional<Attempt> LocalProbe::begin(std::chrono::milliseconds /*limit*/)

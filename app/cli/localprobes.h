@@ -12,24 +12,30 @@
 
 namespace Quay {
 
+class DiagTransport;
 class SockDiag;
 
 /// Asks the kernel for TCP listeners: over netlink, or from /proc/net where that is refused.
 class ListenerLookup
 {
 public:
+    /// Over a netlink socket of its own.
     ListenerLookup();
+    /// @p transport null: from /proc/net.
+    explicit ListenerLookup(std::unique_ptr<DiagTransport> transport);
     ListenerLookup(const ListenerLookup &) = delete;
     ListenerLookup &operator=(const ListenerLookup &) = delete;
     virtual ~ListenerLookup();
 
-    /// Who would answer at 127.0.0.1 or ::1. Costs 2 us. Errors: as SockDiag.
+    /// Who would answer at 127.0.0.1 or ::1. Costs 2 us. Without tcp_diag nobody, until anywhere() has found that out.
+    /// Errors: as anywhere().
     [[nodiscard]] virtual Result<std::vector<SocketRecord>> onLoopback(std::uint16_t port);
     /// Everybody who listens on the port, at whatever address. Costs more the more listeners there are.
+    /// Errors: of netlink, when that is not refused; as readProcNetListeners().
     [[nodiscard]] virtual Result<std::vector<SocketRecord>> anywhere(std::uint16_t port);
 
 private:
-    std::unique_ptr<SockDiag> m_diag; ///< Null where netlink is refused.
+    std::unique_ptr<SockDiag> m_diag; ///< Null once netlink was refused.
 };
 
 /// Base of the probes that know the answer at once.

@@ -45,11 +45,6 @@ Coverage coverageOf(const PortClaim &claim)
     return {.v4 = isAny(address) && !claim.v6Only.value_or(false), .v6 = true};
 }
 
-bool isRefusal(const Error &error)
-{
-    return error.code == ErrorCode::Unsupported || error.code == ErrorCode::Denied;
-}
-
 Result<Sockets> orFromProcNet(Result<Sockets> sockets)
 {
     if (sockets || !isRefusal(sockets.error())) {
@@ -210,8 +205,18 @@ std::vector<SocketRecord> holdersOf(const PortClaim &claim, std::span<const Sock
 
 Result<Sockets> boundSockets(SockDiag &diag)
 {
-    auto sockets = diag.tcpListeners().and_then([&diag](Sockets tcp) { return diag.udpBound(std::move(tcp)); });
-    return sockets ? std::move(sockets) : orFromProcNet(std::move(sockets));
+    auto tcp = diag.tcpListeners();
+    if (!tcp) {
+        return orFromProcNet(std::move(tcp)); // which has those of UDP as well
+    }
+    auto udp = diag.udpBound();
+    if (!udp && isRefusal(udp.error())) {
+        udp = ProcFs::open().and_then([](const ProcFs &proc) { return readProcNetUdpBound(proc); });
+    }
+    return udp.transform([&tcp](const Sockets &bound) {
+        tcp->insert(tcp->end(), bound.begin(), bound.end());
+        return *std::move(tcp);
+    });
 }
 
 Result<std::uint32_t> establishedOf(SockDiag &diag, const PortClaim &claim)

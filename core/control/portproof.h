@@ -86,8 +86,8 @@ struct PortClaim
 /**
  * Finds out whether somebody who wants @p claim can have it now.
  *
- * Nobody may listen there, and it must be possible to bind: see tryToBind(). Where netlink is refused, /proc/net tells
- * who listens, and remains are not known.
+ * Nobody may listen there, and it must be possible to bind: see tryToBind(). Where netlink is refused, or the kernel
+ * lacks its module, /proc/net tells who listens, and remains are not known.
  *
  * Source:  sock_diag(7), bind(2). Costs about half a millisecond, nearly all of it for the remains.
  * Threads: as @p diag.
@@ -105,7 +105,8 @@ struct PortClaim
 /// The same for many at once: the listeners are dumped once, and remains are looked for where a port is not free only.
 [[nodiscard]] std::vector<PortProof> provePorts(SockDiag &diag, std::span<const PortClaim> claims);
 
-/// Every TCP listener and bound UDP socket; from /proc/net where netlink is refused. Errors: as readProcNetListeners().
+/// Every TCP listener and bound UDP socket; from /proc/net where netlink is refused, those of UDP alone where udp_diag
+/// is all that is missing. Errors: as SockDiag, readProcNetListeners().
 [[nodiscard]] Result<std::vector<SocketRecord>> boundSockets(SockDiag &diag);
 
 /// Those of @p sockets that somebody who wants @p claim would collide with. Threads: pure function.

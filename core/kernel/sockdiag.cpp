@@ -287,7 +287,7 @@ Result<std::optional<SocketRecord>> SockDiag::findTcp(const IpEndpoint &local, c
 
     auto records = ask(Protocol::Tcp, std::move(request), {});
     if (!records) {
-        if (records.error().code == ErrorCode::Gone) { // ENOENT: there is none
+        if (records.error().code == ErrorCode::Gone) { // ENOENT: there is none, or nobody who would know
             return std::nullopt;
         }
         return std::unexpected(records.error());
@@ -305,6 +305,11 @@ Result<std::optional<SocketRecord>> SockDiag::listenerFor(const IpAddress &addre
 Result<std::optional<SocketRecord>> SockDiag::connectionBetween(const IpEndpoint &local, const IpEndpoint &remote)
 {
     return findTcp(local, remote, AllButListen);
+}
+
+bool isRefusal(const Error &error)
+{
+    return error.code == ErrorCode::Denied || error.code == ErrorCode::Unsupported || error.code == ErrorCode::Gone;
 }
 
 } // namespace Quay

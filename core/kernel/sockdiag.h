@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/kernel/diagtransport.h"
 #include "core/kernel/socketaddress.h"
@@ -25,7 +26,7 @@ class DiagParser;
  * A dump that the kernel calls interrupted, or of which a part was lost (ENOBUFS, EMSGSIZE), is asked for again, three
  * times at most; after that what was seen last is given (an interruption) or the error is.
  *
- * Errors:  of every function: Unsupported or Denied when the kernel refuses; Malformed; Io.
+ * Errors:  of every function: Unsupported or Denied when the kernel refuses, of a dump also Gone; Malformed; Io.
  * Threads: not shared; blocks for the length of one kernel look.
  */
 class SockDiag
@@ -60,7 +61,8 @@ public:
     [[nodiscard]] Result<std::vector<SocketRecord>> tcpConnectionsOf(std::uint16_t port);
     /// The UDP sockets of one local port that are connected to a peer, both families.
     [[nodiscard]] Result<std::vector<SocketRecord>> udpConnectedOf(std::uint16_t port);
-    /// The socket that a connection to @p address and @p port would reach, in 1 us. Nothing: it would be refused.
+    /// The socket that a connection to @p address and @p port would reach, in 1 us. Nothing: it would be refused, or
+    /// the kernel lacks tcp_diag, which answers as if there were none: only a dump can tell.
     [[nodiscard]] Result<std::optional<SocketRecord>> listenerFor(const IpAddress &address, std::uint16_t port);
     /// The end of a TCP connection that is at @p local, in 2 us. Nothing: it was reset, or is over.
     [[nodiscard]] Result<std::optional<SocketRecord>> connectionBetween(const IpEndpoint &local,
@@ -97,5 +99,13 @@ private:
     bool m_hasOnePassDump = true;
     bool m_wasInterrupted = false;
 };
+
+/**
+ * Whether a dump that ended with @p error is refused for good: by a sandbox, or for want of a module (inet_diag,
+ * tcp_diag, udp_diag: ENOENT). Any other failure is worth another try.
+ *
+ * Threads: pure function.
+ */
+[[nodiscard]] bool isRefusal(const Error &error);
 
 } // namespace Quay

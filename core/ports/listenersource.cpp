@@ -20,12 +20,6 @@ namespace Quay {
 
 namespace {
 
-/// A refusal is for good; any other failure is worth another try at the next look. ENOENT: there is no such module.
-bool isRefusal(const Error &error)
-{
-    return error.code == ErrorCode::Denied || error.code == ErrorCode::Unsupported || error.code == ErrorCode::Gone;
-}
-
 void keepOnlyPort(std::vector<SocketRecord> &records, std::optional<std::uint16_t> port)
 {
     if (port) {

@@ -2,13 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/localprobes.h"
 #include "core/base/uniquefd.h"
+#include "core/kernel/ipaddress.h"
+#include "core/kernel/socketrecord.h"
 #include "core/probes/tcpprobe.h"
+#include "tests/support/fakediag.h"
 
 #include <QObject>
 #include <QTest>
 
+#include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -16,6 +22,8 @@
 #include <sys/socket.h>
 
 using Quay::Observation;
+using Quay::Test::FakeDiag;
+using Quay::Test::FakeSockets;
 using namespace std::chrono_literals;
 
 namespace {
@@ -67,6 +75,9 @@ class tst_WaitProbes : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void listenerIsSeenOnceItListens();
+    void listenerIsSeenWhereNetlinkIsRefused_data();
+    void listenerIsSeenWhereNetlinkIsRefused();
+    void passingErrorIsNoRefusal();
     void portIsFreeOnceItIsClosed();
     void connectionIsAccepted();
     void connectionIsRefused();
@@ -88,6 +99,54 @@ void tst_WaitProbes::listenerIsSeenOnceItListens()
     QVERIFY(seen.isMet);
     QCOMPARE(seen.seen.what, Observation::What::Listening);
     QCOMPARE(seen.seen.detail, "127.0.0.1:" + std::to_string(socket.port()));
+}
+
+void tst_WaitProbes::listenerIsSeenWhereNetlinkIsRefused_data()
+{
+    QTest::addColumn<int>("refusal");
+    QTest::addRow("sandbox") << EPERM;
+    QTest::addRow("no tcp_diag") << ENOENT; // which is what is said of a socket that is not there, too
+}
+
+void tst_WaitProbes::listenerIsSeenWhereNetlinkIsRefused()
+{
+    QFETCH(const int, refusal);
+    const LoopbackSocket socket;
+    QVERIFY(socket.listen());
+    const auto sockets = std::make_shared<FakeSockets>();
+    sockets->refusal = refusal;
+    Quay::ListenerLookup lookup(std::make_unique<FakeDiag>(sockets));
+    Quay::ListenProbe probe(socket.port(), lookup);
+
+    const auto seen = attempt(probe);
+    const int asked = sockets->dumps;
+    const auto again = attempt(probe);
+
+    QVERIFY(seen.isMet);
+    QVERIFY(again.isMet);
+    QCOMPARE(sockets->dumps, asked); // refused is refused
+}
+
+void tst_WaitProbes::passingErrorIsNoRefusal()
+{
+    constexpr std::uint16_t Port = 3000;
+    const auto sockets = std::make_shared<FakeSockets>();
+    sockets->records.push_back({.cookie = 7,
+                                .state = Quay::SocketState::Listening,
+                                .localPort = Port,
+                                .localAddress = {.family = Quay::IpFamily::V4, .bytes = {127, 0, 0, 1}}});
+    sockets->overflows = 1000;
+    Quay::ListenerLookup lookup(std::make_unique<FakeDiag>(sockets));
+
+    const auto failed = lookup.onLoopback(Port);
+    sockets->overflows = 0;
+    const auto found = lookup.onLoopback(Port);
+
+    QVERIFY(!failed);
+    QCOMPARE(failed.error().sysErrno, ENOBUFS);
+    QVERIFY(found);
+    QCOMPARE(found->size(), std::size_t{1});
+    QCOMPARE(found->front().cookie, 7U);
 }
 
 void tst_WaitProbes::portIsFreeOnceItIsClosed()

@@ -4,6 +4,7 @@
 #include "core/control/portproof.h"
 #include "core/kernel/ipaddress.h"
 #include "core/kernel/sockdiag.h"
+#include "core/kernel/socketrecord.h"
 #include "tests/support/fakediag.h"
 #include "tests/support/fakemachine.h"
 #include "tests/support/forkedwork.h"
@@ -63,7 +64,9 @@ private Q_SLOTS:
     void whatRemainsIsCounted();
     void realConnectionRemains();
     void connectionsAreNotAskedForWhereNothingIs();
+    void refusedNetlinkIsReplaced_data();
     void refusedNetlinkIsReplaced();
+    void missingUdpDiagIsReplaced();
     void brokenNetlinkIsUnknown();
     void manyPortsAreProvenAsOne();
     void establishedConnectionsAreCounted();
@@ -346,10 +349,18 @@ void tst_PortProof::connectionsAreNotAskedForWhereNothingIs()
     QCOMPARE(sockets->dumps, 1); // whether somebody listens
 }
 
+void tst_PortProof::refusedNetlinkIsReplaced_data()
+{
+    QTest::addColumn<int>("refusal");
+    QTest::addRow("sandbox") << EACCES;
+    QTest::addRow("no tcp_diag") << ENOENT;
+}
+
 void tst_PortProof::refusedNetlinkIsReplaced()
 {
+    QFETCH(const int, refusal);
     auto sockets = std::make_shared<FakeSockets>();
-    sockets->refusal = EACCES;
+    sockets->refusal = refusal;
     SockDiag diag(std::make_unique<FakeDiag>(sockets));
     const Holder holder(1);
 
@@ -357,6 +368,32 @@ void tst_PortProof::refusedNetlinkIsReplaced()
     const PortProof held = provePort(diag, claim("0.0.0.0", holder.port));
     QCOMPARE(held.state, PortState::Held);
     QCOMPARE(held.holders.size(), std::size_t{1});
+}
+
+void tst_PortProof::missingUdpDiagIsReplaced()
+{
+    auto sockets = std::make_shared<FakeSockets>();
+    sockets->udpRefusal = ENOENT;
+    const PortClaim tcp = claim("127.0.0.1", freePort());
+    auto beside = Quay::Test::listeningRecord(77, tcp.port);
+    beside.localAddress = *Quay::ipAddressFromText("::");
+    beside.remoteAddress.family = Quay::IpFamily::V6;
+    beside.v6Only = true; // which /proc/net does not tell
+    sockets->records = {beside};
+    SockDiag diag(std::make_unique<FakeDiag>(sockets));
+    const Holder holder(-1, SOCK_DGRAM);
+    PortClaim held = claim("127.0.0.1", holder.port);
+    held.protocol = Protocol::Udp;
+    PortClaim free = held;
+    free.port = Holder(-1, SOCK_DGRAM).port;
+
+    const auto proofs = provePorts(diag, std::vector{held, free, tcp});
+
+    std::vector<PortState> states;
+    std::ranges::transform(proofs, std::back_inserter(states), &PortProof::state);
+    QCOMPARE(states, (std::vector{PortState::Held, PortState::Free, PortState::Free}));
+    QCOMPARE(proofs.back().beside, std::vector{beside});
+    QCOMPARE(provePort(diag, held).state, PortState::Held);
 }
 
 void tst_PortProof::brokenNetlinkIsUnknown()

@@ -93,6 +93,8 @@ private Q_SLOTS:
     void onePortIsFilteredByTheKernel();
     void onePortOfAKernelWithoutOnePass();
     void refusalIsDenied();
+    void refusalIsForGood_data();
+    void refusalIsForGood();
     void silenceFails();
 };
 
@@ -368,6 +370,26 @@ void tst_SockDiag::refusalIsDenied()
 
     QVERIFY(!records);
     QCOMPARE(records.error().code, ErrorCode::Denied);
+}
+
+void tst_SockDiag::refusalIsForGood_data()
+{
+    QTest::addColumn<int>("sysErrno");
+    QTest::addColumn<bool>("isForGood");
+    QTest::addRow("sandbox") << EPERM << true;
+    QTest::addRow("no netlink") << EPROTONOSUPPORT << true;
+    QTest::addRow("no inet_diag") << EOPNOTSUPP << true;
+    QTest::addRow("no tcp_diag") << ENOENT << true;
+    QTest::addRow("overflow") << ENOBUFS << false;
+    QTest::addRow("silence") << EAGAIN << false;
+}
+
+void tst_SockDiag::refusalIsForGood()
+{
+    QFETCH(const int, sysErrno);
+    QFETCH(const bool, isForGood);
+
+    QCOMPARE(Quay::isRefusal(Quay::errorFromErrno(sysErrno, "netlink request")), isForGood);
 }
 
 void tst_SockDiag::silenceFails()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ports/portjudge.h"
 
+#include "core/kernel/socketrecord.h"
+#include "core/ports/listener.h"
 #include "core/ports/listenerlist.h"
 #include "core/ports/listenerwarnings.h"
 #include "core/ports/splitbrain.h"
@@ -39,14 +41,18 @@ std::vector<Listener> PortJudge::judge(const ListenerList &listeners, const Acce
     std::vector<Listener> judged;
     while (!m_ports.empty() && !stop.stop_requested()) {
         const auto port = m_ports.extract(m_ports.begin()).value();
-        const auto onPort = listeners.onPort(Protocol::Tcp, port);
-        const auto splits = splitBrainWarnings(onPort);
-        for (std::size_t i = 0; i < onPort.size(); ++i) {
-            auto &listener = judged.emplace_back(*onPort[i]);
+        const auto tcp = listeners.onPort(Protocol::Tcp, port);
+        const auto splits = splitBrainWarnings(tcp);
+        for (std::size_t i = 0; i < tcp.size(); ++i) {
+            auto &listener = judged.emplace_back(*tcp[i]);
             listener.warnings = listenerWarnings(listener, m_queues.waitingFor(listener.key()));
             if (splits[i]) {
                 listener.warnings.push_back(*splits[i]);
             }
+        }
+        for (const auto &udp : listeners.onPort(Protocol::Udp, port)) {
+            auto &listener = judged.emplace_back(*udp);
+            listener.warnings = listenerWarnings(listener);
         }
     }
     return judged;

@@ -32,8 +32,8 @@ public:
     /// The listener is gone.
     void forget(const ListenerKey &listener);
 
-    /// The TCP listeners of all ports touched, and of those where connections wait, as they are after judgement. Those
-    /// that it had no time for before @p stop asked it to end are judged the next time.
+    /// The listeners of all ports touched, and of those where connections wait, as they are after judgement. Those that
+    /// it had no time for before @p stop asked it to end are judged the next time.
     [[nodiscard]] std::vector<Listener> judge(const ListenerList &listeners,
                                               const AcceptQueues::Asker &waitingConnections,
                                               const std::stop_token &stop = {});

@@ -42,7 +42,7 @@ Result<std::vector<ToldHolder>> nameHiddenOwners(CommandContext &context, const 
                                            [&answer](const Result<QVariantMap> &reply) { answer = reply; });
     while (!answer) {
         context.authority.process();
-        if (!answer && context.ticker.wait(AnswerInterval) == WatchTicker::Wake::Interrupted) {
+        if (!answer && context.ticker.wait(AnswerInterval) != WatchTicker::Wake::Tick) {
             (*client)->cancel(number);
             return fail(ErrorCode::Denied, std::string(AuthorizationSubject));
         }

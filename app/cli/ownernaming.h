@@ -15,7 +15,8 @@ struct CommandContext;
 /**
  * Has the helper name those who hold @p listeners. Waits for the answer; somebody may be typing a password.
  *
- * Errors:  as PrivilegedClient::request(); Denied, with `authorization` as subject, when it was interrupted.
+ * Errors:  as PrivilegedClient::request(); Denied, with `authorization` as subject, when it was interrupted, or nobody
+ *          reads the output any more.
  */
 [[nodiscard]] Result<std::vector<ToldHolder>> nameHiddenOwners(CommandContext &context,
                                                                const std::vector<ListenerPtr> &listeners);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/exitcode.h"
+#include "app/cli/watchticker.h"
 #include "app/cli/wayout.h"
 #include "app/shared/usernames.h"
 #include "core/control/portproof.h"
@@ -144,7 +145,8 @@ private Q_SLOTS:
     void hiddenOwnerIsNamedByTheHelper();
     void helperIsNotAskedWhenThatIsNotWanted();
     void helperThatCannotBeAskedIsSaid();
-    void interruptionCancelsTheRequest();
+    void endOfTheWatchCancelsTheRequest_data();
+    void endOfTheWatchCancelsTheRequest();
     void permissionIsAskedForOnceItIsRefused();
     void whoMayNotBeSignalledIsSaidWithoutAHelper();
     void helperIsNotLookedForWhereNobodyRefuses();
@@ -588,12 +590,26 @@ void tst_EndingCommands::helperThatCannotBeAskedIsSaid()
     QVERIFY2(contains(cli.err, "Port 5432 cannot be freed: "), cli.err.c_str());
 }
 
-void tst_EndingCommands::interruptionCancelsTheRequest()
+void tst_EndingCommands::endOfTheWatchCancelsTheRequest_data()
 {
+    QTest::addColumn<Quay::WatchTicker::Wake>("end");
+    QTest::addRow("interrupted") << Quay::WatchTicker::Wake::Interrupted;
+    QTest::addRow("nobody reads") << Quay::WatchTicker::Wake::OutputClosed;
+}
+
+void tst_EndingCommands::endOfTheWatchCancelsTheRequest()
+{
+    QFETCH(const Quay::WatchTicker::Wake, end);
     auto machine = devMachine();
     machine.listen({.port = 5432});
-    PlannedCli cli(machine); // whose helper never answers
+    PlannedCli cli(machine);
     cli.ticker.ticks = 3;
+    cli.ticker.end = end;
+    cli.ticker.whenAsked = [&cli, asked = 0]() mutable {
+        if (++asked > 10) { // it goes on all the same: that would never end
+            cli.authority.helper.reply = [](const auto &) { return Quay::toReply(Quay::InspectAnswer{}); };
+        }
+    };
 
     QCOMPARE(cli.run({"free", "5432"}), ExitCode::NotPermitted);
 

@@ -110,13 +110,17 @@ void tst_PortScanner::verifiedOwnersAreComplete()
 void tst_PortScanner::pausedScannerLooksOnlyWhenAsked()
 {
     PortScanner scanner(m_machine->sources());
+    const auto *const timer = scanner.findChild<QTimer *>();
+    QVERIFY(timer);
     scanner.setPace(ScanPace::Paused);
     const QSignalSpy looked(&scanner, &PortScanner::looked);
+
     QTRY_COMPARE(looked.size(), 1);
-
+    QVERIFY(!timer->isActive()); // no further look is to come by itself
     scanner.lookNow();
-
     QTRY_COMPARE(looked.size(), 2);
+
+    QVERIFY(!timer->isActive());
     QCOMPARE(scanner.pace(), ScanPace::Paused);
 }
 

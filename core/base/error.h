@@ -28,8 +28,8 @@ struct Error
     bool operator==(const Error &) const = default;
 };
 
-/// Maps @p sysErrno to the code a caller can act on (ENOENT/ESRCH: Gone, EACCES/EPERM: Denied, ENOSYS ...: Unsupported,
-/// else Io).
+/// Maps @p sysErrno to the code a caller can act on (ENOENT/ESRCH ...: Gone, EACCES/EPERM: Denied, ENOSYS ...:
+/// Unsupported, EINVAL: Invalid, else Io).
 [[nodiscard]] Error errorFromErrno(int sysErrno, std::string subject);
 
 /// Whether @p error is there, and is Denied.

@@ -40,7 +40,7 @@ MessageBar::MessageBar(QWidget *parent)
     hide();
 }
 
-void MessageBar::showMessage(const QString &id, KMessageWidget::MessageType type, const QString &text)
+void MessageBar::showAnswer(const QString &id, KMessageWidget::MessageType type, const QString &text)
 {
     auto &widget = m_messages[id];
     if (widget == nullptr) {
@@ -52,14 +52,21 @@ void MessageBar::showMessage(const QString &id, KMessageWidget::MessageType type
         widget->setPosition(KMessageWidget::Header);
         connect(widget, &KMessageWidget::hideAnimationFinished, this, [this, id] { dismiss(id); });
         m_layout->addWidget(widget);
-    } else if (widget->text() == text) {
-        return;
     }
     widget->setMessageType(type);
     widget->setText(text);
     widget->show();
     show();
     fitHeight(widget, width());
+}
+
+void MessageBar::showState(const QString &id, KMessageWidget::MessageType type, const QString &text)
+{
+    const auto found = m_messages.find(id);
+    const bool wasSaid = found != m_messages.end() && found->second->text() == text;
+    if (!wasSaid) {
+        showAnswer(id, type, text);
+    }
 }
 
 void MessageBar::dismiss(const QString &id)

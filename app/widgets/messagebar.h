@@ -14,10 +14,9 @@ class QVBoxLayout;
 namespace Quay {
 
 /**
- * What must be said, in place: messages above the page, each shown once and closed by the user.
+ * What must be said, in place: messages above the page, closed by the user.
  *
- * A message has an id; showing it again replaces its text, and brings it back only when the text is another one than
- * the one that was closed.
+ * A message has an id; showing it again replaces its text.
  */
 class MessageBar : public QWidget
 {
@@ -25,7 +24,10 @@ class MessageBar : public QWidget
 public:
     explicit MessageBar(QWidget *parent = nullptr);
 
-    void showMessage(const QString &id, KMessageWidget::MessageType type, const QString &text);
+    /// What came of something that the user did: said each time, whether or not it was closed before.
+    void showAnswer(const QString &id, KMessageWidget::MessageType type, const QString &text);
+    /// How things are: once closed it comes back only with another text.
+    void showState(const QString &id, KMessageWidget::MessageType type, const QString &text);
     void dismiss(const QString &id);
 
     /// The text of a message that is shown, empty otherwise.

@@ -103,7 +103,7 @@ void MainWindow::setupPages()
     connect(m_portsPage, &PortsPage::demoRequested, this, &MainWindow::startDemo);
     connect(m_portsPage, &PortsPage::environmentWanted, this, &MainWindow::readEnvironment);
     connect(m_demo, &DemoServers::failed, this, [this](const QString &message) {
-        m_portsPage->messages()->showMessage(QStringLiteral("demoFailed"), KMessageWidget::Warning, message);
+        m_portsPage->messages()->showAnswer(QStringLiteral("demoFailed"), KMessageWidget::Warning, message);
     });
 }
 
@@ -257,7 +257,7 @@ void MainWindow::showSnapshot(const PortSnapshotPtr &snapshot)
 void MainWindow::startDemo()
 {
     m_demo->start();
-    m_portsPage->messages()->showMessage(
+    m_portsPage->messages()->showAnswer(
         QStringLiteral("demoRuns"), KMessageWidget::Information,
         tr("The demonstration servers run on this machine only, and end with this window."));
 }
@@ -276,7 +276,7 @@ void MainWindow::saveState()
 {
     const WindowState state{.geometry = saveGeometry(), .ports = m_portsPage->state()};
     if (const auto saved = saveWindowState(m_stateFile, state); !saved) {
-        m_portsPage->messages()->showMessage(
+        m_portsPage->messages()->showState(
             QStringLiteral("stateNotSaved"), KMessageWidget::Warning,
             tr("The layout of this window cannot be saved, so the next one will look as before: %1")
                 .arg(errorText(saved.error())));

@@ -85,7 +85,7 @@ PortsPage::PortsPage(Desktop *desktop, PrivilegedClient *client, QWidget *parent
     });
     connect(m_filterBar, &PortFilterBar::listRequested, this, &PortsPage::goToList);
     connect(m_actions, &PortActions::failed, this, [this](const QString &message) {
-        m_messages->showMessage(QStringLiteral("actionFailed"), KMessageWidget::Warning, message);
+        m_messages->showAnswer(QStringLiteral("actionFailed"), KMessageWidget::Warning, message);
     });
     applyFilter();
     showWhatFits();
@@ -126,12 +126,12 @@ void PortsPage::setupEndings(Desktop *desktop)
     connect(m_endings, &Endings::ownersWanted, this, &PortsPage::ownersWanted);
     connect(m_endings, &Endings::logWanted, this, [this, desktop](const QString &path) {
         if (!desktop->openUrl(QUrl::fromLocalFile(path))) {
-            m_messages->showMessage(QStringLiteral("logNotOpened"), KMessageWidget::Warning,
-                                    tr("There is no program here that opens %1.").arg(path));
+            m_messages->showAnswer(QStringLiteral("logNotOpened"), KMessageWidget::Warning,
+                                   tr("There is no program here that opens %1.").arg(path));
         }
     });
     connect(m_endings, &Endings::refused, this, [this](const QString &message) {
-        m_messages->showMessage(QStringLiteral("endingRefused"), KMessageWidget::Warning, message);
+        m_messages->showAnswer(QStringLiteral("endingRefused"), KMessageWidget::Warning, message);
     });
 }
 
@@ -144,7 +144,7 @@ void PortsPage::setupInspection()
     new RowButtons(m_view, {m_inspection->action()}, hasHiddenOwner);
     connect(m_inspection, &OwnerInspection::told, this, &PortsPage::ownersTold);
     connect(m_inspection, &OwnerInspection::failed, this, [this](const QString &message) {
-        m_messages->showMessage(QStringLiteral("inspectionFailed"), KMessageWidget::Warning, message);
+        m_messages->showAnswer(QStringLiteral("inspectionFailed"), KMessageWidget::Warning, message);
     });
 }
 
@@ -326,7 +326,7 @@ void PortsPage::showNotes()
 {
     const auto say = [this](const QString &id, bool isSo, const std::optional<Error> &reason, const QString &text) {
         if (isSo) {
-            m_messages->showMessage(id, KMessageWidget::Information, text.arg(reason ? errorText(*reason) : QString()));
+            m_messages->showState(id, KMessageWidget::Information, text.arg(reason ? errorText(*reason) : QString()));
         } else {
             m_messages->dismiss(id);
         }

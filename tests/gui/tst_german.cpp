@@ -151,8 +151,8 @@ void tst_German::searchHintIsWhole()
 void tst_German::messageIsWholeInASmallWindow()
 {
     auto *bar = m_window->portsPage()->messages();
-    bar->showMessage(QStringLiteral("demoRuns"), KMessageWidget::Information,
-                     MainWindow::tr("The demonstration servers run on this machine only, and end with this window."));
+    bar->showAnswer(QStringLiteral("demoRuns"), KMessageWidget::Information,
+                    MainWindow::tr("The demonstration servers run on this machine only, and end with this window."));
     const auto *message = bar->findChild<QWidget *>(QStringLiteral("demoRuns"));
     QTRY_COMPARE_GT(message->width(), 640);
     QTRY_COMPARE(message->minimumHeight(), message->maximumHeight()); // it holds on to the height of one line

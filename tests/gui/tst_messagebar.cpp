@@ -15,7 +15,8 @@ class tst_MessageBar : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void closedMessageStaysClosedUntilItSaysSomethingElse();
+    void closedStateStaysClosedUntilItSaysSomethingElse();
+    void closedAnswerIsSaidAgain();
     void barIsAsSmallAsItsMessages();
     void markupIsShownAsText();
     void longTextIsWhole();
@@ -27,19 +28,32 @@ const QString Id = QStringLiteral("id");
 
 }
 
-void tst_MessageBar::closedMessageStaysClosedUntilItSaysSomethingElse()
+void tst_MessageBar::closedStateStaysClosedUntilItSaysSomethingElse()
 {
     MessageBar bar;
-    bar.showMessage(Id, KMessageWidget::Warning, QStringLiteral("one"));
+    bar.showState(Id, KMessageWidget::Warning, QStringLiteral("one"));
     QCOMPARE(bar.messageText(Id), QStringLiteral("one"));
 
     bar.findChild<KMessageWidget *>(Id)->animatedHide(); // what its close button does
     QTRY_VERIFY(bar.messageText(Id).isEmpty());
-    bar.showMessage(Id, KMessageWidget::Warning, QStringLiteral("one"));
+    bar.showState(Id, KMessageWidget::Warning, QStringLiteral("one"));
     QVERIFY(bar.messageText(Id).isEmpty());
 
-    bar.showMessage(Id, KMessageWidget::Warning, QStringLiteral("two"));
+    bar.showState(Id, KMessageWidget::Warning, QStringLiteral("two"));
     QCOMPARE(bar.messageText(Id), QStringLiteral("two"));
+}
+
+void tst_MessageBar::closedAnswerIsSaidAgain()
+{
+    MessageBar bar;
+    bar.showAnswer(Id, KMessageWidget::Warning, QStringLiteral("one"));
+    bar.findChild<KMessageWidget *>(Id)->animatedHide(); // what its close button does
+    QTRY_VERIFY(bar.messageText(Id).isEmpty());
+
+    bar.showAnswer(Id, KMessageWidget::Warning, QStringLiteral("one"));
+
+    QCOMPARE(bar.messageText(Id), QStringLiteral("one"));
+    QVERIFY(!bar.isHidden());
 }
 
 void tst_MessageBar::barIsAsSmallAsItsMessages()
@@ -47,8 +61,8 @@ void tst_MessageBar::barIsAsSmallAsItsMessages()
     MessageBar bar;
     QVERIFY(bar.isHidden());
 
-    bar.showMessage(Id, KMessageWidget::Warning, QStringLiteral("one"));
-    bar.showMessage(QStringLiteral("other"), KMessageWidget::Information, QStringLiteral("two"));
+    bar.showAnswer(Id, KMessageWidget::Warning, QStringLiteral("one"));
+    bar.showAnswer(QStringLiteral("other"), KMessageWidget::Information, QStringLiteral("two"));
     bar.dismiss(Id);
     QVERIFY(!bar.isHidden());
     bar.dismiss(QStringLiteral("other"));
@@ -60,7 +74,7 @@ void tst_MessageBar::markupIsShownAsText()
 {
     MessageBar bar;
 
-    bar.showMessage(Id, KMessageWidget::Warning, QStringLiteral("<b>path</b>"));
+    bar.showAnswer(Id, KMessageWidget::Warning, QStringLiteral("<b>path</b>"));
 
     QCOMPARE(bar.findChild<KMessageWidget *>(Id)->textFormat(), Qt::PlainText);
 }
@@ -84,17 +98,17 @@ void tst_MessageBar::longTextIsWhole()
             && message->rect().contains(QRect((*text)->mapTo(message, QPoint()), (*text)->size()));
     };
 
-    bar->showMessage(Id, KMessageWidget::Warning, QStringLiteral("one word and another ").repeated(9).trimmed());
+    bar->showAnswer(Id, KMessageWidget::Warning, QStringLiteral("one word and another ").repeated(9).trimmed());
     QTRY_VERIFY(isWhole());
     page.resize(300, 400);
     QTRY_VERIFY(isWhole());
 
-    bar->showMessage(Id, KMessageWidget::Warning, QStringLiteral("a word and one more ").repeated(18).trimmed());
+    bar->showAnswer(Id, KMessageWidget::Warning, QStringLiteral("a word and one more ").repeated(18).trimmed());
     QTRY_VERIFY(isWhole());
 
     bar->findChild<KMessageWidget *>(Id)->animatedHide();
     QTRY_VERIFY(bar->isHidden());
-    bar->showMessage(Id, KMessageWidget::Warning, QStringLiteral("what came after that ").repeated(9).trimmed());
+    bar->showAnswer(Id, KMessageWidget::Warning, QStringLiteral("what came after that ").repeated(9).trimmed());
     QTRY_VERIFY(isWhole());
 }
 

@@ -568,9 +568,14 @@ void tst_PortsPage::refusedAuthenticationIsSaid()
     page.authenticateAction()->trigger();
     helper.answerAll();
 
-    const auto message = page.messages()->messageText(QStringLiteral("inspectionFailed"));
+    const auto id = QStringLiteral("inspectionFailed");
+    const auto message = page.messages()->messageText(id);
     QVERIFY2(message.contains(QLatin1String("not given the permission")), qPrintable(message));
     QVERIFY(page.authenticateAction()->isEnabled()); // once more
+    page.messages()->dismiss(id);
+    page.authenticateAction()->trigger();
+    helper.answerAll();
+    QCOMPARE(page.messages()->messageText(id), message);
 }
 
 void tst_PortsPage::withoutHelperNothingIsOffered()

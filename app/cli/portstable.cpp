@@ -3,6 +3,7 @@
 #include "app/cli/portstable.h"
 
 #include "app/shared/format.h"
+#include "app/shared/listenerfacts.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
 #include "core/processes/wholename.h"
@@ -83,8 +84,8 @@ TablePrinter portsTable(OutputTraits traits)
 
 TableRow portsRow(const Listener &listener, QChar mark, UserNames &users, const Clock &clock)
 {
-    const Owner *const owner = listener.owners.empty() ? nullptr : &listener.owners.front();
-    const OwnerProfile *const profile = owner != nullptr ? owner->profile.get() : nullptr;
+    const Owner *const owner = firstOwner(listener);
+    const ServerKind *const kind = kindOf(listener);
     const QChar shownMark = mark == u' ' && !listener.warnings.empty() ? u'!' : mark;
     QString port = QString::number(listener.socket.localPort);
     return {
@@ -96,9 +97,9 @@ TableRow portsRow(const Listener &listener, QChar mark, UserNames &users, const 
                 PortsTable::tr("%1 (%2)", "address (reach)").arg(addressText(listener), reachText(listener.reach())),
                 processCell(listener),
                 pidCell(listener),
-                profile != nullptr ? projectText(profile->project) : QString(),
-                profile != nullptr && profile->kind ? shownText(profile->kind->name) : QString(),
-                users.name(owner != nullptr ? owner->process->uid : listener.socket.uid),
+                projectText(projectOf(listener)),
+                kind != nullptr ? shownText(kind->name) : QString(),
+                users.name(uidOf(listener)),
                 unitText(listener.unit),
                 listener.connections ? QLocale().toString(*listener.connections) : QString(),
                 owner != nullptr ? durationText(runningTime(owner->process->id.startTicks, clock)) : QString(),

@@ -184,7 +184,12 @@ void WhyCommand::printText(CommandContext &context, const Answer &answer) const
 {
     std::vector<WhySubject> subjects;
     if (answer.process != nullptr) {
-        subjects.push_back({.process = answer.process, .profile = answer.profile, .listeners = answer.listeners});
+        WhySubject subject{.process = answer.process, .profile = answer.profile, .listeners = answer.listeners};
+        if (const auto &profile = answer.profile) {
+            subject.project = profile->project;
+            subject.kind = profile->kind ? &*profile->kind : nullptr;
+        }
+        subjects.push_back(std::move(subject));
     } else {
         subjects = subjectsOf(answer.listeners);
     }

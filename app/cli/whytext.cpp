@@ -6,6 +6,7 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/linktext.h"
+#include "app/shared/listenerfacts.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/ownerfacts.h"
 #include "app/shared/socketlist.h"
@@ -124,11 +125,11 @@ void addFiles(Facts &facts, const ProcessInfo &process, const OwnerProfile &prof
     facts.add(WhyTexts::tr("Directory"), fact(profile.workingDirectory));
 }
 
-void addProfile(Facts &facts, const OwnerProfile &profile)
+void addProfile(Facts &facts, const WhySubject &subject)
 {
-    facts.add(WhyTexts::tr("Project"), projectFact(profile.project));
-    facts.add(WhyTexts::tr("Kind"), profile.kind ? shownText(profile.kind->name) : QString());
-    facts.add(WhyTexts::tr("Unit"), unitText(profile.unit));
+    facts.add(WhyTexts::tr("Project"), projectFact(subject.project));
+    facts.add(WhyTexts::tr("Kind"), subject.kind != nullptr ? shownText(subject.kind->name) : QString());
+    facts.add(WhyTexts::tr("Unit"), unitText(subject.profile->unit));
 }
 
 /// The other processes that hold the same sockets, each once.
@@ -243,13 +244,18 @@ std::vector<WhySubject> subjectsOf(const std::vector<ListenerPtr> &listeners)
             continue;
         }
         const Owner &first = listener->owners.front();
-        const auto known = std::ranges::find_if(subjects, [&first](const WhySubject &subject) {
-            return subject.process != nullptr && subject.process->id == first.process->id;
+        auto subject = std::ranges::find_if(subjects, [&first](const WhySubject &known) {
+            return known.process != nullptr && known.process->id == first.process->id;
         });
-        if (known != subjects.end()) {
-            known->listeners.push_back(listener);
-        } else {
-            subjects.push_back({.process = first.process, .profile = first.profile, .listeners = {listener}});
+        if (subject == subjects.end()) {
+            subject = subjects.insert(subject, WhySubject{.process = first.process, .profile = first.profile});
+        }
+        subject->listeners.push_back(listener);
+        if (subject->project == nullptr) { // the other owners need not be the same for each socket
+            subject->project = projectOf(*listener);
+        }
+        if (subject->kind == nullptr) {
+            subject->kind = kindOf(*listener);
         }
     }
     return subjects;
@@ -269,7 +275,7 @@ QString whyText(const WhySubject &subject, const OutputTraits &traits, UserNames
     }
     if (subject.profile != nullptr) {
         addFiles(facts, *subject.process, *subject.profile);
-        addProfile(facts, *subject.profile);
+        addProfile(facts, subject);
     }
     facts.add(WhyTexts::tr("Also held by"), otherOwnersText(subject));
     if (subject.process != nullptr && !subject.listeners.empty()) {

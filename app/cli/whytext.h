@@ -21,6 +21,8 @@ struct WhySubject
     ProcessInfoPtr process; ///< Null when nobody may or can be named.
     std::shared_ptr<const OwnerProfile> profile; ///< Null when process is, or when it has just ended.
     std::vector<ListenerPtr> listeners; ///< never null
+    ProjectPtr project; ///< Of the sockets where those were asked about, else of the process. Null: none.
+    const ServerKind *kind = nullptr; ///< Likewise; belongs to the profile or to a listener.
 };
 
 /// Listeners by the process that holds them: one server with an IPv4 and an IPv6 socket is one subject.

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/groupsummary.h"
 
-#include "app/models/listenerfacts.h"
 #include "app/models/portcells.h"
 #include "app/models/portcolumns.h"
 #include "app/models/portentry.h"
 #include "app/models/portmodelroles.h"
 #include "app/models/sortvalue.h"
 #include "app/shared/format.h"
+#include "app/shared/listenerfacts.h"
 #include "app/shared/listenertext.h"
 #include "core/base/clock.h"
 #include "core/ports/listener.h"

@@ -3,9 +3,9 @@
 #include "app/models/portarrangement.h"
 
 #include "app/models/groupsummary.h"
-#include "app/models/listenerfacts.h"
 #include "app/models/portentry.h"
 #include "app/models/sortvalue.h"
+#include "app/shared/listenerfacts.h"
 #include "core/ports/listener.h"
 #include "core/processes/wholename.h"
 

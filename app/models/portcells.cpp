@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portcells.h"
 
-#include "app/models/listenerfacts.h"
 #include "app/models/portcolumns.h"
 #include "app/models/portmodelroles.h"
 #include "app/models/portsortvalue.h"
 #include "app/models/porttooltips.h"
 #include "app/models/sortvalue.h"
 #include "app/shared/format.h"
+#include "app/shared/listenerfacts.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
 #include "core/base/clock.h"

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portentries.h"
 
-#include "app/models/listenerfacts.h"
 #include "app/models/portentry.h"
+#include "app/shared/listenerfacts.h"
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/portfilter.h"
 
-#include "app/models/listenerfacts.h"
 #include "app/models/portcells.h"
 #include "app/models/portcolumns.h"
 #include "app/models/portmodelroles.h"
 #include "app/models/searchterm.h"
+#include "app/shared/listenerfacts.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
 #include "core/kernel/ipaddress.h"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/porttooltips.h"
 
-#include "app/models/listenerfacts.h"
 #include "app/models/portmodelroles.h"
 #include "app/shared/format.h"
+#include "app/shared/listenerfacts.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/usernames.h"
 #include "core/base/clock.h"

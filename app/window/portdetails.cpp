@@ -3,6 +3,7 @@
 #include "app/window/portdetails.h"
 
 #include "app/shared/format.h"
+#include "app/shared/listenerfacts.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/socketlist.h"
 #include "app/widgets/ancestrytree.h"
@@ -236,9 +237,9 @@ void PortDetails::showTitle(const Listener &listener)
     QStringList parts{protocolText(listener.socket.protocol)};
     if (!listener.owners.empty()) {
         parts << ownersText(listener);
-        if (const auto &kind = listener.owners.front().profile->kind) {
-            parts << shownText(kind->name);
-        }
+    }
+    if (const ServerKind *const kind = kindOf(listener)) {
+        parts << shownText(kind->name);
     }
     m_subtitle->setText(parts.join(QStringLiteral("  ·  ")));
 }

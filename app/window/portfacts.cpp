@@ -5,6 +5,7 @@
 #include "app/shared/endingtext.h"
 #include "app/shared/format.h"
 #include "app/shared/linktext.h"
+#include "app/shared/listenerfacts.h"
 #include "app/shared/listenertext.h"
 #include "app/shared/ownerfacts.h"
 #include "app/widgets/wrappedtext.h"
@@ -47,8 +48,7 @@ QString usageText(const ProcessInfo &process)
 QString userText(const Listener &listener, UserNames &users)
 {
     const uid_t opener = listener.socket.uid;
-    return userFact(listener.owners.empty() ? opener : listener.owners.front().process->uid, std::span(&opener, 1),
-                    users);
+    return userFact(uidOf(listener), std::span(&opener, 1), users);
 }
 
 } // namespace
@@ -101,6 +101,9 @@ void PortFacts::setListener(const Listener &listener)
         setField(Process, holderText(listener));
         setOwner(listener.owners.front());
     }
+    const ServerKind *const kind = kindOf(listener);
+    setField(Project, projectFact(projectOf(listener)));
+    setField(Kind, kind != nullptr ? shownText(kind->name) : QString());
     setField(Unit, unitText(listener.unit));
     setField(User, userText(listener, *m_users));
     setField(Reach, QString(reachFact(listener) % Separator % addressText(listener)));
@@ -112,8 +115,6 @@ void PortFacts::setOwner(const Owner &owner)
     setField(Command, commandText(*owner.process));
     setField(Program, linkText(owner.profile->executable));
     setField(Directory, linkText(owner.profile->workingDirectory));
-    setField(Project, projectFact(owner.profile->project));
-    setField(Kind, owner.profile->kind ? shownText(owner.profile->kind->name) : QString());
     setField(Since, sinceFact(*owner.process));
     setField(Usage, usageText(*owner.process));
 }
@@ -121,7 +122,7 @@ void PortFacts::setOwner(const Owner &owner)
 void PortFacts::setHiddenOwner(const Listener &listener)
 {
     setField(Process, ownerKnowledgeText(listener, *m_users));
-    for (const Field field : {Command, Program, Directory, Project, Kind, Since, Usage}) {
+    for (const Field field : {Command, Program, Directory, Since, Usage}) {
         setField(field, {});
     }
 }

@@ -120,6 +120,7 @@ private Q_SLOTS:
     void whyLooksOnWhileConnectionsWait_data();
     void whyLooksOnWhileConnectionsWait();
     void whyTellsOfAProcess();
+    void projectAndKindAreOfWhicheverOwnerHasThem();
     void whyHiddenIsNotPermitted();
     void whyHiddenProcessIsNotPermitted_data();
     void whyHiddenProcessIsNotPermitted();
@@ -541,6 +542,29 @@ void tst_Application::whyTellsOfAProcess()
     QCOMPARE(quay.run({"why", "pid:10"}), ExitCode::Done);
     QVERIFY2(quay.out.starts_with("TCP 0.0.0.0:8000: gun\\eicorn 10\n"), quay.out.c_str());
     QVERIFY(quay.out.contains("node 11, node 12, node 13"));
+}
+
+void tst_Application::projectAndKindAreOfWhicheverOwnerHasThem()
+{
+    const OwnerSpec worker{.pid = 4712,
+                           .project = Quay::Test::projectAt("/home/user/shop", "shop", "main"),
+                           .kind = Quay::ServerKind{.id = "vite", .name = "Vite"}};
+    const auto snapshot = snapshotOf({listenerFrom({.port = 3000, .owners = {{}, worker}})});
+    ScriptedCli quay({snapshot});
+    quay.machine.processes[4711] = snapshot->listeners.front()->owners.front();
+
+    for (const auto &words : std::vector<Words>{{"ports"}, {"why", ":3000"}}) {
+        QCOMPARE(quay.run(words), ExitCode::Done);
+        QVERIFY2(quay.out.contains("shop (main)"), quay.out.c_str());
+        QVERIFY2(quay.out.contains("Vite"), quay.out.c_str());
+    }
+
+    QCOMPARE(quay.run({"why", "pid:4711"}), ExitCode::Done);
+    QVERIFY2(!quay.out.contains("shop (main)"), quay.out.c_str()); // this process has none
+    quay.machine.processes[4712] = snapshot->listeners.front()->owners.back();
+    QCOMPARE(quay.run({"why", "pid:4712"}), ExitCode::Done);
+    QVERIFY2(quay.out.contains("shop (main) in /home/user/shop"), quay.out.c_str());
+    QVERIFY2(quay.out.contains("Vite"), quay.out.c_str());
 }
 
 void tst_Application::whyHiddenIsNotPermitted()

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void longCommandLineIsWholeAndBounded();
     void warningUnfoldsItsFacts();
     void allOwnersAreListed();
+    void projectAndKindAreThoseOfTheList();
     void allPortsOfTheProcessAreListed();
     void portsInARowAreOneLine();
     void hiddenOwnerSaysWhy();
@@ -164,6 +165,20 @@ void tst_PortDetails::allOwnersAreListed()
     QVERIFY(find<QWidget>("owners")->isVisible());
     QCOMPARE(fact("owners").count(QLatin1Char('\n')), 2);
     QVERIFY(fact("owners").contains(QLatin1String("worker 4713")));
+}
+
+void tst_PortDetails::projectAndKindAreThoseOfTheList()
+{
+    auto spec = shopSpec(); // a master without a project, as one that was started in /
+    spec.owners.push_back({.pid = 4712,
+                           .project = Test::projectAt("/home/user/shop", "shop", "main"),
+                           .kind = ServerKind{.id = "vite", .name = "Vite"}});
+
+    show(listenerFrom(spec));
+
+    QCOMPARE(fact("factProject"), QStringLiteral("shop (main) in /home/user/shop"));
+    QCOMPARE(fact("factKind"), QStringLiteral("Vite"));
+    QVERIFY(find<QLabel>("detailsSubtitle")->text().endsWith(QLatin1String("Vite")));
 }
 
 void tst_PortDetails::allPortsOfTheProcessAreListed()

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/models/listenerfacts.h"
+#include "app/shared/listenerfacts.h"
 
 #include "core/ports/listener.h"
 

@@ -11,7 +11,8 @@
 
 namespace Quay {
 
-// What a row shows of a listener, in raw values. Threads: pure functions, callable from any thread.
+// What is shown of a listener that several processes may hold, in raw values: the same in a list and in its details.
+// Threads: pure functions, callable from any thread.
 
 /// The oldest owner, null when there is none.
 [[nodiscard]] const Owner *firstOwner(const Listener &listener);

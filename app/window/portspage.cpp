@@ -48,6 +48,33 @@ QAction *makeCopyMenu(const QList<QAction *> &copyActions, QWidget *parent)
     return menu->menuAction();
 }
 
+/// Why the kernel does not answer by netlink. Gone is what it says where it has no such module.
+QString netlinkReason(const Error &reason, const QString &module)
+{
+    return reason.code == ErrorCode::Gone ? PortsPage::tr("its module %1 is not there").arg(module)
+                                          : reasonText(reason);
+}
+
+QString netlinkNote(const Error &reason)
+{
+    const QString text =
+        PortsPage::tr("The kernel cannot be asked for ports the fast way (netlink: %1), so they are read from "
+                      "/proc/net. That is slower, and some columns stay empty.")
+            .arg(netlinkReason(reason, QStringLiteral("inet_diag")));
+    return reason.code == ErrorCode::Gone
+        ? text
+        : QString(text + u' '
+                  + PortsPage::tr("Mostly a sandbox forbids it: start Quaymaster outside of it, or allow netlink "
+                                  "sockets (AF_NETLINK) in it."));
+}
+
+QString udpNote(const Error &reason)
+{
+    return PortsPage::tr("The kernel cannot be asked for UDP ports the fast way (netlink: %1), so these are read from "
+                         "/proc/net, and some columns stay empty.")
+        .arg(netlinkReason(reason, QStringLiteral("udp_diag")));
+}
+
 } // namespace
 
 PortsPage::PortsPage(Desktop *desktop, PrivilegedClient *client, QWidget *parent)
@@ -324,20 +351,15 @@ void PortsPage::showWhatFits()
 
 void PortsPage::showNotes()
 {
-    const auto say = [this](const QString &id, bool isSo, const std::optional<Error> &reason, const QString &text) {
-        if (isSo) {
-            m_messages->showState(id, KMessageWidget::Information, text.arg(reason ? errorText(*reason) : QString()));
+    const auto say = [this](const QString &id, const std::optional<Error> &reason, QString (*textFor)(const Error &)) {
+        if (reason) {
+            m_messages->showState(id, KMessageWidget::Information, textFor(*reason));
         } else {
             m_messages->dismiss(id);
         }
     };
-    say(QStringLiteral("netlinkRefused"), m_snapshot->source == SocketSource::ProcNet, m_snapshot->fallbackReason,
-        tr("The kernel refused the fast way of asking for ports (netlink), so they are read from /proc/net. That is "
-           "slower, and some columns stay empty. Mostly a sandbox forbids it: start Quaymaster outside of it, or allow "
-           "netlink sockets (AF_NETLINK) in it. %1"));
-    say(QStringLiteral("udpDiagMissing"), m_snapshot->udpFallbackReason.has_value(), m_snapshot->udpFallbackReason,
-        tr("The kernel cannot be asked for UDP ports the fast way, so these are read from /proc/net, and some columns "
-           "stay empty. Usually its module udp_diag is not there. %1"));
+    say(QStringLiteral("netlinkRefused"), m_snapshot->fallbackReason, netlinkNote);
+    say(QStringLiteral("udpDiagMissing"), m_snapshot->udpFallbackReason, udpNote);
 }
 
 void PortsPage::focusSearch()

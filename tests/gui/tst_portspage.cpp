@@ -8,6 +8,7 @@
 #include "app/window/portfilterbar.h"
 #include "app/window/portspage.h"
 #include "app/window/portview.h"
+#include "core/base/error.h"
 #include "core/control/privilegedclient.h"
 #include "core/control/privilegedcontract.h"
 #include "tests/gui/fakedesktop.h"
@@ -96,6 +97,7 @@ private Q_SLOTS:
     void refusedAuthenticationIsSaid();
     void withoutHelperNothingIsOffered();
     void refusedNetlinkIsSaid();
+    void missingInetDiagIsNoSandbox();
     void missingUdpDiagIsSaid();
     void copyTakesTheRow();
     void groupsSpanTheRow();
@@ -592,29 +594,44 @@ void tst_PortsPage::refusedNetlinkIsSaid()
     const auto refused = [] {
         auto snapshot = std::make_shared<PortSnapshot>(*snapshotOf(manyListeners(1)));
         snapshot->source = SocketSource::ProcNet;
-        snapshot->fallbackReason = Error{.code = ErrorCode::Unsupported, .subject = "NETLINK_SOCK_DIAG"};
+        snapshot->fallbackReason = errorFromErrno(EPERM, "netlink dump");
         return snapshot;
     };
 
     m_page->setSnapshot(refused());
 
     const auto id = QStringLiteral("netlinkRefused");
-    QVERIFY(m_page->messages()->messageText(id).contains(QLatin1String("NETLINK_SOCK_DIAG")));
-    QVERIFY(m_page->messages()->messageText(id).contains(QLatin1String("outside")));
+    const auto text = m_page->messages()->messageText(id);
+    QVERIFY2(text.contains(QLatin1String("(netlink: Operation not permitted)")), qPrintable(text));
+    QVERIFY2(text.contains(QLatin1String("outside")), qPrintable(text));
     m_page->messages()->dismiss(id);
     m_page->setSnapshot(refused());
     QVERIFY(m_page->messages()->messageText(id).isEmpty()); // closed is closed
 }
 
+void tst_PortsPage::missingInetDiagIsNoSandbox()
+{
+    auto snapshot = std::make_shared<PortSnapshot>(*snapshotOf(manyListeners(1)));
+    snapshot->source = SocketSource::ProcNet;
+    snapshot->fallbackReason = errorFromErrno(ENOENT, "netlink dump");
+
+    m_page->setSnapshot(snapshot);
+
+    const auto text = m_page->messages()->messageText(QStringLiteral("netlinkRefused"));
+    QVERIFY2(text.contains(QLatin1String("(netlink: its module inet_diag is not there)")), qPrintable(text));
+    QVERIFY2(!text.contains(QLatin1String("sandbox")), qPrintable(text));
+}
+
 void tst_PortsPage::missingUdpDiagIsSaid()
 {
     auto snapshot = std::make_shared<PortSnapshot>(*snapshotOf(manyListeners(1)));
-    snapshot->udpFallbackReason = Error{.code = ErrorCode::Unsupported, .subject = "netlink answer"};
+    snapshot->udpFallbackReason = errorFromErrno(ENOENT, "netlink dump");
     const auto id = QStringLiteral("udpDiagMissing");
 
     m_page->setSnapshot(snapshot);
 
-    QVERIFY(m_page->messages()->messageText(id).contains(QLatin1String("udp_diag")));
+    const auto text = m_page->messages()->messageText(id);
+    QVERIFY2(text.contains(QLatin1String("(netlink: its module udp_diag is not there)")), qPrintable(text));
     QVERIFY(m_page->messages()->messageText(QStringLiteral("netlinkRefused")).isEmpty());
     m_page->setSnapshot(snapshotOf(manyListeners(1)));
     QVERIFY(m_page->messages()->messageText(id).isEmpty());

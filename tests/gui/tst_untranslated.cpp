@@ -325,6 +325,13 @@ void tst_Untranslated::states_data()
         QTest::addRow("failure %d", static_cast<int>(code))
             << Enter([code](MainWindow &window) { window.portsPage()->setFailure({.code = code, .subject = "/1"}); });
     }
+    QTest::addRow("no netlink") << Enter([](MainWindow &window) {
+        auto snapshot = std::make_shared<PortSnapshot>(*snapshotOf(everyListener()));
+        snapshot->source = SocketSource::ProcNet;
+        snapshot->fallbackReason = Error{.code = ErrorCode::Gone, .subject = "7"};
+        snapshot->udpFallbackReason = snapshot->fallbackReason;
+        window.showSnapshot(snapshot);
+    });
     QTest::addRow("netlink refused") << Enter([](MainWindow &window) {
         auto snapshot = std::make_shared<PortSnapshot>(*snapshotOf(everyListener()));
         snapshot->source = SocketSource::ProcNet;

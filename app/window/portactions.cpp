@@ -5,8 +5,11 @@
 #include "app/shared/format.h"
 #include "app/widgets/icons.h"
 #include "app/window/desktop.h"
+#include "core/kernel/ipaddress.h"
+#include "core/kernel/netinterface.h"
 #include "core/kernel/proccmdline.h"
 #include "core/kernel/socketaddress.h"
+#include "core/kernel/socketrecord.h"
 
 #include <QAction>
 #include <QFile>
@@ -33,6 +36,15 @@ QString reachableAddress(const IpAddress &address)
         return address.family == IpFamily::V4 ? QStringLiteral("127.0.0.1") : QStringLiteral("::1");
     }
     return QString::fromStdString(toString(unmapped(address)));
+}
+
+/// Whether a URL can lead there, which names no interface: a link-local address is none without its own.
+bool hasUrl(const SocketRecord &socket)
+{
+    const auto &address = socket.localAddress;
+    const bool isLocalhost = isAny(address) || isLoopback(address);
+    return socket.protocol == Protocol::Tcp && !isLinkLocal(address)
+        && (!isLocalhost || takesLoopback(socket.interfaceIndex));
 }
 
 } // namespace
@@ -95,9 +107,7 @@ void PortActions::setListener(const ListenerPtr &listener, const QString &rowTex
 void PortActions::updateEnabled()
 {
     const bool hasOwner = m_listener && !m_listener->owners.empty();
-    // A link-local address is none without its interface, which no URL can name.
-    m_openInBrowser->setEnabled(m_listener && m_listener->socket.protocol == Protocol::Tcp
-                                && !isLinkLocal(m_listener->socket.localAddress));
+    m_openInBrowser->setEnabled(m_listener && hasUrl(m_listener->socket));
     m_openFolder->setEnabled(!workingDirectory().isEmpty());
     m_openTerminal->setEnabled(!workingDirectory().isEmpty());
     m_copyAddress->setEnabled(m_listener != nullptr);

@@ -47,8 +47,7 @@ enum class Fit
 // As compute_score() of net/ipv4/inet_hashtables.c, without the processor that SO_INCOMING_CPU prefers.
 Fit fitOf(const SocketRecord &socket, const IpAddress &localhost)
 {
-    const bool isOnLoopback = socket.interfaceIndex == 0 || socket.interfaceIndex == LoopbackInterface;
-    if (!isOnLoopback) {
+    if (!takesLoopback(socket.interfaceIndex)) {
         return Fit::None;
     }
     const auto address = unmapped(socket.localAddress);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/portactions.h"
+#include "core/kernel/netinterface.h"
 #include "tests/gui/fakedesktop.h"
 #include "tests/support/snapshots.h"
 
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void deletedDirectoryIsNotOpened();
     void directoryOfAContainerIsNotOpened();
     void linkLocalAddressNeedsItsInterface();
+    void localhostIsNotReachedOverAnotherInterface();
     void copiesAreSafeText();
     void terminalStartsInTheDirectory();
     void missingProgramsAreSaid();
@@ -171,6 +173,23 @@ void tst_PortActions::linkLocalAddressNeedsItsInterface()
 
     const QStringList expected{QStringLiteral("[fe80::1%eth0]:3000"), QStringLiteral("192.168.1.4:3000")};
     QCOMPARE(m_desktop.copied, expected);
+}
+
+void tst_PortActions::localhostIsNotReachedOverAnotherInterface()
+{
+    const auto isOffered = [this](const char *address, std::uint32_t interface) {
+        auto listener = *listenerFrom({.port = 3000, .address = address});
+        listener.socket.interfaceIndex = interface;
+        m_actions.setListener(std::make_shared<const Listener>(listener), {});
+        return action("openInBrowser")->isEnabled();
+    };
+
+    for (const char *const address : {"0.0.0.0", "::", "127.0.0.1"}) {
+        QVERIFY2(isOffered(address, 0), address);
+        QVERIFY2(isOffered(address, LoopbackInterface), address);
+        QVERIFY2(!isOffered(address, LoopbackInterface + 1), address);
+    }
+    QVERIFY(isOffered("192.168.1.4", LoopbackInterface + 1));
 }
 
 void tst_PortActions::copiesAreSafeText()

@@ -3,26 +3,18 @@
 #include "app/cli/portchanges.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 #include <utility>
 
 namespace Quay {
 
 namespace {
 
-/// What identifies a listener, also where the kernel gives no cookie and no inode (/proc/net of a foreign namespace).
-auto identityOf(const Listener &listener)
+std::unordered_map<ListenerKey, ListenerPtr> byKey(const std::vector<ListenerPtr> &listeners)
 {
-    return std::pair(listener.key(), std::pair(listener.socket.localAddress, listener.socket.localPort));
-}
-
-using Identity = decltype(identityOf(std::declval<const Listener &>()));
-
-std::map<Identity, ListenerPtr> byIdentity(const std::vector<ListenerPtr> &listeners)
-{
-    std::map<Identity, ListenerPtr> map;
+    std::unordered_map<ListenerKey, ListenerPtr> map;
     for (const auto &listener : listeners) {
-        map.emplace(identityOf(*listener), listener);
+        map.emplace(listener->key(), listener);
     }
     return map;
 }
@@ -62,15 +54,15 @@ std::vector<ListenerAspect> changedAspects(const Listener &before, const Listene
 std::vector<PortChange> portChanges(const std::vector<ListenerPtr> &before, const std::vector<ListenerPtr> &after)
 {
     std::vector<PortChange> changes;
-    const auto old = byIdentity(before);
-    const auto current = byIdentity(after);
+    const auto old = byKey(before);
+    const auto current = byKey(after);
     for (const auto &listener : before) {
-        if (!current.contains(identityOf(*listener))) {
+        if (!current.contains(listener->key())) {
             changes.push_back({.kind = PortChange::Kind::Vanished, .listener = listener});
         }
     }
     for (const auto &listener : after) {
-        const auto known = old.find(identityOf(*listener));
+        const auto known = old.find(listener->key());
         if (known == old.end()) {
             changes.push_back({.kind = PortChange::Kind::Appeared, .listener = listener});
             continue;

@@ -10,8 +10,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
-#include <functional>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -92,7 +90,7 @@ std::vector<std::unique_ptr<PortEntry>> PortEntries::takeExpired(std::chrono::na
         if (entry->freshness != RowFreshness::Vanished || entry->freshUntil > now) {
             return false;
         }
-        auto node = m_entries.extract(keyOf(*entry->listener));
+        auto node = m_entries.extract(entry->listener->key());
         entry->isForgotten = true;
         taken.push_back(std::move(node.mapped()));
         return true;
@@ -113,18 +111,9 @@ std::optional<std::chrono::nanoseconds> PortEntries::nextExpiry(std::chrono::nan
 
 PortEntry *PortEntries::find(const ListenerKey &key) const
 {
-    const auto found = std::ranges::find(m_current, key, [](const PortEntry *entry) { return entry->listener->key(); });
-    return found != m_current.end() ? *found : nullptr;
-}
-
-std::size_t PortEntries::EntryHash::operator()(const EntryKey &key) const noexcept
-{
-    return std::hash<std::uint64_t>{}((key.key.cookie << 20U) ^ (key.key.inode << 17U) ^ key.port);
-}
-
-PortEntries::EntryKey PortEntries::keyOf(const Listener &listener)
-{
-    return {.key = listener.key(), .port = listener.socket.localPort, .address = listener.socket.localAddress};
+    const auto found = m_entries.find(key);
+    const bool isThere = found != m_entries.end() && found->second->lookNumber == m_lookNumber;
+    return isThere ? found->second.get() : nullptr; // those that vanished a moment ago are kept too
 }
 
 PortEntry *PortEntries::known(const ListenerPtr &listener, std::size_t expected) const
@@ -133,7 +122,7 @@ PortEntry *PortEntries::known(const ListenerPtr &listener, std::size_t expected)
     if (expected < m_current.size() && m_current[expected]->listener == listener) {
         return m_current[expected];
     }
-    const auto found = m_entries.find(keyOf(*listener));
+    const auto found = m_entries.find(listener->key());
     return found != m_entries.end() ? found->second.get() : nullptr;
 }
 
@@ -141,7 +130,7 @@ PortEntry &PortEntries::add(const ListenerPtr &listener)
 {
     auto entry = std::make_unique<PortEntry>();
     setListener(*entry, listener);
-    return *m_entries.emplace(keyOf(*listener), std::move(entry)).first->second;
+    return *m_entries.emplace(listener->key(), std::move(entry)).first->second;
 }
 
 void PortEntries::markVanished(const std::vector<PortEntry *> &before, std::chrono::nanoseconds now, Changes &changes)

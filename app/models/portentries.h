@@ -3,7 +3,6 @@
 #pragma once
 
 #include "app/models/portentry.h"
-#include "core/kernel/ipaddress.h"
 #include "core/ports/listener.h"
 #include "core/ports/portsnapshot.h"
 
@@ -59,26 +58,11 @@ public:
     [[nodiscard]] std::size_t listenerCount() const noexcept { return m_current.size(); }
 
 private:
-    /// Sockets read from /proc/net may share the key (0, 0) when no process has them: the address tells them apart.
-    struct EntryKey
-    {
-        ListenerKey key;
-        std::uint16_t port = 0;
-        IpAddress address;
-
-        bool operator==(const EntryKey &) const = default;
-    };
-    struct EntryHash
-    {
-        [[nodiscard]] std::size_t operator()(const EntryKey &key) const noexcept;
-    };
-
-    [[nodiscard]] static EntryKey keyOf(const Listener &listener);
     [[nodiscard]] PortEntry *known(const ListenerPtr &listener, std::size_t expected) const;
     [[nodiscard]] PortEntry &add(const ListenerPtr &listener);
     void markVanished(const std::vector<PortEntry *> &before, std::chrono::nanoseconds now, Changes &changes);
 
-    std::unordered_map<EntryKey, std::unique_ptr<PortEntry>, EntryHash> m_entries;
+    std::unordered_map<ListenerKey, std::unique_ptr<PortEntry>> m_entries;
     std::vector<PortEntry *> m_current; ///< In the order of the last snapshot.
     std::vector<PortEntry *> m_fresh; ///< Everything that is not settled.
     std::uint64_t m_lookNumber = 0;

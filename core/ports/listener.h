@@ -13,7 +13,9 @@
 #include "core/processes/unit.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -166,3 +168,14 @@ struct Listener
 using ListenerPtr = std::shared_ptr<const Listener>;
 
 } // namespace Quay
+
+template<>
+struct std::hash<Quay::ListenerKey>
+{
+    [[nodiscard]] std::size_t operator()(const Quay::ListenerKey &key) const noexcept
+    {
+        // From /proc/net there is no cookie, and for some sockets no inode either.
+        const auto place = (static_cast<std::uint64_t>(key.port) << 1U) | static_cast<std::uint64_t>(key.protocol);
+        return std::hash<std::uint64_t>{}(key.cookie ^ (key.inode << 1U) ^ (place << 40U));
+    }
+};

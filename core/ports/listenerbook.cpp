@@ -30,13 +30,6 @@ constexpr std::uint32_t MostInterruptedTables = 10; // in a row; then one that i
 
 } // namespace
 
-std::size_t ListenerBook::KeyHash::operator()(const ListenerKey &key) const noexcept
-{
-    // From /proc/net there is no cookie, and for some sockets no inode either.
-    const auto place = (static_cast<std::uint64_t>(key.port) << 1U) | static_cast<std::uint64_t>(key.protocol);
-    return std::hash<std::uint64_t>{}(key.cookie ^ (key.inode << 1U) ^ (place << 40U));
-}
-
 TableNews ListenerBook::update(SocketTable &table, const std::function<void(Listener &)> &complete,
                                const std::stop_token &stop)
 {
@@ -72,7 +65,7 @@ std::vector<ListenerKey> ListenerBook::goneFrom(std::span<const SocketRecord> ro
         std::ranges::copy(m_tracked | std::views::keys, std::back_inserter(candidates));
     }
     const auto eraseThoseIn = [&candidates](std::span<const SocketRecord> table) {
-        std::unordered_set<ListenerKey, KeyHash> present;
+        std::unordered_set<ListenerKey> present;
         present.reserve(table.size());
         for (const auto &row : table) {
             present.insert(listenerKey(row));

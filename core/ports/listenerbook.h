@@ -10,7 +10,6 @@
 #include "core/ports/ownercomposer.h"
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -81,11 +80,6 @@ public:
     [[nodiscard]] bool takeChanged() { return std::exchange(m_isChanged, false); }
 
 private:
-    struct KeyHash
-    {
-        std::size_t operator()(const ListenerKey &key) const noexcept;
-    };
-
     [[nodiscard]] std::vector<ListenerKey> goneFrom(std::span<const SocketRecord> rows,
                                                     const TableChange &change) const;
     [[nodiscard]] std::vector<ListenerPtr> remove(const std::vector<ListenerKey> &gone);
@@ -96,7 +90,7 @@ private:
     const Clock &m_clock;
     std::vector<SocketRecord> m_rows; ///< Equal ones need no second thought.
     bool m_isTracked = false; ///< Whether m_tracked has exactly what m_rows has.
-    std::unordered_map<ListenerKey, TrackedListener, KeyHash> m_tracked;
+    std::unordered_map<ListenerKey, TrackedListener> m_tracked;
     std::unordered_multimap<std::uint64_t, ListenerKey> m_byInode;
     ListenerList m_list;
     bool m_isInterrupted = false;

@@ -85,7 +85,7 @@ private Q_SLOTS:
     void heldRowsAreForgottenAfterAMinute();
     void searchForAnAgeGoesOnAsTimeGoesBy();
     void filterWorksWhileHeld();
-    void sameKeyAtOtherAddressesAreSeveralRows();
+    void unnamedSocketsAtOtherPortsAreSeveralRows();
 };
 
 void tst_PortModel::firstSnapshotIsSettled()
@@ -199,12 +199,15 @@ void tst_PortModel::vanishedRowsStayWhereTheyWereForAWhile()
 {
     WatchedModel watched;
     const auto first = listenerFrom({.port = 80});
+    const auto gone = listenerFrom({.port = 443});
     const auto last = listenerFrom({.port = 8080});
-    watched.model.setSnapshot(snapshotOf({first, listenerFrom({.port = 443}), last}));
+    watched.model.setSnapshot(snapshotOf({first, gone, last}));
+    QCOMPARE(watched.model.indexOf(gone->key()).row(), 1);
 
     watched.model.setSnapshot(snapshotOf({first, last}));
     QCOMPARE(portsOf(watched.model), list({80, 443, 8080}));
     QCOMPARE(freshnessOf(watched.model.index(1, 0)), RowFreshness::Vanished);
+    QVERIFY(!watched.model.indexOf(gone->key()).isValid()); // nobody listens there
     QCOMPARE(watched.model.totalCount(), 2);
     QCOMPARE(watched.model.shownCount(), 2);
     watched.clock.advance(Quay::FreshDuration);
@@ -385,7 +388,7 @@ void tst_PortModel::filterWorksWhileHeld()
     QCOMPARE(portsOf(watched.model), list({443}));
 }
 
-void tst_PortModel::sameKeyAtOtherAddressesAreSeveralRows()
+void tst_PortModel::unnamedSocketsAtOtherPortsAreSeveralRows()
 {
     WatchedModel watched;
     const auto unowned = [](std::uint16_t port) {

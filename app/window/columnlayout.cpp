@@ -28,6 +28,8 @@ constexpr int NarrowestTextInCharacters = 14;
 
 /// Columns that are asked for seldom: there, but not shown until chosen.
 constexpr std::array HiddenAtFirst = {PortModelColumn::Cpu, PortModelColumn::Memory};
+/// Warnings are marked, and read aloud, in its cells alone; groups have their heads there.
+constexpr int AlwaysShown = PortModelColumn::Port;
 /// Columns whose texts are cut first: they get what room is left over.
 constexpr std::array Growing = {PortModelColumn::Process, PortModelColumn::Project, PortModelColumn::Kind,
                                 PortModelColumn::Unit};
@@ -125,7 +127,7 @@ void ColumnLayout::fillMenu(QMenu *menu)
         action->setCheckable(true);
         action->setChecked(!m_view->isColumnHidden(column));
         action->setData(column);
-        action->setEnabled(m_view->isColumnHidden(column) || visibleCount() > 1);
+        action->setEnabled(column != AlwaysShown);
         connect(action, &QAction::toggled, this, [this, column](bool shown) {
             show(column, shown);
             Q_EMIT edited();
@@ -138,11 +140,6 @@ void ColumnLayout::fillMenu(QMenu *menu)
         fit();
         Q_EMIT edited();
     });
-}
-
-int ColumnLayout::visibleCount() const
-{
-    return m_view->header()->count() - m_view->header()->hiddenSectionCount();
 }
 
 void ColumnLayout::showHeaderMenu(const QPoint &position)
@@ -237,8 +234,10 @@ bool ColumnLayout::restore(const QByteArray &state)
 {
     const bool restored = m_view->header()->restoreState(state);
     m_fitsByItself = !restored;
-    if (restored && visibleCount() == 0) {
+    if (restored && m_view->header()->hiddenSectionCount() == m_view->header()->count()) {
         showDefaults(); // a state from a version that had other columns
+    } else if (restored && m_view->isColumnHidden(AlwaysShown)) {
+        show(AlwaysShown, true); // a state from a version that let it be hidden
     }
     return restored;
 }

@@ -52,7 +52,6 @@ private:
     [[nodiscard]] int narrowestWidth(int column) const;
     [[nodiscard]] int ordinaryWidth(int column) const;
     void show(int column, bool shown);
-    [[nodiscard]] int visibleCount() const;
 
     QTreeView *m_view;
     const RowButtons *m_rowButtons = nullptr;

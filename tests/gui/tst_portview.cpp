@@ -24,9 +24,10 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void columnMenuShowsAndHides();
-    void lastColumnCannotBeHidden();
+    void portsCannotBeHidden();
     void headerOpensTheColumnMenu();
     void layoutComesBack();
+    void layoutWithoutPortsComesBackWithThem();
     void foreignLayoutIsRefused();
     void resetBringsTheFirstOrderBack();
     void fittedColumnsShowWholePorts();
@@ -90,17 +91,16 @@ void tst_PortView::columnMenuShowsAndHides()
     QVERIFY(edited.size() >= 2);
 }
 
-void tst_PortView::lastColumnCannotBeHidden()
+void tst_PortView::portsCannotBeHidden()
 {
-    for (int column = 1; column < PortModelColumn::ColumnCount; ++column) {
-        m_view->setColumnHidden(column, true);
-    }
-
     QMenu menu;
+
     m_view->columns()->fillMenu(&menu);
 
-    QVERIFY(!columnAction(&menu, PortModelColumn::Port)->isEnabled());
-    QVERIFY(columnAction(&menu, PortModelColumn::Unit)->isEnabled());
+    QVERIFY(columnAction(&menu, PortModelColumn::Port)->isChecked());
+    for (int column = 0; column < PortModelColumn::ColumnCount; ++column) {
+        QCOMPARE(columnAction(&menu, column)->isEnabled(), column != PortModelColumn::Port);
+    }
 }
 
 void tst_PortView::headerOpensTheColumnMenu()
@@ -133,6 +133,22 @@ void tst_PortView::layoutComesBack()
     QCOMPARE(other.header()->sortIndicatorOrder(), Qt::DescendingOrder);
 }
 
+void tst_PortView::layoutWithoutPortsComesBackWithThem()
+{
+    m_view->setColumnHidden(PortModelColumn::Port, true);
+    m_view->setColumnHidden(PortModelColumn::User, true);
+    const auto state = m_view->columns()->state();
+    PortView other;
+    PortModel model;
+    other.setModel(&model);
+
+    QVERIFY(other.columns()->restore(state));
+
+    QVERIFY(!other.isColumnHidden(PortModelColumn::Port));
+    QCOMPARE_GE(other.columnWidth(PortModelColumn::Port), other.header()->minimumSectionSize());
+    QVERIFY(other.isColumnHidden(PortModelColumn::User));
+}
+
 void tst_PortView::foreignLayoutIsRefused()
 {
     QVERIFY(!m_view->columns()->restore(QByteArrayLiteral("not a header")));
@@ -143,14 +159,14 @@ void tst_PortView::foreignLayoutIsRefused()
 void tst_PortView::resetBringsTheFirstOrderBack()
 {
     m_view->header()->moveSection(PortModelColumn::Pid, 0);
-    m_view->setColumnHidden(PortModelColumn::Port, true);
+    m_view->setColumnHidden(PortModelColumn::Kind, true);
     QMenu menu;
     m_view->columns()->fillMenu(&menu);
 
     menu.actions().constLast()->trigger();
 
     QCOMPARE(m_view->header()->visualIndex(PortModelColumn::Pid), static_cast<int>(PortModelColumn::Pid));
-    QVERIFY(!m_view->isColumnHidden(PortModelColumn::Port));
+    QVERIFY(!m_view->isColumnHidden(PortModelColumn::Kind));
     QVERIFY(m_view->isColumnHidden(PortModelColumn::Cpu));
 }
 

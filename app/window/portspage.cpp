@@ -33,6 +33,7 @@
 #include <QVBoxLayout>
 
 #include <optional>
+#include <utility>
 
 #include <unistd.h>
 
@@ -266,6 +267,9 @@ void PortsPage::applyFilter()
     filter.shownColumns = m_searchedColumns;
     m_model->setFilter(filter);
     m_selected->restore();
+    if (std::exchange(m_hidesServices, filter.hideSystemServices) != filter.hideSystemServices) {
+        Q_EMIT stateEdited(); // the one filter that is kept
+    }
 }
 
 void PortsPage::noteLayoutEdit()

@@ -102,6 +102,7 @@ private:
     PortSnapshotPtr m_snapshot;
     std::optional<Error> m_failure;
     ColumnMask m_searchedColumns = AllColumns;
+    bool m_hidesServices = false;
     std::shared_ptr<BackgroundUserNames> m_users;
     PortModel *m_model;
     PortView *m_view;

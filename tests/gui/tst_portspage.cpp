@@ -79,6 +79,7 @@ private Q_SLOTS:
     void buttonsFilter_data();
     void buttonsFilter();
     void reachButtonsExcludeEachOther();
+    void hidingServicesIsKept();
     void typingInTheListSearches();
     void escapeClearsTheSearch();
     void downInTheSearchGoesToTheList();
@@ -302,6 +303,21 @@ void tst_PortsPage::reachButtonsExcludeEachOther()
     QCOMPARE(changes.size(), 2);
     QVERIFY(m_page->filterBar()->filter().onlyNetwork);
     QVERIFY(!m_page->filterBar()->filter().onlyThisMachine);
+}
+
+void tst_PortsPage::hidingServicesIsKept()
+{
+    const QSignalSpy edited(m_page.get(), &PortsPage::stateEdited);
+
+    find<QAction>("filterHideServices")->trigger();
+
+    QCOMPARE(edited.size(), 1);
+    QVERIFY(m_page->state().hideSystemServices);
+    find<QAction>("filterMine")->trigger();
+    QCOMPARE(edited.size(), 1); // the others are for now
+    m_page->filterBar()->clear();
+    QCOMPARE(edited.size(), 2);
+    QVERIFY(!m_page->state().hideSystemServices);
 }
 
 void tst_PortsPage::typingInTheListSearches()

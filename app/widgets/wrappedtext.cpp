@@ -78,13 +78,11 @@ void WrappedText::fitHeight()
         blockBoundingRect(block); // has the block laid out at the present width
         lines += std::max(1, block.layout()->lineCount());
     }
-    const bool scrolls = lines > MostLines;
     const int wanted = fontMetrics().lineSpacing() * std::clamp(lines, 1, MostLines);
     if (wanted != height() || minimumHeight() != wanted) {
         setFixedHeight(wanted);
     }
-    setVerticalScrollBarPolicy(scrolls ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(scrolls ? Qt::StrongFocus : Qt::ClickFocus);
+    setVerticalScrollBarPolicy(lines > MostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
 }
 
 } // namespace Quay

@@ -7,8 +7,8 @@
 namespace Quay {
 
 /**
- * Text to read, select and copy, broken anywhere: for paths and command lines, which have no blanks where one is
- * needed.
+ * Text to read, select and copy, by mouse and by keyboard. It is broken anywhere: for paths and command lines, which
+ * have no blanks where one is needed.
  *
  * It is as high as its text needs at its width, up to a limit; beyond that it scrolls.
  */

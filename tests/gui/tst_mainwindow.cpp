@@ -190,7 +190,10 @@ void tst_MainWindow::shortcutsAreThere()
 void tst_MainWindow::everyControlHasANameAndIsReachable()
 {
     auto window = openWindow();
-    window->showSnapshot(snapshotOf({listenerFrom({.port = 3000, .owners = {{.pid = 1}}})}));
+    window->showSnapshot(snapshotOf({listenerFrom({.port = 3000,
+                                                   .owners = {{.pid = 1}, {.pid = 2}},
+                                                   .unit = {.kind = UnitKind::SystemService, .name = "shop.service"}}),
+                                     listenerFrom({.port = 3001, .owners = {{.pid = 1}}})}));
     window->portsPage()->view()->setCurrentIndex(window->portsPage()->view()->model()->index(0, 0));
     window->portsPage()->focusSearch();
 
@@ -206,6 +209,9 @@ void tst_MainWindow::everyControlHasANameAndIsReachable()
     QVERIFY(reached.contains(window->portsPage()->view()));
     QVERIFY(reached.contains(window->findChild<QWidget *>(QStringLiteral("detailsScroll"))));
     QVERIFY(reached.contains(window->findChild<QWidget *>(QStringLiteral("environmentButton"))));
+    for (const char *const name : {"factProgram", "factDirectory", "factUnit", "owners", "sockets"}) {
+        QVERIFY2(reached.contains(window->findChild<QWidget *>(QString::fromLatin1(name))), name);
+    }
     for (QWidget *widget : std::as_const(reached)) {
         const auto *accessible = QAccessible::queryAccessibleInterface(widget);
         QVERIFY(accessible != nullptr);

@@ -5,6 +5,9 @@
 #include "app/window/portdetails.h"
 #include "tests/support/snapshots.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeySequence>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -39,6 +42,7 @@ private Q_SLOTS:
     void cleanup();
     void factsAreShown();
     void hostileTextIsHarmless();
+    void factsAreCopiedByKeyboard();
     void longCommandLineIsWholeAndBounded();
     void warningUnfoldsItsFacts();
     void allOwnersAreListed();
@@ -121,6 +125,24 @@ void tst_PortDetails::hostileTextIsHarmless()
     QCOMPARE(find<QLabel>("detailsSubtitle")->textFormat(), Qt::PlainText);
     QVERIFY(!fact("factCommand").contains(QChar(0x202e)));
     QVERIFY(!fact("factCommand").contains(QLatin1Char('\n')));
+}
+
+void tst_PortDetails::factsAreCopiedByKeyboard()
+{
+    show(listenerFrom(shopSpec()));
+    const QSignalSpy back(m_details.get(), &PortDetails::backRequested);
+    auto *program = find<QWidget>("factProgram");
+    auto *directory = find<QWidget>("factDirectory");
+    program->setFocus();
+
+    QTest::keyClick(program, Qt::Key_Tab);
+    QCOMPARE(m_details->focusWidget(), directory);
+    QTest::keySequence(directory, QKeySequence::SelectAll);
+    QTest::keySequence(directory, QKeySequence::Copy);
+    QTest::keyClick(directory, Qt::Key_Escape);
+
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("/home/user/work"));
+    QCOMPARE(back.size(), 1);
 }
 
 void tst_PortDetails::longCommandLineIsWholeAndBounded()

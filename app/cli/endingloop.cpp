@@ -3,12 +3,16 @@
 #include "app/cli/endingloop.h"
 
 #include "app/cli/command.h"
+#include "app/cli/machine.h"
 #include "app/cli/permissiondesk.h"
 #include "app/cli/progressline.h"
 #include "app/cli/watchticker.h"
 #include "app/shared/endingtext.h"
+#include "core/control/endingtarget.h"
+#include "core/control/portproof.h"
 #include "core/control/terminator.h"
 #include "core/history/attemptrecorder.h"
+#include "core/kernel/procfs.h"
 
 #include <QCoreApplication>
 
@@ -68,11 +72,47 @@ QString interruptionText(const EndingReport &report)
         : LoopTexts::tr("Interrupted: whoever was asked to end may still do so, and is not killed.");
 }
 
+bool isInterrupted(CommandContext &context)
+{
+    return context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted;
+}
+
+/// How everything stands where nobody was signalled. Some may have ended with the unit that was stopped before.
+Result<EndingReport> reportOfNobodyAsked(CommandContext &context, const KillPlan &plan, const EndingOptions &options)
+{
+    const auto proc = ProcFs::open();
+    if (!proc) {
+        return std::unexpected(proc.error());
+    }
+    EndingReport report = reportOfNothing(plan, context.clock.realTime());
+    report.isInterrupted = true;
+    report.connectionsCut = options.connectionsCut;
+    report.targets.clear();
+    for (const auto &planned : plan.targets) {
+        EndingTarget target(planned, false, context.clock);
+        target.pin(*proc);
+        target.leave();
+        report.targets.push_back(target.progress());
+    }
+    for (auto &port : report.ports) {
+        port.proof = context.machine.prove(claimOf(port.listener->socket));
+    }
+    return report;
+}
+
 } // namespace
 
 Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, EndingOptions options, bool asksPassword,
                                AttemptRecorder &recorder)
 {
+    if (isInterrupted(context)) {
+        complain(context, LoopTexts::tr("Interrupted: nobody was asked to end."));
+        auto stands = reportOfNobodyAsked(context, plan, options);
+        if (stands) {
+            recorder.note(*stands);
+        }
+        return stands;
+    }
     EndingReport report{.connectionsCut = options.connectionsCut}; // that has been said
     ProgressLine line(context.err);
     std::unique_ptr<Terminator> terminator;
@@ -105,8 +145,7 @@ Result<EndingReport> runEnding(CommandContext &context, const KillPlan &plan, En
         if (context.err.traits().isTerminal && !terminator->isIdle() && !isAsking) {
             line.show(progressText(report, context.clock));
         }
-        const bool isInterrupted = context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted;
-        if (isInterrupted && !terminator->isIdle()) {
+        if (isInterrupted(context) && !terminator->isIdle()) {
             line.clear();
             if (!std::exchange(isSaid, true)) {
                 complain(context, interruptionText(report));

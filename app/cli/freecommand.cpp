@@ -242,18 +242,24 @@ ExitCode FreeCommand::execute(CommandContext &context)
     }
     auto seen = lookUntilSettled(context, *looked, *ports);
     auto held = heldIn(*seen, *ports);
+    const auto refuseUnseen = [&] {
+        refuseEnding(context, *wish, {.processes = {}, .holders = {}, .services = {}, .seen = seen},
+                     {.scope = wish->scope, .isForced = wish->isForced, .listeners = held}, AuditRefusal::OwnerHidden);
+        return ExitCode::NotPermitted;
+    };
     if (wish->asksPassword && context.uid != 0 && needsNaming(held, wish->stopsManager)) {
         if (auto named = lookWithHelper(context, held)) {
             seen = std::move(named);
             held = heldIn(*seen, *ports);
+        } else if (context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted) { // which is no way to say go on
+            complain(context, FreeTexts::tr("Nothing was done."));
+            return refuseUnseen();
         }
     }
     const bool mayStopServices = wish->stopsManager || (context.prompter.isInteractive() && !wish->isAgreed);
     if (const auto hidden = firstUnreachable(held, mayStopServices)) {
         refuse(context, hidden);
-        refuseEnding(context, *wish, {.processes = {}, .holders = {}, .services = {}, .seen = seen},
-                     {.scope = wish->scope, .isForced = wish->isForced, .listeners = held}, AuditRefusal::OwnerHidden);
-        return ExitCode::NotPermitted;
+        return refuseUnseen();
     }
     return EndingRunner(context, *wish)
         .run({.processes = {}, .holders = holdersOf(held), .asked = held, .services = servicesOf(held), .seen = seen},

@@ -147,6 +147,8 @@ private Q_SLOTS:
     void helperThatCannotBeAskedIsSaid();
     void endOfTheWatchCancelsTheRequest_data();
     void endOfTheWatchCancelsTheRequest();
+    void interruptionOfTheRequestEndsNobodyElse();
+    void interruptionBeforeTheFirstSignalEndsNobody();
     void permissionIsAskedForOnceItIsRefused();
     void whoMayNotBeSignalledIsSaidWithoutAHelper();
     void helperIsNotLookedForWhereNobodyRefuses();
@@ -350,6 +352,7 @@ void tst_EndingCommands::severalProcessesNeedAYes()
 void tst_EndingCommands::oneProcessNeedsNoYes()
 {
     PlannedCli cli(devMachine());
+    cli.ticker.ticks = 1'000'000;
 
     // Nobody runs who was started then: the attempt is made, and nobody is signalled.
     QCOMPARE(cli.run({"stop", "1022"}), ExitCode::Done);
@@ -490,6 +493,7 @@ void tst_EndingCommands::inferredOwnerNeedsConsent()
     machine.add({.pid = 1300, .parent = 1, .command = "postgres"});
     machine.listen({.port = 5432, .owners = {1300}, .knowledge = Quay::OwnerKnowledge::InferredFromUnit});
     PlannedCli cli(machine);
+    cli.ticker.ticks = 1'000'000;
     bool wasAsked = false;
     cli.authority.helper.reply = [&wasAsked](const auto &) -> Quay::Result<QVariantMap> {
         wasAsked = true;
@@ -527,6 +531,7 @@ void tst_EndingCommands::hiddenOwnerIsNotPermitted()
     auto machine = devMachine();
     machine.listen({.port = 5432});
     PlannedCli cli(machine);
+    cli.ticker.ticks = 1'000'000;
     cli.authority.helper.reply = [](const auto &) -> Quay::Result<QVariantMap> {
         return Quay::fail(Quay::ErrorCode::Denied, std::string(Quay::AuthorizationSubject));
     };
@@ -580,6 +585,7 @@ void tst_EndingCommands::helperThatCannotBeAskedIsSaid()
     auto machine = devMachine();
     machine.listen({.port = 5432});
     PlannedCli cli(machine);
+    cli.ticker.ticks = 1'000'000;
     cli.authority.helper.reply = [](const auto &) -> Quay::Result<QVariantMap> {
         return Quay::fail(Quay::ErrorCode::Unsupported, std::string(Quay::HelperSubject));
     };
@@ -614,6 +620,25 @@ void tst_EndingCommands::endOfTheWatchCancelsTheRequest()
     QCOMPARE(cli.run({"free", "5432"}), ExitCode::NotPermitted);
 
     QCOMPARE(cli.authority.helper.cancelled, std::vector<std::uint64_t>{1});
+    QVERIFY2(contains(cli.err, "Nothing was done.\n"), cli.err.c_str());
+}
+
+/// Who is known to hold the other port would have been ended without being asked about.
+void tst_EndingCommands::interruptionOfTheRequestEndsNobodyElse()
+{
+    auto machine = devMachine();
+    machine.add({.pid = 1300, .parent = 1, .command = "postgres"});
+    machine.listen({.port = 5432, .owners = {1300}, .knowledge = Quay::OwnerKnowledge::InferredFromUnit});
+    PlannedCli cli(machine); // whose helper never answers
+    cli.ticker.ticks = 3;
+
+    QCOMPARE(cli.run({"free", "3000", "5432", "--yes", "--json"}), ExitCode::NotPermitted);
+
+    QCOMPARE(cli.authority.helper.cancelled, std::vector<std::uint64_t>{1});
+    QVERIFY2(contains(cli.err, "Nothing was done.\n"), cli.err.c_str());
+    const auto report = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    QCOMPARE(report.value(QStringLiteral("refusal")).toString(), QStringLiteral("ownerHidden"));
+    QVERIFY(onlyRefusal() == AuditRefusal::OwnerHidden);
 }
 
 namespace {
@@ -625,6 +650,26 @@ std::uint64_t startTicksOf(const TestServer &server)
 
 } // namespace
 
+/// As where Ctrl+C is pressed while something else is waited for.
+void tst_EndingCommands::interruptionBeforeTheFirstSignalEndsNobody()
+{
+    const auto server = TestServer::start({"listen"});
+    QVERIFY(server);
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = server->pid(), .parent = 1010, .command = "node s.js", .startTicks = startTicksOf(*server)});
+    PlannedCli cli(machine);
+
+    QCOMPARE(cli.run({"stop", std::to_string(server->pid()), "--json"}), ExitCode::NotAchieved);
+
+    QVERIFY2(contains(cli.err, "Interrupted: nobody was asked to end.\n"), cli.err.c_str());
+    QVERIFY2(contains(cli.err, "was not asked to stop, and still runs.\n"), cli.err.c_str());
+    const auto report = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    QVERIFY(report.value(QStringLiteral("isInterrupted")).toBool());
+    QCOMPARE(attempts(), std::size_t{1});
+    QVERIFY(entries().front().isLeft);
+    QVERIFY(entries().front().targets.front().signals.empty());
+}
+
 /// By what is known it is the user's own: it has become somebody else's since.
 void tst_EndingCommands::permissionIsAskedForOnceItIsRefused()
 {
@@ -635,6 +680,7 @@ void tst_EndingCommands::permissionIsAskedForOnceItIsRefused()
     auto machine = Quay::Test::planDesktop();
     machine.add({.pid = server->pid(), .parent = 1010, .command = "node s.js", .startTicks = startTicksOf(*server)});
     PlannedCli cli(machine);
+    cli.ticker.ticks = 1'000'000;
     cli.authority.helper.reply = [&server](const auto &) {
         server->end();
         return Quay::toReply(Quay::SignalAnswer{{}});
@@ -657,6 +703,7 @@ void tst_EndingCommands::whoMayNotBeSignalledIsSaidWithoutAHelper()
     auto machine = Quay::Test::planDesktop();
     machine.add({.pid = server->pid(), .parent = 1010, .command = "node s.js", .startTicks = startTicksOf(*server)});
     PlannedCli cli(machine);
+    cli.ticker.ticks = 1'000'000;
     cli.authority.failure =
         Quay::Error{.code = Quay::ErrorCode::Unsupported, .subject = std::string(Quay::HelperSubject)};
     QCOMPARE(::chown(m_directory->path().toStdString().c_str(), Quay::Test::OtherUid, 0), 0);
@@ -860,6 +907,7 @@ void tst_EndingCommands::recycledPidIsNotTouched()
     auto machine = Quay::Test::planDesktop();
     machine.add({.pid = stranger.pid(), .parent = 1010, .command = "node server.js", .startTicks = 1});
     PlannedCli cli(machine);
+    cli.ticker.ticks = 1'000'000;
 
     QCOMPARE(cli.run({"stop", std::to_string(stranger.pid()), "--force"}), ExitCode::Done);
 
@@ -872,6 +920,7 @@ void tst_EndingCommands::attemptThatCannotBeRecordedGoesOn()
     QFile inTheWay(m_directory->filePath(QStringLiteral("quaymaster"))); // where a directory is to be made
     QVERIFY(inTheWay.open(QIODevice::WriteOnly));
     PlannedCli cli(devMachine());
+    cli.ticker.ticks = 1'000'000;
 
     QCOMPARE(cli.run({"stop", "1022"}), ExitCode::Done);
 
@@ -998,6 +1047,7 @@ void tst_EndingCommands::samePortIsSaidOnce()
     auto machine = devMachine();
     machine.listen({.port = 3000, .owners = {1021}});
     PlannedCli cli(machine);
+    cli.ticker.ticks = 1'000'000;
 
     std::ignore = cli.run({"free", "3000"}); // 1021 is made up, and nobody holds the port in truth
 

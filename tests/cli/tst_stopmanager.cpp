@@ -74,6 +74,7 @@ private Q_SLOTS:
     void unitCanBeStartedAgain();
     void interruptedStartIsNoSuccess();
     void interruptionStopsTheWaiting();
+    void interruptionOnceTheUnitIsStoppedAsksNobodyElse();
     void forceLeavesAContainerNoTime();
     void connectionsDrainBeforeAManagerIsAsked();
     void connectionsThatDoNotDrainAreCounted();
@@ -225,6 +226,7 @@ void tst_StopManager::hiddenHolderIsRefusedWithAWayOut()
 {
     m_machine.listen({.port = m_server->port(), .unit = Quay::Test::serviceUnit("app.service")});
     m_cli->managers.answer = AppUnit;
+    m_cli->authority.failure = Quay::Error{.code = Quay::ErrorCode::Unsupported, .subject = "helper"};
 
     QCOMPARE(free({"--yes"}), ExitCode::NotPermitted);
 
@@ -352,6 +354,20 @@ void tst_StopManager::interruptionStopsTheWaiting()
     QCOMPARE(free({"--stop-manager", "--yes"}), ExitCode::NotAchieved);
 
     QVERIFY2(contains(m_cli->err, "You did not wait for it."), m_cli->err.c_str());
+    QVERIFY(isServerThere());
+}
+
+void tst_StopManager::interruptionOnceTheUnitIsStoppedAsksNobodyElse()
+{
+    put(Quay::Test::serviceUnit("app.service"));
+    m_cli->managers.answer = AppUnit;
+    m_cli->managers.whenStopped = [this] { m_cli->ticker.ticks = 0; }; // then somebody presses Ctrl+C
+
+    QCOMPARE(free({"--stop-manager", "--yes"}), ExitCode::NotAchieved);
+
+    QVERIFY2(contains(m_cli->out, "The unit app.service was stopped, and app.socket with it.\n"), m_cli->out.c_str());
+    QVERIFY2(contains(m_cli->err, "was not asked to stop, and still runs.\n"), m_cli->err.c_str());
+    QVERIFY(onlyAttempt().targets.front().signals.empty());
     QVERIFY(isServerThere());
 }
 

@@ -5,8 +5,8 @@
 #include "core/again/takenports.h"
 #include "core/base/makedirectories.h"
 #include "core/base/readfile.h"
-#include "core/base/uniquefd.h"
 #include "core/base/words.h"
+#include "core/base/writefile.h"
 #include "core/control/endingwords.h"
 #include "core/kernel/filelock.h"
 #include "core/kernel/protocolwords.h"
@@ -23,7 +23,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <limits>
@@ -32,7 +31,6 @@
 #include <tuple>
 #include <utility>
 
-#include <fcntl.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -203,20 +201,6 @@ bool isAttempt(std::string_view word)
     return !word.empty() && word.find_first_not_of("0123456789abcdef-") == std::string_view::npos;
 }
 
-Result<> writeAll(const std::string &path, const QByteArray &bytes)
-{
-    constexpr mode_t Mode = 0600;
-    const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, Mode));
-    if (!fd) {
-        return failErrno(errno, path);
-    }
-    const ssize_t written = ::write(fd.get(), bytes.data(), static_cast<std::size_t>(bytes.size()));
-    if (written < 0) {
-        return failErrno(errno, path);
-    }
-    return std::cmp_equal(written, bytes.size()) ? Result<>() : failErrno(ENOSPC, path);
-}
-
 bool keepWithPorts(const EndingReport &report, EndedThings things)
 {
     const auto directory = againDirectory();
@@ -251,15 +235,12 @@ Result<> AgainStore::keep(const EndedThings &things) const
     if (std::cmp_greater(bytes.size(), MostKeptBytes)) {
         return fail(ErrorCode::Io, path, EFBIG);
     }
-    const std::string unfinished = path + ".new";
-    const auto written = makeDirectoriesOf(path).and_then([&] { return writeAll(unfinished, bytes); });
-    if (!written || ::rename(unfinished.c_str(), path.c_str()) != 0) {
-        const int sysErrno = errno;
-        ::unlink(unfinished.c_str());
-        return written ? failErrno(sysErrno, path) : written;
+    const std::string_view text(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    auto written = makeDirectoriesOf(path).and_then([&] { return replaceFile(path, text, Survives::Writer); });
+    if (written) {
+        forgetOldest();
     }
-    forgetOldest();
-    return {};
+    return written;
 }
 
 Result<EndedThings> AgainStore::read(const std::string &attempt) const
@@ -274,9 +255,9 @@ Result<EndedThings> AgainStore::read(const std::string &attempt) const
     });
 }
 
-bool AgainStore::claimStart(const EndedThings &things) const
+bool AgainStore::claimStart(const EndedThings &things, std::optional<ProcessId> starter) const
 {
-    const auto lock = FileLock::await(m_directory + "/lock");
+    const auto lock = FileLock::await(lockPath());
     auto kept = lock ? read(things.attempt) : std::unexpected(lock.error());
     if (!kept) {
         return true;
@@ -285,8 +266,23 @@ bool AgainStore::claimStart(const EndedThings &things) const
         return false;
     }
     ++kept->starts;
+    // The lock is not held until all are started: a service may take minutes, and others would wait for it.
+    kept->started.clear();
+    if (starter) {
+        kept->started.push_back(*starter);
+    }
     std::ignore = keep(*kept);
     return true;
+}
+
+void AgainStore::noteStarted(const std::string &attempt, std::vector<ProcessId> started) const
+{
+    const auto lock = FileLock::await(lockPath());
+    auto kept = lock ? read(attempt) : std::unexpected(lock.error());
+    if (kept) {
+        kept->started = std::move(started);
+        std::ignore = keep(*kept);
+    }
 }
 
 std::vector<std::string> AgainStore::attempts() const

@@ -7,10 +7,11 @@
 #include "core/control/portproof.h"
 #include "core/control/servicemanagers.h"
 #include "core/control/startspec.h"
-#include "core/processes/processinfo.h"
+#include "core/processes/processid.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,7 +27,7 @@ struct EndedThings
     std::vector<StartSpec> processes;
     std::vector<ManagedService> services;
     std::vector<PortClaim> ports; ///< That they held, and will want again.
-    std::vector<ProcessId> started; ///< When it was started again last.
+    std::vector<ProcessId> started; ///< When it was started again last; until that is done, the program that does it.
     std::uint32_t starts = 0; ///< How often it was started again.
 
     bool operator==(const EndedThings &) const = default;
@@ -39,7 +40,8 @@ struct EndedThings
  * Keeps what was ended, so that another program of the same user can start it again, as long as the session lasts.
  *
  * It is apart from the audit log, which is kept for long and shown around: environments hold secrets. A file for each
- * attempt, 0600, written as a whole or not at all; of the oldest no more than MostKept are kept.
+ * attempt, 0600, written as a whole or not at all; of the oldest no more than MostKept are kept. Who changes one that
+ * others may know of holds a lock for that moment.
  *
  * Errors:  as errorFromErrno(), with the file as subject. keep(): Io with EFBIG beyond MostKeptBytes. read(): Gone when
  *          nothing is kept of that attempt; Malformed when it is not what keep() writes.
@@ -55,14 +57,18 @@ public:
 
     [[nodiscard]] Result<> keep(const EndedThings &things) const;
     [[nodiscard]] Result<EndedThings> read(const std::string &attempt) const;
-    /// Whether it is the caller who is to start them again: of all that have read the same, one. What is not kept is
-    /// left to whoever asks, and so it is where that cannot be written down.
-    [[nodiscard]] bool claimStart(const EndedThings &things) const;
+    /// Whether it is the caller who is to start them again: of all that have read the same, one. Whoever reads them
+    /// from now on finds @p starter, the program that does so, for who was started. What is not kept is left to whoever
+    /// asks, and so it is where that cannot be written down.
+    [[nodiscard]] bool claimStart(const EndedThings &things, std::optional<ProcessId> starter) const;
+    /// Who was started, once all are. Where that cannot be written down, the starter stands for them until it ends.
+    void noteStarted(const std::string &attempt, std::vector<ProcessId> started) const;
     /// Those that are kept, the last first.
     [[nodiscard]] std::vector<std::string> attempts() const;
 
 private:
     [[nodiscard]] std::string pathOf(const std::string &attempt) const;
+    [[nodiscard]] std::string lockPath() const { return m_directory + "/lock"; }
     void forgetOldest() const;
 
     std::string m_directory;

@@ -14,7 +14,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <format>
+#include <optional>
 #include <utility>
+#include <vector>
+
+#include <unistd.h>
 
 namespace Quay {
 
@@ -33,22 +37,15 @@ std::string fileNamePart(const std::string &name)
     return part;
 }
 
-/// So that whoever says "again" twice does not have it twice. It does no harm when that cannot be written.
-void noteStarted(const EndedThings &ended, const std::vector<StartedThing> &things)
+std::vector<ProcessId> processesOf(const std::vector<StartedThing> &things)
 {
-    const auto directory = againDirectory();
-    const auto kept = directory ? AgainStore(*directory).read(ended.attempt) : Result<EndedThings>();
-    if (!directory || !kept) {
-        return;
-    }
-    EndedThings noted = *kept;
-    noted.started.clear();
+    std::vector<ProcessId> processes;
     for (const auto &thing : things) {
         if (thing.process) {
-            noted.started.push_back(*thing.process);
+            processes.push_back(*thing.process);
         }
     }
-    static_cast<void>(AgainStore(*directory).keep(noted));
+    return processes;
 }
 
 void noteEnds(const StartWatch &watch, std::vector<StartedThing> &things)
@@ -171,8 +168,8 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
     EndingReport report = reportOfNothing({}, log.now());
     const auto begin = systemClock().monotonic();
     result.recorded = log.begun(attempt, {}, actionsOf(result.things));
-    const auto directory = againDirectory();
-    if (!directory || AgainStore(*directory).claimStart(ended)) {
+    const auto store = againDirectory().transform([](const std::string &directory) { return AgainStore(directory); });
+    if (!store || store->claimStart(ended, identityOf(::getpid()))) {
         auto thing = result.things.begin();
         for (const auto &service : ended.services) {
             startService(*thing++, service, managers, goesOn);
@@ -183,7 +180,9 @@ StartingAgain startAgain(const EndedThings &ended, ServiceManagers &managers, Au
                 std::format("{}/{}-{}-{}{}", logDirectory, attempt, index, fileNamePart(spec.name), Extension);
             startProcess(*thing, spec, watch);
         }
-        noteStarted(ended, result.things);
+        if (store) { // so that whoever says "again" twice does not have it twice
+            store->noteStarted(ended.attempt, processesOf(result.things));
+        }
     } else {
         result.things = leftToAnother(ended).things;
     }

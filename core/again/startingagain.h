@@ -44,7 +44,8 @@ struct StartedThing
 /// What is to be started again, in the order in which it is. Threads: pure function.
 [[nodiscard]] std::vector<StartedThing> plannedThings(const EndedThings &ended);
 
-/// Who runs of what was started again before. Source: /proc/PID/stat. Threads: any.
+/// Who runs of what was started again before; while it is being started, the program that does so. Source:
+/// /proc/PID/stat. Threads: any.
 [[nodiscard]] std::vector<ProcStat> stillRunning(const EndedThings &ended);
 
 /// For the audit log: an early end is an error as well, Gone with the name as subject. Threads: pure function.

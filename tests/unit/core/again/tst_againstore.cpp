@@ -56,6 +56,7 @@ private Q_SLOTS:
     void init();
     void whatWasKeptIsRead();
     void fileIsForTheUserAlone();
+    void whatAKilledWriterLeftIsReplaced();
     void lastOneIsFirst();
     void oldestAreForgotten();
     void tooMuchIsRefused();
@@ -98,6 +99,22 @@ void tst_AgainStore::fileIsForTheUserAlone()
     QCOMPARE(::stat(path.c_str(), &directory), 0);
     QCOMPARE(file.st_mode & 0777U, 0600U);
     QCOMPARE(directory.st_mode & 0777U, 0700U);
+}
+
+void tst_AgainStore::whatAKilledWriterLeftIsReplaced()
+{
+    QVERIFY(m_store->keep(things("18a2")));
+    QFile unfinished(m_directory->filePath(QStringLiteral("again/18a2.json.new")));
+    QVERIFY(unfinished.open(QIODevice::WriteOnly));
+    unfinished.write("{");
+    unfinished.close();
+    auto later = things("18a2");
+    later.starts = 1;
+
+    QVERIFY(m_store->keep(later));
+
+    QVERIFY(m_store->read("18a2").value() == later);
+    QVERIFY(!unfinished.exists());
 }
 
 void tst_AgainStore::lastOneIsFirst()

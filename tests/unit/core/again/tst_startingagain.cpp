@@ -19,8 +19,14 @@
 #include <QTest>
 
 #include <csignal>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
 
 using Quay::EndedThings;
 using Quay::ErrorCode;
@@ -34,6 +40,19 @@ StartSpec echo(const std::string &executable = "/bin/echo")
 {
     return {.name = "ec/ho", .executable = executable, .arguments = {"echo", "hello"}, .directory = "/"};
 }
+
+/// Has somebody look while a service is being started.
+class WatchedManagers : public Quay::Test::FakeManagers
+{
+public:
+    [[nodiscard]] Quay::Result<> start(const Quay::ManagedService &service, const Quay::GoesOn &goesOn) override
+    {
+        whenStarting();
+        return FakeManagers::start(service, goesOn);
+    }
+
+    std::function<void()> whenStarting;
+};
 
 } // namespace
 
@@ -49,6 +68,7 @@ private Q_SLOTS:
     void whoIsStartedIsRecorded();
     void whoEndedAtOnceIsRecorded();
     void ofTwoThatHaveReadTheSameOneStartsIt();
+    void whoReadsItMeanwhileSeesThatItIsBeingStarted();
     void oldestLogsAreForgotten();
 
 private:
@@ -190,6 +210,26 @@ void tst_StartingAgain::ofTwoThatHaveReadTheSameOneStartsIt()
     QVERIFY(!runs(second.things.front()));
     QVERIFY(!later.things.front().error); // who knows of the first may have reasons
     QVERIFY(!other.things.front().error);
+}
+
+void tst_StartingAgain::whoReadsItMeanwhileSeesThatItIsBeingStarted()
+{
+    const Quay::AgainStore store(Quay::againDirectory().value());
+    const Quay::ManagedService unit{.name = "app.service", .parts = {"app.service"}};
+    QVERIFY(store.keep({.attempt = "1-2-3-4", .processes = {}, .services = {unit}}));
+    std::vector<Quay::ProcStat> running;
+    auto managers = std::make_unique<WatchedManagers>();
+    managers->whenStarting = [&] { running = stillRunning(store.read("1-2-3-4").value()); };
+    m_managers = std::move(managers);
+
+    const auto result = start(store.read("1-2-3-4").value());
+
+    QVERIFY(runs(result.things.front()));
+    QCOMPARE(running.size(), std::size_t{1});
+    QCOMPARE(running.front().pid, ::getpid()); // which starts it
+    const auto kept = store.read("1-2-3-4").value();
+    QVERIFY(kept.started.empty()); // whom its manager has started is not known
+    QCOMPARE(kept.starts, 1U);
 }
 
 void tst_StartingAgain::oldestLogsAreForgotten()

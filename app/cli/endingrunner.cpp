@@ -112,10 +112,7 @@ ExitCode EndingRunner::run(EndingSubject subject, const std::vector<PortOutcome>
     m_planner.setProtectedNames(*std::move(protectedNames));
     auto planned = m_wish.stopsManager ? m_planner.planWithManagers() : m_planner.plan();
     if (!planned) {
-        const auto &failure = planned.error();
-        complain(m_context, planFailureText(failure));
-        refuse({.scope = m_wish.scope, .isForced = m_wish.isForced}, refusalOf(failure));
-        return failure.neverEnded ? ExitCode::NotPermitted : ExitCode::NothingThere;
+        return refuse(planned.error());
     }
     sayWhoIsStoppedToo(*planned);
     if (const auto found = m_wish.stopsManager ? m_managers.find(planned->revivers) : Result<>(); !found) {
@@ -204,8 +201,7 @@ std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
     if (isAsked && !m_wish.stopsManager) {
         auto offered = offerOthers(plan);
         if (!offered) {
-            complain(m_context, planFailureText(offered.error()));
-            return ExitCode::NothingThere;
+            return refuse(offered.error());
         }
         plan = *std::move(offered);
     }
@@ -258,6 +254,11 @@ void EndingRunner::sayWhoIsStoppedToo(const KillPlan &plan)
                      .arg(namesOf(starters)));
     } else if (m_wish.stopsManager && plan.revivers.empty() && !plan.targets.empty() && !m_planner.hasAnybodyJoined()) {
         complain(m_context, RunnerTexts::tr("Nobody is known who would start it again, so nobody else is stopped."));
+    }
+    for (const auto &reviver : plan.revivers) {
+        if (m_wish.stopsManager && reviver.neverEnded) { // and is left out of what the option stops
+            complain(m_context, planFailureText({.pid = reviver.process->id.pid, .neverEnded = reviver.neverEnded}));
+        }
     }
 }
 
@@ -352,6 +353,14 @@ Result<EndingReport> EndingRunner::end(const KillPlan &plan, AttemptRecorder &re
 void EndingRunner::refuse(const KillPlan &plan, AuditRefusal reason)
 {
     refuseEnding(m_context, m_wish, m_planner.subject(), plan, reason);
+}
+
+/// There is no plan.
+ExitCode EndingRunner::refuse(const PlanFailure &failure)
+{
+    complain(m_context, planFailureText(failure));
+    refuse({.scope = m_wish.scope, .isForced = m_wish.isForced}, refusalOf(failure));
+    return failure.neverEnded ? ExitCode::NotPermitted : ExitCode::NothingThere;
 }
 
 ExitCode EndingRunner::conclude(const KillPlan &plan, const EndingReport &report)

@@ -42,6 +42,7 @@ private:
     [[nodiscard]] Result<EndingReport> end(const KillPlan &plan, AttemptRecorder &recorder);
     [[nodiscard]] ExitCode conclude(const KillPlan &plan, const EndingReport &report);
     void refuse(const KillPlan &plan, AuditRefusal reason);
+    [[nodiscard]] ExitCode refuse(const PlanFailure &failure);
 
     CommandContext &m_context;
     EndingWish m_wish;

@@ -115,6 +115,8 @@ struct Reviver
     /// What the proxy holds: by these ports the runtime knows the container. Else what the service holds for all that
     /// can be told, when nobody can be seen who does.
     std::vector<ListenerPtr> published;
+    /// Why the manager cannot be ended, as where we were started from it; nothing: it can.
+    std::optional<NeverEndedReason> neverEnded = std::nullopt;
 
     bool operator==(const Reviver &) const = default;
 };

@@ -43,7 +43,7 @@ std::vector<ProcessInfoPtr> managersIn(const KillPlan &plan)
 {
     std::vector<ProcessInfoPtr> managers;
     for (const auto &reviver : plan.revivers) {
-        if (reviver.kind == ReviverKind::ProcessManager) {
+        if (reviver.kind == ReviverKind::ProcessManager && canBeStopped(reviver)) {
             addOnce(managers, reviver.process);
         }
     }
@@ -64,7 +64,7 @@ std::vector<ProcessInfoPtr> startersIn(const KillPlan &plan)
 
 bool canBeStopped(const Reviver &reviver)
 {
-    return reviver.kind != ReviverKind::Container || canBeAsked(containerHostOf(reviver.unit));
+    return !reviver.neverEnded && (reviver.kind != ReviverKind::Container || canBeAsked(containerHostOf(reviver.unit)));
 }
 
 std::string wayOutOf(const Reviver &reviver)

@@ -13,7 +13,7 @@ namespace Quay {
 // Whom a plan leaves alone, but without whose end it does not come true for good: they are offered to be ended as well.
 // Their identities are those of the look that the plan was made from. Pure functions, callable from any thread.
 
-/// The processes that would start the targets again, each once. They go with all below them.
+/// The processes that would start the targets again, each once, and can be ended. They go with all below them.
 [[nodiscard]] std::vector<ProcessInfoPtr> managersIn(const KillPlan &plan);
 
 /// The parents of targets that may be such a process, though they are not known for it: of the same user, and in the

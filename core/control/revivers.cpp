@@ -149,7 +149,8 @@ private:
                               .name = std::move(name),
                               .unit = {},
                               .process = process,
-                              .published = {}});
+                              .published = {},
+                              .neverEnded = m_rules.neverEnded(index)});
     }
 
     void addUnitOf(const KillTarget &target)

@@ -73,6 +73,18 @@ PlanMachine machineWithZombie(const std::string &parent)
     return machine;
 }
 
+/// The server (1021) in one pane of a process manager (1020), and in another one the shell that we were started from.
+PlanMachine machineOfPanes()
+{
+    auto machine = Quay::Test::planDesktop();
+    machine.add({.pid = 1020, .parent = 1010, .command = "mprocs"});
+    machine.add({.pid = 1021, .parent = 1020, .command = "node server.js"});
+    machine.add({.pid = 1022, .parent = 1020, .command = "-zsh", .terminal = 34817});
+    machine.add({.pid = ::getpid(), .parent = 1022, .command = "quay"});
+    machine.listen({.port = 3000, .owners = {1021}});
+    return machine;
+}
+
 /// `quay` on a machine that was made up.
 struct PlannedCli : ScriptedCli
 {
@@ -172,6 +184,8 @@ private Q_SLOTS:
     void refusalIsPrintedAsJson();
     void drainingIsInThePlan();
     void wayOutIsSaidWhereNobodyIsAsked();
+    void managerThatHasStartedUsIsNotOffered();
+    void managerThatHasStartedUsIsNotStopped();
     void commandsThatEndATreeAreAgreedToWhereNobodyIsAsked_data();
     void commandsThatEndATreeAreAgreedToWhereNobodyIsAsked();
     void samePortIsSaidOnce();
@@ -997,6 +1011,30 @@ void tst_EndingCommands::wayOutIsSaidWhereNobodyIsAsked()
     const auto report = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
     const auto reviver = report.value(QStringLiteral("revivers")).toArray().at(0).toObject();
     QCOMPARE(reviver.value(QStringLiteral("wayOut")).toString(), QStringLiteral("--stop-manager"));
+}
+
+void tst_EndingCommands::managerThatHasStartedUsIsNotOffered()
+{
+    PlannedCli cli(machineOfPanes());
+    cli.prompter.answer = true;
+
+    std::ignore = cli.run({"free", "3000"}); // 1021 is made up
+
+    QCOMPARE(cli.prompter.questions, std::vector{QStringLiteral("End 1 process(es)?")});
+    QVERIFY2(contains(cli.err, "mprocs (1020) may start it again.\n"), cli.err.c_str());
+    QVERIFY2(!contains(cli.err, "is never ended"), cli.err.c_str());
+}
+
+void tst_EndingCommands::managerThatHasStartedUsIsNotStopped()
+{
+    PlannedCli cli(machineOfPanes());
+
+    QCOMPARE(cli.run({"free", "3000", "--stop-manager", "--dry-run", "--json"}), ExitCode::Done);
+
+    QVERIFY2(contains(cli.err, "pid 1020 is never ended: Quaymaster was started from it.\n"), cli.err.c_str());
+    const auto plan = QJsonDocument::fromJson(QByteArray::fromStdString(cli.out)).object();
+    QCOMPARE(plan.value(QStringLiteral("targets")).toArray().size(), 1);
+    QVERIFY(plan.value(QStringLiteral("waysOut")).toArray().isEmpty());
 }
 
 void tst_EndingCommands::commandsThatEndATreeAreAgreedToWhereNobodyIsAsked_data()

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void quaymasterRevives();
     void wayOutIsKnown_data();
     void wayOutIsKnown();
+    void managerThatHasStartedUsIsNotOffered();
     void masterRevivesItsWorker();
     void shellEndsTheSearch();
     void serviceUnitRevives_data();
@@ -149,6 +150,25 @@ void tst_Revivers::wayOutIsKnown()
 
     QCOMPARE(plan.revivers.size(), std::size_t{1});
     QCOMPARE(Quay::wayOutOf(plan.revivers.front()), wayOut);
+}
+
+/// In one pane the server, in another one the shell that we were started from.
+void tst_Revivers::managerThatHasStartedUsIsNotOffered()
+{
+    auto machine = planDesktop();
+    machine.add({.pid = 1020, .parent = 1010, .command = "mprocs"});
+    machine.add({.pid = 1021, .parent = 1020, .command = "node a.js"});
+    machine.add({.pid = 1022, .parent = 1020, .command = "-zsh", .terminal = 34817});
+    machine.add({.pid = 1023, .parent = 1022, .command = "quay stop 1021"});
+    machine.setSelf(1023);
+
+    const auto plan = machine.goodPlan({1021}, KillScope::Process);
+
+    QCOMPARE(reviverTexts(plan), (Texts{"manager mprocs 1020"}));
+    QVERIFY(plan.revivers.front().neverEnded == Quay::NeverEndedReason::OurParent);
+    QVERIFY(managersIn(plan).empty());
+    QVERIFY(!canBeStopped(plan.revivers.front()));
+    QCOMPARE(Quay::wayOutOf(plan.revivers.front()), std::string());
 }
 
 void tst_Revivers::masterRevivesItsWorker()

@@ -183,24 +183,17 @@ void ActivityPage::setManagers(std::unique_ptr<ServiceManagers> managers)
 {
     m_managers = std::make_unique<ManagerService>(AuditAsker::Window, std::move(managers));
     connect(m_managers.get(), &ManagerService::startedAgain, this,
-            [this](ManagerTicket /*ticket*/, const StartingAgain &started) {
-                m_startedText = startedAgainText(started);
-                showNote();
-            });
-    connect(m_managers.get(), &ManagerService::notStarted, this, [this](ManagerTicket /*ticket*/, const Error &error) {
-        m_startedText = managerErrorText(error);
-        showNote();
-    });
+            [this](ManagerTicket /*ticket*/, const StartingAgain &started) { noteAnswer(startedAgainText(started)); });
+    connect(m_managers.get(), &ManagerService::notStarted, this,
+            [this](ManagerTicket /*ticket*/, const Error &error) { noteAnswer(managerErrorText(error)); });
     connect(m_managers.get(), &ManagerService::portsTaken, this,
             [this](ManagerTicket /*ticket*/, const std::vector<TakenPort> &taken) {
                 QStringList lines;
                 for (const auto &port : taken) {
                     lines << takenPortText(port);
                 }
-                m_startedText = lines.join(u'\n');
                 m_taken = m_asked;
-                showNote();
-                showSelection();
+                noteAnswer(lines.join(u'\n'));
             });
 }
 
@@ -212,7 +205,16 @@ void ActivityPage::startAgain()
     m_asked = selectedAttempt();
     m_startedText = tr("It is being started again ...");
     showNote();
+    showSelection(); // without the button: what it asked for once more would find that it is started already
     m_managers->startAgain(m_asked, m_asked == m_taken);
+}
+
+void ActivityPage::noteAnswer(const QString &text)
+{
+    m_asked.clear();
+    m_startedText = text;
+    showNote();
+    showSelection();
 }
 
 std::string ActivityPage::selectedAttempt() const
@@ -269,8 +271,9 @@ void ActivityPage::selectAgain(const QString &attempt)
 void ActivityPage::showSelection()
 {
     const auto attempt = selectedAttempt();
-    m_again->setEnabled(std::ranges::contains(m_kept, attempt));
-    m_again->setText(m_again->isEnabled() && attempt == m_taken ? tr("Start it &all the same") : tr("Start &again"));
+    const bool isKept = std::ranges::contains(m_kept, attempt);
+    m_again->setEnabled(isKept && m_asked.empty());
+    m_again->setText(isKept && attempt == m_taken ? tr("Start it &all the same") : tr("Start &again"));
     const QString text = m_view->currentIndex().data(ActivityRole::Details).toString();
     if (text != m_details->toPlainText()) { // else it stays scrolled to where it is being read
         m_details->setPlainText(text);

@@ -57,6 +57,8 @@ private:
     void selectAgain(const QString &attempt);
     void showSelection();
     void startAgain();
+    /// That is over, and @p text says how it went.
+    void noteAnswer(const QString &text);
     [[nodiscard]] std::string selectedAttempt() const;
     void showNote();
     void showWhatFits();
@@ -72,7 +74,7 @@ private:
     std::vector<std::string> m_kept;
     std::unique_ptr<ManagerService> m_managers; ///< Made when it is first needed.
     QString m_startedText; ///< What came of starting again.
-    std::string m_asked; ///< The attempt that is to be started again.
+    std::string m_asked; ///< The attempt that is being started again; empty: none is.
     std::string m_taken; ///< The one whose ports somebody else was found to have.
     std::uint64_t m_skippedLines = 0;
     QTreeView *m_view;

@@ -21,6 +21,7 @@
 #include <QTreeView>
 
 #include <csignal>
+#include <cstddef>
 #include <memory>
 
 using namespace Quay;
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void unreadableLogIsSaid();
     void selectionStaysWhenAnAttemptComes();
     void whatIsKeptCanBeStartedAgain();
+    void whileItIsBeingStartedNobodyAsksForItAgain();
     void takenPortIsSaidBeforeItIsStartedAllTheSame();
 
 private:
@@ -196,6 +198,34 @@ void tst_ActivityPage::whatIsKeptCanBeStartedAgain()
     const auto *const note = m_page->findChild<QLabel *>(QStringLiteral("activityNote"));
     QTRY_COMPARE(note->text(), QStringLiteral("app.service was started again."));
     QVERIFY(!note->isHidden());
+}
+
+void tst_ActivityPage::whileItIsBeingStartedNobodyAsksForItAgain()
+{
+    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_state->path()));
+    auto owned = std::make_unique<Test::FakeManagers>();
+    const auto *const managers = owned.get();
+    m_page->setManagers(std::move(owned));
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    write("node", true);
+    QTRY_COMPARE(m_view->model()->rowCount(), 1);
+    auto *const again = m_page->findChild<QToolButton *>(QStringLiteral("activityAgain"));
+    const auto attempt = m_view->model()->index(0, 0).data(ActivityRole::Id).toString().toStdString();
+    QVERIFY(AgainStore(againDirectory().value())
+                .keep({.attempt = attempt, .processes = {}, .services = {{.name = "app.service", .parts = {"a"}}}}));
+    m_page->setKept({attempt});
+
+    again->click();
+    QVERIFY(!again->isEnabled());
+    m_page->setKept({attempt}); // as when the record is read once more
+    QVERIFY(!again->isEnabled());
+    again->click();
+
+    const auto *const note = m_page->findChild<QLabel *>(QStringLiteral("activityNote"));
+    QTRY_COMPARE(note->text(), QStringLiteral("app.service was started again."));
+    QTRY_VERIFY(again->isEnabled());
+    QCOMPARE(managers->started.size(), std::size_t{1});
 }
 
 void tst_ActivityPage::takenPortIsSaidBeforeItIsStartedAllTheSame()

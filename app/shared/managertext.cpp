@@ -142,7 +142,7 @@ QString managerErrorText(const Error &error)
     const QString subject = shownText(error.subject);
     switch (error.code) {
     case ErrorCode::Gone:
-        return ManagerTexts::tr("Neither systemd nor Docker nor Podman knows %1.").arg(subject);
+        return ManagerTexts::tr("Neither systemd nor Docker nor Podman runs this: %1.").arg(subject);
     case ErrorCode::Denied:
         return ManagerTexts::tr("You are not permitted to: %1.").arg(subject);
     case ErrorCode::Malformed:

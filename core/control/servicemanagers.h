@@ -32,10 +32,10 @@ struct ManagedService
 /**
  * Asks whoever runs services to stop and to start them: systemd, Docker, Podman.
  *
- * Errors:  Gone: it does not know such a service. Denied: it, or the way to it, is not for us. Unsupported: there is no
- *          such manager here. Malformed: it answers what nobody can understand. Io with ETIMEDOUT: no answer in time;
- *          with ECANCELED: @p goesOn said no; else: it refused, for the reason in the subject. The subject names the
- *          service, or the way to the manager.
+ * Errors:  Gone: it does not know such a service, or that does not run. Denied: it, or the way to it, is not for us.
+ *          Unsupported: there is no such manager here. Malformed: it answers what nobody can understand. Io with
+ *          ETIMEDOUT: no answer in time; with ECANCELED: @p goesOn said no; else: it refused, for the reason in the
+ *          subject. The subject names the service, or the way to the manager.
  * Threads: not shared. Each function blocks until it is done, its time is over, or @p goesOn says no.
  */
 class ServiceManagers

@@ -84,6 +84,9 @@ Result<ManagedService> SystemdUnits::find(const UnitInfo &unit, const GoesOn &go
     if (!state || !parts) {
         return std::unexpected(!state ? state.error() : parts.error());
     }
+    if (parts->empty()) { // who is left of it (KillMode=process) does not end with it any more
+        return fail(ErrorCode::Gone, unit.name);
+    }
     service.state = *state;
     service.parts = *std::move(parts);
     if (unit.name.ends_with(".service")) {

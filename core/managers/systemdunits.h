@@ -24,7 +24,8 @@ struct BusAddresses
  *
  * Source:  org.freedesktop.systemd1(5): Manager.GetUnit(), StopUnit(), StartUnit(), the signal JobRemoved; Unit.
  *          TriggeredBy, Triggers, ActiveState; Service.Restart.
- * Errors:  as ServiceManagers; Denied also for units of another user's systemd.
+ * Errors:  as ServiceManagers; Gone also for a unit that does not run, with all that would start it; Denied also for
+ *          units of another user's systemd.
  * Threads: not shared.
  */
 class SystemdUnits

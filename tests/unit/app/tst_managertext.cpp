@@ -95,7 +95,7 @@ void tst_ManagerText::errorsAreSaid_data()
     QTest::addRow("hostile") << Error{.code = ErrorCode::Malformed, .subject = "a\x1b[31m"}
                              << QStringLiteral("The answer was not understood: a\\e[31m.");
     QTest::addRow("gone") << Error{.code = ErrorCode::Gone, .subject = "a.service"}
-                          << QStringLiteral("Neither systemd nor Docker nor Podman knows a.service.");
+                          << QStringLiteral("Neither systemd nor Docker nor Podman runs this: a.service.");
 }
 
 void tst_ManagerText::errorsAreSaid()

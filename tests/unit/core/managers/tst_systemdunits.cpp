@@ -66,6 +66,9 @@ private Q_SLOTS:
     void forgottenUnitIsStopped();
     void startStartsInTheSameOrder();
     void unknownUnitIsGone();
+    void unitThatDoesNotRunIsGone_data();
+    void unitThatDoesNotRunIsGone();
+    void unitWhoseSocketRunsIsStopped();
     void otherUsersUnitIsDenied();
     void missingBusIsUnsupported();
     void busWithoutSystemdIsUnsupported();
@@ -252,6 +255,36 @@ void tst_SystemdUnits::unknownUnitIsGone()
     QVERIFY(!found);
     QCOMPARE(found.error().code, ErrorCode::Gone);
     QVERIFY(found.error().subject.starts_with("app.service"));
+}
+
+void tst_SystemdUnits::unitThatDoesNotRunIsGone_data()
+{
+    QTest::addColumn<std::string>("state");
+    QTest::addRow("stopped") << std::string("inactive");
+    QTest::addRow("failed") << std::string("failed");
+}
+
+/// Though some of its processes may.
+void tst_SystemdUnits::unitThatDoesNotRunIsGone()
+{
+    QFETCH(const std::string, state);
+    serve({{"app.service", {.activeState = state}}});
+
+    const auto found = units().find(unitInfo("app.service"), Always);
+
+    QVERIFY(!found);
+    QCOMPARE(found.error().code, ErrorCode::Gone);
+    QCOMPARE(found.error().subject, std::string("app.service"));
+}
+
+void tst_SystemdUnits::unitWhoseSocketRunsIsStopped()
+{
+    serve({{"app.service", {.activeState = "inactive", .triggeredBy = {"app.socket"}}}, {"app.socket", {}}});
+
+    const auto found = units().find(unitInfo("app.service"), Always);
+
+    QVERIFY(found);
+    QCOMPARE(found->parts, Names{"app.socket"});
 }
 
 void tst_SystemdUnits::otherUsersUnitIsDenied()

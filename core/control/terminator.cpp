@@ -3,6 +3,7 @@
 #include "core/control/terminator.h"
 
 #include "core/base/clock.h"
+#include "core/base/earliest.h"
 #include "core/base/error.h"
 #include "core/base/result.h"
 #include "core/control/ending.h"
@@ -163,17 +164,11 @@ void Terminator::letTreeRest()
 
 std::optional<std::chrono::nanoseconds> Terminator::nextDeadline() const
 {
-    if (m_endings.empty()) {
-        return std::nullopt;
-    }
-    auto next = std::chrono::nanoseconds::max();
+    std::optional<std::chrono::nanoseconds> next;
     for (const auto &[id, ending] : m_endings) {
-        next = std::min(next, ending->nextDeadline().value_or(next));
+        next = earliestOf({next, ending->nextDeadline()});
     }
-    if (anyoneWatchesTree()) {
-        next = std::min({next, m_tree.nextWalk(), m_tree.nextHearing().value_or(next)});
-    }
-    return next;
+    return anyoneWatchesTree() ? earliestOf({next, m_tree.nextWalk(), m_tree.nextHearing()}) : next;
 }
 
 void Terminator::advance()

@@ -72,7 +72,8 @@ public:
 
     /// Readable when there is something to do: an epoll descriptor, for poll() or a socket notifier.
     [[nodiscard]] int descriptor() const noexcept;
-    /// Clock::monotonic() at which advance() is due even when nothing is readable. Nothing: no ending is under way.
+    /// Clock::monotonic() at which advance() is due even when nothing is readable. Nothing: no ending is under way, or
+    /// all of them wait for what is told by other means, as for a permission: see signalled().
     [[nodiscard]] std::optional<std::chrono::nanoseconds> nextDeadline() const;
     /// Handles all that has happened. Does not wait.
     void advance();

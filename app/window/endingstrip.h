@@ -19,7 +19,7 @@ class Endings;
 struct WindowEnding;
 
 /**
- * A card for each ending: above the list, as high as its cards, and a third of the page at most.
+ * A card for each ending: below the list, as high as its cards, and half of the page at most.
  *
  * What went as it was to go is taken away after a while, unless the pointer rests on the strip; what did not stays
  * until it is closed.

@@ -290,8 +290,9 @@ void ActivityPage::showWhatFits()
     } else if (m_model->totalCount() == 0) {
         m_empty->setContent({.iconName = QStringLiteral("view-history"),
                              .title = tr("Nothing is on record yet"),
-                             .text = tr("Here stands every process that was ended by Quaymaster, in this window or by "
-                                        "quay: when, by whom, with which signals, and whether its port is free."),
+                             .text = tr("Here stands what Quaymaster has ended or started again, in this window, by "
+                                        "quay or by its agent: when, by whom, with which signals, and whether its port "
+                                        "is free."),
                              .button = {}});
     } else if (m_model->rowCount() == 0) {
         m_empty->setContent(

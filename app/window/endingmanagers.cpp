@@ -157,7 +157,7 @@ void Endings::endOthersToo(WindowEnding &ending, const std::vector<ProcessInfoPt
 {
     std::ranges::transform(others, std::back_inserter(ending.asked),
                            [](const ProcessInfoPtr &process) { return process->id; });
-    const auto planned = planOrRefuse(ending, scope);
+    const auto planned = planOrRefuse(ending, scope, ending.plan.protectedNames); // as when it was asked about
     if (!planned) {
         m_all.remove_if([id = ending.id](const WindowEnding &known) { return known.id == id; });
     } else {
@@ -181,8 +181,9 @@ void Endings::takeOffer(std::uint64_t id, const EndingOptions &options)
             return;
         }
         const auto lastId = m_lastId;
+        const auto protectedNames = ending->plan.protectedNames;
         dismiss(id);
-        show(std::move(asked), {.asksFirst = true});
+        show(std::move(asked), {.asksFirst = true}, protectedNames);
         if (m_lastId != lastId && !m_all.back().plan.zombies.empty()) {
             takeOffer(m_lastId); // the question is about the parent, as it is known by now
         }

@@ -19,6 +19,8 @@
 #include <algorithm>
 #include <iterator>
 #include <ranges>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -51,6 +53,13 @@ std::vector<ProcessId> presentOwnersOf(const Listener &listener)
     return owners;
 }
 
+/// What a plan is made from, besides the snapshot.
+struct Reading
+{
+    WindowEnding asked;
+    Result<std::set<std::string>> protectedNames;
+};
+
 bool areAmong(const std::vector<ProcessId> &some, const std::vector<ProcessId> &all)
 {
     return std::ranges::all_of(some, [&all](ProcessId process) { return std::ranges::contains(all, process); });
@@ -73,7 +82,8 @@ Endings::Endings(std::shared_ptr<UserNames> users, PrivilegedClient *client, QOb
                 if (now) {
                     EndingWay known = way;
                     known.asksFirst = known.asksFirst || !areAmong(ownersOf(*now), ownersOf(*before));
-                    show({.listener = now, .asked = ownersOf(*now)}, known);
+                    const auto read = [now] { return WindowEnding{.listener = now, .asked = ownersOf(*now)}; };
+                    ask({.read = read, .way = known});
                 } else {
                     sayAndRecord({.listener = before, .asked = ownersOf(*before)}, AuditRefusal::Gone,
                                  tr("Port %1 was given up meanwhile. Nothing was done.").arg(before->socket.localPort));
@@ -110,38 +120,68 @@ void Endings::request(const ListenerPtr &listener, const EndingWay &way)
         Q_EMIT changed();
         return;
     }
-    const auto drawn = ownersOf(*listener);
-    const auto present = presentOwnersOf(*listener);
-    if (present == drawn) {
-        show({.listener = listener, .asked = drawn}, way);
-        return;
-    }
-    Q_EMIT ownersWanted(); // for the row
-    if (present.empty()) {
-        sayAndRecord(
-            {.listener = listener, .asked = drawn}, AuditRefusal::Gone,
-            tr("Who held port %1 has given it up meanwhile. Nothing was done.").arg(listener->socket.localPort));
-    } else {
-        show({.listener = listener, .asked = present},
-             {.scope = way.scope, .isForced = way.isForced, .asksFirst = true});
-    }
+    const auto read = [listener] { return WindowEnding{.listener = listener, .asked = presentOwnersOf(*listener)}; };
+    ask({.read = read, .way = way});
 }
 
 void Endings::requestProcess(const ProcessInfoPtr &process, const EndingWay &way)
 {
-    QtConcurrent::run(m_unitReader, process->id).then(this, [this, process, way](const Result<UnitInfo> &unit) {
+    const auto read = [process, readUnit = m_unitReader] {
         WindowEnding asked{.process = process, .asked = {process->id}};
-        if (unit) { // else the plan says what has become of it
+        if (const auto unit = readUnit(process->id)) { // else the plan says what has become of it
             asked.units.emplace(process->id, *unit);
         }
-        show(std::move(asked), way);
+        return asked;
+    };
+    ask({.read = read, .way = way});
+}
+
+void Endings::ask(Request request)
+{
+    m_requests.push_back(std::move(request));
+    if (m_requests.size() == 1) {
+        readNext();
+    }
+}
+
+void Endings::readNext()
+{
+    const auto look = [read = m_requests.front().read] {
+        return Reading{.asked = read(), .protectedNames = ownProtectedNames()};
+    };
+    QtConcurrent::run(look).then(this, [this](const Reading &reading) {
+        consider(reading.asked, m_requests.front().way, reading.protectedNames);
+        m_requests.pop_front(); // only now: whoever asks meanwhile comes after it
+        if (!m_requests.empty()) {
+            readNext();
+        }
     });
 }
 
-void Endings::show(WindowEnding asked, const EndingWay &way)
+void Endings::consider(WindowEnding asked, EndingWay way, const Result<Names> &protectedNames)
+{
+    const auto drawn = asked.listener != nullptr ? ownersOf(*asked.listener) : asked.asked;
+    if (asked.asked != drawn) {
+        Q_EMIT ownersWanted(); // for the row
+        way.asksFirst = true;
+    }
+    if (asked.asked.empty() && !drawn.empty()) {
+        asked.asked = drawn;
+        const int port = asked.listener->socket.localPort;
+        sayAndRecord(asked, AuditRefusal::Gone,
+                     tr("Who held port %1 has given it up meanwhile. Nothing was done.").arg(port));
+    } else if (!protectedNames) {
+        Q_EMIT refused(
+            tr("Nothing was stopped, for whom to spare is not known: %1").arg(errorText(protectedNames.error())));
+    } else {
+        show(std::move(asked), way, *protectedNames);
+    }
+}
+
+void Endings::show(WindowEnding asked, const EndingWay &way, const Names &protectedNames)
 {
     asked.plan.isForced = way.isForced;
-    const auto planned = planOrRefuse(asked, way.scope);
+    const auto planned = planOrRefuse(asked, way.scope, protectedNames);
     if (!planned) {
         return;
     }
@@ -165,15 +205,9 @@ void Endings::show(WindowEnding asked, const EndingWay &way)
     Q_EMIT changed();
 }
 
-std::optional<KillPlan> Endings::planOrRefuse(const WindowEnding &asked, KillScope scope)
+std::optional<KillPlan> Endings::planOrRefuse(const WindowEnding &asked, KillScope scope, const Names &protectedNames)
 {
-    auto protectedNames = ownProtectedNames();
-    if (!protectedNames) {
-        Q_EMIT refused(
-            tr("Nothing was stopped, for whom to spare is not known: %1").arg(errorText(protectedNames.error())));
-        return std::nullopt;
-    }
-    auto planned = planFor(asked, scope, m_snapshot, *std::move(protectedNames));
+    auto planned = planFor(asked, scope, m_snapshot, protectedNames);
     if (!planned) {
         sayAndRecord(asked, refusalOf(planned.error()), planFailureText(planned.error()));
         return std::nullopt;

@@ -21,11 +21,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <list>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -40,7 +43,8 @@ class PrivilegedClient;
  * at once; a plan of more, or of what would be started again, waits for consent, and does not change while it waits.
  * Asked to stop once more nothing happens; asked to kill, what is under way is forced.
  *
- * Threads: GUI.
+ * Threads: GUI. What a request has to read, of the processes and of the list of those to be spared, is read on another
+ * one, of one request after the other: a plan comes later, in the order in which they were made.
  */
 class Endings : public QObject
 {
@@ -55,7 +59,7 @@ public:
     /// Plans to end all who hold @p listener. Where it is not sure that these are all who do, they are waited for
     /// first. Who does not hold it any more is not meant.
     void request(const ListenerPtr &listener, const EndingWay &way);
-    /// Plans to end @p process, whether or not it holds a port. What it runs in is looked up first, on another thread.
+    /// Plans to end @p process, whether or not it holds a port. What it runs in is looked up first.
     void requestProcess(const ProcessInfoPtr &process, const EndingWay &way);
 
     void agree(std::uint64_t id, const EndingOptions &options = {});
@@ -105,9 +109,21 @@ Q_SIGNALS:
     void logWanted(const QString &path);
 
 private:
-    void show(WindowEnding asked, const EndingWay &way);
+    struct Request
+    {
+        std::function<WindowEnding()> read; ///< Whom it is about, as they are now. Any thread.
+        EndingWay way;
+    };
+    using Names = std::set<std::string>;
+
+    void ask(Request request);
+    void readNext();
+    /// @p protectedNames: whom to spare. @p asked: without those who have given the port up.
+    void consider(WindowEnding asked, EndingWay way, const Result<Names> &protectedNames);
+    void show(WindowEnding asked, const EndingWay &way, const Names &protectedNames);
     /// Nothing: it was said why there is none.
-    [[nodiscard]] std::optional<KillPlan> planOrRefuse(const WindowEnding &asked, KillScope scope);
+    [[nodiscard]] std::optional<KillPlan> planOrRefuse(const WindowEnding &asked, KillScope scope,
+                                                       const Names &protectedNames);
     void setPlan(WindowEnding &ending, const KillPlan &plan);
     /// After something else was chosen: the plan has it, and says so.
     void takeChoices(WindowEnding &ending);
@@ -135,6 +151,7 @@ private:
     std::unique_ptr<ManagerService> m_managers; ///< Made when it is first needed.
     OwnerWait *m_ownerWait;
     UnitReader m_unitReader;
+    std::deque<Request> m_requests; ///< The first is being read, the others wait for it.
     std::list<WindowEnding> m_all;
     std::uint64_t m_lastId = 0;
 };

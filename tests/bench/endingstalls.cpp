@@ -32,6 +32,7 @@ namespace Quay::Test {
 namespace {
 
 constexpr std::chrono::seconds Patience{60};
+constexpr int TurnsToPaint = 200; ///< Of the event loop.
 
 /// Where the port is in the list, once all who hold it are known; invalid before.
 QModelIndex rowOf(const MainWindow &window, const TestServer &server)
@@ -81,8 +82,9 @@ Result<> stallsWhileEnding(const WindowBenchSettings &settings, Report &report)
     auto *const endings = window.findChild<Endings *>();
 
     Heartbeat heartbeat;
-    heartbeat.during([&window] { window.findChild<QAction *>(QStringLiteral("stop"))->trigger(); });
-    if (endings->all().empty()) {
+    const auto isShown = [endings, turns = 0]() mutable { return !endings->all().empty() && ++turns > TurnsToPaint; };
+    window.findChild<QAction *>(QStringLiteral("stop"))->trigger();
+    if (!heartbeat.until(isShown, Patience)) {
         return fail(ErrorCode::Invalid, "there was no plan");
     }
     reportStall(report, std::format("a plan of {} processes", count), heartbeat);

@@ -4,6 +4,7 @@
 #include "app/widgets/endingcard.h"
 #include "app/window/endings.h"
 #include "app/window/endingstrip.h"
+#include "app/window/endingway.h"
 #include "app/window/ownerwait.h"
 #include "app/window/processmenu.h"
 #include "core/again/againstore.h"
@@ -33,10 +34,12 @@
 #include <QRegularExpression>
 #include <QScopeGuard>
 #include <QScrollBar>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 #include <QTimer>
 #include <QTimerEvent>
 #include <QVBoxLayout>
@@ -93,6 +96,8 @@ private Q_SLOTS:
     void whoTurnsOutToBeAZombieLeadsToItsParent();
     void unitOfAProcessWithoutAPortIsOffered();
     void namedProcessIsAskedAboutFirst();
+    void requestsAreTakenInTheirOrder();
+    void whoIsDestroyedIsNotCalledBack();
     void recycledPidIsRefusedOnRecord();
     void drainingIsInThePlanOnceItIsChosen();
     void signalIsInThePlanOnceItIsChosen();
@@ -131,6 +136,8 @@ private:
                       const std::string &executable = {});
     void look();
     void passPatienceWith(const ListenerPtr &listener);
+    /// Waits for what becomes of it.
+    void ask(const ListenerPtr &listener, const EndingWay &way);
     void request(const ListenerPtr &listener);
     void requestProcess(pid_t pid);
     [[nodiscard]] EndingCard *card() const;
@@ -204,10 +211,18 @@ void tst_EndingOffers::look()
     m_endings->setSnapshot(snapshot);
 }
 
+void tst_EndingOffers::ask(const ListenerPtr &listener, const EndingWay &way)
+{
+    const QSignalSpy changed(m_endings.get(), &Endings::changed);
+    const QSignalSpy refused(m_endings.get(), &Endings::refused);
+    m_endings->request(listener, way);
+    QTRY_VERIFY(!changed.isEmpty() || !refused.isEmpty());
+}
+
 void tst_EndingOffers::request(const ListenerPtr &listener)
 {
     look();
-    m_endings->request(listener, {});
+    ask(listener, {});
 }
 
 void tst_EndingOffers::requestProcess(pid_t pid)
@@ -493,6 +508,51 @@ void tst_EndingOffers::namedProcessIsAskedAboutFirst()
     QVERIFY(isSuccess(*m_endings->all().front().report));
 }
 
+/// Though it takes longer to look into the first, and without anybody waiting for it.
+void tst_EndingOffers::requestsAreTakenInTheirOrder()
+{
+    const auto listener = serve({});
+    m_machine.add({.pid = 300, .parent = 1, .command = "worker"});
+    look();
+    QSemaphore goesOn;
+    m_endings->setUnitReader([&goesOn](ProcessId) {
+        goesOn.acquire();
+        return UnitInfo{};
+    });
+
+    m_endings->requestProcess(m_machine.process(300), {.asksFirst = true});
+    m_endings->request(listener, {.asksFirst = true});
+    m_endings->request(listener, {.isForced = true, .asksFirst = true}); // instead of the question before
+    QCoreApplication::processEvents();
+    const bool isNobodyAskedAboutYet = m_endings->all().empty();
+    goesOn.release();
+
+    QVERIFY(isNobodyAskedAboutYet);
+    QTRY_VERIFY(m_endings->all().size() == 2 && m_endings->all().back().plan.isForced);
+    QCOMPARE(m_endings->all().front().process, m_machine.process(300));
+    QCOMPARE(m_endings->all().back().listener, listener);
+    QVERIFY(isServerThere());
+}
+
+void tst_EndingOffers::whoIsDestroyedIsNotCalledBack()
+{
+    m_machine.add({.pid = 300, .parent = 1, .command = "worker"});
+    look();
+    QSemaphore goesOn;
+    m_endings->setUnitReader([&goesOn](ProcessId) {
+        goesOn.acquire();
+        return UnitInfo{};
+    });
+    m_endings->requestProcess(m_machine.process(300), {});
+
+    m_strip.reset();
+    m_endings.reset();
+    goesOn.release();
+
+    QVERIFY(QThreadPool::globalInstance()->waitForDone());
+    QCoreApplication::processEvents();
+}
+
 void tst_EndingOffers::recycledPidIsRefusedOnRecord()
 {
     const auto drawn = serve({});
@@ -515,7 +575,7 @@ void tst_EndingOffers::drainingIsInThePlanOnceItIsChosen()
 {
     const auto listener = serve({});
     look();
-    m_endings->request(listener, {.asksFirst = true});
+    ask(listener, {.asksFirst = true});
     QVERIFY(!text("endingText").contains(QStringLiteral("Waits at most")));
 
     m_strip->findChild<QCheckBox *>(QStringLiteral("drains"))->setChecked(true);
@@ -547,6 +607,7 @@ void tst_EndingOffers::whoElseHoldsItIsFoundOutFirst()
     auto snapshot = std::make_shared<PortSnapshot>(*Test::snapshotOf({std::make_shared<const Listener>(both)}));
     snapshot->processes = m_machine.facts().processes;
     m_endings->setSnapshot(snapshot);
+    QTRY_VERIFY(!m_endings->all().empty());
     QVERIFY(m_endings->all().front().awaitsConsent()); // for these are two
     QCOMPARE(m_endings->all().front().plan.targets.size(), std::size_t{2});
     QVERIFY(m_endings->rowNotes().empty());
@@ -563,6 +624,7 @@ void tst_EndingOffers::ownersThatAreKnownByNowAreNotAwaited()
     m_endings->request(row, {});
 
     QVERIFY(wanted.isEmpty());
+    QTRY_VERIFY(!m_endings->all().empty());
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(isSuccess(*m_endings->all().front().report));
 }
@@ -576,6 +638,7 @@ void tst_EndingOffers::ownersThatStayUnsureAreNotAwaitedForEver()
 
     passPatienceWith(unsure);
 
+    QTRY_VERIFY(!m_endings->all().empty());
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(isSuccess(*m_endings->all().front().report));
 }
@@ -593,7 +656,7 @@ void tst_EndingOffers::eachRowIsAwaitedForItself()
 
     passPatienceWith(first);
 
-    QCOMPARE(m_endings->all().size(), std::size_t{1});
+    QTRY_COMPARE(m_endings->all().size(), std::size_t{1});
     QCOMPARE(m_endings->rowNotes().count(second->key()), std::size_t{1});
     passPatienceWith(second);
     QVERIFY(m_endings->rowNotes().empty());
@@ -609,6 +672,7 @@ void tst_EndingOffers::whoIsAwaitedIsEndedAsFarAsWasAsked()
     m_endings->request(unsure, {.scope = KillScope::Tree, .asksFirst = true});
 
     look();
+    QTRY_VERIFY(!m_endings->all().empty());
     QVERIFY(m_endings->all().front().awaitsConsent());
     QVERIFY(m_endings->all().front().plan.isForced);
     QVERIFY(m_endings->all().front().plan.scope == KillScope::Tree);
@@ -627,6 +691,7 @@ void tst_EndingOffers::whoTookThePlaceOfTheOwnerIsAskedAbout()
     m_machine.remove(1021);
     look();
 
+    QTRY_VERIFY(!m_endings->all().empty());
     QVERIFY(m_endings->all().front().awaitsConsent());
     QVERIFY(isServerThere());
 }
@@ -644,6 +709,7 @@ void tst_EndingOffers::whoHasEndedMeanwhileIsNotAsked()
     m_machine.remove(1021);
     look();
 
+    QTRY_VERIFY(!m_endings->all().empty());
     QTRY_VERIFY(m_endings->all().front().isOver());
     QVERIFY(isSuccess(*m_endings->all().front().report));
 }
@@ -675,7 +741,7 @@ void tst_EndingOffers::whoHasGivenThePortUpIsNotEnded()
     QSignalSpy refused(m_endings.get(), &Endings::refused);
     m_endings->setSnapshot(Test::snapshotOf({listener}));
 
-    m_endings->request(listener, {.isForced = true});
+    ask(listener, {.isForced = true});
 
     QCOMPARE(refused.size(), 1);
     QVERIFY(refused.front().front().toString().startsWith(
@@ -703,7 +769,7 @@ void tst_EndingOffers::ofSeveralOwnersThoseWhoHoldItStillAreAskedAbout()
     const auto listener = std::make_shared<const Listener>(drawn);
     m_endings->setSnapshot(Test::snapshotOf({listener}));
 
-    m_endings->request(listener, {});
+    ask(listener, {});
 
     QVERIFY(m_endings->all().front().awaitsConsent());
     QCOMPARE(m_endings->all().front().plan.targets.size(), std::size_t{1});
@@ -716,7 +782,7 @@ void tst_EndingOffers::whoWasNamedByTheHelperIsNotAwaited()
     QSignalSpy wanted(m_endings.get(), &Endings::ownersWanted);
     m_endings->setSnapshot(Test::snapshotOf({told}));
 
-    m_endings->request(told, {.asksFirst = true});
+    ask(told, {.asksFirst = true});
 
     QVERIFY(wanted.isEmpty());
     QVERIFY(m_endings->rowNotes().empty());
@@ -744,7 +810,7 @@ void tst_EndingOffers::inferredOwnerIsAskedAbout()
     snapshot->processes = m_machine.facts().processes;
     m_endings->setSnapshot(snapshot);
 
-    m_endings->request(inferred, {});
+    ask(inferred, {});
 
     QVERIFY(m_endings->all().front().awaitsConsent());
     QVERIFY2(text("endingText").contains(QStringLiteral("as the only process of its unit")),
@@ -813,7 +879,7 @@ void tst_EndingOffers::whoDrainsCanBeForced()
     look();
     const auto client = Test::connectTo(m_server->port());
     QVERIFY(client);
-    m_endings->request(listener, {.asksFirst = true});
+    ask(listener, {.asksFirst = true});
     m_strip->findChild<QSpinBox *>(QStringLiteral("drainSeconds"))->setValue(3600);
     m_strip->findChild<QCheckBox *>(QStringLiteral("drains"))->setChecked(true);
     press("agree");
@@ -858,7 +924,7 @@ void tst_EndingOffers::forceWhileAManagerStopsIsAnswered()
 
     m_endings->request(listener, {.isForced = true});
 
-    QCOMPARE(refused.size(), 1);
+    QTRY_COMPARE(refused.size(), 1);
     QVERIFY(isServerThere());
     press("leaveIt");
     QTRY_VERIFY(m_endings->all().front().isOver());
@@ -897,7 +963,7 @@ void tst_EndingOffers::signalIsInThePlanOnceItIsChosen()
 {
     const auto listener = serve({});
     look();
-    m_endings->request(listener, {.asksFirst = true});
+    ask(listener, {.asksFirst = true});
     auto *choice = m_strip->findChild<QComboBox *>(QStringLiteral("signalChoice"));
     QVERIFY2(text("endingText").contains(QStringLiteral("SIGTERM to ")), qPrintable(text("endingText")));
 

@@ -533,8 +533,10 @@ void tst_LiveEndings::unreadableListOfProtectedProgramsStopsNobody()
 
     trigger(QStringLiteral("stop"));
 
-    const auto message = m_live.window()->portsPage()->messages()->messageText(QStringLiteral("endingRefused"));
-    QVERIFY2(message.startsWith(QStringLiteral("Nothing was stopped")), qPrintable(message));
+    const auto message = [this] {
+        return m_live.window()->portsPage()->messages()->messageText(QStringLiteral("endingRefused"));
+    };
+    QTRY_VERIFY2(message().startsWith(QStringLiteral("Nothing was stopped")), qPrintable(message()));
     QVERIFY(isAlive(*handle));
     QVERIFY(cards().isEmpty());
 }

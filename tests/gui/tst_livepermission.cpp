@@ -88,6 +88,7 @@ void tst_LivePermission::requestEnd()
     m_user = std::make_unique<Unprivileged>();
     m_endings->setSnapshot(snapshot);
     m_endings->request(*found, {});
+    QTRY_VERIFY(!m_endings->all().empty());
     if (m_endings->all().front().awaitsConsent()) { // where the tests run in a unit
         m_endings->agree(m_endings->all().front().id);
     }

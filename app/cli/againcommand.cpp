@@ -16,6 +16,7 @@
 #include "core/again/startingagain.h"
 #include "core/again/startwatch.h"
 #include "core/again/takenports.h"
+#include "core/control/ending.h"
 #include "core/control/startspec.h"
 #include "core/history/audithistory.h"
 #include "core/history/auditlog.h"
@@ -148,7 +149,7 @@ bool hasEndedAnybody(const AuditEntry &entry)
     };
     const bool isUnknown = entry.state == AuditState::Interrupted; // also whether anybody was asked
     const auto isEnded = [&entry, isUnknown](const AuditTarget &target) {
-        const bool isAsked = std::ranges::any_of(target.signals, [](const SentSignal &sent) { return !sent.error; });
+        const bool isAsked = std::ranges::any_of(target.signals, hasAskedToEnd);
         return target.outcome == TargetStage::Ended || (isAsked && entry.state == AuditState::Running)
             || ((isAsked || isUnknown) && !isProcessRunning(target.id));
     };

@@ -28,6 +28,10 @@ QJsonObject toJson(const AuditEntry &entry, UserNames &users)
     for (const auto &target : entry.targets) {
         targets.append(toJson(target));
     }
+    QJsonArray zombies;
+    for (const auto &zombie : entry.zombies) {
+        zombies.append(toJson(zombie));
+    }
     QJsonArray ports;
     for (const auto &port : entry.ports) {
         ports.append(toJson(port));
@@ -58,6 +62,7 @@ QJsonObject toJson(const AuditEntry &entry, UserNames &users)
         {QStringLiteral("forcedAt"), entry.forcedAt ? jsonText(auditTimeText(*entry.forcedAt)) : null},
         {QStringLiteral("elapsedNs"), entry.elapsed ? QJsonValue(static_cast<qint64>(entry.elapsed->count())) : null},
         {QStringLiteral("targets"), targets},
+        {QStringLiteral("zombies"), zombies},
         {QStringLiteral("ports"), ports},
         {QStringLiteral("actions"), actions},
     };

@@ -220,7 +220,9 @@ QJsonObject toJson(const ProcessInfo &process, const OwnerProfile &profile, Json
         insertKnown(object, QStringLiteral("project"), toJson(*profile.project));
     } else {
         insertUnknown(object, QStringLiteral("project"),
-                      profile.workingDirectory ? QStringLiteral("noProject") : QStringLiteral("directoryHidden"));
+                      !profile.workingDirectory       ? QStringLiteral("directoryHidden")
+                          : profile.isDirectorySilent ? QStringLiteral("directorySilent")
+                                                      : QStringLiteral("noProject"));
     }
     if (detail == JsonDetail::WithAncestry) {
         object.insert(QStringLiteral("ancestry"), toJson(profile.ancestry));

@@ -122,7 +122,7 @@ void addFiles(Facts &facts, const ProcessInfo &process, const OwnerProfile &prof
     };
     facts.add(WhyTexts::tr("Program"),
               process.isKernelThread ? WhyTexts::tr("none: a thread of the kernel") : fact(profile.executable));
-    facts.add(WhyTexts::tr("Directory"), fact(profile.workingDirectory));
+    facts.add(WhyTexts::tr("Directory"), profile.workingDirectory || hasFiles ? directoryText(profile) : QString());
 }
 
 void addProfile(Facts &facts, const WhySubject &subject)

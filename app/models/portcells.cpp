@@ -65,7 +65,7 @@ QString unknownOfOwner(const Listener &listener)
 QString projectCell(const Listener &listener)
 {
     const ProjectPtr project = projectOf(listener);
-    return project == nullptr && isProjectHidden(listener) ? unknownOfOwner(listener) : projectText(project);
+    return project == nullptr && isProjectUnknown(listener) ? unknownOfOwner(listener) : projectText(project);
 }
 
 QString kindCell(const Listener &listener)
@@ -261,7 +261,7 @@ ColumnMask PortCells::changedColumns(const Listener &before, const Listener &aft
         markIf(!(isSameOwner && isSame) && cell(before) != cell(after), column);
     };
     markIfTextDiffers(isSameProject(projectOf(before), projectOf(after))
-                          && isProjectHidden(before) == isProjectHidden(after),
+                          && isProjectUnknown(before) == isProjectUnknown(after),
                       projectCell, PortModelColumn::Project);
     markIfTextDiffers(isSameKind(kindOf(before), kindOf(after)), kindCell, PortModelColumn::Kind);
     markIfTextDiffers(cpuShareOf(before) == cpuShareOf(after), cpuCell, PortModelColumn::Cpu);

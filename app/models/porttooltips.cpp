@@ -64,13 +64,16 @@ QString portTip(const Listener &listener)
 
 QString projectTip(const Listener &listener)
 {
-    if (isProjectHidden(listener)) {
-        return PortToolTip::tr("The directory of this process may not be read.");
-    }
-    const ProjectPtr project = projectOf(listener);
     const QString directories = eachOwner(listener, [](const Owner &owner) {
         return owner.profile->workingDirectory ? shownText(owner.profile->workingDirectory->path) : QString();
     });
+    if (isProjectUnknown(listener)) {
+        return directories.isEmpty()
+            ? PortToolTip::tr("The directory of this process may not be read.")
+            : QString(PortToolTip::tr("Unknown: the file system of this directory does not answer.") + u'\n'
+                      + directories);
+    }
+    const ProjectPtr project = projectOf(listener);
     return project == nullptr ? QString(PortToolTip::tr("Not in a project.") + u'\n' + directories)
                               : QString(projectText(project) + u'\n' + shownText(project->root) + u'\n' + directories);
 }

@@ -26,4 +26,11 @@ QString linkText(const std::optional<ProcLink> &link)
     return link->isDeleted ? LinkText::tr("%1 (deleted)", "a file or directory").arg(path) : path;
 }
 
+QString directoryText(const OwnerProfile &profile)
+{
+    const QString text = linkText(profile.workingDirectory);
+    return profile.isDirectorySilent ? LinkText::tr("%1 (its file system does not answer)", "a directory").arg(text)
+                                     : text;
+}
+
 } // namespace Quay

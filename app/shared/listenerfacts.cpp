@@ -40,10 +40,11 @@ uid_t uidOf(const Listener &listener)
     return owner != nullptr ? owner->process->uid : listener.socket.uid;
 }
 
-bool isProjectHidden(const Listener &listener)
+bool isProjectUnknown(const Listener &listener)
 {
-    return std::ranges::none_of(listener.owners,
-                                [](const Owner &owner) { return owner.profile->workingDirectory.has_value(); });
+    return std::ranges::none_of(listener.owners, [](const Owner &owner) {
+        return owner.profile->workingDirectory.has_value() && !owner.profile->isDirectorySilent;
+    });
 }
 
 std::optional<double> cpuShareOf(const Listener &listener)

@@ -22,8 +22,9 @@ namespace Quay {
 [[nodiscard]] const ServerKind *kindOf(const Listener &listener);
 /// The user of the first owner; of the socket where the owners are not known.
 [[nodiscard]] uid_t uidOf(const Listener &listener);
-/// Whether the owners' directories may not be read, so that it is not known to which project they belong.
-[[nodiscard]] bool isProjectHidden(const Listener &listener);
+/// Whether the owners' directories may not be read, or do not answer, so that nobody knows to which project they
+/// belong.
+[[nodiscard]] bool isProjectUnknown(const Listener &listener);
 /// Of all owners together, of one core; unknown when it is so for each of them.
 [[nodiscard]] std::optional<double> cpuShareOf(const Listener &listener);
 /// Resident memory of all owners together, in bytes.

@@ -8,11 +8,7 @@
 #include "app/window/endingaftermath.h"
 #include "app/window/endingplan.h"
 #include "app/window/endingstatus.h"
-#include "core/control/protectednames.h"
 #include "core/history/auditlog.h"
-#include "core/kernel/procfs.h"
-#include "core/ports/holdcheck.h"
-#include "core/processes/processunit.h"
 
 #include <QtConcurrentRun>
 
@@ -39,27 +35,6 @@ bool isAboutTheSame(const WindowEnding &left, const WindowEnding &right)
     return left.listener->key() == right.listener->key();
 }
 
-/// Those of whom it is not seen that they have closed its socket, or handed it on.
-std::vector<ProcessId> presentOwnersOf(const Listener &listener)
-{
-    auto owners = ownersOf(listener);
-    if (const auto proc = ProcFs::open()) {
-        for (const auto &owner : listener.owners) {
-            if (hasGivenUp(*proc, owner, listener.socket)) {
-                std::erase(owners, owner.process->id);
-            }
-        }
-    }
-    return owners;
-}
-
-/// What a plan is made from, besides the snapshot.
-struct Reading
-{
-    WindowEnding asked;
-    Result<std::set<std::string>> protectedNames;
-};
-
 bool areAmong(const std::vector<ProcessId> &some, const std::vector<ProcessId> &all)
 {
     return std::ranges::all_of(some, [&all](ProcessId process) { return std::ranges::contains(all, process); });
@@ -72,9 +47,7 @@ Endings::Endings(std::shared_ptr<UserNames> users, PrivilegedClient *client, QOb
     , m_users(std::move(users))
     , m_clock(clock)
     , m_ownerWait(new OwnerWait(this))
-    , m_unitReader([](ProcessId process) {
-        return ProcFs::open().and_then([process](const ProcFs &proc) { return readUnit(proc, process); });
-    })
+    , m_reader(new EndingReader(this))
 {
     connect(m_ownerWait, &OwnerWait::ownersWanted, this, &Endings::ownersWanted);
     connect(m_ownerWait, &OwnerWait::ready, this,
@@ -82,14 +55,14 @@ Endings::Endings(std::shared_ptr<UserNames> users, PrivilegedClient *client, QOb
                 if (now) {
                     EndingWay known = way;
                     known.asksFirst = known.asksFirst || !areAmong(ownersOf(*now), ownersOf(*before));
-                    const auto read = [now] { return WindowEnding{.listener = now, .asked = ownersOf(*now)}; };
-                    ask({.read = read, .way = known});
+                    m_reader->begin(now, known);
                 } else {
                     sayAndRecord({.listener = before, .asked = ownersOf(*before)}, AuditRefusal::Gone,
                                  tr("Port %1 was given up meanwhile. Nothing was done.").arg(before->socket.localPort));
                 }
                 Q_EMIT changed(); // its row says nothing of it any more
             });
+    connect(m_reader, &EndingReader::done, this, &Endings::consider);
     if (client != nullptr) {
         m_permissions = std::make_unique<PermissionRequests>(
             *client, [this](EndingTicket ticket, ProcessId process, const Result<> &result) {
@@ -120,46 +93,13 @@ void Endings::request(const ListenerPtr &listener, const EndingWay &way)
         Q_EMIT changed();
         return;
     }
-    const auto read = [listener] { return WindowEnding{.listener = listener, .asked = presentOwnersOf(*listener)}; };
-    ask({.read = read, .way = way});
+    m_reader->begin(listener, way);
 }
 
-void Endings::requestProcess(const ProcessInfoPtr &process, const EndingWay &way)
+void Endings::consider(const EndingReading &reading)
 {
-    const auto read = [process, readUnit = m_unitReader] {
-        WindowEnding asked{.process = process, .asked = {process->id}};
-        if (const auto unit = readUnit(process->id)) { // else the plan says what has become of it
-            asked.units.emplace(process->id, *unit);
-        }
-        return asked;
-    };
-    ask({.read = read, .way = way});
-}
-
-void Endings::ask(Request request)
-{
-    m_requests.push_back(std::move(request));
-    if (m_requests.size() == 1) {
-        readNext();
-    }
-}
-
-void Endings::readNext()
-{
-    const auto look = [read = m_requests.front().read] {
-        return Reading{.asked = read(), .protectedNames = ownProtectedNames()};
-    };
-    QtConcurrent::run(look).then(this, [this](const Reading &reading) {
-        consider(reading.asked, m_requests.front().way, reading.protectedNames);
-        m_requests.pop_front(); // only now: whoever asks meanwhile comes after it
-        if (!m_requests.empty()) {
-            readNext();
-        }
-    });
-}
-
-void Endings::consider(WindowEnding asked, EndingWay way, const Result<Names> &protectedNames)
-{
+    WindowEnding asked = reading.asked;
+    EndingWay way = reading.way;
     const auto drawn = asked.listener != nullptr ? ownersOf(*asked.listener) : asked.asked;
     if (asked.asked != drawn) {
         Q_EMIT ownersWanted(); // for the row
@@ -170,11 +110,11 @@ void Endings::consider(WindowEnding asked, EndingWay way, const Result<Names> &p
         const int port = asked.listener->socket.localPort;
         sayAndRecord(asked, AuditRefusal::Gone,
                      tr("Who held port %1 has given it up meanwhile. Nothing was done.").arg(port));
-    } else if (!protectedNames) {
-        Q_EMIT refused(
-            tr("Nothing was stopped, for whom to spare is not known: %1").arg(errorText(protectedNames.error())));
+    } else if (!reading.protectedNames) {
+        Q_EMIT refused(tr("Nothing was stopped, for whom to spare is not known: %1")
+                           .arg(errorText(reading.protectedNames.error())));
     } else {
-        show(std::move(asked), way, *protectedNames);
+        show(std::move(asked), way, *reading.protectedNames);
     }
 }
 

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "app/shared/usernames.h"
+#include "app/window/endingreader.h"
 #include "app/window/endingway.h"
 #include "app/window/ownerwait.h"
 #include "app/window/windowending.h"
 #include "core/base/clock.h"
-#include "core/base/result.h"
 #include "core/control/killplan.h"
 #include "core/control/permissionrequests.h"
 #include "core/ports/listener.h"
@@ -21,8 +21,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
-#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -60,7 +58,7 @@ public:
     /// first. Who does not hold it any more is not meant.
     void request(const ListenerPtr &listener, const EndingWay &way);
     /// Plans to end @p process, whether or not it holds a port. What it runs in is looked up first.
-    void requestProcess(const ProcessInfoPtr &process, const EndingWay &way);
+    void requestProcess(const ProcessInfoPtr &process, const EndingWay &way) { m_reader->begin(process, way); }
 
     void agree(std::uint64_t id, const EndingOptions &options = {});
     /// Asks all of them with it; nothing: each with what its kind wants. Of one that waits for consent.
@@ -82,9 +80,8 @@ public:
 
     /// Who is asked to stop and start services; those of this machine, unless a test has others.
     void setManagers(std::unique_ptr<ServiceManagers> managers);
-    /// Who says what a process runs in, on any thread: the kernel, unless a test has other answers.
-    using UnitReader = std::function<Result<UnitInfo>(ProcessId)>;
-    void setUnitReader(UnitReader reader) { m_unitReader = std::move(reader); }
+    /// As of EndingReader.
+    void setUnitReader(EndingReader::UnitReader reader) { m_reader->setUnitReader(std::move(reader)); }
 
     [[nodiscard]] const std::list<WindowEnding> &all() const { return m_all; }
     /// What can be done instead of the plan, on a button. Empty: nothing.
@@ -109,17 +106,10 @@ Q_SIGNALS:
     void logWanted(const QString &path);
 
 private:
-    struct Request
-    {
-        std::function<WindowEnding()> read; ///< Whom it is about, as they are now. Any thread.
-        EndingWay way;
-    };
     using Names = std::set<std::string>;
 
-    void ask(Request request);
-    void readNext();
-    /// @p protectedNames: whom to spare. @p asked: without those who have given the port up.
-    void consider(WindowEnding asked, EndingWay way, const Result<Names> &protectedNames);
+    void consider(const EndingReading &reading);
+    /// @p protectedNames: whom to spare.
     void show(WindowEnding asked, const EndingWay &way, const Names &protectedNames);
     /// Nothing: it was said why there is none.
     [[nodiscard]] std::optional<KillPlan> planOrRefuse(const WindowEnding &asked, KillScope scope,
@@ -150,8 +140,7 @@ private:
     std::unique_ptr<PermissionRequests> m_permissions; ///< Null: there is nobody to ask.
     std::unique_ptr<ManagerService> m_managers; ///< Made when it is first needed.
     OwnerWait *m_ownerWait;
-    UnitReader m_unitReader;
-    std::deque<Request> m_requests; ///< The first is being read, the others wait for it.
+    EndingReader *m_reader;
     std::list<WindowEnding> m_all;
     std::uint64_t m_lastId = 0;
 };

@@ -114,7 +114,7 @@ void PortFacts::setOwner(const Owner &owner)
 {
     setField(Command, commandText(*owner.process));
     setField(Program, linkText(owner.profile->executable));
-    setField(Directory, linkText(owner.profile->workingDirectory));
+    setField(Directory, directoryText(*owner.profile));
     setField(Since, sinceFact(*owner.process));
     setField(Usage, usageText(*owner.process));
 }

@@ -106,14 +106,6 @@ QJsonObject signalToJson(const SentSignal &sent)
     return {{key("signal"), sent.signal}, {key("at"), time(sent.at)}, {key("error"), toJson(sent.error)}};
 }
 
-QJsonObject zombieToJson(const AuditZombie &zombie)
-{
-    QJsonObject object = processToJson(zombie.id);
-    object.insert(key("name"), jsonText(zombie.name));
-    object.insert(key("isGone"), zombie.isGone);
-    return object;
-}
-
 QJsonObject holderToJson(const AuditHolder &holder)
 {
     return {{key("address"), jsonText(toString(holder.address))},
@@ -163,7 +155,7 @@ QJsonObject entryToJson(const AuditEntry &entry)
         {key("forcedAt"), entry.forcedAt ? time(*entry.forcedAt) : QJsonValue(QJsonValue::Null)},
         {key("elapsedNs"), duration(entry.elapsed)},
         {key("targets"), targetsToJson(entry.targets)},
-        {key("zombies"), arrayOf(entry.zombies, zombieToJson)},
+        {key("zombies"), arrayOf(entry.zombies, [](const AuditZombie &zombie) { return toJson(zombie); })},
         {key("ports"), arrayOf(entry.ports, [](const AuditPort &port) { return toJson(port); })},
         {key("actions"), arrayOf(entry.actions, [](const AuditAction &action) { return toJson(action); })},
     };
@@ -212,6 +204,14 @@ QJsonObject toJson(const AuditTarget &target)
         {key("exit"), toJson(target.exit)},
         {key("error"), toJson(target.error)},
     };
+}
+
+QJsonObject toJson(const AuditZombie &zombie)
+{
+    QJsonObject object = processToJson(zombie.id);
+    object.insert(key("name"), jsonText(zombie.name));
+    object.insert(key("isGone"), zombie.isGone);
+    return object;
 }
 
 QJsonObject toJson(const AuditPort &port)

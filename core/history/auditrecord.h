@@ -49,6 +49,7 @@ struct AuditRecord
 
 /// The objects that a record is made of, for others who write JSON. Texts as they are.
 [[nodiscard]] QJsonObject toJson(const AuditTarget &target);
+[[nodiscard]] QJsonObject toJson(const AuditZombie &zombie);
 [[nodiscard]] QJsonObject toJson(const AuditPort &port);
 [[nodiscard]] QJsonObject toJson(const AuditAction &action);
 

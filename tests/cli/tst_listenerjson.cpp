@@ -53,6 +53,7 @@ class tst_ListenerJson : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void unknownIsNullWithReason();
+    void projectOfASilentDirectoryIsUnknown();
     void sharedConnectionsAreNobodysAlone();
     void acceptQueueIsUnknownFromProcNet();
     void everyKnowledgeHasAReasonButComplete();
@@ -84,6 +85,17 @@ void tst_ListenerJson::unknownIsNullWithReason()
     QVERIFY(owner.value(QStringLiteral("directory")).isNull());
     QCOMPARE(owner.value(QStringLiteral("directoryReason")).toString(), QStringLiteral("hidden"));
     QCOMPARE(owner.value(QStringLiteral("projectReason")).toString(), QStringLiteral("directoryHidden"));
+}
+
+void tst_ListenerJson::projectOfASilentDirectoryIsUnknown()
+{
+    const auto listener = listenerFrom({.owners = {{.isDirectorySilent = true}}});
+
+    const QJsonObject json = Quay::toJson(*listener, JsonDetail::Brief, m_context);
+    const QJsonObject owner = json.value(QStringLiteral("owners")).toArray().first().toObject();
+
+    QVERIFY(owner.value(QStringLiteral("project")).isNull());
+    QCOMPARE(owner.value(QStringLiteral("projectReason")).toString(), QStringLiteral("directorySilent"));
 }
 
 void tst_ListenerJson::sharedConnectionsAreNobodysAlone()

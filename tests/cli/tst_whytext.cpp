@@ -93,6 +93,7 @@ private Q_SLOTS:
     void whoHasEndedHidesNothing();
     void whoseFirstThreadHasEndedRuns();
     void threadOfTheKernelHasNoProgram();
+    void silentDirectoryIsSaid();
 };
 
 void tst_WhyText::whoOpenedTheSocketsIsNamed()
@@ -105,6 +106,14 @@ void tst_WhyText::whoOpenedTheSocketsIsNamed()
                 .startsWith(QStringLiteral("user; the socket was opened by root: ")));
     QVERIFY(factOf(subjectWith({own, handed}), QStringLiteral("User"))
                 .startsWith(QStringLiteral("user; sockets were opened by root: ")));
+}
+
+void tst_WhyText::silentDirectoryIsSaid()
+{
+    const auto subject = subjectWith({listenerFrom({.owners = {{.isDirectorySilent = true}}})});
+
+    QCOMPARE(factOf(subject, QStringLiteral("Directory")),
+             QStringLiteral("/home/user/work (its file system does not answer)"));
 }
 
 void tst_WhyText::partsAreOneLine()

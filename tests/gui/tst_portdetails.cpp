@@ -52,6 +52,7 @@ private Q_SLOTS:
     void hiddenOwnerSaysWhy();
     void bothUsersAreNamedWhereTheyDiffer();
     void hiddenFilesSaySo();
+    void silentDirectorySaysSo();
     void unknownQueueIsNotNone();
     void chainOfParentsIsATree();
     void keysReachTheEndOfALongChain();
@@ -269,6 +270,16 @@ void tst_PortDetails::hiddenFilesSaySo()
         QVERIFY(find<QWidget>(name)->isVisible());
         QCOMPARE(fact(name), QStringLiteral("hidden: may not be read"));
     }
+}
+
+void tst_PortDetails::silentDirectorySaysSo()
+{
+    auto spec = shopSpec();
+    spec.owners.front().isDirectorySilent = true;
+
+    show(listenerFrom(spec));
+
+    QCOMPARE(fact("factDirectory"), QStringLiteral("/home/user/work (its file system does not answer)"));
 }
 
 void tst_PortDetails::unknownQueueIsNotNone()

@@ -38,6 +38,7 @@ Owner ownerFrom(const OwnerSpec &spec)
     if (spec.executable) {
         profile->executable = ProcLink{.path = *spec.executable};
     }
+    profile->isDirectorySilent = spec.isDirectorySilent;
     profile->project = spec.project;
     profile->kind = spec.kind;
     return {.process = std::move(process), .profile = std::move(profile), .fd = 3};

@@ -26,6 +26,7 @@ struct OwnerSpec
     std::uint64_t startTicks = 1000;
     uid_t uid = 1000;
     std::optional<std::string> directory = "/home/user/work";
+    bool isDirectorySilent = false;
     std::optional<std::string> executable = "/usr/bin/node";
     ProjectPtr project;
     std::optional<ServerKind> kind;

@@ -154,9 +154,12 @@ void tst_PortCells::projectThatMayNotBeReadIsUnknown()
 {
     const Desk desk;
     const auto hidden = listenerFrom({.owners = {{.directory = {}}}});
+    const auto silent = listenerFrom({.owners = {{.directory = "/net/shop", .isDirectorySilent = true}}});
     const auto none = listenerFrom({.owners = {{.directory = "/tmp"}}});
 
     QCOMPARE(desk.cells.text(*hidden, Column::Project), Quay::unknownText());
+    QCOMPARE(desk.cells.text(*silent, Column::Project), Quay::unknownText());
+    QVERIFY(desk.cells.toolTip(*silent, Column::Project).endsWith(QStringLiteral("does not answer.\n/net/shop")));
     QVERIFY(desk.cells.text(*none, Column::Project).isEmpty());
     QVERIFY(desk.cells.toolTip(*none, Column::Project).contains(QStringLiteral("/tmp")));
 }

@@ -66,6 +66,10 @@
         <comment>ids</comment>
         <translation>Von dem Versuch %1 ist nichts aufbewahrt. Der letzte, der wieder gestartet werden kann, ist %2: quay again %2</translation>
     </message>
+    <message>
+        <source>Another program of yours is starting it just now.</source>
+        <translation>Ein anderes Ihrer Programme startet es gerade.</translation>
+    </message>
 </context>
 <context>
     <name>AgainText</name>
@@ -541,6 +545,18 @@
     <message>
         <source>not permitted</source>
         <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>%1 was started again as process %2, but ended at once</source>
+        <translation>%1 wurde als Prozess %2 wieder gestartet, endete aber gleich</translation>
+    </message>
+    <message>
+        <source>%1 was started again as process %2</source>
+        <translation>%1 wurde als Prozess %2 wieder gestartet</translation>
+    </message>
+    <message>
+        <source>zombie still listed</source>
+        <translation>Zombie noch gelistet</translation>
     </message>
 </context>
 <context>
@@ -1065,6 +1081,10 @@
             <numerusform>%1, und %n weitere</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Interrupted: nobody was asked to end.</source>
+        <translation>Unterbrochen: Niemand wurde um sein Ende gebeten.</translation>
+    </message>
 </context>
 <context>
     <name>EndingRunner</name>
@@ -1459,6 +1479,10 @@
         <source>No more than %1 ports can be freed at once, and these are %2.</source>
         <translation>Es können höchstens %1 Ports auf einmal freigegeben werden, und das sind %2.</translation>
     </message>
+    <message>
+        <source>Nothing was done.</source>
+        <translation>Es wurde nichts getan.</translation>
+    </message>
 </context>
 <context>
     <name>GroupText</name>
@@ -1563,6 +1587,11 @@
         <source>%1 (deleted)</source>
         <comment>a file or directory</comment>
         <translation>%1 (gelöscht)</translation>
+    </message>
+    <message>
+        <source>%1 (its file system does not answer)</source>
+        <comment>a directory</comment>
+        <translation>%1 (sein Dateisystem antwortet nicht)</translation>
     </message>
 </context>
 <context>
@@ -2074,10 +2103,6 @@
         <translation>Der Container %1 konnte nicht gestoppt werden. %2</translation>
     </message>
     <message>
-        <source>Neither systemd nor Docker nor Podman knows %1.</source>
-        <translation>Weder systemd noch Docker noch Podman kennt %1.</translation>
-    </message>
-    <message>
         <source>You are not permitted to: %1.</source>
         <translation>Dazu fehlt Ihnen die Berechtigung: %1.</translation>
     </message>
@@ -2122,6 +2147,10 @@
         <source>You did not wait. Nobody was asked to stop %1.</source>
         <comment>the unit x.service</comment>
         <translation>Sie haben nicht gewartet. Niemand wurde gebeten, %1 zu stoppen.</translation>
+    </message>
+    <message>
+        <source>Neither systemd nor Docker nor Podman runs this: %1.</source>
+        <translation>Weder systemd noch Docker noch Podman führt das aus: %1.</translation>
     </message>
 </context>
 <context>
@@ -2638,6 +2667,13 @@
         <source>Ports %1 to %2 are free.</source>
         <translation>Die Ports %1 bis %2 sind frei.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n connected UDP socket(s) that somebody else holds open</source>
+        <translation>
+            <numerusform>%n verbundener UDP-Socket, den jemand anderes offen hält</numerusform>
+            <numerusform>%n verbundene UDP-Sockets, die jemand anderes offen hält</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PortRoles</name>
@@ -2719,6 +2755,10 @@
     <message>
         <source>It is not known in which unit or container it runs.</source>
         <translation>In welcher Unit oder welchem Container es läuft, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Unknown: the file system of this directory does not answer.</source>
+        <translation>Unbekannt: Das Dateisystem dieses Verzeichnisses antwortet nicht.</translation>
     </message>
 </context>
 <context>
@@ -3080,6 +3120,14 @@
         <source>&apos;timeout&apos; gives it more time.</source>
         <translation>„timeout“ gibt mehr Zeit.</translation>
     </message>
+    <message>
+        <source>cannot be bound: somebody has a connected UDP socket there</source>
+        <translation>kann nicht gebunden werden: Jemand hat dort einen verbundenen UDP-Socket</translation>
+    </message>
+    <message>
+        <source>&apos;quay free %1 --dry-run&apos; says who has it.</source>
+        <translation>„quay free %1 --dry-run“ sagt, wer ihn hat.</translation>
+    </message>
 </context>
 <context>
     <name>PrivilegedText</name>
@@ -3258,10 +3306,6 @@
         <translation>Das Protokoll lässt sich nicht lesen</translation>
     </message>
     <message>
-        <source>Here stands every process that was ended by Quaymaster, in this window or by quay: when, by whom, with which signals, and whether its port is free.</source>
-        <translation>Hier steht jeder Prozess, den Quaymaster beendet hat, in diesem Fenster oder mit quay: wann, von wem, mit welchen Signalen und ob sein Port frei ist.</translation>
-    </message>
-    <message>
         <source>Nothing in the record fits</source>
         <translation>Nichts im Protokoll passt</translation>
     </message>
@@ -3299,6 +3343,10 @@
     <message>
         <source>Nothing is on record yet</source>
         <translation>Noch ist nichts verzeichnet</translation>
+    </message>
+    <message>
+        <source>Here stands what Quaymaster has ended or started again, in this window, by quay or by its agent: when, by whom, with which signals, and whether its port is free.</source>
+        <translation>Hier steht, was Quaymaster beendet oder wieder gestartet hat, in diesem Fenster, mit quay oder durch seinen Agenten: wann, von wem, mit welchen Signalen und ob der Port frei ist.</translation>
     </message>
 </context>
 <context>
@@ -4157,16 +4205,24 @@
         <translation>&amp;Kopieren</translation>
     </message>
     <message>
-        <source>The kernel refused the fast way of asking for ports (netlink), so they are read from /proc/net. That is slower, and some columns stay empty. Mostly a sandbox forbids it: start Quaymaster outside of it, or allow netlink sockets (AF_NETLINK) in it. %1</source>
-        <translation>Der Kernel verweigert den schnellen Weg, nach Ports zu fragen (Netlink), darum werden sie aus /proc/net gelesen. Das ist langsamer, und einige Spalten bleiben leer. Meist verbietet es eine Sandbox: Starten Sie Quaymaster außerhalb von ihr, oder erlauben Sie darin Netlink-Sockets (AF_NETLINK). %1</translation>
-    </message>
-    <message>
         <source>There is no program here that opens %1.</source>
         <translation>Hier gibt es kein Programm, das %1 öffnet.</translation>
     </message>
     <message>
-        <source>The kernel cannot be asked for UDP ports the fast way, so these are read from /proc/net, and some columns stay empty. Usually its module udp_diag is not there. %1</source>
-        <translation>Nach UDP-Ports lässt sich der Kernel nicht auf dem schnellen Weg fragen. Sie werden aus /proc/net gelesen, und einige Spalten bleiben leer. Meist fehlt sein Modul udp_diag. %1</translation>
+        <source>its module %1 is not there</source>
+        <translation>sein Modul %1 fehlt</translation>
+    </message>
+    <message>
+        <source>The kernel cannot be asked for ports the fast way (netlink: %1), so they are read from /proc/net. That is slower, and some columns stay empty.</source>
+        <translation>Nach Ports lässt sich der Kernel nicht auf dem schnellen Weg fragen (Netlink: %1). Sie werden aus /proc/net gelesen. Das ist langsamer, und einige Spalten bleiben leer.</translation>
+    </message>
+    <message>
+        <source>Mostly a sandbox forbids it: start Quaymaster outside of it, or allow netlink sockets (AF_NETLINK) in it.</source>
+        <translation>Meist verbietet es eine Sandbox: Starten Sie Quaymaster außerhalb von ihr, oder erlauben Sie darin Netlink-Sockets (AF_NETLINK).</translation>
+    </message>
+    <message>
+        <source>The kernel cannot be asked for UDP ports the fast way (netlink: %1), so these are read from /proc/net, and some columns stay empty.</source>
+        <translation>Nach UDP-Ports lässt sich der Kernel nicht auf dem schnellen Weg fragen (Netlink: %1). Sie werden aus /proc/net gelesen, und einige Spalten bleiben leer.</translation>
     </message>
 </context>
 <context>

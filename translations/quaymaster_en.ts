@@ -249,6 +249,13 @@
             <numerusform>%n sockets that were bound and do not listen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n connected UDP socket(s) that somebody else holds open</source>
+        <translation>
+            <numerusform>%n connected UDP socket that somebody else holds open</numerusform>
+            <numerusform>%n connected UDP sockets that somebody else holds open</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PortToolTip</name>

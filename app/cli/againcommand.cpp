@@ -130,8 +130,19 @@ std::string jsonOf(const EndedThings &ended, const AgainObstacles &obstacles,
                          {QStringLiteral("isInterrupted"), started && started->isInterrupted}});
 }
 
+/// Whether one of them is Quaymaster, which is starting it just now.
+bool isBeingStarted(const std::vector<ProcStat> &running)
+{
+    return std::ranges::any_of(running, [](const ProcStat &process) {
+        return process.comm == "quay" || process.comm.starts_with("quaymaster");
+    });
+}
+
 QString runningText(const std::vector<ProcStat> &running)
 {
+    if (isBeingStarted(running)) {
+        return AgainCommandText::tr("Another program of yours is starting it just now.");
+    }
     QStringList names;
     for (const auto &process : running) {
         names << QString(shownText(process.comm) + u' ' + QString::number(process.pid));
@@ -250,7 +261,7 @@ ExitCode AgainCommand::execute(CommandContext &context)
     if (m_dryRun) {
         showOnly(context, *things, obstacles);
         const bool canAllStart = sayWhatCannotStart(context, things->processes);
-        if (isInTheWay) {
+        if (isInTheWay && !isBeingStarted(obstacles.running)) {
             complain(context, AgainCommandText::tr("Nothing would be started. With --anyway it is."));
         }
         return isInTheWay || !canAllStart ? ExitCode::NotAchieved : ExitCode::Done;
@@ -259,7 +270,9 @@ ExitCode AgainCommand::execute(CommandContext &context)
         if (m_json) {
             std::ignore = context.out.write(jsonOf(*things, obstacles, {}, context));
         }
-        complain(context, AgainCommandText::tr("Nothing was started. With --anyway it is."));
+        if (!isBeingStarted(obstacles.running)) {
+            complain(context, AgainCommandText::tr("Nothing was started. With --anyway it is."));
+        }
         return ExitCode::NotAchieved;
     }
     return start(context, *things, obstacles);

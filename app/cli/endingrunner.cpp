@@ -77,15 +77,6 @@ QString unaskedText(const KillPlan &plan)
         : RunnerTexts::tr("It is not certain that this process holds the port, and there is nobody to ask. Add --yes.");
 }
 
-/// With how to have more of it.
-QString fullPlanText(const KillPlan &plan, UserNames &users)
-{
-    const QString text = planText(plan, users);
-    return plan.remaining.empty()
-        ? text
-        : QString(text + RunnerTexts::tr("Use --scope tree to end the children too.") + u'\n');
-}
-
 } // namespace
 
 EndingRunner::EndingRunner(CommandContext &context, const EndingWish &wish)
@@ -145,9 +136,23 @@ bool EndingRunner::needsConsent(const KillPlan &plan) const
     return plan.targets.size() > 1 || !m_managers.isEmpty() || isGuess(m_planner.subject());
 }
 
+/// With what it takes, and how to have more of it.
+QString EndingRunner::fullPlanText(const KillPlan &plan) const
+{
+    QString text = planText(plan, m_context.users);
+    if (m_wish.asksPassword && m_managers.isEmpty()) { // which ask for themselves
+        const QString permission = permissionText(plan, m_context.users);
+        text += permission.isEmpty() ? QString() : QString(permission + u'\n');
+    }
+    if (!plan.remaining.empty()) {
+        text += RunnerTexts::tr("Use --scope tree to end the children too.") + u'\n';
+    }
+    return text;
+}
+
 ExitCode EndingRunner::showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others)
 {
-    const QString text = m_managers.planText() + fullPlanText(plan, m_context.users);
+    const QString text = m_managers.planText() + fullPlanText(plan);
     std::ignore = m_wish.json ? m_context.out.write(jsonDocument(planJson(plan, m_managers.actions(), others)))
                               : m_context.out.write(text.toStdString());
     if (plan.targets.empty() && m_managers.isEmpty()) {
@@ -195,7 +200,7 @@ PlanResult EndingRunner::offerOthers(const KillPlan &plan)
 /// Shows the plan and asks, which may change it. Nothing: go ahead.
 std::optional<ExitCode> EndingRunner::settle(KillPlan &plan)
 {
-    const QString text = m_managers.planText() + fullPlanText(plan, m_context.users);
+    const QString text = m_managers.planText() + fullPlanText(plan);
     std::ignore = m_context.err.write(text.toStdString());
     const bool isAsked = !m_wish.isAgreed && m_context.prompter.isInteractive();
     if (isAsked && !m_wish.stopsManager) {
@@ -299,7 +304,7 @@ void EndingRunner::sayNobodyIsToEnd(const KillPlan &plan, bool isAsked)
 void EndingRunner::show(const PlanResult &plan)
 {
     if (plan) {
-        std::ignore = m_context.err.write(fullPlanText(*plan, m_context.users).toStdString());
+        std::ignore = m_context.err.write(fullPlanText(*plan).toStdString());
     }
 }
 

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] ExitCode run(EndingSubject subject, const std::vector<PortOutcome> &unheld = {});
 
 private:
+    [[nodiscard]] QString fullPlanText(const KillPlan &plan) const;
     [[nodiscard]] bool needsConsent(const KillPlan &plan) const;
     [[nodiscard]] ExitCode showOnly(const KillPlan &plan, const std::vector<PortOutcome> &others);
     [[nodiscard]] PlanResult offerOthers(const KillPlan &plan);

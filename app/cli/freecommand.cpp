@@ -251,7 +251,7 @@ ExitCode FreeCommand::execute(CommandContext &context)
         if (auto named = lookWithHelper(context, held)) {
             seen = std::move(named);
             held = heldIn(*seen, *ports);
-        } else if (context.ticker.wait(0ms) == WatchTicker::Wake::Interrupted) { // which is no way to say go on
+        } else if (context.ticker.wait(0ms) != WatchTicker::Wake::Tick) { // which is no way to say go on
             complain(context, FreeTexts::tr("Nothing was done."));
             return refuseUnseen();
         }

@@ -16,8 +16,6 @@
 #include <csignal>
 #include <iterator>
 
-#include <sys/types.h>
-
 namespace Quay {
 
 namespace {
@@ -63,16 +61,6 @@ QString leftOutLine(const LeftOut &left)
 {
     return PlanTexts::tr("%1 stays: %2", "process stays: why")
         .arg(processText(*left.process), leaveOutText(left.reason));
-}
-
-/// Empty when none of them is somebody else's.
-QString permissionLine(const KillPlan &plan, uid_t viewer)
-{
-    const auto others = std::ranges::count_if(
-        plan.targets, [viewer](const KillTarget &target) { return !mayLookInto(viewer, target.process->uid); });
-    return others > 0 ? PlanTexts::tr("Permission will be asked for, to end %n process(es) of somebody else.", nullptr,
-                                      static_cast<int>(others))
-                      : QString();
 }
 
 QString remainingLine(const KillPlan &plan)
@@ -173,9 +161,6 @@ QString planText(const KillPlan &plan, UserNames &users)
         }
         lines << targetLine(target, users);
     }
-    if (const QString line = permissionLine(plan, users.viewer()); !line.isEmpty()) {
-        lines << line;
-    }
     for (const auto &target : plan.targets) {
         if (target.staysUnlessNamed) {
             lines << namedLine(target);
@@ -196,6 +181,16 @@ QString planText(const KillPlan &plan, UserNames &users)
     }
     lines << QString();
     return lines.join(u'\n');
+}
+
+QString permissionText(const KillPlan &plan, const UserNames &users)
+{
+    const auto others = std::ranges::count_if(plan.targets, [viewer = users.viewer()](const KillTarget &target) {
+        return !mayLookInto(viewer, target.process->uid);
+    });
+    return others > 0 ? PlanTexts::tr("Permission will be asked for, to end %n process(es) of somebody else.", nullptr,
+                                      static_cast<int>(others))
+                      : QString();
 }
 
 QString consequencesText(const KillPlan &plan, const ListenerPtr &asked)

@@ -13,6 +13,9 @@ class UserNames;
 /// A plan over several lines: who is signalled with what, what goes with them, what stays, who would bring it back.
 [[nodiscard]] QString planText(const KillPlan &plan, UserNames &users);
 
+/// That permission is going to be asked for, as a sentence. Empty: nobody in it is somebody else's.
+[[nodiscard]] QString permissionText(const KillPlan &plan, const UserNames &users);
+
 /// What goes with them besides @p asked, over several lines: other ports, connections, and what goes on. Empty:
 /// nothing.
 /// @p asked: whose holders are meant; null: processes are.

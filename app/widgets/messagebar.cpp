@@ -43,6 +43,12 @@ MessageBar::MessageBar(QWidget *parent)
 void MessageBar::showAnswer(const QString &id, KMessageWidget::MessageType type, const QString &text)
 {
     auto &widget = m_messages[id];
+    if (widget != nullptr && widget->isHideAnimationRunning()) { // whose end would hide this answer too
+        widget->disconnect(this);
+        widget->hide();
+        widget->deleteLater();
+        widget = nullptr;
+    }
     if (widget == nullptr) {
         widget = new KMessageWidget(this);
         widget->setObjectName(id);

@@ -205,7 +205,9 @@ void ActivityPage::startAgain()
     m_asked = selectedAttempt();
     m_startedText = tr("It is being started again ...");
     showNote();
+    const bool hadFocus = m_again->hasFocus();
     showSelection(); // without the button: what it asked for once more would find that it is started already
+    m_standIn = hadFocus ? window()->focusWidget() : nullptr;
     m_managers->startAgain(m_asked, m_asked == m_taken);
 }
 
@@ -215,6 +217,10 @@ void ActivityPage::noteAnswer(const QString &text)
     m_startedText = text;
     showNote();
     showSelection();
+    if (m_standIn != nullptr && window()->focusWidget() == m_standIn) { // nobody has moved on meanwhile
+        m_again->setFocus();
+    }
+    m_standIn = nullptr;
 }
 
 std::string ActivityPage::selectedAttempt() const

@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/history/audithistory.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -75,6 +76,7 @@ private:
     std::unique_ptr<ManagerService> m_managers; ///< Made when it is first needed.
     QString m_startedText; ///< What came of starting again.
     std::string m_asked; ///< The attempt that is being started again; empty: none is.
+    QPointer<QWidget> m_standIn; ///< Has the keyboard focus while the button cannot be pressed.
     std::string m_taken; ///< The one whose ports somebody else was found to have.
     std::uint64_t m_skippedLines = 0;
     QTreeView *m_view;

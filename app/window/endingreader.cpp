@@ -70,8 +70,8 @@ void EndingReader::add(Request request)
 void EndingReader::readNext()
 {
     const auto look = [request = m_requests.front()] {
-        return EndingReading{
-            .asked = request.read(), .way = request.way, .protectedNames = ownProtectedNames()};
+        auto names = ownProtectedNames(); // first: who holds the port is to be as it is now
+        return EndingReading{.asked = request.read(), .way = request.way, .protectedNames = std::move(names)};
     };
     QtConcurrent::run(look).then(this, [this](const EndingReading &reading) {
         Q_EMIT done(reading);

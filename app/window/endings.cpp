@@ -168,7 +168,7 @@ void Endings::takeChoices(WindowEnding &ending)
     for (auto &&[target, own] : std::views::zip(ending.plan.targets, ending.ownSignals)) {
         target.signal = ending.signal.value_or(own);
     }
-    ending.planText = planText(ending.plan, *m_users).trimmed();
+    ending.planText = QString(planText(ending.plan, *m_users) + permissionText(ending.plan, *m_users)).trimmed();
 }
 
 void Endings::sayAndRecord(const WindowEnding &asked, AuditRefusal reason, const QString &sentence)

@@ -61,7 +61,7 @@ QString netlinkNote(const Error &reason)
     const QString text =
         PortsPage::tr("The kernel cannot be asked for ports the fast way (netlink: %1), so they are read from "
                       "/proc/net. That is slower, and some columns stay empty.")
-            .arg(netlinkReason(reason, QStringLiteral("inet_diag")));
+            .arg(netlinkReason(reason, QStringLiteral("tcp_diag")));
     return reason.code == ErrorCode::Gone
         ? text
         : QString(text + u' '

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/protectednames.h"
 
+#include "core/base/aside.h"
 #include "core/base/error.h"
 #include "core/base/readfile.h"
 #include "core/kernel/userdirectories.h"
 
+#include <cerrno>
+#include <chrono>
 #include <ranges>
 
 namespace Quay {
@@ -13,6 +16,7 @@ namespace Quay {
 namespace {
 
 constexpr std::string_view Blanks = " \t\r";
+constexpr auto Patience = std::chrono::milliseconds(2000);
 
 std::string_view trimmed(std::string_view text)
 {
@@ -39,8 +43,11 @@ Result<std::set<std::string>> readProtectedNames(const std::string &path)
 
 Result<std::set<std::string>> ownProtectedNames()
 {
-    const auto path = protectedNamesPath();
-    return path ? readProtectedNames(*path) : std::set<std::string>();
+    auto names = answerWithin(Patience, [] {
+        const auto path = protectedNamesPath();
+        return path ? readProtectedNames(*path) : std::set<std::string>();
+    });
+    return names ? *std::move(names) : failErrno(ETIMEDOUT, "quaymaster/protected");
 }
 
 std::set<std::string> parseProtectedNames(std::string_view text)

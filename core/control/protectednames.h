@@ -23,8 +23,9 @@ namespace Quay {
  */
 [[nodiscard]] Result<std::set<std::string>> readProtectedNames(const std::string &path);
 
-/// The list of this user. Empty where there is no home directory of theirs in which they could have one. Errors and
-/// threads: as above.
+/// The list of this user. Empty where there is no home directory of theirs in which they could have one. Errors: as
+/// above, and Io with ETIMEDOUT when the file system does not answer within two seconds. Threads: any; blocks for as
+/// long.
 [[nodiscard]] Result<std::set<std::string>> ownProtectedNames();
 
 /// The same for what the file holds. Threads: pure function.

@@ -3,6 +3,8 @@
 #include "core/control/servicemanagers.h"
 
 #include <algorithm>
+#include <expected>
+#include <optional>
 #include <utility>
 
 namespace Quay {
@@ -11,11 +13,16 @@ Result<std::vector<ManagedService>> findServices(ServiceManagers &managers, cons
                                                  const GoesOn &goesOn)
 {
     std::vector<ManagedService> services;
+    std::optional<Error> gone;
     for (const auto &reviver : revivers) {
         if (reviver.kind == ReviverKind::ProcessManager) {
             continue;
         }
         auto found = managers.find(reviver, goesOn);
+        if (!found && found.error().code == ErrorCode::Gone) { // that of a leftover, which is ended as what it is
+            gone = found.error();
+            continue;
+        }
         if (!found) {
             return std::unexpected(found.error());
         }
@@ -23,7 +30,7 @@ Result<std::vector<ManagedService>> findServices(ServiceManagers &managers, cons
             services.push_back(*std::move(found));
         }
     }
-    return services;
+    return services.empty() && gone ? Result<std::vector<ManagedService>>(std::unexpected(*gone)) : services;
 }
 
 } // namespace Quay

@@ -33,18 +33,17 @@ std::string unescaped(std::string_view text)
 }
 
 /// proc_pid_mountinfo(5): `ID PARENT DEVICE ROOT POINT OPTIONS [TAG ...] - TYPE SOURCE OPTIONS`.
-Mount parseLine(std::string_view line)
+std::optional<Mount> parseLine(std::string_view line)
 {
     TextCursor cursor(line);
-    Mount mount{.id = numberFromText<int>(cursor.takeField()).value_or(0)};
+    const auto id = numberFromText<int>(cursor.takeField());
     cursor.takeField(); // of the one that it is mounted on
     cursor.takeField(); // device
-    mount.root = unescaped(cursor.takeField());
-    mount.point = unescaped(cursor.takeField());
+    Mount mount{.id = id.value_or(0), .root = unescaped(cursor.takeField()), .point = unescaped(cursor.takeField())};
     cursor.takeField(); // options
     while (!cursor.atEnd() && cursor.takeField() != "-") { }
     mount.type = cursor.takeField();
-    return mount;
+    return id && !mount.type.empty() ? std::optional(std::move(mount)) : std::nullopt;
 }
 
 } // namespace
@@ -54,8 +53,8 @@ std::vector<Mount> parseMountinfo(std::string_view text)
     std::vector<Mount> mounts;
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
-        if (auto mount = parseLine(cursor.takeLine()); !mount.type.empty()) {
-            mounts.push_back(std::move(mount));
+        if (auto mount = parseLine(cursor.takeLine())) {
+            mounts.push_back(*std::move(mount));
         }
     }
     return mounts;

@@ -5,6 +5,7 @@
 #include "core/base/readfile.h"
 #include "core/base/result.h"
 #include "core/kernel/procfs.h"
+#include "core/kernel/remotemounts.h"
 
 #include <string>
 #include <string_view>
@@ -34,13 +35,24 @@ bool namesItsFile(int directory, const std::string &link, const std::string &tar
         && isSameFile(linked, named);
 }
 
+/// Then every path means the same for both.
+bool hasOurMounts(const ProcFs &proc, pid_t pid)
+{
+    const auto theirs = readLinkAt(proc.directory(), pidPath(pid, "ns/mnt"));
+    const auto ours = readLinkAt(proc.directory(), "self/ns/mnt");
+    return theirs && ours && *theirs == *ours;
+}
+
 Result<ProcLink> readProcLink(const ProcFs &proc, const std::string &path)
 {
     auto target = readLinkAt(proc.directory(), path);
     if (!target) {
         return std::unexpected(std::move(target).error());
     }
-    const bool stillExists = !target->ends_with(DeletedSuffix) || namesItsFile(proc.directory(), path, *target);
+    const bool mayBeDeleted = target->ends_with(DeletedSuffix);
+    const bool stillExists = !mayBeDeleted
+        || (!RemoteMounts(proc.path() + "/self/mountinfo").above(*target)
+            && namesItsFile(proc.directory(), path, *target));
     return parseProcLink(*std::move(target), stillExists);
 }
 
@@ -62,19 +74,19 @@ Result<ProcLink> readWorkingDirectory(const ProcFs &proc, pid_t pid)
 
 bool isDirectoryElsewhere(const ProcFs &proc, pid_t pid, const std::string &path)
 {
+    if (hasOurMounts(proc, pid)) {
+        return false;
+    }
+    if (RemoteMounts(proc.path() + "/self/mountinfo").above(path)
+        || RemoteMounts(proc.path() + '/' + pidPath(pid, "mountinfo")).above(path)) {
+        return true;
+    }
     struct stat theirs{};
     struct stat ours{};
     if (::fstatat(proc.directory(), pidPath(pid, "cwd").c_str(), &theirs, 0) != 0) {
         return false;
     }
     return ::stat(path.c_str(), &ours) != 0 || !isSameFile(theirs, ours);
-}
-
-bool hasOurMounts(const ProcFs &proc, pid_t pid)
-{
-    const auto theirs = readLinkAt(proc.directory(), pidPath(pid, "ns/mnt"));
-    const auto ours = readLinkAt(proc.directory(), "self/ns/mnt");
-    return !theirs || !ours || *theirs == *ours;
 }
 
 Result<ProcLink> readExecutable(const ProcFs &proc, pid_t pid)

@@ -32,12 +32,9 @@ struct ProcLink
 [[nodiscard]] Result<ProcLink> readWorkingDirectory(const ProcFs &proc, pid_t pid);
 
 /// Whether @p path, as readWorkingDirectory() gave it, means another directory for us, or none: the process has other
-/// mounts than we have, as in a container. False where that cannot be told.
+/// mounts than we have, as in a container. False where that cannot be told; true where a file system that may not
+/// answer would have to be asked. Source: /proc/PID/ns/mnt, mountinfo, cwd.
 [[nodiscard]] bool isDirectoryElsewhere(const ProcFs &proc, pid_t pid, const std::string &path);
-
-/// Whether the process has the mounts that we have; then every path means the same for both. True where that cannot be
-/// told. Source: /proc/PID/ns/mnt. Asks no file system.
-[[nodiscard]] bool hasOurMounts(const ProcFs &proc, pid_t pid);
 
 /// The program file of a process. Source: /proc/PID/exe. Errors: Gone (also kernel threads); Denied.
 [[nodiscard]] Result<ProcLink> readExecutable(const ProcFs &proc, pid_t pid);

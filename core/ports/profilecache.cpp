@@ -140,9 +140,7 @@ void ProfileCache::readDirectory(OwnerProfile &profile, pid_t pid)
     if (!directory || directory->isDeleted) {
         return;
     }
-    profile.isDirectoryElsewhere = m_projects.isRemote(directory->path)
-        ? !hasOurMounts(m_proc, pid)
-        : isDirectoryElsewhere(m_proc, pid, directory->path);
+    profile.isDirectoryElsewhere = isDirectoryElsewhere(m_proc, pid, directory->path);
     if (profile.isDirectoryElsewhere) {
         return;
     }

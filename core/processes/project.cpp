@@ -212,18 +212,20 @@ bool hasProjectFile(const std::string &directory)
 
 } // namespace
 
-ProjectFinder::ProjectFinder(std::string home)
+std::vector<std::string> homesOf(std::string home)
 {
     if (home.empty()) {
-        return;
+        return {};
     }
     home = withoutFinalSlash(std::move(home));
     std::error_code error;
-    const std::string real = std::filesystem::canonical(home, error).string();
-    if (!error && real != home) {
-        m_homes.push_back(real);
-    }
-    m_homes.push_back(std::move(home));
+    std::string real = std::filesystem::canonical(home, error).string();
+    return error || real == home ? std::vector{std::move(home)} : std::vector{std::move(real), std::move(home)};
+}
+
+ProjectFinder::ProjectFinder(std::vector<std::string> homes)
+    : m_homes(std::move(homes))
+{
 }
 
 ProjectPtr ProjectFinder::find(const std::string &directory)

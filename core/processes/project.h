@@ -27,6 +27,10 @@ struct Project
 
 using ProjectPtr = std::shared_ptr<const Project>;
 
+/// @p home, without a slash at its end, and what its symbolic links lead to; empty when it is empty. Threads: any;
+/// blocks for as long as the file system does.
+[[nodiscard]] std::vector<std::string> homesOf(std::string home);
+
 /**
  * Finds the project of a directory and remembers it.
  *
@@ -41,8 +45,8 @@ using ProjectPtr = std::shared_ptr<const Project>;
 class ProjectFinder
 {
 public:
-    /// @p home: a project root is never this directory or above it, nor what its symbolic links lead to.
-    explicit ProjectFinder(std::string home);
+    /// @p homes: a project root is never one of these directories or above it. See homesOf().
+    explicit ProjectFinder(std::vector<std::string> homes);
 
     /// The project of @p directory, null when it has none or may not be read.
     [[nodiscard]] ProjectPtr find(const std::string &directory);

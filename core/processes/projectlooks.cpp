@@ -12,6 +12,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace Quay {
 
@@ -20,10 +21,19 @@ namespace {
 /// Enough for a server in the same building; who looks once and is not told in time does without.
 constexpr auto Patience = std::chrono::milliseconds(250);
 
-ProjectLooks::Look finderBelow(const std::string &home)
+/// The home directory itself may be one that does not answer.
+std::vector<std::string> homesInTime(const std::string &home)
 {
-    return [finder = std::make_shared<ProjectFinder>(home)](const std::string &directory) {
-        return finder->find(directory);
+    auto homes = answerWithin(Patience, [home] { return homesOf(home); });
+    return homes ? *std::move(homes) : std::vector{home};
+}
+
+ProjectLooks::MakeLook makeFinders(std::vector<std::string> homes)
+{
+    return [homes = std::move(homes)] {
+        return [finder = std::make_shared<ProjectFinder>(homes)](const std::string &directory) {
+            return finder->find(directory);
+        };
     };
 }
 
@@ -39,7 +49,7 @@ struct ProjectLooks::Inquiry
 };
 
 ProjectLooks::ProjectLooks(const std::string &home, std::string mountinfoPath)
-    : ProjectLooks([home] { return finderBelow(home); }, std::move(mountinfoPath), Patience)
+    : ProjectLooks(makeFinders(homesInTime(home)), std::move(mountinfoPath), Patience)
 {
 }
 

@@ -21,7 +21,8 @@ namespace Quay {
  *
  * A directory on this machine is looked at at once. One that somebody else answers for is looked at on a thread of its
  * own, one at a time for each mount; who takes longer than a moment is left behind, and its mount is not asked again
- * until it comes back.
+ * until it comes back. What a local directory leads to elsewhere, as the `.git` of a linked worktree does, is looked at
+ * here.
  *
  * Threads: not shared.
  */
@@ -33,16 +34,13 @@ public:
     using Look = std::function<ProjectPtr(const std::string &directory)>;
     using MakeLook = std::function<Look()>;
 
-    /// @p home: as of ProjectFinder. @p mountinfoPath: as of RemoteMounts.
+    /// @p home: as of homesOf(). @p mountinfoPath: as of RemoteMounts.
     ProjectLooks(const std::string &home, std::string mountinfoPath);
     /// @p patience: how long an answer from elsewhere is waited for.
     ProjectLooks(MakeLook makeLook, std::string mountinfoPath, std::chrono::milliseconds patience);
 
     /// Waiting ends early when it asks for it.
     void setStopToken(std::stop_token token) { m_stop = std::move(token); }
-
-    /// Whether somebody else answers for @p directory.
-    [[nodiscard]] bool isRemote(const std::string &directory) { return m_mounts.above(directory).has_value(); }
 
     /// The project of @p directory, null when it has none; as it was told last while there is no answer. Nothing: there
     /// never was one.

@@ -18,6 +18,7 @@
 #include <QAction>
 #include <QModelIndex>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <algorithm>
 #include <chrono>
@@ -83,7 +84,7 @@ Result<> stallsWhileEnding(const WindowBenchSettings &settings, Report &report)
 
     Heartbeat heartbeat;
     const auto isShown = [endings, turns = 0]() mutable { return !endings->all().empty() && ++turns > TurnsToPaint; };
-    window.findChild<QAction *>(QStringLiteral("stop"))->trigger();
+    QTimer::singleShot(0, window.findChild<QAction *>(QStringLiteral("stop")), &QAction::trigger);
     if (!heartbeat.until(isShown, Patience)) {
         return fail(ErrorCode::Invalid, "there was no plan");
     }

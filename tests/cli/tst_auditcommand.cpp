@@ -97,6 +97,7 @@ std::vector<AuditRecord> records()
     third.entry.targets.front().exit = {};
     third.entry.targets.front().endedAfter = {};
     third.entry.ports = {};
+    third.entry.zombies = {{.id = {.pid = 5001, .startTicks = 7}, .name = "defunct"}};
     return {first, second, third};
 }
 

@@ -135,6 +135,7 @@ private Q_SLOTS:
     void dryRunShowsThePlan();
     void connectionsOfThoseWithoutChildrenAreCut();
     void dryRunSaysThatSomebodyHasToAgree();
+    void permissionIsNotAnnouncedWhereNobodyAsksForIt();
     void dryRunIsGolden();
     void planNamesWhoStays();
     void protectedProgramStays();
@@ -242,9 +243,9 @@ void tst_EndingCommands::dryRunShowsThePlan()
 
     QCOMPARE(QString::fromStdString(cli.out),
              QStringLiteral("SIGTERM to node 1021 of root: node server.js '--token=***' (holds TCP 127.0.0.1:3000)\n"
-                            "Permission will be asked for, to end 1 process(es) of somebody else.\n"
                             "Its children go on: esbuild 1022.\n"
                             "2 established connection(s) will be cut, unless a child that goes on has them too.\n"
+                            "Permission will be asked for, to end 1 process(es) of somebody else.\n"
                             "Use --scope tree to end the children too.\n"));
     QCOMPARE(cli.err, std::string());
     QVERIFY(cli.prompter.questions.empty());
@@ -270,6 +271,15 @@ void tst_EndingCommands::dryRunSaysThatSomebodyHasToAgree()
 
     QVERIFY2(contains(asked.err, "Where nobody can be asked, this takes --yes."), asked.err.c_str());
     QCOMPARE(agreed.err, std::string());
+}
+
+void tst_EndingCommands::permissionIsNotAnnouncedWhereNobodyAsksForIt()
+{
+    PlannedCli cli(devMachine());
+
+    QCOMPARE(cli.run({"free", "3000", "--no-ask-password", "--dry-run"}), ExitCode::Done);
+
+    QVERIFY2(!contains(cli.out, "Permission"), cli.out.c_str());
 }
 
 void tst_EndingCommands::dryRunIsGolden()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quaymaster authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/again/againstore.h"
 #include "core/base/readfile.h"
 #include "core/history/auditlog.h"
 #include "core/kernel/pidfd.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void whatWasStoppedIsStartedAgain();
     void whoWasStartedIsInTheRecord();
     void whatRunsAgainIsNotStartedTwice();
+    void whoIsStartingItIsLeftToIt();
     void takenPortIsSaidAndNothingIsStarted();
     void whatEndsAtOnceIsNoSuccess();
     void portThatStaysSilentIsNamed();
@@ -240,6 +242,30 @@ void tst_QuayAgain::whatRunsAgainIsNotStartedTwice()
     const auto afterwards = run({QStringLiteral("again"), QStringLiteral("--json")});
     QVERIFY2(afterwards.exitCode == 0, afterwards.err.constData());
     QVERIFY(Quay::PidFd::open(startedBy(afterwards)).value().signal(SIGKILL));
+}
+
+void tst_QuayAgain::whoIsStartingItIsLeftToIt()
+{
+    stopASleeper();
+    QProcess starter; // stands for one that is at it
+    starter.start(QString::fromStdString(Quay::Test::programPath("quay")),
+                  {QStringLiteral("ports"), QStringLiteral("--watch")});
+    QVERIFY(starter.waitForReadyRead());
+    const auto stat = Quay::readProcStat(Quay::ProcFs::open().value(), static_cast<pid_t>(starter.processId()));
+    QVERIFY(stat);
+    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_directory->path()));
+    const Quay::AgainStore store(Quay::againDirectory().value());
+    auto kept = store.read(store.attempts().front()).value();
+    kept.started = {{.pid = stat->pid, .startTicks = stat->startTicks}};
+    QVERIFY(store.keep(kept));
+
+    const auto again = run({QStringLiteral("again")});
+
+    QCOMPARE(again.exitCode, 1);
+    QVERIFY2(again.err.contains("is starting it just now"), again.err.constData());
+    QVERIFY2(!again.err.contains("--anyway"), again.err.constData());
+    starter.kill();
+    QVERIFY(starter.waitForFinished());
 }
 
 void tst_QuayAgain::takenPortIsSaidAndNothingIsStarted()

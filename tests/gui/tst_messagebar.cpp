@@ -3,6 +3,7 @@
 #include "app/widgets/messagebar.h"
 
 #include <QLabel>
+#include <QPointer>
 #include <QTest>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -17,6 +18,7 @@ class tst_MessageBar : public QObject
 private Q_SLOTS:
     void closedStateStaysClosedUntilItSaysSomethingElse();
     void closedAnswerIsSaidAgain();
+    void answerThatComesWhileTheLastOneClosesStays();
     void barIsAsSmallAsItsMessages();
     void markupIsShownAsText();
     void longTextIsWhole();
@@ -52,6 +54,25 @@ void tst_MessageBar::closedAnswerIsSaidAgain()
 
     bar.showAnswer(Id, KMessageWidget::Warning, QStringLiteral("one"));
 
+    QCOMPARE(bar.messageText(Id), QStringLiteral("one"));
+    QVERIFY(!bar.isHidden());
+}
+
+void tst_MessageBar::answerThatComesWhileTheLastOneClosesStays()
+{
+    MessageBar bar;
+    bar.showAnswer(Id, KMessageWidget::Warning, QStringLiteral("one"));
+    bar.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    const QPointer<KMessageWidget> closing = bar.findChild<KMessageWidget *>(Id);
+    closing->animatedHide();
+    if (!closing->isHideAnimationRunning()) {
+        QSKIP("this style has no animations");
+    }
+
+    bar.showAnswer(Id, KMessageWidget::Warning, QStringLiteral("one"));
+
+    QTRY_VERIFY(closing.isNull() || !closing->isHideAnimationRunning());
     QCOMPARE(bar.messageText(Id), QStringLiteral("one"));
     QVERIFY(!bar.isHidden());
 }

@@ -9,6 +9,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <cstdint>
+#include <memory>
+
 using namespace Quay;
 using Test::listenerFrom;
 

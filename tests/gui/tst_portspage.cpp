@@ -98,7 +98,7 @@ private Q_SLOTS:
     void refusedAuthenticationIsSaid();
     void withoutHelperNothingIsOffered();
     void refusedNetlinkIsSaid();
-    void missingInetDiagIsNoSandbox();
+    void missingTcpDiagIsNoSandbox();
     void missingUdpDiagIsSaid();
     void copyTakesTheRow();
     void groupsSpanTheRow();
@@ -625,7 +625,7 @@ void tst_PortsPage::refusedNetlinkIsSaid()
     QVERIFY(m_page->messages()->messageText(id).isEmpty()); // closed is closed
 }
 
-void tst_PortsPage::missingInetDiagIsNoSandbox()
+void tst_PortsPage::missingTcpDiagIsNoSandbox()
 {
     auto snapshot = std::make_shared<PortSnapshot>(*snapshotOf(manyListeners(1)));
     snapshot->source = SocketSource::ProcNet;
@@ -634,7 +634,7 @@ void tst_PortsPage::missingInetDiagIsNoSandbox()
     m_page->setSnapshot(snapshot);
 
     const auto text = m_page->messages()->messageText(QStringLiteral("netlinkRefused"));
-    QVERIFY2(text.contains(QLatin1String("(netlink: its module inet_diag is not there)")), qPrintable(text));
+    QVERIFY2(text.contains(QLatin1String("(netlink: its module tcp_diag is not there)")), qPrintable(text));
     QVERIFY2(!text.contains(QLatin1String("sandbox")), qPrintable(text));
 }
 

@@ -32,6 +32,10 @@ private Q_SLOTS:
     void fileMayBeCalledDeleted();
     void otherFileOfThatNameDoesNotCount();
     void directoryOfOtherMountsIsElsewhere();
+    void sameMountsMeanTheSameDirectory();
+    void remoteDirectoryOfOtherMountsIsNotAskedFor_data();
+    void remoteDirectoryOfOtherMountsIsNotAskedFor();
+    void remoteFileIsTakenForDeleted();
     void hostilePathStays();
     void kernelThreadHasNoProgram();
     void otherUsersProgramIsDenied();
@@ -160,6 +164,51 @@ void tst_ProcLink::directoryOfOtherMountsIsElsewhere()
     QVERIFY(Quay::isDirectoryElsewhere(proc, 42, "fd")); // there is none here
     QVERIFY(Quay::isDirectoryElsewhere(proc, 41, "/")); // which is another one
     QVERIFY(!Quay::isDirectoryElsewhere(proc, 43, here + "/nothing")); // nobody can tell
+}
+
+void tst_ProcLink::sameMountsMeanTheSameDirectory()
+{
+    Quay::Test::FakeProc fake;
+    fake.add({.pid = 41, .workingDirectory = "/"});
+    fake.link("41/ns/mnt", "mnt:[1]");
+    fake.link("self/ns/mnt", "mnt:[1]");
+
+    QVERIFY(!Quay::isDirectoryElsewhere(fake.open(), 41, "/no/such/directory")); // nobody asked whether it is
+}
+
+void tst_ProcLink::remoteDirectoryOfOtherMountsIsNotAskedFor_data()
+{
+    QTest::addColumn<std::string>("table");
+    QTest::addRow("remote for it") << std::string("41/mountinfo");
+    QTest::addRow("remote for us") << std::string("self/mountinfo");
+}
+
+void tst_ProcLink::remoteDirectoryOfOtherMountsIsNotAskedFor()
+{
+    QFETCH(const std::string, table);
+    const QTemporaryDir directory;
+    const std::string here = directory.path().toStdString();
+    Quay::Test::FakeProc fake;
+    fake.add({.pid = 41, .workingDirectory = here});
+    QVERIFY(!Quay::isDirectoryElsewhere(fake.open(), 41, here));
+
+    fake.write(table, "41 21 0:50 / " + here + " rw - nfs4 there:/ rw\n");
+
+    QVERIFY(Quay::isDirectoryElsewhere(fake.open(), 41, here));
+}
+
+void tst_ProcLink::remoteFileIsTakenForDeleted()
+{
+    Quay::Test::FakeProc fake;
+    const std::string name = fake.path() + "/program (deleted)";
+    fake.write("program (deleted)", "");
+    fake.write("self/mountinfo", "41 21 0:50 / " + fake.path() + " rw - fuse.sshfs there: rw\n");
+    fake.add({.pid = 42, .executable = name});
+
+    const auto link = Quay::readExecutable(fake.open(), 42);
+
+    QVERIFY(link.has_value());
+    QVERIFY(link->isDeleted); // as most are of which the kernel says so
 }
 
 void tst_ProcLink::hostilePathStays()

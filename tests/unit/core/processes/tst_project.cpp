@@ -73,7 +73,7 @@ void tst_Project::init()
     m_directory = std::make_unique<QTemporaryDir>();
     QVERIFY(m_directory->isValid());
     m_base = m_directory->path().toStdString();
-    m_finder = std::make_unique<Quay::ProjectFinder>(m_base);
+    m_finder = std::make_unique<Quay::ProjectFinder>(Quay::homesOf(m_base));
 }
 
 void tst_Project::cleanup()
@@ -309,7 +309,7 @@ void tst_Project::homeBehindALinkIsNoProject()
 {
     write("real/.git/HEAD", "ref: refs/heads/dotfiles\n");
     fs::create_directory_symlink(path("real"), path("link"));
-    Quay::ProjectFinder finder(path("link") + "/");
+    Quay::ProjectFinder finder(Quay::homesOf(path("link") + "/"));
 
     QVERIFY(finder.find(path("real")) == nullptr);
     QVERIFY(finder.find(path("link")) == nullptr);

@@ -68,10 +68,11 @@ QString projectTip(const Listener &listener)
         return owner.profile->workingDirectory ? shownText(owner.profile->workingDirectory->path) : QString();
     });
     if (isProjectUnknown(listener)) {
-        return directories.isEmpty()
-            ? PortToolTip::tr("The directory of this process may not be read.")
-            : QString(PortToolTip::tr("Unknown: the file system of this directory does not answer.") + u'\n'
-                      + directories);
+        const bool isSilent =
+            std::ranges::any_of(listener.owners, [](const Owner &owner) { return owner.profile->isDirectorySilent; });
+        return isSilent ? QString(PortToolTip::tr("Unknown: the file system of this directory does not answer.") + u'\n'
+                                  + directories)
+                        : PortToolTip::tr("The directory of this process may not be read.");
     }
     const ProjectPtr project = projectOf(listener);
     return project == nullptr ? QString(PortToolTip::tr("Not in a project.") + u'\n' + directories)

@@ -158,8 +158,9 @@ void tst_PortCells::projectThatMayNotBeReadIsUnknown()
     const auto none = listenerFrom({.owners = {{.directory = "/tmp"}}});
 
     QCOMPARE(desk.cells.text(*hidden, Column::Project), Quay::unknownText());
+    QVERIFY(desk.cells.toolTip(*hidden, Column::Project).contains(QStringLiteral("may not be read")));
     QCOMPARE(desk.cells.text(*silent, Column::Project), Quay::unknownText());
-    QVERIFY(desk.cells.toolTip(*silent, Column::Project).endsWith(QStringLiteral("does not answer.\n/net/shop")));
+    QVERIFY(desk.cells.toolTip(*silent, Column::Project).endsWith(QStringLiteral("does not answer.\n4711 /net/shop")));
     QVERIFY(desk.cells.text(*none, Column::Project).isEmpty());
     QVERIFY(desk.cells.toolTip(*none, Column::Project).contains(QStringLiteral("/tmp")));
 }

@@ -66,7 +66,7 @@ bool isSameProfile(const OwnerProfile &left, const OwnerProfile &right)
 }
 
 /// As ProjectLooks::find() told it.
-std::optional<ProjectPtr> projectIn(const OwnerProfile &profile)
+std::optional<ProjectPtr> projectAsTold(const OwnerProfile &profile)
 {
     return profile.isDirectorySilent ? std::nullopt : std::optional(profile.project);
 }
@@ -184,7 +184,7 @@ std::vector<pid_t> ProfileCache::changedAmong(std::span<const pid_t> pids, const
         const auto directory = known(readWorkingDirectory(m_proc, pid));
         isOutdated = directory != profile->workingDirectory || known(executable) != profile->executable
             || (directory && !directory->isDeleted && !profile->isDirectoryElsewhere
-                && projectOf(directory->path) != projectIn(*profile))
+                && projectOf(directory->path) != projectAsTold(*profile))
             || hasOtherUnit(*process, *profile) || hasOtherParents(profile->ancestry, parentNow);
         if (isOutdated) {
             changed.push_back(pid);

@@ -240,6 +240,26 @@ EOF
     same '1 passed, 0 failed, 1 skipped' "$(summary_close)"
 }
 
+test_interrupted_configuring_is_done_again() {
+    checkout=$PWD
+    platform_root=
+    mkdir -p build/ci
+    echo '{}' >CMakePresets.json
+    platform_run() {
+        [[ $1 == cmake ]] || return 0
+        touch build/ci/build.ninja
+        echo configured >>ran
+    }
+
+    build_configure ci
+    build_configure ci
+    same 1 "$(grep --count configured ran)"
+    rm build/ci/build.ninja
+    build_configure ci
+
+    same 2 "$(grep --count configured ran)"
+}
+
 test_without_a_display_the_way_to_the_window_is_said() {
     local said
     said=$(say_no_display /a/quay '/a checkout/run.sh' --demo 'a b' 2>&1)

@@ -40,6 +40,12 @@ PortClaim claim(std::uint16_t port)
     return {.address = Quay::ipAddressFromText("127.0.0.1").value(), .port = port};
 }
 
+/// A shell's word for a server there, whose path may have a blank.
+std::string serverAt(std::uint16_t port)
+{
+    return '"' + Quay::Test::programPath("testserver") + "\" listen --port " + std::to_string(port);
+}
+
 } // namespace
 
 /// Real programs that are watched from their start.
@@ -223,9 +229,7 @@ void tst_LiveStartWatch::daemonThatListensHasNotEnded()
 {
     const std::uint16_t port = Quay::Test::HeldPort().port;
     StartWatch watch({claim(port)});
-    start(watch,
-          Quay::Test::programPath("testserver") + " listen --port " + std::to_string(port)
-              + " </dev/null >/dev/null 2>&1 & echo $!");
+    start(watch, serverAt(port) + " </dev/null >/dev/null 2>&1 & echo $!");
 
     watch.wait(Always);
     endAtTheEnd(writtenPid());
@@ -238,7 +242,7 @@ void tst_LiveStartWatch::expectedPortIsSeen()
 {
     const std::uint16_t port = Quay::Test::HeldPort().port;
     StartWatch watch({claim(port)});
-    start(watch, "exec " + Quay::Test::programPath("testserver") + " listen --port " + std::to_string(port));
+    start(watch, "exec " + serverAt(port));
 
     watch.wait(Always);
 
@@ -277,9 +281,7 @@ void tst_LiveStartWatch::portOfAGrandchildIsItsOwn()
 {
     const std::uint16_t port = Quay::Test::HeldPort().port;
     StartWatch watch({claim(port)});
-    start(watch,
-          "sh -c 'setsid " + Quay::Test::programPath("testserver") + " listen --port " + std::to_string(port)
-              + " & echo $!; wait'; :");
+    start(watch, "sh -c 'setsid " + serverAt(port) + " & echo $!; wait'; :");
 
     watch.wait(Always);
     endAtTheEnd(writtenPid());
@@ -330,7 +332,7 @@ void tst_LiveStartWatch::whoDoesNotListenHasItsTimeToo()
 {
     const std::uint16_t port = Quay::Test::HeldPort().port;
     StartWatch watch({claim(port)});
-    start(watch, "exec " + Quay::Test::programPath("testserver") + " listen --port " + std::to_string(port));
+    start(watch, "exec " + serverAt(port));
     start(watch, "sleep 0.3; exit 1");
 
     watch.wait(Always);

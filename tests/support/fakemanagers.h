@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ public:
     [[nodiscard]] Result<ManagedService> find(const Reviver &reviver, const GoesOn & /*goesOn*/) override
     {
         found.push_back(reviver);
-        return answer;
+        return gone.contains(reviver.name) ? fail(ErrorCode::Gone, reviver.name) : answer;
     }
 
     [[nodiscard]] Result<> stop(const ManagedService &service, std::chrono::milliseconds grace,
@@ -45,6 +46,7 @@ public:
     }
 
     Result<ManagedService> answer = fail(ErrorCode::Unsupported, "nothing"); ///< To find().
+    std::set<std::string> gone; ///< That do not run.
     Result<> stopAnswer;
     Result<> startAnswer;
     bool takesForever = false; ///< To stop, until nobody waits any more.

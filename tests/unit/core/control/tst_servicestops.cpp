@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/ending.h"
 #include "core/control/killplan.h"
+#include "core/control/servicemanagers.h"
 #include "core/control/servicestops.h"
 #include "tests/support/fakemanagers.h"
 
@@ -52,6 +53,7 @@ class tst_ServiceStops : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void leftoverOfOneServiceDoesNotSpareTheOthers();
     void allAreStoppedInTheirOrder();
     void failureSparesTheOthers();
     void whoIsGivenUpBeforeIsNotAsked();
@@ -61,6 +63,26 @@ private Q_SLOTS:
     void reportSaysWhetherItWasGivenUp_data();
     void reportSaysWhetherItWasGivenUp();
 };
+
+void tst_ServiceStops::leftoverOfOneServiceDoesNotSpareTheOthers()
+{
+    FakeManagers managers;
+    managers.gone = {"app.service"};
+    managers.answer = Both.back();
+    const auto unit = [](const char *name) {
+        return Quay::Reviver{.kind = Quay::ReviverKind::Unit, .name = name, .unit = {}, .process = {}, .published = {}};
+    };
+    const Quay::GoesOn always = [] { return true; };
+
+    const auto both = findServices(managers, {unit("app.service"), unit("db.service")}, always);
+    const auto leftover = findServices(managers, {unit("app.service")}, always);
+
+    QVERIFY(both.has_value());
+    QCOMPARE(both->size(), std::size_t{1});
+    QCOMPARE(both->front().name, std::string("db.service"));
+    QVERIFY(!leftover);
+    QCOMPARE(leftover.error().code, Quay::ErrorCode::Gone);
+}
 
 void tst_ServiceStops::allAreStoppedInTheirOrder()
 {

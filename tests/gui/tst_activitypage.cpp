@@ -23,6 +23,8 @@
 #include <csignal>
 #include <cstddef>
 #include <memory>
+#include <string>
+#include <tuple>
 
 using namespace Quay;
 using Quay::Test::TestServer;
@@ -44,6 +46,9 @@ private Q_SLOTS:
     void takenPortIsSaidBeforeItIsStartedAllTheSame();
 
 private:
+    /// Shows the page with one attempt on record. Its managers are the page's.
+    [[nodiscard]] const Test::FakeManagers *showOneAttempt();
+    [[nodiscard]] std::string onlyAttempt() const;
     void write(const std::string &name, bool isDone);
     [[nodiscard]] QString emptyTitle() const;
     [[nodiscard]] QString details() const { return m_page->findChild<QPlainTextEdit *>()->toPlainText(); }
@@ -177,17 +182,32 @@ void tst_ActivityPage::selectionStaysWhenAnAttemptComes()
     QVERIFY(details().contains(QStringLiteral("node --port 3000")));
 }
 
-void tst_ActivityPage::whatIsKeptCanBeStartedAgain()
+const Test::FakeManagers *tst_ActivityPage::showOneAttempt()
 {
     qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_state->path()));
-    m_page->setManagers(std::make_unique<Test::FakeManagers>());
+    auto owned = std::make_unique<Test::FakeManagers>();
+    const auto *const managers = owned.get();
+    m_page->setManagers(std::move(owned));
     m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
     write("node", true);
-    QTRY_COMPARE(m_view->model()->rowCount(), 1);
+    if (!QTest::qWaitForWindowExposed(m_page.get())
+        || !QTest::qWaitFor([this] { return m_view->model()->rowCount() == 1; })) {
+        QTest::qFail("the attempt does not appear", __FILE__, __LINE__);
+    }
+    return managers;
+}
+
+std::string tst_ActivityPage::onlyAttempt() const
+{
+    return m_view->model()->index(0, 0).data(ActivityRole::Id).toString().toStdString();
+}
+
+void tst_ActivityPage::whatIsKeptCanBeStartedAgain()
+{
+    std::ignore = showOneAttempt();
     auto *const again = m_page->findChild<QToolButton *>(QStringLiteral("activityAgain"));
     QVERIFY(!again->isEnabled());
-    const auto attempt = m_view->model()->index(0, 0).data(ActivityRole::Id).toString().toStdString();
+    const auto attempt = onlyAttempt();
     QVERIFY(AgainStore(againDirectory().value())
                 .keep({.attempt = attempt, .processes = {}, .services = {{.name = "app.service", .parts = {"a"}}}}));
 
@@ -202,16 +222,9 @@ void tst_ActivityPage::whatIsKeptCanBeStartedAgain()
 
 void tst_ActivityPage::whileItIsBeingStartedNobodyAsksForItAgain()
 {
-    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_state->path()));
-    auto owned = std::make_unique<Test::FakeManagers>();
-    const auto *const managers = owned.get();
-    m_page->setManagers(std::move(owned));
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-    write("node", true);
-    QTRY_COMPARE(m_view->model()->rowCount(), 1);
+    const auto *const managers = showOneAttempt();
     auto *const again = m_page->findChild<QToolButton *>(QStringLiteral("activityAgain"));
-    const auto attempt = m_view->model()->index(0, 0).data(ActivityRole::Id).toString().toStdString();
+    const auto attempt = onlyAttempt();
     QVERIFY(AgainStore(againDirectory().value())
                 .keep({.attempt = attempt, .processes = {}, .services = {{.name = "app.service", .parts = {"a"}}}}));
     m_page->setKept({attempt});
@@ -230,17 +243,10 @@ void tst_ActivityPage::whileItIsBeingStartedNobodyAsksForItAgain()
 
 void tst_ActivityPage::takenPortIsSaidBeforeItIsStartedAllTheSame()
 {
-    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_state->path()));
-    auto owned = std::make_unique<Test::FakeManagers>();
-    const auto *const managers = owned.get();
-    m_page->setManagers(std::move(owned));
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-    write("node", true);
-    QTRY_COMPARE(m_view->model()->rowCount(), 1);
+    const auto *const managers = showOneAttempt();
     auto *const again = m_page->findChild<QToolButton *>(QStringLiteral("activityAgain"));
     const auto *const note = m_page->findChild<QLabel *>(QStringLiteral("activityNote"));
-    const auto attempt = m_view->model()->index(0, 0).data(ActivityRole::Id).toString().toStdString();
+    const auto attempt = onlyAttempt();
     const auto taker = TestServer::start({"listen"});
     QVERIFY2(taker, taker ? "" : taker.error().subject.c_str());
     SocketRecord socket;

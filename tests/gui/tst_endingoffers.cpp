@@ -140,6 +140,8 @@ private:
     void ask(const ListenerPtr &listener, const EndingWay &way);
     void request(const ListenerPtr &listener);
     void requestProcess(pid_t pid);
+    /// What a process runs in is read once @p goesOn lets it.
+    void readUnitsOnce(QSemaphore &goesOn);
     [[nodiscard]] EndingCard *card() const;
     [[nodiscard]] QPushButton *button(const char *name) const;
     void press(const char *name);
@@ -232,6 +234,14 @@ void tst_EndingOffers::requestProcess(pid_t pid)
     QSignalSpy refused(m_endings.get(), &Endings::refused);
     m_endings->requestProcess(m_machine.process(pid), {});
     QTRY_VERIFY(!changed.isEmpty() || !refused.isEmpty());
+}
+
+void tst_EndingOffers::readUnitsOnce(QSemaphore &goesOn)
+{
+    m_endings->setUnitReader([&goesOn](ProcessId) {
+        goesOn.acquire();
+        return UnitInfo{};
+    });
 }
 
 EndingCard *tst_EndingOffers::card() const
@@ -515,10 +525,7 @@ void tst_EndingOffers::requestsAreTakenInTheirOrder()
     m_machine.add({.pid = 300, .parent = 1, .command = "worker"});
     look();
     QSemaphore goesOn;
-    m_endings->setUnitReader([&goesOn](ProcessId) {
-        goesOn.acquire();
-        return UnitInfo{};
-    });
+    readUnitsOnce(goesOn);
 
     m_endings->requestProcess(m_machine.process(300), {.asksFirst = true});
     m_endings->request(listener, {.asksFirst = true});
@@ -539,10 +546,7 @@ void tst_EndingOffers::whoIsDestroyedIsNotCalledBack()
     m_machine.add({.pid = 300, .parent = 1, .command = "worker"});
     look();
     QSemaphore goesOn;
-    m_endings->setUnitReader([&goesOn](ProcessId) {
-        goesOn.acquire();
-        return UnitInfo{};
-    });
+    readUnitsOnce(goesOn);
     m_endings->requestProcess(m_machine.process(300), {});
 
     m_strip.reset();
